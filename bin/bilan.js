@@ -1,0 +1,24 @@
+#!/usr/bin/env node
+// Plain JavaScript that any Node can read: the pipeline itself is TypeScript and wants the Node that
+// comes with `npm ci`, so an older one hands over to it.
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const oldest = 24
+if (Number.parseInt(process.versions.node, 10) >= oldest) {
+  const { main } = await import('../pipeline/cli.ts')
+  process.exitCode = await main(process.argv.slice(2))
+} else {
+  const own = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url))
+  if (!existsSync(own)) {
+    console.error(
+      `bilan: Node ${process.versions.node} is too old (${oldest} is needed) and the project's own is not installed: run \`npm ci\` first`,
+    )
+    process.exit(1)
+  }
+  const run = spawnSync(own, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  })
+  process.exit(run.status ?? 1)
+}

@@ -1,0 +1,72 @@
+/** The formats that the pipeline reads, by content, never by extension. */
+export const formats = ['xlsx', 'xlsm', 'xls', 'xlsb', 'ods', 'csv', 'docx', 'pdf'] as const
+export type Format = (typeof formats)[number]
+
+export type CellType = 'number' | 'text' | 'boolean' | 'date' | 'error' | 'empty'
+
+/**
+ * One cell as every reader gives it, whatever the format. Cells without text, value, formula or comment
+ * are not given at all.
+ */
+export interface Cell {
+  /** Zero-based row and column in the sheet. */
+  row: number
+  col: number
+  /** What a French user saw in the cell: `1 250`, `45,2 %`, `31/12/2023`. Outer spaces kept. */
+  text: string
+  /**
+   * `number`: the number as stored (a percentage is 0.452). `date`: the day as `2023-12-31`, by arithmetic
+   * on the serial, never through the local time zone. `boolean`: true or false. `error` (`#N/D`),
+   * `text` and `empty`: null; the text says it all.
+   */
+  value: number | string | boolean | null
+  type: CellType
+  /** Number format code as stored (`#,##0 "€"`); null when general or unknown to the format. */
+  format: string | null
+  /** A formula whose result was never stored: neither zero nor empty. `type` is then `empty`. */
+  uncomputed: boolean
+  /** In a hidden row or column (a hidden sheet is said on the sheet). */
+  hidden: boolean
+  struck: boolean
+  comment: string | null
+}
+
+/** A merged area, zero-based and inclusive; only its top left cell carries a value. */
+export interface Merge {
+  top: number
+  left: number
+  bottom: number
+  right: number
+}
+
+/**
+ * One sheet. csv: one sheet named `csv`. docx: one sheet a table (`Tableau 1`), and a sheet `Texte` whose column A
+ * holds the paragraphs. pdf: one sheet a page (`Page 1`).
+ */
+export interface Sheet {
+  name: string
+  hidden: boolean
+  /** Row by row, left to right. */
+  cells: Cell[]
+  merges: Merge[]
+}
+
+/** A report as read: nothing here knows what an indicator or a laureate is. */
+export interface Document {
+  format: Format
+  sheets: Sheet[]
+  properties: {
+    title: string | null
+    /** Last modification as the document itself says it, ISO 8601; never the file system's. */
+    modified: string | null
+  }
+}
+
+/** `D14`, from zero-based row and column. */
+export function address(row: number, col: number): string {
+  let letters = ''
+  for (let n = col + 1; n > 0; n = Math.floor((n - 1) / 26)) {
+    letters = String.fromCharCode(65 + ((n - 1) % 26)) + letters
+  }
+  return `${letters}${row + 1}`
+}
