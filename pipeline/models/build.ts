@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto'
+import { type Connection, quoteName, quoteText } from '../warehouse/connection.ts'
+import { comments, tableComment } from '../warehouse/load.ts'
+import { checkContract, checkReferences, contractQuery, failure, qualified } from './contract.ts'
+import { createMeta, forgetModels, type Recorded, recordedModels, recordModel } from './meta.ts'
+import type { Model } from './model.ts'
+
+/** What happened to one model. */
+export interface BuiltModel {
+  model: string
+  rows: number
+  /** False when neither its query, its contract nor the content of its upstreams changed. */
+  rebuilt: boolean
+}
+
+/** Told as each model starts (`done` models of `total` are finished). */
+export type Progress = (model: string, done: number, total: number) => void
+
+/**
+ * Makes each model, in the order given (that of `loadModels`), as a table or view of its schema, rows in the order
+ * of its key, with its comments, and writes them down in `meta.models`. A model whose hash and whose upstreams'
+ * content are those already written down is left as it stands; models no longer given are dropped. All in one
+ * transaction: a failure (a `BilanError` that names model and column) leaves the warehouse as it was.
+ *
+ * One after the other, on purpose: one transaction is one connection, and DuckDB spreads each query over the cores.
+ */
+export async function buildModels(
+  connection: Connection,
+  models: readonly Model[],
+  progress: Progress = () => undefined,
+): Promise<BuiltModel[]> {
+  return connection.transaction(async () => {
+    await createMeta(connection)
+    const before = await recordedModels(connection)
+    await dropGone(connection, before, models)
+    const content = new Map<string, string>()
+    const built: BuiltModel[] = []
+    for (const [i, model] of models.entries()) {
+      progress(model.name, i, models.length)
+      const inputs = await inputsOf(connection, model, content)
+      const known = before.get(model.name)
+      if (known !== undefined && known.inputs === inputs) {
+        content.set(model.name, known.content)
+        built.push({ model: model.name, rows: known.rows, rebuilt: false })
+        continue
+      }
+      await materialise(connection, model, known)
+      const made = await contentOf(connection, model.name)
+      content.set(model.name, made.hash)
+      await recordModel(connection, model, { inputs, content: made.hash, rows: made.rows })
+      built.push({ model: model.name, rows: made.rows, rebuilt: true })
+    }
+    // At the end, because a model may refer to one that is built after it.
+    for (const model of models) await checkReferences(connection, model)
+    return built
+  })
+}
+
+async function materialise(
+  connection: Connection,
+  model: Model,
+  known: Recorded | undefined,
+): Promise<void> {
+  const query = await contractQuery(connection, model)
+  const target = qualified(model)
+  const kind = model.header.materialized === 'view' ? 'VIEW' : 'TABLE'
+  await connection.run(`CREATE SCHEMA IF NOT EXISTS ${quoteName(model.schema)}`)
+  if (known !== undefined && known.materialized !== model.header.materialized) {
+    await connection.run(`DROP ${known.materialized} ${target}`)
+  }
+  const order = model.header.key.map((name) => `${quoteName(name)} ASC NULLS FIRST`).join(', ')
+  await connection
+    .run(`CREATE OR REPLACE ${kind} ${target} AS ${query}\nORDER BY ${order}`)
+    .catch((cause: unknown) => {
+      throw failure(model, cause, 'run')
+    })
+  const { purpose, grain, columns } = model.header
+  await connection.run(comments(kind, target, tableComment(purpose, grain), columns))
+  await checkContract(connection, model)
+  if (kind === 'VIEW') return
+  for (const [name, { nullable }] of Object.entries(columns)) {
+    if (!nullable) {
+      await connection.run(`ALTER TABLE ${target} ALTER COLUMN ${quoteName(name)} SET NOT NULL`)
+    }
+  }
+}
+
+/** Everything that a model's rows follow from: its own hash and the content of what it reads. */
+async function inputsOf(
+  connection: Connection,
+  model: Model,
+  content: Map<string, string>,
+): Promise<string> {
+  const hash = createHash('sha256').update(model.hash)
+  for (const upstream of model.upstreams) {
+    let known = content.get(upstream)
+    if (known === undefined) {
+      known = (await contentOf(connection, upstream)).hash
+      content.set(upstream, known)
+    }
+    hash.update(`\n${upstream} ${known}`)
+  }
+  return hash.digest('hex')
+}
+
+/**
+ * Number of rows of a table and a fingerprint of its columns and rows, whatever their order. It is compared only
+ * with that of another run of the same engine, so its own hash serves; its version is part of the fingerprint.
+ */
+async function contentOf(
+  connection: Connection,
+  table: string,
+): Promise<{ hash: string; rows: number }> {
+  const [schema, name] = table.split('.') as [string, string]
+  const [row] = await connection.query<{ rows: number; fingerprint: string }>(
+    `SELECT count(*) AS rows,
+       version() || ' ' || count(*) || ' ' || coalesce(sum(CAST(hash(t) AS HUGEINT)), 0)
+         || ' ' || (SELECT string_agg(column_name || ' ' || data_type, ',' ORDER BY column_index)
+           FROM duckdb_columns() WHERE schema_name = ${quoteText(schema)} AND table_name = ${quoteText(name)})
+         AS fingerprint
+     FROM ${quoteName(schema)}.${quoteName(name)} AS t`,
+  )
+  return { hash: createHash('sha256').update(row!.fingerprint).digest('hex'), rows: row!.rows }
+}
+
+async function dropGone(
+  connection: Connection,
+  before: ReadonlyMap<string, Recorded>,
+  models: readonly Model[],
+): Promise<void> {
+  const wanted = new Set(models.map((model) => model.name))
+  const gone = [...before.values()].filter((one) => !wanted.has(one.model))
+  for (const { model, materialized } of gone) {
+    const target = model.split('.').map(quoteName).join('.')
+    await connection.run(`DROP ${materialized} IF EXISTS ${target}`)
+  }
+  await forgetModels(
+    connection,
+    gone.map((one) => one.model),
+  )
+}

@@ -1,0 +1,156 @@
+import { BilanError } from '../error.ts'
+import { type Connection, quoteName, quoteText } from '../warehouse/connection.ts'
+import type { Row } from '../warehouse/values.ts'
+import type { Model } from './model.ts'
+
+/** How many bad rows a message quotes. */
+const quoted = 3
+const integerTypes = new Set(['bigint', 'integer'])
+const sourceIntegers = /^U?(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)$/
+
+/** `"staging"."stg_x"`, for SQL. */
+export function qualified(model: Pick<Model, 'schema' | 'table'>): string {
+  return `${quoteName(model.schema)}.${quoteName(model.table)}`
+}
+
+/**
+ * The query of a model as its contract wants it: the declared columns, in order, cast to the declared types. A
+ * select list that is not exactly the declared columns is a `BilanError`; so is, once it runs, a number with
+ * decimals where the contract says whole (a cast would round it in silence).
+ */
+export async function contractQuery(connection: Connection, model: Model): Promise<string> {
+  const body = model.sql.replace(/;\s*$/, '')
+  const given = await connection
+    .query<{ column_name: string; column_type: string }>(`DESCRIBE ${body}`)
+    .catch((cause: unknown) => {
+      throw failure(model, cause, 'describe')
+    })
+  const names = Object.keys(model.header.columns)
+  const at = Math.max(names.length, given.length)
+  for (let i = 0; i < at; i++) {
+    const [wanted, got] = [names[i], given[i]?.column_name]
+    if (wanted === got) continue
+    const fact =
+      wanted === undefined
+        ? `column ${i + 1} "${got}" is not in its header`
+        : `column ${i + 1} should be "${wanted}", the query gives ${got === undefined ? 'none' : `"${got}"`}`
+    throw new BilanError(
+      `${model.file}: ${model.name}: ${fact}`,
+      'select exactly the columns of the header, in their order',
+    )
+  }
+  const columns = Object.entries(model.header.columns).map(([name, { type }], i) => {
+    const source = given[i]!.column_type
+    const column = quoteName(name)
+    const cast = `CAST(${column} AS ${type})`
+    if (!integerTypes.has(type) || sourceIntegers.test(source)) return `${cast} AS ${column}`
+    const whole = `${cast} = CAST(${column} AS DOUBLE)`
+    const fact = quoteText(`"${name}" is ${type} but the query gives `)
+    return `CASE WHEN ${column} IS NULL OR ${whole} THEN ${cast}
+      ELSE error(${fact} || CAST(${column} AS VARCHAR)) END AS ${column}`
+  })
+  return `SELECT ${columns.join(', ')}\nFROM (\n${body}\n)`
+}
+
+/** Rows that break a contract, with what they break. */
+interface Breach {
+  column: string
+  fact: string
+  where: string
+}
+
+/**
+ * Checks a built model against its contract: not null, closed lists, unique key, rows that must exist elsewhere
+ * (of models built before it; the others are checked by `checkReferences` at the end). The first breach is a
+ * `BilanError` that names the column and quotes up to three rows.
+ */
+export async function checkContract(connection: Connection, model: Model): Promise<void> {
+  const breaches = Object.entries(model.header.columns).flatMap(([name, column]): Breach[] => {
+    const quotedName = quoteName(name)
+    const found: Breach[] = []
+    if (!column.nullable) {
+      found.push({ column: name, fact: 'is NULL', where: `${quotedName} IS NULL` })
+    }
+    if (column.values !== undefined) {
+      const list = column.values.map((value) => quoteText(String(value))).join(', ')
+      const where = `CAST(${quotedName} AS VARCHAR) NOT IN (${list})`
+      found.push({ column: name, fact: `is none of ${column.values.join(', ')}`, where })
+    }
+    return found
+  })
+  const counts = breaches.map(({ where }, i) => `count(*) FILTER (WHERE ${where}) AS n${i}`)
+  if (counts.length > 0) {
+    const [row] = await connection.query<Record<string, number>>(
+      `SELECT ${counts.join(', ')} FROM ${qualified(model)}`,
+    )
+    const broken = breaches.findIndex((_, i) => row![`n${i}`]! > 0)
+    if (broken >= 0) {
+      const { column, fact, where } = breaches[broken]!
+      const rows = await sample(connection, model, `WHERE ${where}`, [column])
+      throw broke(model, `"${column}" ${fact} in ${count(row![`n${broken}`]!)}`, rows)
+    }
+  }
+  const key = model.header.key.map(quoteName).join(', ')
+  const twins = await connection.query(
+    `SELECT ${key}, count(*) AS lignes FROM ${qualified(model)}
+     GROUP BY ${key} HAVING count(*) > 1 ORDER BY ${key} LIMIT ${quoted}`,
+  )
+  if (twins.length > 0) {
+    throw broke(model, `the key (${model.header.key.join(', ')}) is not unique`, twins)
+  }
+}
+
+/** Checks that the rows a model refers to exist; NULL refers to nothing. A missing one is a `BilanError`. */
+export async function checkReferences(connection: Connection, model: Model): Promise<void> {
+  for (const { columns, to, key } of model.header.references) {
+    const target = to.split('.').map(quoteName).join('.')
+    const same = columns.map((column, i) => `t.${quoteName(key[i]!)} = m.${quoteName(column)}`)
+    const present = columns.map((column) => `m.${quoteName(column)} IS NOT NULL`)
+    const where = `WHERE ${present.join(' AND ')}
+      AND NOT EXISTS (SELECT 1 FROM ${target} AS t WHERE ${same.join(' AND ')})`
+    const rows = await sample(connection, model, where, columns)
+    if (rows.length > 0) {
+      throw broke(model, `(${columns.join(', ')}) has no row in ${to}`, rows)
+    }
+  }
+}
+
+/** A few rows of a model: its key and the columns in question. */
+async function sample(
+  connection: Connection,
+  model: Model,
+  where: string,
+  columns: readonly string[],
+): Promise<Row[]> {
+  const shown = [...new Set([...model.header.key, ...columns])].map(
+    (name) => `m.${quoteName(name)}`,
+  )
+  return connection.query(
+    `SELECT ${shown.join(', ')} FROM ${qualified(model)} AS m ${where}
+     ORDER BY ${shown.join(', ')} LIMIT ${quoted}`,
+  )
+}
+
+function broke(model: Model, fact: string, rows: readonly Row[]): BilanError {
+  return new BilanError(
+    `${model.file}: ${model.name}: ${fact}: ${rows.map((row) => JSON.stringify(row)).join(', ')}`,
+    'mend the query, or the contract in its header if the rows are right',
+  )
+}
+
+function count(n: number): string {
+  return n === 1 ? '1 row' : `${n} rows`
+}
+
+/**
+ * What the engine says of a model's query, as an error of the model. Only while describing are the engine's lines
+ * those of the file: the word `DESCRIBE` stands on its first.
+ */
+export function failure(model: Model, cause: unknown, step: 'describe' | 'run'): BilanError {
+  if (cause instanceof BilanError) return cause
+  const message = cause instanceof Error ? cause.message : String(cause)
+  const place = step === 'describe' ? /\bLINE (\d+):/.exec(message) : null
+  const line = place === null ? '' : `:${place[1]}`
+  const fact = `${model.file}${line}: ${model.name}: ${message.split('\n')[0]}`
+  return new BilanError(fact, 'mend the query', 1, cause)
+}

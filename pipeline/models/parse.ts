@@ -1,0 +1,235 @@
+import { createHash } from 'node:crypto'
+import { BilanError } from '../error.ts'
+import { type Connection, quoteName, quoteText } from '../warehouse/connection.ts'
+
+/** A table that a query reads, with the line where it first does. */
+export interface TableUse {
+  /** `schema.name`, as written. */
+  name: string
+  line: number
+}
+
+/** One `SELECT` as DuckDB's own parser sees it. */
+export interface ParsedQuery {
+  /** Tables read, in order of their names, CTEs left out. */
+  tables: TableUse[]
+  /** Names of the CTEs of the outermost `WITH`, in their order. */
+  ctes: string[]
+  /** The tree without places: two queries that differ only in layout and comments have the same. */
+  normalised: string
+  /** sha256 of it. */
+  hash: string
+}
+
+type Tree = null | boolean | number | string | Tree[] | { [key: string]: Tree }
+type Node = { [key: string]: Tree }
+
+/** Table functions that read nothing from outside the query. */
+const tableFunctions = new Set(['unnest', 'generate_series', 'range'])
+
+/**
+ * Parses one query. More than one statement, anything that is no `SELECT`, a table without its schema that is no
+ * CTE in scope, and a table function that reads from elsewhere (files, SQL in a text) are `BilanError`s naming file
+ * and line.
+ */
+export async function parseQuery(
+  connection: Connection,
+  sql: string,
+  file: string,
+): Promise<ParsedQuery> {
+  const root = await serialise(connection, sql, file)
+  const statements = Array.isArray(root.statements) ? root.statements : []
+  const places = new Places(sql, file)
+  const node = child(statements[0])
+  if (statements.length !== 1 || node === undefined) {
+    const second = child(statements[1])
+    throw places.refuse(
+      second === undefined ? 0 : firstLocation(second),
+      `${statements.length} statements`,
+      'a model or check is one SELECT',
+    )
+  }
+  const uses = new Map<string, number>()
+  walk(node, new Set(), { uses, places })
+  const normalised = JSON.stringify(node, (key, value) =>
+    key === 'query_location' ? undefined : value,
+  )
+  return {
+    tables: [...uses]
+      .map(([name, location]) => ({ name, line: places.line(location) }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1)),
+    ctes: cteEntries(child(node.node) ?? {}).map(([name]) => name),
+    normalised,
+    hash: createHash('sha256').update(normalised).digest('hex'),
+  }
+}
+
+/** The query with its last `SELECT` replaced by `SELECT * FROM <cte>`: what that one step gives. */
+export async function selectCte(
+  connection: Connection,
+  sql: string,
+  cte: string,
+  file: string,
+): Promise<string> {
+  const root = await serialise(connection, sql, file)
+  const statement = Array.isArray(root.statements) ? child(root.statements[0]) : undefined
+  const node = child(statement?.node)
+  const names = node === undefined ? [] : cteEntries(node).map(([name]) => name)
+  if (node === undefined || !names.includes(cte)) {
+    throw new BilanError(
+      `${file} has no CTE "${cte}" in its outermost WITH`,
+      `name one of ${names.join(', ')}`,
+    )
+  }
+  const plain = await tree(connection, `SELECT * FROM ${quoteName(cte)}`)
+  const outer = child(Array.isArray(plain.statements) ? plain.statements[0] : undefined)
+  const last = child(outer?.node)
+  const whole = {
+    error: false,
+    statements: [{ ...statement, node: { ...last, cte_map: node.cte_map } }],
+  }
+  const [text] = await connection.query<{ sql: string }>('SELECT json_deserialize_sql($1) AS sql', [
+    stringifyExact(whole as Tree),
+  ])
+  return text!.sql
+}
+
+async function serialise(connection: Connection, sql: string, file: string): Promise<Node> {
+  const root = await tree(connection, sql)
+  if (root.error === true) {
+    const position = Number(root.position ?? 0)
+    throw new Places(sql, file).refuse(
+      Number.isNaN(position) ? 0 : position,
+      String(root.error_message),
+      'a model or check is one SELECT that DuckDB can parse',
+    )
+  }
+  return root
+}
+
+/** The parser's tree. The function wants a literal: a parameter is refused. */
+async function tree(connection: Connection, sql: string): Promise<Node> {
+  const [row] = await connection.query<{ tree: string }>(
+    `SELECT json_serialize_sql(${quoteText(sql)}) AS tree`,
+  )
+  return JSON.parse(row!.tree, exact) as Node
+}
+
+/** Integers that a double can't hold stay text, marked, so that neither hash nor rewriting loses a digit. */
+const exactMark = '\u0000integer:'
+function exact(_key: string, value: Tree, context?: { source?: string }): Tree {
+  if (
+    typeof value === 'number' &&
+    !Number.isSafeInteger(value) &&
+    /^-?\d+$/.test(context?.source ?? '')
+  ) {
+    return `${exactMark}${context?.source}`
+  }
+  return value
+}
+function stringifyExact(tree: Tree): string {
+  return JSON.stringify(tree).replace(/"\\u0000integer:(-?\d+)"/g, '$1')
+}
+
+interface Findings {
+  uses: Map<string, number>
+  places: Places
+}
+
+/**
+ * Visits a tree with the CTE names visible in it. A CTE sees those before it in its `WITH` and those of the
+ * queries around; the body sees all of them; a recursive one also sees itself.
+ */
+function walk(tree: Tree | undefined, visible: ReadonlySet<string>, findings: Findings): void {
+  if (Array.isArray(tree)) {
+    for (const item of tree) walk(item, visible, findings)
+    return
+  }
+  const node = child(tree)
+  if (node === undefined) return
+  const scope = new Set(visible)
+  for (const [name, value] of cteEntries(node)) {
+    walk(value, scope, findings)
+    scope.add(name.toLowerCase())
+  }
+  if (node.type === 'RECURSIVE_CTE_NODE') scope.add(String(node.cte_name).toLowerCase())
+  if (node.type === 'BASE_TABLE') useTable(node, scope, findings)
+  if (node.type === 'TABLE_FUNCTION') useFunction(node, findings)
+  for (const [key, value] of Object.entries(node)) {
+    if (key !== 'cte_map') walk(value, scope, findings)
+  }
+}
+
+function useTable(node: Node, visible: ReadonlySet<string>, { uses, places }: Findings): void {
+  const table = String(node.table_name)
+  const schema = String(node.schema_name)
+  const location = Number(node.query_location)
+  if (schema === '') {
+    if (visible.has(table.toLowerCase())) return
+    throw places.refuse(
+      location,
+      `"${table}" is no CTE in scope and has no schema`,
+      'write tables with their schema, as staging.x',
+    )
+  }
+  if (node.catalog_name !== '') {
+    throw places.refuse(
+      location,
+      `"${node.catalog_name}.${schema}.${table}" names a catalogue`,
+      'write the schema and the table only',
+    )
+  }
+  const name = `${schema}.${table}`
+  uses.set(name, Math.min(location, uses.get(name) ?? location))
+}
+
+function useFunction(node: Node, { places }: Findings): void {
+  const name = String(child(node.function)?.function_name)
+  if (tableFunctions.has(name.toLowerCase())) return
+  throw places.refuse(
+    Number(node.query_location),
+    `table function "${name}" reads from outside the models`,
+    `read tables of raw, seeds or other models (allowed functions: ${[...tableFunctions].join(', ')})`,
+  )
+}
+
+function child(tree: Tree | undefined): Node | undefined {
+  return typeof tree === 'object' && tree !== null && !Array.isArray(tree) ? tree : undefined
+}
+
+function cteEntries(node: Node): [string, Tree][] {
+  const map = child(node.cte_map)?.map
+  if (!Array.isArray(map)) return []
+  return map.flatMap((entry) => {
+    const one = child(entry)
+    return one === undefined ? [] : [[String(one.key), one.value ?? null] as [string, Tree]]
+  })
+}
+
+function firstLocation(tree: Node): number {
+  const places: number[] = []
+  JSON.stringify(tree, (key, value) => {
+    if (key === 'query_location' && typeof value === 'number') places.push(value)
+    return value
+  })
+  return places.length === 0 ? 0 : Math.min(...places)
+}
+
+/** Turns the parser's byte offsets into lines of the file. */
+class Places {
+  readonly #bytes: Buffer
+  readonly #file: string
+
+  constructor(sql: string, file: string) {
+    this.#bytes = Buffer.from(sql)
+    this.#file = file
+  }
+
+  line(offset: number): number {
+    return this.#bytes.subarray(0, offset).toString().split('\n').length
+  }
+
+  refuse(offset: number, fact: string, remedy: string): BilanError {
+    return new BilanError(`${this.#file}:${this.line(offset)}: ${fact}`, remedy)
+  }
+}

@@ -1,0 +1,218 @@
+import { statSync } from 'node:fs'
+import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node-api'
+import { BilanError } from '../error.ts'
+import { type Parameter, plain, type Row } from './values.ts'
+
+/** An open warehouse: one DuckDB instance with one connection, so one transaction at a time. */
+export interface Connection {
+  /** The file, or `:memory:`. */
+  readonly path: string
+  /** Runs one statement and gives its rows as plain values (see `values.ts`); `$1`, `$2`… are the parameters. */
+  query<T = Row>(sql: string, parameters?: readonly Parameter[]): Promise<T[]>
+  /** Runs one or more statements whose rows nobody wants. */
+  run(sql: string, parameters?: readonly Parameter[]): Promise<void>
+  /** Runs `work` in one transaction: kept when it returns, undone when it throws. */
+  transaction<T>(work: () => Promise<T>): Promise<T>
+  /** Appends rows in bulk; cells in the order of the table's columns, of the types that DuckDB says. */
+  append(schema: string, table: string, rows: Iterable<readonly Parameter[]>): Promise<number>
+  /** Writes everything into the file (checkpoint, no `.wal` left) and closes; a second call does nothing. */
+  close(): Promise<void>
+}
+
+/** How to open a warehouse; all optional. */
+export interface OpenOptions {
+  readOnly?: boolean
+  /** Threads of DuckDB; all cores unless said. */
+  threads?: number
+  /** Memory limit as DuckDB writes it (`2GB`). */
+  memory?: string
+  /** The only folders whose files SQL may touch (exports); none unless said. */
+  folders?: readonly string[]
+}
+
+/** Files open in this process, by device and inode: two instances on one file lose rows. */
+const opened = new Set<string>()
+
+/**
+ * Opens (or makes) a warehouse. SQL on it can't reach the network, extensions or the file system outside
+ * `folders`, and can't lift that: its configuration is locked. Times are UTC wherever the machine stands.
+ * A file that isn't a warehouse, or that another process writes, is a `BilanError`.
+ */
+export async function openWarehouse(path: string, options: OpenOptions = {}): Promise<Connection> {
+  // Lazily: loading the engine is most of a command's start, and `--help` needs none of it.
+  const { DuckDBInstance } = await import('@duckdb/node-api')
+  const before = identity(path)
+  if (before !== null && opened.has(before)) {
+    throw new Error(`${path} is already open in this process: two instances on one file lose rows`)
+  }
+  const instance = await DuckDBInstance.create(path, {
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    ...(options.readOnly ? { access_mode: 'READ_ONLY' } : {}),
+    ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
+    ...(options.memory === undefined ? {} : { memory_limit: options.memory }),
+  }).catch((cause: unknown) => {
+    throw unopenable(path, cause)
+  })
+  const key = identity(path)
+  if (key !== null) opened.add(key)
+  const connection = await instance.connect()
+  const folders = (options.folders ?? []).map(quoteText).join(', ')
+  await connection.run(`SET TimeZone = 'UTC'`)
+  await connection.run(`SET allowed_directories = [${folders}]`)
+  await connection.run('SET enable_external_access = false')
+  await connection.run('SET lock_configuration = true')
+  return new OpenConnection(path, instance, connection, options.readOnly === true, () => {
+    if (key !== null) opened.delete(key)
+  })
+}
+
+class OpenConnection implements Connection {
+  readonly path: string
+  readonly #instance: DuckDBInstance
+  readonly #connection: DuckDBConnection
+  readonly #readOnly: boolean
+  readonly #forget: () => void
+  #closed = false
+
+  constructor(
+    path: string,
+    instance: DuckDBInstance,
+    connection: DuckDBConnection,
+    readOnly: boolean,
+    forget: () => void,
+  ) {
+    this.path = path
+    this.#instance = instance
+    this.#connection = connection
+    this.#readOnly = readOnly
+    this.#forget = forget
+  }
+
+  async query<T = Row>(sql: string, parameters: readonly Parameter[] = []): Promise<T[]> {
+    const reader = await this.#connection.runAndReadAll(sql, [...parameters])
+    // The caller names the row type of the query it wrote; the values are plain whatever it says.
+    return reader.convertRowObjects((value) => plain(value)) as T[]
+  }
+
+  async run(sql: string, parameters: readonly Parameter[] = []): Promise<void> {
+    await this.#connection.run(sql, [...parameters])
+  }
+
+  async transaction<T>(work: () => Promise<T>): Promise<T> {
+    await this.#connection.run('BEGIN')
+    try {
+      const result = await work()
+      await this.#connection.run('COMMIT')
+      return result
+    } catch (error) {
+      // A failed COMMIT has already rolled back; the first error is the one to tell.
+      await this.#connection.run('ROLLBACK').catch(() => undefined)
+      throw error
+    }
+  }
+
+  async append(
+    schema: string,
+    table: string,
+    rows: Iterable<readonly Parameter[]>,
+  ): Promise<number> {
+    const api = await import('@duckdb/node-api')
+    const appender = await this.#connection.createAppender(table, schema)
+    const types = Array.from({ length: appender.columnCount }, (_, i) => appender.columnType(i))
+    let count = 0
+    try {
+      for (const row of rows) {
+        if (row.length !== types.length) {
+          throw new Error(`${schema}.${table} has ${types.length} columns, a row has ${row.length}`)
+        }
+        row.forEach((cell, i) => {
+          appender.appendValue(appendable(cell, types[i]!, api), types[i]!)
+        })
+        appender.endRow()
+        count++
+      }
+      appender.flushSync()
+    } catch (error) {
+      appender.clear()
+      throw error
+    } finally {
+      appender.closeSync()
+    }
+    return count
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    try {
+      if (!this.#readOnly && this.path !== ':memory:') await this.#connection.run('CHECKPOINT')
+    } finally {
+      this.#connection.closeSync()
+      this.#instance.closeSync()
+      this.#forget()
+    }
+  }
+}
+
+type Api = typeof import('@duckdb/node-api')
+
+/** A plain cell as the driver's object for its column: exact decimals come as text, 64-bit integers as numbers. */
+function appendable(
+  cell: Parameter,
+  type: import('@duckdb/node-api').DuckDBType,
+  api: Api,
+): DuckDBValue {
+  if (cell === null) return null
+  if (type instanceof api.DuckDBDecimalType) {
+    const text = String(cell)
+    const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text)
+    const fraction = (match?.[3] ?? '').padEnd(type.scale, '0')
+    if (match === null || fraction.length > type.scale) {
+      throw new RangeError(`"${text}" does not fit ${type.toString()}`)
+    }
+    return new api.DuckDBDecimalValue(
+      BigInt(`${match[1]}${match[2]}${fraction}`),
+      type.width,
+      type.scale,
+    )
+  }
+  if (type.typeId === api.DuckDBTypeId.BIGINT || type.typeId === api.DuckDBTypeId.HUGEINT) {
+    return BigInt(cell)
+  }
+  return cell
+}
+
+/** Device and inode of a file; null when there is none (in memory, or not made yet). */
+function identity(path: string): string | null {
+  const stat = path === ':memory:' ? undefined : statSync(path, { throwIfNoEntry: false })
+  return stat === undefined ? null : `${stat.dev}:${stat.ino}`
+}
+
+function unopenable(path: string, cause: unknown): Error {
+  const message = cause instanceof Error ? cause.message.split('\n')[0]! : String(cause)
+  if (message.includes('Conflicting lock') || message.includes('Could not set lock')) {
+    return new BilanError(
+      `${path} is held by another program that writes to it`,
+      'close that program, or wait for it, then run again',
+      1,
+      cause,
+    )
+  }
+  return new BilanError(
+    `${path} can't be opened as a warehouse: ${message}`,
+    'check the path and its rights; delete the file if it is no DuckDB database, the next run makes it again',
+    1,
+    cause,
+  )
+}
+
+/** A name as SQL quotes it: `"a b"`. */
+export function quoteName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`
+}
+
+/** A text as an SQL literal: `'l''Épernay'`; null is NULL. */
+export function quoteText(text: string | null): string {
+  return text === null ? 'NULL' : `'${text.replaceAll("'", "''")}'`
+}
