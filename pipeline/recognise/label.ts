@@ -1,0 +1,124 @@
+import { fold } from './text.ts'
+import type { Sense, Term, Vocabulary } from './vocabulary.ts'
+
+/** A label taken apart: what each word means, and what it says of time, call and size. */
+export interface Label {
+  text: string
+  /** Terms with a meaning, in order; neutral words (« nombre de ») are left out. */
+  terms: { expression: string; sense: Sense }[]
+  /** Words that the vocabulary doesn't know. */
+  unknown: string[]
+  /** `2021`, `2021-03`, `m03`, `2021-T1`, `T1`; null when the label names no single period. */
+  period: string | null
+  /** The day up to which the figures count (« au 31/12/2022 »), ISO; null when not said. */
+  asOf: string | null
+  /** The call that the label names (« AAP 2019 »); a bare year is a period, not a call. */
+  aap: string | null
+  /** Pass in one booklet, when the label says it (« carnets de 10 pass »). */
+  carnet: number | null
+}
+
+const months = [
+  ['janvier', 'janv', 'jan'],
+  ['fevrier', 'fevr', 'fev'],
+  ['mars'],
+  ['avril', 'avr'],
+  ['mai'],
+  ['juin'],
+  ['juillet', 'juil'],
+  ['aout'],
+  ['septembre', 'sept', 'sep'],
+  ['octobre', 'oct'],
+  ['novembre', 'nov'],
+  ['decembre', 'dec'],
+]
+const monthNumbers = new Map(months.flatMap((names, i) => names.map((name) => [name, i + 1])))
+const monthName = [...monthNumbers.keys()].sort((a, b) => b.length - a.length).join('|')
+const numberWords: Record<string, number> = { cinq: 5, dix: 10, vingt: 20 }
+
+const conventionCode = /\b20\d\d[-_/]\d{2,4}\b(?![/-]\d)/g
+const call =
+  /\b(?:aap|appels? a projets?|vague|edition)\s*(?:pass numeriques?\s*)?(?:n[°o]\s*)?(?:de\s+|d'|:|-|\()?\s*(20\d\d)\b\)?/
+const dayFirst = /\b(\d{1,2})(?:er)?[/.-](\d{1,2})[/.-](20\d\d|\d\d)\b/g
+const dayIso = /\b(20\d\d)-(\d{2})-(\d{2})\b/g
+const dayLong = new RegExp(`\\b(\\d{1,2})(?:er)? (${monthName})\\.? (20\\d\\d)\\b`, 'g')
+const monthYear = new RegExp(`\\b(${monthName})\\.?[ /-]*(20\\d\\d|\\d\\d(?!\\d))\\b`)
+const monthNumberYear = /\b(0?[1-9]|1[0-2])[/-](20\d\d)\b/
+const monthAlone = new RegExp(`(?<![a-z])(${monthName})(?![a-z])\\.?`)
+const quarter =
+  /\b(?:([ts])\s?([1-4])|([1-4])(?:er|e|eme|nd|ere)? (trimestre|semestre)|(trimestre|semestre) ([1-4]))\b(?:[ /-]*(20\d\d))?|\b(20\d\d)[ /-]*([ts])([1-4])\b/
+const year = /(?<![\d,.])(20[0-4]\d)(?![\d,.]\d)\b/g
+const booklet =
+  /\b((?:carnet|chequier|liasse)s?(?: [a-z]+){0,3}?)\s*(?:(?:de|a|=|:|contenant|comprenant)\s*|\(\s*(?:de\s+)?)(\d{1,3}|cinq|dix|vingt)\b(?! ?(?:€|eur))/
+
+/** Takes a label apart; never fails, an empty text gives an empty label. */
+export function parseLabel(text: string, vocabulary: Vocabulary): Label {
+  let rest = ` ${fold(text)} `
+    .replace(/^\s*(?:\d{1,2}(?:\.\d{1,2})+[.)]?|(?:\d{1,2}|[a-z])\s?[.)](?!\d)|[qi]\d{1,2}\s?[.:)]?)\s+/, ' ')
+    .replaceAll(/[¹²³]|\(\d\)|\*/g, ' ')
+  const take = (pattern: RegExp): RegExpMatchArray | null => {
+    const match = rest.match(pattern)
+    if (match) rest = rest.replace(pattern, ' ')
+    return match
+  }
+
+  const size = take(booklet)
+  if (size) rest += ` ${size[1]} `
+  const carnet = size ? (numberWords[size[2]!] ?? Number(size[2])) : null
+  const aap = take(call)?.[1] ?? null
+  rest = rest.replaceAll(conventionCode, ' ')
+
+  const days: string[] = []
+  const day = (y: string, m: string | number, d: string) => {
+    days.push(`${y.length === 2 ? `20${y}` : y}-${String(m).padStart(2, '0')}-${d.padStart(2, '0')}`)
+    return ' '
+  }
+  rest = rest
+    .replaceAll(dayIso, (_, y, m, d) => day(y, m, d))
+    .replaceAll(dayFirst, (_, d, m, y) => day(y, m, d))
+    .replaceAll(dayLong, (_, d, m, y) => day(y, monthNumbers.get(m)!, d))
+
+  let period: string | null = null
+  const q = take(quarter)
+  if (q) {
+    const kind = (q[1] ?? q[4] ?? q[5] ?? q[9])!.startsWith('t') ? 'T' : 'S'
+    const number = q[2] ?? q[3] ?? q[6] ?? q[10]
+    const of = q[7] ?? q[8]
+    period = of ? `${of}-${kind}${number}` : `${kind}${number}`
+  }
+  const named = q ? null : take(monthYear)
+  if (named) {
+    const y = named[2]!.length === 2 ? `20${named[2]}` : named[2]!
+    period = `${y}-${String(monthNumbers.get(named[1]!)).padStart(2, '0')}`
+  } else if (!q) {
+    const numbered = take(monthNumberYear)
+    const alone = numbered ? null : take(monthAlone)
+    if (numbered) period = `${numbered[2]}-${numbered[1]!.padStart(2, '0')}`
+    if (alone) period = `m${String(monthNumbers.get(alone[1]!)).padStart(2, '0')}`
+  }
+  const years = [...new Set([...rest.matchAll(year)].map((m) => m[1]!))]
+  rest = rest.replaceAll(year, ' ')
+  if (years.length === 1) {
+    if (period === null) period = years[0]!
+    else if (!period.startsWith('20')) period = `${years[0]}-${period.replace('m', '')}`
+  }
+
+  const terms: Label['terms'] = []
+  const unknown: string[] = []
+  for (const term of vocabulary.terms(rest)) keep(term, terms, unknown)
+  return { text: text.trim(), terms, unknown, period, asOf: days.sort().at(-1) ?? null, aap, carnet }
+}
+
+function keep(term: Term, terms: Label['terms'], unknown: string[]): void {
+  if (term.sense === null) {
+    if (term.expression !== '/') unknown.push(term.expression)
+    else terms.push({ expression: '/', sense: 'taux' })
+  } else if (term.sense !== 'neutre') {
+    terms.push({ expression: term.expression, sense: term.sense })
+  }
+}
+
+/** Whether one of the terms has one of the senses. */
+export function says(label: Label, ...wanted: Sense[]): boolean {
+  return label.terms.some((term) => wanted.includes(term.sense))
+}

@@ -1,0 +1,131 @@
+import type { Label } from './label.ts'
+import type { Sense } from './vocabulary.ts'
+
+/** What a figure counts, by the labels that it stands under. Only the first three are published. */
+export type Indicator =
+  | 'pass_achetes'
+  | 'pass_scannes'
+  | 'beneficiaires_uniques'
+  | 'pass_commandes'
+  | 'potentiel_achat'
+
+/** What one or more labels, read together, say of the figures under them. */
+export type Notion =
+  | {
+      kind: 'indicator'
+      indicator: Indicator
+      /** Why it is not certain, in French, or null when it is. */
+      doubt: string | null
+      /** Words that the vocabulary doesn't know: harmless when they only name the laureate. */
+      unknown: string[]
+      /** How explicit the label is: « bénéficiaires uniques » goes before « bénéficiaires ». */
+      rank: number
+    }
+  /** Something known that is none of the indicators: never taken, never asked about. */
+  | { kind: 'other'; what: string }
+  /** « Pass » without what was done with them: needs another header. */
+  | { kind: 'object' }
+  | { kind: 'none' }
+
+const actions: Sense[] = [
+  'achat',
+  'commande',
+  'scan',
+  'scan_possible',
+  'distribution',
+  'emission',
+  'perte',
+]
+const heads: Sense[] = ['objet', 'carnet', ...actions, 'beneficiaire', 'personne', 'acte', 'acteur']
+const direct: Sense[] = ['pass_achetes', 'pass_scannes', 'beneficiaires_uniques', 'pass_commandes']
+
+/** Senses that make a figure something else than the indicator it speaks of, with the word for it. */
+const exclusions: [Sense, string][] = [
+  ['ignorer', 'à ignorer'],
+  ['identifiant', 'identifiant'],
+  ['contact', 'coordonnées'],
+  ['commentaire', 'commentaire'],
+  ['taux', 'taux'],
+  ['moyenne', 'moyenne'],
+  ['negation', 'reste ou écart'],
+  ['finance', 'montant'],
+  ['anterieur', 'chiffre antérieur'],
+  ['dont', 'partie d’un total'],
+]
+
+/**
+ * What labels say together, outermost first: « Pass » over « achetés », « Objectif » over « Pass scannés ».
+ * Pure composition of senses: which word has which sense is data (`sql/seeds/vocabulaire.csv`).
+ */
+export function notionOf(labels: Label[]): Notion {
+  const terms = labels.flatMap((label) => label.terms)
+  const unknown = labels.flatMap((label) => label.unknown)
+  const has = (...senses: Sense[]) => terms.some((term) => senses.includes(term.sense))
+
+  for (const [sense, what] of exclusions) if (has(sense)) return { kind: 'other', what }
+  const head = terms.find((term) => heads.includes(term.sense))?.sense
+  const said = direct.filter((sense) => has(sense))
+  if (said.length === 1) return certain(said[0] as Indicator, 3)
+  if (has('objectif') && !has('realise')) return { kind: 'other', what: 'objectif' }
+  if (has('potentiel')) {
+    if (!has('objet', 'achat', 'carnet')) return { kind: 'other', what: 'potentiel' }
+    if (!has('scan', 'distribution', 'emission')) return certain('potentiel_achat', 1)
+  }
+  if (head === undefined) return { kind: 'none' }
+  if (head === 'acte') return { kind: 'other', what: 'accompagnements ou ateliers' }
+  if (head === 'acteur') return { kind: 'other', what: 'lieux ou médiateurs' }
+  if (head === 'beneficiaire' || head === 'personne') return persons()
+  return passes()
+
+  function certain(indicator: Indicator, rank: number): Notion {
+    const doubts: string[] = []
+    if (has('objectif')) doubts.push('le libellé parle à la fois d’objectif et de réalisé')
+    if (has('potentiel') && indicator !== 'potentiel_achat') {
+      doubts.push('le libellé parle aussi de potentiel')
+    }
+    return { kind: 'indicator', indicator, doubt: doubts[0] ?? null, unknown, rank }
+  }
+
+  function doubtful(indicator: Indicator, doubt: string): Notion {
+    return { kind: 'indicator', indicator, doubt, unknown, rank: 0 }
+  }
+
+  function persons(): Notion {
+    if (has('achat', 'commande', 'distribution', 'emission', 'perte')) {
+      return doubtful('beneficiaires_uniques', 'des personnes, mais pas forcément accompagnées')
+    }
+    if (has('acte')) {
+      return doubtful('beneficiaires_uniques', 'des personnes ou des participations')
+    }
+    if (has('accompagne_possible')) {
+      return doubtful('beneficiaires_uniques', 'des personnes, mais pas forcément accompagnées')
+    }
+    if (has('distinct')) return certain('beneficiaires_uniques', 3)
+    if (has('beneficiaire')) return certain('beneficiaires_uniques', 2)
+    if (has('accompagne')) return certain('beneficiaires_uniques', 1)
+    return doubtful('beneficiaires_uniques', 'des personnes dont rien ne dit qu’elles sont uniques')
+  }
+
+  function passes(): Notion {
+    const found = actions.filter((action) => has(action))
+    const only = (...senses: Sense[]) => found.length > 0 && found.every((a) => senses.includes(a))
+    if (has('beneficiaire', 'personne') && !has('accompagne', 'accompagne_possible')) {
+      const indicator = has('scan') ? 'pass_scannes' : has('achat') ? 'pass_achetes' : null
+      if (indicator === null) return { kind: 'other', what: 'pass et personnes' }
+      return doubtful(indicator, 'le libellé parle de pass et de personnes')
+    }
+    if (found.length === 0) return { kind: 'object' }
+    if (only('distribution')) return { kind: 'other', what: 'pass distribués' }
+    if (only('emission', 'distribution')) return { kind: 'other', what: 'pass émis ou injectés' }
+    if (found.includes('perte') && !has('scan', 'achat')) return { kind: 'other', what: 'pass perdus' }
+    if (only('achat')) return certain('pass_achetes', 2)
+    if (only('scan')) return certain('pass_scannes', 2)
+    if (only('commande')) return certain('pass_commandes', 1)
+    if (only('scan_possible')) {
+      return doubtful('pass_scannes', 'le mot ne dit pas que les pass ont été scannés')
+    }
+    if (only('scan', 'scan_possible')) return certain('pass_scannes', 1)
+    const indicator = has('scan', 'scan_possible') ? 'pass_scannes' : 'pass_achetes'
+    return doubtful(indicator, 'le libellé réunit plusieurs notions')
+  }
+}

@@ -1,0 +1,83 @@
+import { fold } from './text.ts'
+
+/** What a text in the place of a figure says. */
+export type Figure =
+  /** A number; `approximate` for « environ »; `rest` is what stands around it (`pass`, `€`, `carnets`). */
+  | { kind: 'number'; number: number; approximate: boolean; rest: string; percent: boolean }
+  /** A number that can't be taken as it stands: a range, « plus de 900 », `1,250`. */
+  | { kind: 'doubtful'; reason: DoubtfulNumber; proposal: number | null; rest: string }
+  /** Not a number at all. */
+  | { kind: 'none' }
+
+export type DoubtfulNumber = 'fourchette' | 'borne' | 'separateur' | 'plusieurs_nombres'
+
+const approximation =
+  /(?<![a-z])(environ|env\.?|approximativement|approx\.?|a peu pres|autour de|pres de|estime a|estimation|estime|estimes|estimee?s?|de l'ordre de|quelque)(?![a-z])|[~≈±]/g
+const bound =
+  /(?<![a-z])(plus de|plus que|moins de|moins que|au moins|au plus|au minimum|au maximum|minimum|maximum|min\.?|max\.?|superieure? a|inferieure? a|jusqu'a|pres de)(?![a-z])|^[<>≤≥+]|[<>≤≥]/
+const range = /\bentre\b.*\bet\b|\bde\b\s*[\d ]+\s*\ba\b\s*\d|\d\s*(?:-|a|\/)\s*\d/
+
+// One number as people write it: digits in groups of three by spaces, dots, commas or apostrophes, or plain digits;
+// then at most one decimal part.
+const numeral = /[-+]?\d{1,3}(?:(?:[ .,']\d{3})+(?!\d))(?:[.,]\d+)?|[-+]?\d+(?:[.,]\d+)?/g
+
+/**
+ * Reads a text that stands where a figure is expected, the French way: `1 250`, `1.250`, `12,5`, ` 638,425.00 `, `environ 900 pass`.
+ * The text may carry words around one number; what these mean is for the caller.
+ */
+export function parseFigure(text: string): Figure {
+  // A footnote mark is no part of the figure: `1 250 (1)`, `1 250*`.
+  const plain = fold(text)
+    .replaceAll(/[¹²³]/g, '')
+    .replace(/\s*(?:\(\d\)|\*+)\s*$/, '')
+  const numbers = [...plain.matchAll(numeral)]
+  if (numbers.length === 0) return { kind: 'none' }
+  const withoutNumbers = plain.replaceAll(numeral, ' ')
+  const rest = withoutNumbers
+    .replaceAll(approximation, ' ')
+    .replaceAll(/[^a-z€%/' ]+/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+  if (numbers.length > 1) {
+    const reason = range.test(plain) ? 'fourchette' : 'plusieurs_nombres'
+    return { kind: 'doubtful', reason, proposal: null, rest }
+  }
+  const digits = numbers[0]![0]
+  const value = parseNumeral(digits)
+  if (value.doubtful) {
+    return { kind: 'doubtful', reason: 'separateur', proposal: value.number, rest }
+  }
+  const approximate = plain.match(approximation) !== null
+  if (!approximate && bound.test(withoutNumbers.trim() === '' ? '' : plain.replace(/^\+(?=\d)/, ''))) {
+    return { kind: 'doubtful', reason: 'borne', proposal: value.number, rest }
+  }
+  const percent = /%|pour ?cent/.test(withoutNumbers)
+  return { kind: 'number', number: value.number, approximate, rest, percent }
+}
+
+/**
+ * One numeral. The last separator decides: spaces and apostrophes only group; a dot or comma followed by other than three
+ * digits is decimal; both present, the last one is decimal; a dot before three digits groups (French never writes decimals
+ * with it), a comma before three digits is either, so it is said to be doubtful.
+ */
+function parseNumeral(text: string): { number: number; doubtful: boolean } {
+  const compact = text.replaceAll(/[ ']/g, '')
+  const spaced = compact !== text
+  const dots = compact.split('.').length - 1
+  const commas = compact.split(',').length - 1
+  let plain = compact
+  let doubtful = false
+  if (dots > 0 && commas > 0) {
+    const decimal = compact.lastIndexOf('.') > compact.lastIndexOf(',') ? '.' : ','
+    const grouping = decimal === '.' ? ',' : '.'
+    plain = compact.replaceAll(grouping, '').replace(decimal, '.')
+  } else if (dots > 1 || commas > 1) {
+    plain = compact.replaceAll(/[.,]/g, '')
+  } else if (dots === 1) {
+    plain = /^[-+]?[1-9]\d{0,2}\.\d{3}$/.test(compact) && !spaced ? compact.replace('.', '') : compact
+  } else if (commas === 1) {
+    doubtful = /^[-+]?[1-9]\d{0,2},\d{3}$/.test(compact) && !spaced
+    plain = doubtful ? compact.replace(',', '') : compact.replace(',', '.')
+  }
+  return { number: Number(plain), doubtful }
+}

@@ -1,0 +1,208 @@
+import { readFile } from 'node:fs/promises'
+import Papa from 'papaparse'
+import { z } from 'zod'
+import { BilanError } from '../error.ts'
+import { editDistance, fold, words } from './text.ts'
+
+/** The parts that a word can play in a label; `sql/seeds/vocabulaire.csv` says which word plays which. */
+export const senses = [
+  'objet',
+  'carnet',
+  'achat',
+  'commande',
+  'scan',
+  'scan_possible',
+  'distribution',
+  'emission',
+  'perte',
+  'potentiel',
+  'beneficiaire',
+  'personne',
+  'distinct',
+  'accompagne',
+  'accompagne_possible',
+  'acte',
+  'acteur',
+  'objectif',
+  'realise',
+  'environ',
+  'taux',
+  'moyenne',
+  'repartition',
+  'total',
+  'neutre_total',
+  'sous_total',
+  'cumul',
+  'dont',
+  'negation',
+  'monnaie',
+  'monnaie_milliers',
+  'monnaie_millions',
+  'montant',
+  'finance',
+  'millier',
+  'centaine',
+  'anterieur',
+  'annee',
+  'annuel',
+  'mois',
+  'periode',
+  'lieu',
+  'porteur',
+  'identifiant',
+  'contact',
+  'date',
+  'commentaire',
+  'entete',
+  'neutre',
+  // A whole label that says its indicator by itself, whatever words it is made of.
+  'pass_achetes',
+  'pass_scannes',
+  'beneficiaires_uniques',
+  'pass_commandes',
+  'ignorer',
+] as const
+export type Sense = (typeof senses)[number]
+
+/** One expression found in a label, or a word that the vocabulary doesn't know (`sense` null). */
+export interface Term {
+  expression: string
+  sense: Sense | null
+}
+
+const vocabularyRow = z.strictObject({
+  expression: z.string().trim().min(1),
+  sens: z.enum(senses),
+  note: z.string().optional(),
+})
+const absenceRow = z.strictObject({
+  expression: z.string().trim().min(1),
+  sens: z.enum(['absence', 'zero']),
+})
+
+interface Node {
+  next: Map<string, Node>
+  sense: Sense | null
+}
+
+/** The words that the project knows, from its seeds and from `raw/vocabulaire.csv`. */
+export class Vocabulary {
+  readonly #root: Node = { next: new Map(), sense: null }
+  readonly #known = new Map<string, string>()
+  readonly #absences = new Map<string, 'absence' | 'zero'>()
+  readonly #longAbsences: string[] = []
+
+  /** A later row with the same words overrides an earlier one: one's own rows come last. */
+  add(expression: string, sense: Sense): void {
+    let node = this.#root
+    for (const word of words(expression)) {
+      let next = node.next.get(word)
+      if (!next) {
+        next = { next: new Map(), sense: null }
+        node.next.set(word, next)
+      }
+      node = next
+      if (sense !== 'neutre' && word.length > 3) this.#known.set(word, expression)
+    }
+    node.sense = sense
+  }
+
+  addAbsence(expression: string, sense: 'absence' | 'zero'): void {
+    const plain = fold(expression)
+    this.#absences.set(plain, sense)
+    if (sense === 'absence' && plain.length >= 7) this.#longAbsences.push(plain)
+  }
+
+  /** Splits a label into known expressions, longest first, and unknown words. */
+  terms(label: string): Term[] {
+    const found = words(label)
+    const terms: Term[] = []
+    for (let start = 0; start < found.length; ) {
+      let node: Node | undefined = this.#root
+      let end = start
+      let sense: Sense | null = null
+      for (let i = start; node && i < found.length; i++) {
+        node = node.next.get(found[i]!)
+        if (node?.sense) {
+          end = i + 1
+          sense = node.sense
+        }
+      }
+      if (sense === null) end = start + 1
+      terms.push({ expression: found.slice(start, end).join(' '), sense })
+      start = end
+    }
+    return terms
+  }
+
+  /**
+   * Whether a text says that there is no figure (`NC`, « plateforme fermée », « NC (opérateur en liquidation) ») or that the
+   * figure is zero (« néant »); null when it says neither.
+   */
+  absence(text: string): 'absence' | 'zero' | null {
+    const plain = fold(text)
+      .replace(/^["'«(\s]+|["'»)\s]+$/g, '')
+      .replace(/(?<=[a-z])\s*[.!;]$/, '')
+    const whole = this.#absences.get(plain) ?? this.#absences.get(`${plain}.`)
+    if (whole) return whole
+    const start = /^([a-z](?:\.?[a-z]){1,2}\.?|n\/[acd]|neant|aucune?)\s*[-(:,;*]/.exec(plain)?.[1]
+    if (start && this.#absences.has(start)) return this.#absences.get(start)!
+    if (/\d/.test(plain)) return null
+    const stemmed = ` ${words(plain).join(' ')} `
+    return this.#longAbsences.some((a) => stemmed.includes(` ${words(a).join(' ')} `))
+      ? 'absence'
+      : null
+  }
+
+  /** The known expression whose word is nearest to an unknown word, at most two letters away; null when none is near. */
+  nearest(word: string): string | null {
+    if (word.length < 5) return null
+    const limit = word.length < 7 ? 1 : 2
+    let best: string | null = null
+    let distance = limit + 1
+    for (const [known, expression] of this.#known) {
+      const d = editDistance(word, known, limit)
+      if (d < distance) {
+        best = expression
+        distance = d
+      }
+    }
+    return best
+  }
+}
+
+/**
+ * Loads the vocabulary from the seeds, then from the user's own rows where there are any.
+ * @param seeds folder with `vocabulaire.csv` and `mots_absence.csv`
+ * @param own path of `raw/vocabulaire.csv`, or null
+ * @throws BilanError naming file and line of the first row that is wrong
+ */
+export async function loadVocabulary(seeds: string, own: string | null): Promise<Vocabulary> {
+  const vocabulary = new Vocabulary()
+  const files = [`${seeds}/vocabulaire.csv`, ...(own === null ? [] : [own])]
+  for (const file of files) {
+    for (const row of await rows(file, vocabularyRow)) vocabulary.add(row.expression, row.sens)
+  }
+  for (const row of await rows(`${seeds}/mots_absence.csv`, absenceRow)) {
+    vocabulary.addAbsence(row.expression, row.sens)
+  }
+  return vocabulary
+}
+
+async function rows<T>(file: string, schema: z.ZodType<T>): Promise<T[]> {
+  const text = await readFile(file, 'utf8')
+  const { data } = Papa.parse<Record<string, string>>(text.replace(/^\uFEFF/, ''), {
+    header: true,
+    skipEmptyLines: 'greedy',
+  })
+  return data.map((row, index) => {
+    const parsed = schema.safeParse(row)
+    if (parsed.success) return parsed.data
+    const issue = parsed.error.issues[0]!
+    const column = String(issue.path[0] ?? 'expression')
+    throw new BilanError(
+      `${file}, line ${index + 2}, column ${column}: ${JSON.stringify(row[column] ?? '')} — ${issue.message}`,
+      `write one of: ${[...new Set(column === 'sens' ? senses : ['a label'])].join(', ')}`,
+    )
+  })
+}

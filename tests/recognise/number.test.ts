@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest'
+import { parseFigure } from '../../pipeline/recognise/number.ts'
+
+const number = (text: string) => {
+  const figure = parseFigure(text)
+  return figure.kind === 'number' ? figure.number : figure.kind === 'none' ? null : figure.reason
+}
+
+describe('a figure as French reports write it', () => {
+  test.each([
+    ['1250', 1250],
+    ['1 250', 1250],
+    ['1\u00a0250', 1250],
+    ['12\u202f500', 12500],
+    ['1.250', 1250],
+    ['1.250.000', 1250000],
+    ['12,5', 12.5],
+    ['1 250,00', 1250],
+    [' 638,425.00 ', 638425],
+    ["1'250", 1250],
+    ['0', 0],
+    ['1 250 pass', 1250],
+    ['1 250 (1)', 1250],
+    ['1 250*', 1250],
+    ['environ 900', 900],
+    ['12,5 env.', 12.5],
+    ['-12', -12],
+    ['0.125', 0.125],
+    ['', null],
+    ['NC', null],
+    ['1,250', 'separateur'],
+    ['entre 900 et 1 000', 'fourchette'],
+    ['900 - 1000', 'fourchette'],
+    ['900 à 1000', 'fourchette'],
+    ['plus de 900', 'borne'],
+    ['> 900', 'borne'],
+    ['900 dont 300', 'plusieurs_nombres'],
+    ['12 500 000', 12500000],
+  ])('%j is %j', (text, expected) => {
+    expect(number(text)).toBe(expected)
+  })
+
+  test('« environ » is said, and what stands around the number is kept', () => {
+    expect(parseFigure('environ 1 250 pass')).toMatchObject({ approximate: true, rest: 'pass' })
+    expect(parseFigure('12 500 €')).toMatchObject({ approximate: false, rest: '€' })
+    expect(parseFigure('45,2 %')).toMatchObject({ percent: true })
+  })
+})
