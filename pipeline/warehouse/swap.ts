@@ -1,0 +1,196 @@
+import { constants } from 'node:fs'
+import {
+  access,
+  copyFile,
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  rename,
+  rm,
+  writeFile,
+} from 'node:fs/promises'
+import { join } from 'node:path'
+import { BilanError } from '../error.ts'
+import { takeLock } from './lock.ts'
+
+/** Names inside a warehouse folder. */
+export const warehouseFile = 'warehouse.duckdb'
+export const exportsFolder = 'exports'
+/** What a blocking check leaves for people to look into; gone with the next publication. */
+export const rejectedFile = 'refuse.duckdb'
+const buildPrefix = '.build-'
+/** In a build that is whole and on disk: from then on it is finished, not undone. */
+const readyMark = 'ready'
+
+/** A warehouse in the making, aside from the one that stands. */
+export interface Build {
+  /** Where to make the new file. */
+  database: string
+  /** Where to make the new exports; the folder is there, empty. */
+  exports: string
+  /** Puts the file and, when there are any, the exports in place of those that stand. Close the file before. */
+  publish(): Promise<void>
+  /** Keeps the file as `refuse.duckdb` instead and gives its path; what stands is untouched. Close it before. */
+  reject(): Promise<string>
+}
+
+/** How a build begins. */
+export interface BuildOptions {
+  /** Begin with a copy of the file that stands, so that what hasn't changed need not be made again. */
+  continued?: boolean
+}
+
+/**
+ * Runs `work` with a build in `folder` (made when missing), which no other run may write meanwhile. Whatever
+ * `work` neither publishes nor rejects is removed. A run killed at any instant leaves the old warehouse or the new one, and
+ * the next one clears up after it. A folder that can't be written or is full, and another run in it, are one
+ * `BilanError`; what stands is untouched.
+ */
+export async function withBuild<T>(
+  folder: string,
+  work: (build: Build) => Promise<T>,
+  options: BuildOptions = {},
+): Promise<T> {
+  try {
+    await mkdir(folder, { recursive: true })
+    const lock = await takeLock(folder)
+    try {
+      await clearUp(folder)
+      const dir = await mkdtemp(join(folder, `${buildPrefix}${process.pid}-`))
+      try {
+        return await work(await begin(folder, dir, options))
+      } finally {
+        await rm(dir, { recursive: true, force: true })
+      }
+    } finally {
+      await lock.release()
+    }
+  } catch (error) {
+    throw unwritable(folder, error)
+  }
+}
+
+async function begin(folder: string, dir: string, options: BuildOptions): Promise<Build> {
+  const database = join(dir, warehouseFile)
+  const exports = join(dir, exportsFolder)
+  await mkdir(exports)
+  const standing = join(folder, warehouseFile)
+  if (options.continued === true && (await exists(standing))) {
+    await copyFile(standing, database, constants.COPYFILE_FICLONE)
+  }
+  return {
+    database,
+    exports,
+    publish: async () => {
+      await refuseUnclosed(database)
+      if ((await readdir(exports)).length === 0) await rm(exports, { recursive: true })
+      await syncAll(dir)
+      await writeFile(join(dir, readyMark), '', { flush: true })
+      await sync(dir)
+      await finish(folder, dir)
+    },
+    reject: async () => {
+      await refuseUnclosed(database)
+      const kept = join(folder, rejectedFile)
+      await rm(`${kept}.wal`, { force: true })
+      await rename(database, kept)
+      return kept
+    },
+  }
+}
+
+/** Removes what dead runs left, and finishes the one that died while it published. Only under the lock. */
+async function clearUp(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name)
+    if (name.startsWith('.lock-')) await rm(path, { force: true })
+    if (!name.startsWith(buildPrefix)) continue
+    if (await exists(join(path, readyMark))) await finish(folder, path)
+    else await rm(path, { recursive: true, force: true })
+  }
+}
+
+/**
+ * Moves a ready build into place. Each step may be the last before a kill, and the whole may be run again: the
+ * file is swapped in one rename; the exports are missing between two, which the next run mends.
+ */
+async function finish(folder: string, dir: string): Promise<void> {
+  const standing = join(folder, warehouseFile)
+  if (await exists(join(dir, warehouseFile))) {
+    // An old file's log would be replayed into the new file.
+    await rm(`${standing}.wal`, { force: true })
+    await rename(join(dir, warehouseFile), standing)
+  }
+  const exports = join(folder, exportsFolder)
+  if (await exists(join(dir, exportsFolder))) {
+    if (await exists(exports)) await rename(exports, join(dir, 'replaced'))
+    await rename(join(dir, exportsFolder), exports)
+  }
+  await rm(join(folder, rejectedFile), { force: true })
+  await sync(folder)
+  await rm(dir, { recursive: true, force: true })
+}
+
+/** A log beside the file means that rows are not in it yet. */
+async function refuseUnclosed(database: string): Promise<void> {
+  if (await exists(`${database}.wal`)) throw new Error(`${database} was not closed before the swap`)
+}
+
+async function syncAll(dir: string): Promise<void> {
+  for (const entry of await readdir(dir, { withFileTypes: true })) {
+    const path = join(dir, entry.name)
+    await (entry.isDirectory() ? syncAll(path) : sync(path))
+  }
+  await sync(dir)
+}
+
+/** Forces a file or folder to disk: a rename must never be there before what it names. */
+async function sync(path: string): Promise<void> {
+  const handle = await open(path, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  )
+}
+
+const untouched = '; the warehouse that stood there is untouched'
+const faults: [pattern: RegExp, fact: string, remedy: string, tail: string][] = [
+  [
+    /ENOSPC|EDQUOT|EFBIG|No space left|Disk quota|File too large/,
+    'is on a full disk',
+    'make room, or choose another folder with --warehouse',
+    untouched,
+  ],
+  [
+    /EACCES|EPERM|EROFS|Permission denied|Operation not permitted|Read-only file system/,
+    'can’t be written',
+    'give yourself the right to write in it, or choose another folder with --warehouse',
+    untouched,
+  ],
+  [/ENOTDIR|EEXIST/, 'is not a folder', 'choose another folder with --warehouse', ''],
+]
+
+/** What the system or the engine says of the folder, in one line for people; anything else as it came. */
+function unwritable(folder: string, error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof BilanError) return error
+  const { code, path } = error as NodeJS.ErrnoException
+  // A file of another folder that can't be read is another error, for others to tell.
+  if (path !== undefined && !path.startsWith(folder) && !folder.startsWith(path)) return error
+  // The engine has no codes, only words, after the kind of error.
+  const said =
+    code ?? (/^(IO|FATAL|TransactionContext) Error/i.test(error.message) ? error.message : '')
+  const fault = faults.find(([pattern]) => pattern.test(said))
+  if (fault === undefined) return error
+  const [, fact, remedy, tail] = fault
+  const reason = error.message.split('\n')[0]
+  return new BilanError(`${folder} ${fact} (${reason})${tail}`, remedy, 1, error)
+}
