@@ -1,0 +1,184 @@
+import { createHash } from 'node:crypto'
+import { constants, type Dirent } from 'node:fs'
+import { open, readdir, realpath } from 'node:fs/promises'
+import { sep } from 'node:path'
+import pLimit from 'p-limit'
+import { BilanError } from '../error.ts'
+import type { Format } from '../read/cell.ts'
+import { Rejection, type RejectionCode } from '../read/rejection.ts'
+import { formatOf } from './format.ts'
+
+/** One file found under `raw/rapports/`; exactly one of `format` and `rejection` is null. */
+export interface LandedFile {
+  /** Path under `raw/rapports/`, in Unicode NFC, with `/`: the file's name in every table. */
+  fichier: string
+  /** What to open; bytes where the name is no UTF-8. */
+  location: string | Buffer
+  /** SHA-256 of the content in hexadecimal; empty when the file was not opened. */
+  sha256: string
+  /** Size in bytes. */
+  taille: number
+  /** The true format, by content. */
+  format: Format | null
+  rejection: { code: RejectionCode; motif: string } | null
+}
+
+/** Bytes above which a file is not read at all. */
+export const largestFile = 64 * 2 ** 20
+
+/** Files that are hashed at the same time: enough to keep a disk busy, few enough to bound memory. */
+const atOnce = 4
+
+/** A path found while walking, with the rejection that its kind alone gives. */
+interface Found {
+  location: Buffer
+  name: string
+  rejection: Rejection | null
+}
+
+/**
+ * All files under `root` (`raw/rapports/`), in the order of their NFC paths by code unit. Links are never followed,
+ * and pipes, sockets and devices never opened: they are listed as rejected, like what can't be opened.
+ * Throws a `BilanError` when `root` is no folder; an empty one gives an empty list.
+ */
+export async function landFolder(root: string): Promise<LandedFile[]> {
+  const folder = await realFolder(root)
+  const found: Found[] = []
+  await walk(Buffer.from(folder), '', found)
+  const limit = pLimit(atOnce)
+  const named = distinctNames(found)
+  return await Promise.all(named.map((one) => limit(() => land(one))))
+}
+
+async function realFolder(root: string): Promise<string> {
+  try {
+    const folder = await realpath(root)
+    await readdir(folder)
+    return folder
+  } catch (error) {
+    throw new BilanError(
+      `no readable folder of reports at "${root}"`,
+      'create it and put the reports there, or name another folder with --raw',
+      1,
+      error,
+    )
+  }
+}
+
+async function walk(folder: Buffer, prefix: string, found: Found[]): Promise<void> {
+  let entries: Dirent<Buffer>[]
+  try {
+    entries = await readdir(folder, { withFileTypes: true, encoding: 'buffer' })
+  } catch (error) {
+    const name = prefix.slice(0, -1)
+    found.push({ location: folder, name, rejection: new Rejection('illisible', null, error) })
+    return
+  }
+  for (const entry of entries) {
+    const location = Buffer.concat([folder, Buffer.from(sep), entry.name])
+    const name = prefix + nameOf(entry.name)
+    if (entry.isDirectory()) await walk(location, `${name}/`, found)
+    else found.push({ location, name, rejection: rejectionOf(entry, name) })
+  }
+}
+
+/** Names of archives made on old Windows are no UTF-8: read as windows-1252. */
+function nameOf(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes).normalize('NFC')
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes).normalize('NFC')
+  }
+}
+
+function rejectionOf(entry: Dirent<Buffer>, path: string): Rejection | null {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  if (entry.isSymbolicLink()) return new Rejection('lien')
+  if (!entry.isFile()) return new Rejection('special')
+  if (/^(?:~\$|\.~lock\.)/.test(name)) return new Rejection('verrou')
+  if (/^(?:\.DS_Store|Thumbs\.db|desktop\.ini|\._.*|\.gitkeep|\.gitignore)$/i.test(name)) {
+    return new Rejection('systeme')
+  }
+  return null
+}
+
+/** Two names may be one in NFC: the later one is told apart, since paths are keys. */
+function distinctNames(found: Found[]): Found[] {
+  const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+  const sorted = found.toSorted(
+    (a, b) => order(a.name, b.name) || Buffer.compare(a.location, b.location),
+  )
+  const taken = new Set(sorted.map(({ name }) => name))
+  const seen = new Set<string>()
+  const distinct = sorted.map((one) => {
+    let name = one.name
+    for (let n = 2; seen.has(name) || (name !== one.name && taken.has(name)); n++) {
+      name = numbered(one.name, n)
+    }
+    seen.add(name)
+    return { ...one, name }
+  })
+  return distinct.toSorted((a, b) => order(a.name, b.name))
+}
+
+/** `été (2).csv` for `été.csv`. */
+function numbered(name: string, n: number): string {
+  const dot = name.lastIndexOf('.')
+  const at = dot > name.lastIndexOf('/') + 1 ? dot : name.length
+  return `${name.slice(0, at)} (${n})${name.slice(at)}`
+}
+
+async function land({ location, name, rejection }: Found): Promise<LandedFile> {
+  const utf8 = location.toString('utf8')
+  const file: LandedFile = {
+    fichier: name,
+    location: Buffer.from(utf8).equals(location) ? utf8 : location,
+    sha256: '',
+    taille: 0,
+    format: null,
+    rejection: null,
+  }
+  try {
+    if (rejection !== null && rejection.code !== 'verrou' && rejection.code !== 'systeme') {
+      throw rejection
+    }
+    const { sha256, taille, bytes } = await hash(location)
+    Object.assign(file, { sha256, taille })
+    if (rejection !== null) throw rejection
+    if (bytes === null) throw new Rejection('trop_volumineux', `${Math.ceil(taille / 2 ** 20)} Mio`)
+    file.format = formatOf(bytes)
+  } catch (error) {
+    const reason = error instanceof Rejection ? error : new Rejection('illisible', null, error)
+    file.rejection = { code: reason.code, motif: reason.message }
+  }
+  return file
+}
+
+/** Hashes a file as it streams by, keeping its bytes while they are few enough to be looked at. */
+async function hash(
+  location: Buffer,
+): Promise<{ sha256: string; taille: number; bytes: Buffer | null }> {
+  // The kind may have changed since the folder was listed: a link then fails, a pipe doesn't block.
+  const handle = await open(
+    location,
+    constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK,
+  )
+  try {
+    if (!(await handle.stat()).isFile()) throw new Rejection('special')
+    const digest = createHash('sha256')
+    const chunks: Buffer[] = []
+    let taille = 0
+    for await (const chunk of handle.createReadStream({
+      autoClose: false,
+    }) as AsyncIterable<Buffer>) {
+      digest.update(chunk)
+      taille += chunk.length
+      if (taille <= largestFile) chunks.push(chunk)
+      else chunks.length = 0
+    }
+    const bytes = taille <= largestFile ? Buffer.concat(chunks) : null
+    return { sha256: digest.digest('hex'), taille, bytes }
+  } finally {
+    await handle.close()
+  }
+}

@@ -1,0 +1,74 @@
+import Papa from 'papaparse'
+import type { Cell, Document } from './cell.ts'
+import { decodeText } from './encoding.ts'
+import { Rejection } from './rejection.ts'
+import { cleanText } from './text.ts'
+
+const delimiters = [';', '\t', ',', '|']
+
+/**
+ * Text in columns. Every record is a row, blank ones included, so that row numbers are record numbers; every
+ * value is text, since what is a number is for recognition to say. Throws a `Rejection` for bytes that are no text.
+ */
+export function readCsv(bytes: Uint8Array): Document {
+  const text = decodeText(bytes)
+  if (text === null) throw new Rejection('format_inconnu')
+  const cells: Cell[] = []
+  for (const [row, record] of records(text).entries()) {
+    for (const [col, field] of record.entries()) {
+      const shown = cleanText(field)
+      if (shown.trim() !== '') cells.push(textCell(row, col, shown))
+    }
+  }
+  return {
+    format: 'csv',
+    sheets: [{ name: 'csv', hidden: false, cells, merges: [] }],
+    properties: { title: null, modified: null },
+  }
+}
+
+/** A visible cell that holds text and nothing else. */
+export function textCell(row: number, col: number, text: string): Cell {
+  return {
+    row,
+    col,
+    text,
+    value: null,
+    type: 'text',
+    format: null,
+    uncomputed: false,
+    hidden: false,
+    struck: false,
+    comment: null,
+  }
+}
+
+function records(text: string): string[][] {
+  const lines = text.replaceAll(/\r\n?/g, '\n')
+  // Excel's own way to announce a delimiter, on a line that is no data.
+  const announced = /^sep=(.)(?=\n)/i.exec(lines)
+  const body = announced ? lines.slice(announced[0].length) : lines
+  const options = { newline: '\n', skipEmptyLines: false } as const
+  const delimiter = announced?.[1] ?? delimiterOf(body)
+  const parsed = Papa.parse<string[]>(body, { ...options, delimiter })
+  // A quote that is never closed would swallow the rest of the file into one cell.
+  if (!parsed.errors.some((error) => error.code === 'MissingQuotes')) return parsed.data
+  return Papa.parse<string[]>(body, { ...options, delimiter, quoteChar: '\u0000' }).data
+}
+
+/**
+ * The delimiter that PapaParse finds; where records are too ragged for it (a title, notes), the one that splits
+ * most of them, the earlier in the list when two split as many: a comma is also a decimal sign.
+ */
+function delimiterOf(text: string): string {
+  const guess = { newline: '\n', preview: 200 } as const
+  const found = Papa.parse<string[]>(text, { ...guess, delimitersToGuess: delimiters })
+  if (!found.errors.some((error) => error.code === 'UndetectableDelimiter')) {
+    return found.meta.delimiter
+  }
+  const split = delimiters.map((delimiter) => {
+    const { data } = Papa.parse<string[]>(text, { ...guess, delimiter })
+    return { delimiter, records: data.filter((record) => record.length > 1).length }
+  })
+  return split.reduce((a, b) => (b.records > a.records ? b : a)).delimiter
+}

@@ -1,0 +1,83 @@
+import { format as formatNumber, getFormatDateInfo } from 'numfmt'
+
+/** What French Excel and LibreOffice show for the errors that files store in English. */
+const errors: Record<string, string> = {
+  '#NULL!': '#NUL!',
+  '#VALUE!': '#VALEUR!',
+  '#NAME?': '#NOM?',
+  '#NUM!': '#NOMBRE!',
+  '#N/A': '#N/D',
+}
+
+/** Errors as binary workbooks, and SheetJS, number them. */
+const errorsByCode: Record<number, string> = {
+  0: '#NUL!',
+  7: '#DIV/0!',
+  15: '#VALEUR!',
+  23: '#REF!',
+  29: '#NOM?',
+  36: '#NOMBRE!',
+  42: '#N/D',
+  43: '#CHARGEMENT_DONNEES',
+}
+
+/** `#N/D` for `#N/A` or its code 42; what has no French form stays (`#DIV/0!`, `#REF!`). */
+export function displayError(stored: string | number): string {
+  if (typeof stored === 'number') return errorsByCode[stored] ?? '#ERREUR!'
+  return errors[stored] ?? stored
+}
+
+/** `VRAI` or `FAUX`. */
+export function displayBoolean(value: boolean): string {
+  return value ? 'VRAI' : 'FAUX'
+}
+
+/** Formats whose look follows the user's country rather than their code. */
+const localFormats: Record<string, string> = {
+  'm/d/yy': 'dd/mm/yyyy',
+  'm/d/yy h:mm': 'dd/mm/yyyy hh:mm',
+}
+
+/**
+ * A stored number as a French user saw it: `1 250`, `45,2%`, `31/12/2023`. `format` is the stored code, null
+ * for general; a code that can't be understood shows as general. `serial` counts from 1900.
+ */
+export function displayNumber(value: number, format: string | null): string {
+  const code = format === null ? 'General' : (localFormats[format] ?? format)
+  if (code === 'General' && Number.isInteger(value) && Math.abs(value) < 1e11) return `${value}`
+  try {
+    return formatNumber(code, value, { locale: 'fr' })
+  } catch {
+    return formatNumber('General', value, { locale: 'fr' })
+  }
+}
+
+const days = new Map<string, boolean>()
+
+/** True when a format code shows a day, a month or a year; a time of day or a duration is a number. */
+export function showsDay(format: string): boolean {
+  let known = days.get(format)
+  if (known === undefined) {
+    known = describesDay(format)
+    days.set(format, known)
+  }
+  return known
+}
+
+function describesDay(format: string): boolean {
+  try {
+    const { year, month, day } = getFormatDateInfo(format)
+    return year || month || day
+  } catch {
+    return false
+  }
+}
+
+/** `2023-12-31` for serial 45291 (counted from 1900); null outside the calendar of spreadsheets. */
+export function dayOf(serial: number): string | null {
+  const day = Math.floor(serial)
+  // Serial 60 is 29 February 1900, a day that never was; before it, serials are one off.
+  if (day < 1 || day === 60 || day > 2_958_465) return null
+  const epoch = Date.UTC(1899, 11, day < 60 ? 31 : 30)
+  return new Date(epoch + day * 86_400_000).toISOString().slice(0, 10)
+}

@@ -1,0 +1,33 @@
+import type { Document, Format } from './cell.ts'
+import { Rejection } from './rejection.ts'
+
+/**
+ * Reads one report. `format` is what landing recognised in the bytes. Each reader is loaded at its first use.
+ * Throws a `Rejection` whose code and sentence say why the file can't be read.
+ */
+export async function readDocument(bytes: Uint8Array, format: Format): Promise<Document> {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  switch (format) {
+    case 'xlsx':
+    case 'xlsm':
+    case 'xlsb': {
+      const { readXlsx } = await import('./xlsx.ts')
+      return readXlsx(buffer, format)
+    }
+    case 'xls': {
+      const { readXls } = await import('./xls.ts')
+      return readXls(buffer)
+    }
+    case 'ods': {
+      const { readOds } = await import('./ods.ts')
+      return readOds(buffer)
+    }
+    case 'csv': {
+      const { readCsv } = await import('./csv.ts')
+      return readCsv(buffer)
+    }
+    case 'docx':
+    case 'pdf':
+      throw new Rejection('format_inconnu', format)
+  }
+}

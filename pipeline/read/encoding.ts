@@ -1,0 +1,113 @@
+/** Where the letters of code page 850 (DOS, some exports of old software) stand, from byte 0x80. */
+const cp850 =
+  'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u00ad±‗¾¶§÷¸°¨·¹³²■\u00a0'
+
+const candidates: [name: string, decode: (bytes: Uint8Array) => string][] = [
+  ['windows-1252', (bytes) => new TextDecoder('windows-1252').decode(bytes)],
+  ['cp850', decode850],
+  ['macintosh', (bytes) => new TextDecoder('macintosh').decode(bytes)],
+]
+
+/**
+ * Text of unknown encoding: its BOM, then the parity of NULs (UTF-16 without BOM), then strict UTF-8, then the
+ * one of windows-1252, code page 850 and Mac Roman that gives the most plausible French. UTF-8 that was encoded
+ * twice (`Ã©`) is repaired. Null for bytes that are no text.
+ */
+export function decodeText(bytes: Uint8Array): string | null {
+  const text = decode(bytes)
+  return text === null || looksBinary(text) ? null : mend(text)
+}
+
+function decode(bytes: Uint8Array): string | null {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes)
+  const wide = wideByNuls(bytes)
+  if (wide !== null) return new TextDecoder(wide).decode(bytes)
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return best(bytes)
+  }
+}
+
+/** UTF-16 without a BOM: NULs at every other place. */
+function wideByNuls(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  const head = bytes.subarray(0, 4096)
+  const nuls = [0, 0]
+  for (const [at, byte] of head.entries()) if (byte === 0) nuls[at % 2]!++
+  const [even, odd] = nuls as [number, number]
+  const enough = head.length / 5
+  if (odd > enough && even * 10 < odd) return 'utf-16le'
+  if (even > enough && odd * 10 < even) return 'utf-16be'
+  return null
+}
+
+function best(bytes: Uint8Array): string {
+  const scored = candidates.map(([, read]) => {
+    const text = read(bytes)
+    return { text, score: plausibility(text) }
+  })
+  return scored.reduce((a, b) => (b.score > a.score ? b : a)).text
+}
+
+function decode850(bytes: Uint8Array): string {
+  const latin = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+  return latin.replaceAll(/[\u0080-\u00ff]/g, (c) => cp850[c.charCodeAt(0) - 0x80]!)
+}
+
+const frequent = /[éèàçêùâîôûëïœ]/u
+const capital = /[ÉÈÀÇÊÔÎÂÙÛËÏŒ]/u
+const sign = /[\u00a0«»°€’‘“”–—…²³§·ᵉº]/u
+
+/** How French a text looks: points for its accents where they belong, none for what French never writes. */
+function plausibility(text: string): number {
+  let score = 0
+  for (const { 0: char, index } of text.matchAll(/\P{ASCII}/gu)) {
+    const before = text[index - 1] ?? ' '
+    const after = text[index + char.length] ?? ' '
+    const within = /[a-z]/.test(before) || /[a-z]/.test(after)
+    if (frequent.test(char)) score += within ? 3 : 1
+    else if (capital.test(char)) score += /[a-z]/.test(before) ? -3 : 1
+    else if (sign.test(char))
+      score += /[a-z]/i.test(before) && /[a-z]/i.test(after) ? sideOf(char) : 1
+    else score -= 3
+  }
+  return score
+}
+
+/** Between two letters only an apostrophe is at home. */
+function sideOf(char: string): number {
+  return char === '’' || char === '‘' ? 1 : -2
+}
+
+function looksBinary(text: string): boolean {
+  const head = text.slice(0, 65_536)
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: text holds next to none of them
+  const odd = head.match(/[\u0000-\u0008\u000e-\u001a\u001c-\u001f\ufffd]/g)?.length ?? 0
+  return odd * 100 > head.length
+}
+
+/**
+ * `Ã©` back to `é`. Only pairs that start with Ã, Â or Å, and the signs `â€…` and `â‚¬`: French never writes
+ * them, whereas « à » before a quotation mark would pass for a longer sequence.
+ */
+function mend(text: string): string {
+  if (!/[ÃÂÅâ]/.test(text)) return text
+  return text.replaceAll(/[ÃÂÅ]\P{ASCII}|â(?:€\P{ASCII}|‚¬)/gu, (run) => {
+    const bytes = Uint8Array.from(run, byte1252)
+    try {
+      return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    } catch {
+      return run
+    }
+  })
+}
+
+const high = new TextDecoder('windows-1252').decode(
+  Uint8Array.from({ length: 32 }, (_, n) => 0x80 + n),
+)
+
+function byte1252(char: string): number {
+  const at = high.indexOf(char)
+  return at < 0 ? char.charCodeAt(0) : 0x80 + at
+}

@@ -1,0 +1,126 @@
+import type { XmlHandler } from './xml.ts'
+
+/** Prefixes under which the OpenDocument modules know each namespace. */
+export const odfPrefixes: Record<string, string> = {
+  'urn:oasis:names:tc:opendocument:xmlns:office:1.0': 'office',
+  'urn:oasis:names:tc:opendocument:xmlns:table:1.0': 'table',
+  'urn:oasis:names:tc:opendocument:xmlns:text:1.0': 'text',
+  'urn:oasis:names:tc:opendocument:xmlns:style:1.0': 'style',
+  'urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0': 'number',
+  'urn:oasis:names:tc:opendocument:xmlns:drawing:1.0': 'draw',
+  'urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0': 'calcext',
+  'http://purl.org/dc/elements/1.1/': 'dc',
+}
+
+interface Style {
+  dataStyle: string | null
+  parent: string | null
+  struck: boolean
+  displayed: boolean
+}
+
+/** What the elements of a number format stand for in the codes of spreadsheets: short and long form. */
+const dateCodes: Record<string, [short: string, long: string]> = {
+  'number:day': ['d', 'dd'],
+  'number:day-of-week': ['ddd', 'dddd'],
+  'number:month': ['m', 'mm'],
+  'number:year': ['yy', 'yyyy'],
+  'number:hours': ['h', 'hh'],
+  'number:minutes': ['m', 'mm'],
+  'number:seconds': ['s', 'ss'],
+}
+const dataStyles = /^number:(?:number|percentage|currency|date|time|boolean|text)-style$/
+
+/** The styles of an OpenDocument file, gathered while its parts go by. */
+export class OdsStyles implements XmlHandler {
+  private readonly styles = new Map<string, Style>()
+  private readonly formats = new Map<string, string | null>()
+  private style: Style | null = null
+  private code: { name: string; text: string } | null = null
+  private literal = false
+
+  open(name: string, a: Record<string, string>): void {
+    if (name === 'style:style') {
+      this.style = {
+        dataStyle: a['style:data-style-name'] ?? null,
+        parent: a['style:parent-style-name'] ?? null,
+        struck: false,
+        displayed: true,
+      }
+      this.styles.set(a['style:name'] ?? '', this.style)
+    } else if (this.style !== null && name === 'style:text-properties') {
+      const line = a['style:text-line-through-style'] ?? a['style:text-line-through-type'] ?? 'none'
+      this.style.struck ||= line !== 'none'
+    } else if (this.style !== null && name === 'style:table-properties') {
+      this.style.displayed = a['table:display'] !== 'false'
+    } else if (dataStyles.test(name)) {
+      this.code = { name: a['style:name'] ?? '', text: '' }
+    } else if (this.code !== null) {
+      this.literal = name === 'number:text' || name === 'number:currency-symbol'
+      this.code.text += codeOf(name, a)
+    }
+  }
+
+  close(name: string): void {
+    if (name === 'style:style') this.style = null
+    this.literal = false
+    if (this.code !== null && dataStyles.test(name)) {
+      const { name: style, text } = this.code
+      this.formats.set(style, text === '' || text === 'General' ? null : text)
+      this.code = null
+    }
+  }
+
+  text(text: string): void {
+    if (this.code === null || !this.literal) return
+    this.code.text += /^[ %/:.,-]+$/.test(text) ? text : `"${text.replaceAll('"', '')}"`
+  }
+
+  /** The format code of a cell style, put together from its elements; null when general. */
+  format(name: string | undefined): string | null {
+    const data = this.inherited(name, (style) => style.dataStyle)
+    return data === null ? null : (this.formats.get(data) ?? null)
+  }
+
+  isStruck(name: string | undefined): boolean {
+    return this.inherited(name, (style) => (style.struck ? true : null)) ?? false
+  }
+
+  /** False for the style of a hidden sheet. */
+  isDisplayed(name: string | undefined): boolean {
+    return this.styles.get(name ?? '')?.displayed ?? true
+  }
+
+  private inherited<T>(name: string | undefined, get: (style: Style) => T | null): T | null {
+    const seen = new Set<string>()
+    for (let at = name; at !== undefined && !seen.has(at); ) {
+      seen.add(at)
+      const style = this.styles.get(at)
+      if (style === undefined) return null
+      const value = get(style)
+      if (value !== null) return value
+      at = style.parent ?? undefined
+    }
+    return null
+  }
+}
+
+function codeOf(name: string, a: Record<string, string>): string {
+  if (name === 'number:number' || name === 'number:scientific-number') {
+    const places = Number(a['number:decimal-places'] ?? Number.NaN)
+    const grouped = a['number:grouping'] === 'true'
+    if (Number.isNaN(places) && !grouped) return 'General'
+    const whole = grouped
+      ? '#,##0'
+      : '0'.repeat(Math.min(Number(a['number:min-integer-digits'] ?? 1), 20))
+    const decimals = places > 0 ? `.${'0'.repeat(Math.min(places, 20))}` : ''
+    return `${whole || '#'}${decimals}${name === 'number:number' ? '' : 'E+00'}`
+  }
+  if (name === 'number:text-content') return '@'
+  const code = dateCodes[name]
+  if (code === undefined) return ''
+  const long = code[a['number:style'] === 'long' ? 1 : 0]
+  return a['number:textual'] === 'true'
+    ? long.replace(/^mm?$/, (m) => (m === 'mm' ? 'mmmm' : 'mmm'))
+    : long
+}

@@ -1,0 +1,56 @@
+/**
+ * Why a file can't be read: a closed catalogue. The sentences are what the agency's staff see as `motif` of a
+ * rejected file, and the table of docs/formats.md (a test compares both).
+ */
+export const rejections = {
+  vide: 'Le fichier est vide : demander un nouvel envoi.',
+  tronque: 'Le fichier est incomplet, sa fin manque : demander un nouvel envoi.',
+  corrompu:
+    'Le fichier est abîmé, son contenu ne correspond pas à son format : demander un nouvel envoi.',
+  protege: 'Le fichier est protégé par un mot de passe : demander une version sans mot de passe.',
+  bombe:
+    'Le fichier prendrait une taille démesurée une fois ouvert : il n’est pas lu ; demander un nouvel envoi.',
+  entites:
+    'Le fichier déclare des entités XML, ce que ne fait aucun document bureautique : il n’est pas lu.',
+  trop_volumineux:
+    'Le fichier dépasse la taille admise : en garder les feuilles utiles et le déposer de nouveau.',
+  image_seule:
+    'Le PDF ne contient que des images, sans texte : demander le document d’origine ou saisir les chiffres dans un tableur.',
+  format_ancien:
+    'Le format n’est pas lu : ouvrir le fichier et l’enregistrer en xlsx, ods, docx ou pdf.',
+  html: 'C’est une page HTML, quelle que soit son extension : l’ouvrir dans un tableur et l’enregistrer en xlsx.',
+  archive: 'C’est une archive : en extraire les rapports et les déposer à sa place.',
+  image: 'C’est une image : demander le document d’origine ou saisir les chiffres dans un tableur.',
+  format_inconnu: 'Le contenu n’est celui d’aucun format de document connu.',
+  verrou: 'C’est le fichier de verrou que crée une suite bureautique : il peut être supprimé.',
+  systeme: 'C’est un fichier du système, pas un document : il peut être supprimé.',
+  lien: 'C’est un lien symbolique, qui n’est pas suivi : déposer le fichier lui-même.',
+  special: 'Ce n’est pas un fichier ordinaire (tube, prise ou périphérique) : il n’est pas ouvert.',
+  illisible: 'Le fichier ou le dossier ne peut pas être ouvert : vérifier les droits d’accès.',
+  modifie: 'Le fichier a changé pendant le traitement : relancer.',
+  delai: 'La lecture a dépassé le temps imparti : vérifier le fichier, ou augmenter le délai.',
+  memoire: 'La lecture a dépassé la mémoire impartie : en garder les feuilles utiles.',
+  arret: 'La lecture s’est arrêtée brutalement : vérifier le fichier.',
+} as const satisfies Record<string, string>
+
+export type RejectionCode = keyof typeof rejections
+
+/** Thrown by readers; the one way in which a file is refused. */
+export class Rejection extends Error {
+  readonly code: RejectionCode
+  /** What precisely was found (`xl/styles.xml : CRC`), in French; null when the sentence says it all. */
+  readonly detail: string | null
+
+  constructor(code: RejectionCode, detail: string | null = null, cause?: unknown) {
+    super(reason(code, detail), cause === undefined ? undefined : { cause })
+    this.name = 'Rejection'
+    this.code = code
+    this.detail = detail
+  }
+}
+
+/** The sentence of a code, with what was found in brackets. */
+export function reason(code: RejectionCode, detail: string | null = null): string {
+  const sentence = rejections[code].replaceAll(/ (?=[:;])/g, '\u00a0')
+  return detail === null ? sentence : `${sentence} (${detail})`
+}

@@ -1,0 +1,27 @@
+import * as XLSX from 'xlsx'
+import * as codepages from 'xlsx/dist/cpexcel'
+import type { Document } from './cell.ts'
+import { Rejection } from './rejection.ts'
+import { documentOf, readOptions } from './workbook.ts'
+
+/** Works on opened containers, where `XLSX.read` would add a stub for every formatted empty cell. */
+const { parse_xlscfb: parseBinary } = XLSX as unknown as {
+  parse_xlscfb: (container: unknown, options: XLSX.ParsingOptions) => XLSX.WorkBook
+}
+
+// Workbooks of Excel 95 and earlier keep their text in the code page of their author.
+XLSX.set_cptable(codepages)
+
+/** A binary Excel workbook (xls), in its OLE container or bare. Throws a `Rejection`. */
+export function readXls(bytes: Buffer): Document {
+  try {
+    const ole = bytes[0] === 0xd0
+    const container: unknown = ole ? XLSX.CFB.read(bytes, { type: 'buffer' }) : bytes
+    const book = parseBinary(container, { ...readOptions, type: 'buffer' })
+    return documentOf(book, 'xls', new Map())
+  } catch (error) {
+    if (error instanceof Rejection) throw error
+    const message = error instanceof Error ? error.message : ''
+    throw new Rejection(/password|encrypt/i.test(message) ? 'protege' : 'corrompu', null, error)
+  }
+}

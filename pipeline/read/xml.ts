@@ -1,0 +1,85 @@
+import sax from 'sax'
+import { Rejection } from './rejection.ts'
+
+/** What a walk through a part tells: local prefixes already replaced by the caller's. */
+export interface XmlHandler {
+  open(name: string, attributes: Record<string, string>): void
+  close(name: string): void
+  text(text: string): void
+}
+
+/** Elements inside each other beyond which no office document goes. */
+const deepest = 1_000
+
+/**
+ * The text of an XML part: its BOM or NULs say UTF-16, else the encoding that it declares, else UTF-8.
+ * Throws a `Rejection` (`corrompu`) when the bytes don't follow it.
+ */
+export function xmlText(bytes: Buffer, part: string): string {
+  const label = xmlEncoding(bytes)
+  try {
+    return new TextDecoder(label, { fatal: true }).decode(bytes)
+  } catch (error) {
+    throw new Rejection('corrompu', `${part} : ${label}`, error)
+  }
+}
+
+/** The encoding of an XML part, in lower case. */
+export function xmlEncoding(bytes: Buffer): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be'
+  if (bytes[0] === 0x3c && bytes[1] === 0) return 'utf-16le'
+  if (bytes[0] === 0 && bytes[1] === 0x3c) return 'utf-16be'
+  const head = bytes.toString('latin1', 0, 200)
+  const declared = /^(?:\u00ef\u00bb\u00bf)?<\?xml[^>]*\sencoding=["']([^"']+)["']/.exec(head)?.[1]
+  return declared?.toLowerCase() ?? 'utf-8'
+}
+
+/**
+ * Walks through a part in document order. `prefixes` gives the prefix under which the handler knows each namespace;
+ * names of other namespaces come as they are written. Declared entities are refused, so that none is ever expanded.
+ * Throws a `Rejection`: `corrompu`, `entites`.
+ */
+export function walkXml(
+  xml: string,
+  part: string,
+  prefixes: Record<string, string>,
+  handler: XmlHandler,
+): void {
+  const parser = sax.parser(true, { position: false })
+  const renamed = new Map<string, string>()
+  let depth = 0
+  const known = (name: string): string => {
+    const colon = name.indexOf(':')
+    const prefix = renamed.get(colon < 0 ? '' : name.slice(0, colon))
+    if (prefix === undefined) return name
+    return `${prefix}:${name.slice(colon + 1)}`
+  }
+  parser.ondoctype = () => {
+    throw new Rejection('entites', part)
+  }
+  parser.onerror = (error) => {
+    throw new Rejection('corrompu', part, error)
+  }
+  parser.onopentag = ({ name, attributes }) => {
+    if (++depth > deepest) throw new Rejection('corrompu', part)
+    const seen: Record<string, string> = Object.create(null)
+    for (const [key, value] of Object.entries(attributes as Record<string, string>)) {
+      if (key === 'xmlns' || key.startsWith('xmlns:')) {
+        const prefix = prefixes[value]
+        if (prefix !== undefined) renamed.set(key.slice(6), prefix)
+      }
+    }
+    for (const [key, value] of Object.entries(attributes as Record<string, string>)) {
+      seen[key.includes(':') ? known(key) : key] = value
+    }
+    handler.open(known(name), seen)
+  }
+  parser.onclosetag = (name) => {
+    depth--
+    handler.close(known(name))
+  }
+  parser.ontext = (text) => handler.text(text)
+  parser.oncdata = (text) => handler.text(text)
+  parser.write(xml).close()
+}

@@ -1,0 +1,144 @@
+import { crc32, inflateRawSync } from 'node:zlib'
+import { Rejection } from './rejection.ts'
+
+/** One entry as the central directory declares it. */
+export interface ZipEntry {
+  name: string
+  method: number
+  crc: number
+  /** Bytes, before and after inflating. */
+  compressed: number
+  size: number
+  offset: number
+  encrypted: boolean
+}
+
+/** What a container may declare before anything of it is inflated. */
+export const zipLimits = {
+  entries: 10_000,
+  /** Bytes once inflated, all entries together. */
+  size: 256 * 2 ** 20,
+  /** Above `ratioFrom` bytes, inflated over compressed: office documents stay under 100. */
+  ratio: 250,
+  ratioFrom: 32 * 2 ** 20,
+}
+
+const endSignature = 0x06054b50
+const entrySignature = 0x02014b50
+const localSignature = 0x04034b50
+const unset32 = 0xffffffff
+
+/** True for bytes that start like a zip container. */
+export function isZip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2]! < 9 && bytes[3]! < 9
+}
+
+/**
+ * The entries of a container by name, once its declared sizes, ratio, names and layout have been found sane.
+ * Throws a `Rejection`: `tronque`, `corrompu`, `bombe`.
+ */
+export function zipEntries(bytes: Buffer): Map<string, ZipEntry> {
+  const end = endOfDirectory(bytes)
+  const count = bytes.readUInt16LE(end + 10)
+  let at = bytes.readUInt32LE(end + 16)
+  if (count > zipLimits.entries) throw new Rejection('bombe', `${count} entrées`)
+  const entries = new Map<string, ZipEntry>()
+  for (let n = 0; n < count; n++) {
+    if (at + 46 > end || bytes.readUInt32LE(at) !== entrySignature) {
+      throw new Rejection('corrompu', 'répertoire zip')
+    }
+    const nameEnd = at + 46 + bytes.readUInt16LE(at + 28)
+    const next = nameEnd + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32)
+    if (next > end) throw new Rejection('corrompu', 'répertoire zip')
+    const entry: ZipEntry = {
+      name: bytes
+        .toString('utf8', at + 46, nameEnd)
+        .replaceAll('\\', '/')
+        .replace(/^\/+/, ''),
+      encrypted: (bytes.readUInt16LE(at + 8) & 1) === 1,
+      method: bytes.readUInt16LE(at + 10),
+      crc: bytes.readUInt32LE(at + 16),
+      compressed: bytes.readUInt32LE(at + 20),
+      size: bytes.readUInt32LE(at + 24),
+      offset: bytes.readUInt32LE(at + 42),
+    }
+    widen(entry, bytes.subarray(nameEnd, nameEnd + bytes.readUInt16LE(at + 30)))
+    if (entries.has(entry.name)) throw new Rejection('corrompu', `${entry.name} deux fois`)
+    if (entry.name.split('/').includes('..')) throw new Rejection('corrompu', entry.name)
+    entries.set(entry.name, entry)
+    at = next
+  }
+  weigh([...entries.values()], end)
+  return entries
+}
+
+/**
+ * The bytes of one entry; its size and CRC are those that the directory declares.
+ * Throws a `Rejection`: `protege`, `corrompu`, `bombe`.
+ */
+export function inflateEntry(bytes: Buffer, entry: ZipEntry): Buffer {
+  if (entry.encrypted) throw new Rejection('protege')
+  const { offset, name } = entry
+  if (offset + 30 > bytes.length || bytes.readUInt32LE(offset) !== localSignature) {
+    throw new Rejection('corrompu', name)
+  }
+  const start = offset + 30 + bytes.readUInt16LE(offset + 26) + bytes.readUInt16LE(offset + 28)
+  const stored = bytes.subarray(start, start + entry.compressed)
+  if (stored.length !== entry.compressed) throw new Rejection('tronque', name)
+  const content = inflate(stored, entry)
+  if (content.length !== entry.size || crc32(content) !== entry.crc) {
+    throw new Rejection('corrompu', name)
+  }
+  return content
+}
+
+function inflate(stored: Buffer, { name, method, size }: ZipEntry): Buffer {
+  if (method === 0) return stored
+  if (method !== 8) throw new Rejection('corrompu', `${name} : compression ${method}`)
+  try {
+    return inflateRawSync(stored, { maxOutputLength: Math.max(size, 1) })
+  } catch (error) {
+    const larger = error instanceof RangeError
+    throw new Rejection(larger ? 'bombe' : 'corrompu', name, error)
+  }
+}
+
+function endOfDirectory(bytes: Buffer): number {
+  const first = Math.max(0, bytes.length - 22 - 0xffff)
+  for (let at = bytes.length - 22; at >= first; at--) {
+    if (bytes.readUInt32LE(at) === endSignature) return at
+  }
+  throw new Rejection('tronque')
+}
+
+/** Sizes that don't fit in 32 bits stand in the zip64 extra field, in this order and only where needed. */
+function widen(entry: ZipEntry, extra: Buffer): void {
+  for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) {
+    if (extra.readUInt16LE(at) !== 1) continue
+    const field = extra.subarray(at + 4, at + 4 + extra.readUInt16LE(at + 2))
+    let next = 0
+    for (const key of ['size', 'compressed', 'offset'] as const) {
+      if (entry[key] !== unset32) continue
+      if (next + 8 > field.length) throw new Rejection('corrompu', entry.name)
+      entry[key] = Number(field.readBigUInt64LE(next))
+      next += 8
+    }
+  }
+}
+
+function weigh(entries: ZipEntry[], directoryEnd: number): void {
+  const sum = (key: 'size' | 'compressed') => entries.reduce((total, e) => total + e[key], 0)
+  const size = sum('size')
+  const ratio = size / Math.max(sum('compressed'), 1)
+  if (size > zipLimits.size || (size > zipLimits.ratioFrom && ratio > zipLimits.ratio)) {
+    throw new Rejection('bombe', `${Math.ceil(size / 2 ** 20)} Mio une fois décompressé`)
+  }
+  // Entries that share compressed bytes are the trick of the densest bombs.
+  const ordered = entries.toSorted((a, b) => a.offset - b.offset)
+  for (const [n, entry] of ordered.entries()) {
+    const limit = ordered[n + 1]?.offset ?? directoryEnd
+    if (entry.offset + 30 + entry.compressed > limit) {
+      throw new Rejection('corrompu', `${entry.name} : entrées superposées`)
+    }
+  }
+}
