@@ -1,0 +1,134 @@
+/*
+grain: ce qu'un fichier dit d'un indicateur pour une convention
+purpose: La parole de chaque fichier sur chaque indicateur - une valeur, deux qui se contredisent, une qu'on ne peut pas prendre, une absence dite, ou un doute laissé à une personne - et si un fichier plus récent qui en parle aussi la remplace.
+key: [convention, indicateur, fichier]
+columns:
+  convention: {type: varchar, description: "Convention."}
+  indicateur: {type: varchar, description: "Indicateur."}
+  fichier: {type: varchar, description: "Chemin sous raw/rapports/."}
+  nature: {type: varchar, values: [valeur, conflit, defaut, absence, question], description: "Ce que le fichier dit."}
+  valeur: {type: bigint, nullable: true, description: "La valeur, quand il y en a une et une seule."}
+  portee: {type: varchar, nullable: true, description: "total ou detail ; NULL sans valeur."}
+  groupe: {type: varchar, nullable: true, description: "Groupe de détails dont la somme est la valeur ; NULL sans valeur."}
+  approximatif: {type: boolean, description: "Vrai si la valeur n'est donnée qu'« environ »."}
+  phrase: {type: varchar, nullable: true, description: "Le défaut, ou l'absence et son adresse ; NULL pour une valeur."}
+  remplacant: {type: varchar, nullable: true, description: "Fichier plus récent qui parle aussi de l'indicateur ; NULL si celui-ci fait foi."}
+  version_muette: {type: varchar, nullable: true, description: "Fichier plus récent qui ne dit rien de l'indicateur ; NULL s'il n'y en a pas."}
+*/
+WITH pretendants AS (
+  SELECT * FROM intermediate.int_pretendants
+),
+remplacements AS (
+  SELECT * FROM intermediate.int_remplacements
+),
+observations AS (
+  SELECT * FROM staging.stg_rapports__observations
+),
+questions AS (
+  SELECT * FROM staging.stg_rapports__questions
+),
+fichiers AS (
+  SELECT * FROM staging.stg_rapports__fichiers
+),
+indicateurs AS (
+  SELECT * FROM staging.stg_regles__indicateurs
+),
+avances AS (
+  SELECT
+    convention,
+    indicateur,
+    fichier,
+    count(DISTINCT valeur) AS nb_valeurs,
+    min(valeur) AS valeur,
+    min(citation || ' ' || defaut) AS defaut,
+    min(portee) AS portee,
+    min(groupe) AS groupe,
+    bool_and(approximatif) AS approximatif
+  FROM pretendants
+  GROUP BY convention, indicateur, fichier
+),
+absences AS (
+  SELECT convention, indicateur, fichier, min(citation) AS citation
+  FROM observations
+  WHERE portee = 'absence' AND convention IS NOT NULL
+  GROUP BY convention, indicateur, fichier
+),
+doutes AS (
+  SELECT DISTINCT convention, indicateur, fichier
+  FROM questions
+  WHERE convention IS NOT NULL AND indicateur IS NOT NULL
+),
+paroles AS (
+  SELECT convention, indicateur, fichier FROM avances
+  UNION
+  SELECT convention, indicateur, fichier FROM absences
+  UNION
+  SELECT convention, indicateur, fichier FROM doutes
+),
+dits AS (
+  SELECT
+    paroles.convention,
+    paroles.indicateur,
+    paroles.fichier,
+    CASE
+      WHEN avances.nb_valeurs > 1 THEN 'conflit'
+      WHEN avances.defaut IS NOT NULL THEN 'defaut'
+      WHEN avances.nb_valeurs = 1 THEN 'valeur'
+      WHEN absences.citation IS NOT NULL THEN 'absence'
+      ELSE 'question'
+    END AS nature,
+    avances.valeur,
+    avances.portee,
+    avances.groupe,
+    coalesce(avances.approximatif, false) AS approximatif,
+    coalesce(avances.defaut, absences.citation) AS phrase
+  FROM paroles
+  INNER JOIN indicateurs ON indicateurs.indicateur = paroles.indicateur
+  INNER JOIN fichiers ON fichiers.fichier = paroles.fichier
+  LEFT JOIN avances
+    ON avances.convention = paroles.convention
+    AND avances.indicateur = paroles.indicateur
+    AND avances.fichier = paroles.fichier
+  LEFT JOIN absences
+    ON absences.convention = paroles.convention
+    AND absences.indicateur = paroles.indicateur
+    AND absences.fichier = paroles.fichier
+  WHERE indicateurs.origine = 'rapports' AND fichiers.statut NOT IN ('doublon', 'rejete')
+),
+plus_recents AS (
+  SELECT
+    dits.convention,
+    dits.indicateur,
+    dits.fichier,
+    min(recents.fichier) AS remplacant,
+    min(CASE WHEN recents.fichier IS NULL THEN remplacements.remplacant END) AS version_muette
+  FROM dits
+  INNER JOIN remplacements
+    ON remplacements.convention = dits.convention
+    AND remplacements.fichier = dits.fichier
+  LEFT JOIN dits AS recents
+    ON recents.convention = dits.convention
+    AND recents.indicateur = dits.indicateur
+    AND recents.fichier = remplacements.remplacant
+  GROUP BY dits.convention, dits.indicateur, dits.fichier
+),
+final AS (
+  SELECT
+    dits.convention,
+    dits.indicateur,
+    dits.fichier,
+    dits.nature,
+    CASE WHEN dits.nature = 'valeur' THEN cast(dits.valeur AS bigint) END AS valeur,
+    CASE WHEN dits.nature = 'valeur' THEN dits.portee END AS portee,
+    CASE WHEN dits.nature = 'valeur' THEN dits.groupe END AS groupe,
+    dits.approximatif,
+    CASE WHEN dits.nature <> 'valeur' THEN dits.phrase END AS phrase,
+    plus_recents.remplacant,
+    plus_recents.version_muette
+  FROM dits
+  LEFT JOIN plus_recents
+    ON plus_recents.convention = dits.convention
+    AND plus_recents.indicateur = dits.indicateur
+    AND plus_recents.fichier = dits.fichier
+)
+SELECT * FROM final

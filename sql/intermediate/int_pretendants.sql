@@ -1,0 +1,103 @@
+/*
+grain: une valeur qu'un fichier donne pour une convention et un indicateur
+purpose: Ce que chaque fichier avance - chacun de ses totaux ou, s'il n'en a pas, la somme de chacun de ses groupes de détails.
+key: [convention, indicateur, fichier, pretendant]
+columns:
+  convention: {type: varchar, description: "Convention."}
+  indicateur: {type: varchar, description: "Indicateur."}
+  fichier: {type: varchar, description: "Chemin sous raw/rapports/."}
+  pretendant: {type: varchar, description: "Premier chiffre lu qui porte la valeur."}
+  portee: {type: varchar, values: [total, detail], description: "Total lu, ou somme de détails."}
+  groupe: {type: varchar, description: "Groupe des détails ; chaîne vide s'il n'y en a pas."}
+  valeur: {type: "decimal(28,6)", nullable: true, description: "Valeur avancée ; NULL si un nombre est hors de toute mesure."}
+  defaut: {type: varchar, nullable: true, description: "Pourquoi la valeur ne peut pas être prise ; NULL si elle peut l'être."}
+  approximatif: {type: boolean, description: "Vrai si l'un des chiffres est dit « environ »."}
+  citation: {type: varchar, description: "D'où vient la valeur."}
+*/
+WITH candidats AS (
+  SELECT * FROM intermediate.int_candidats
+),
+observations AS (
+  SELECT * FROM staging.stg_rapports__observations
+),
+totaux AS (
+  SELECT
+    convention,
+    indicateur,
+    fichier,
+    observation AS pretendant,
+    'total' AS portee,
+    '' AS groupe,
+    valeur,
+    CASE WHEN NOT plausible THEN 'n''est pas un nombre entier positif ou nul' END AS defaut,
+    approximatif,
+    citation
+  FROM candidats
+  WHERE portee = 'total'
+),
+details AS (
+  SELECT *
+  FROM candidats
+  WHERE
+    portee = 'detail'
+    AND NOT EXISTS (
+      SELECT 1 FROM totaux
+      WHERE
+        totaux.convention = candidats.convention
+        AND totaux.indicateur = candidats.indicateur
+        AND totaux.fichier = candidats.fichier
+    )
+),
+sommes AS (
+  SELECT
+    convention,
+    indicateur,
+    fichier,
+    groupe,
+    min(observation) AS pretendant,
+    CASE WHEN bool_and(valeur IS NOT NULL) THEN cast(sum(valeur) AS decimal(28,6)) END AS valeur,
+    bool_and(coalesce(valeur >= 0, false)) AS positifs,
+    bool_or(approximatif) AS approximatif,
+    count(*) AS nb_details,
+    min(citation) AS citation
+  FROM details
+  GROUP BY convention, indicateur, fichier, groupe
+),
+lacunes AS (
+  SELECT convention, indicateur, fichier, groupe, min(citation) AS citation
+  FROM observations
+  WHERE portee = 'absence' AND retenue AND groupe <> ''
+  GROUP BY convention, indicateur, fichier, groupe
+),
+groupes AS (
+  SELECT
+    sommes.convention,
+    sommes.indicateur,
+    sommes.fichier,
+    sommes.pretendant,
+    'detail' AS portee,
+    sommes.groupe,
+    sommes.valeur,
+    CASE
+      WHEN lacunes.citation IS NOT NULL THEN 'est incomplète, un détail manque : ' || lacunes.citation
+      WHEN sommes.valeur IS NULL OR NOT sommes.positifs OR sommes.valeur <> round(sommes.valeur, 0)
+        THEN 'n''est pas un nombre entier positif ou nul'
+    END AS defaut,
+    sommes.approximatif,
+    CASE
+      WHEN sommes.nb_details = 1 THEN sommes.citation
+      ELSE 'somme de ' || cast(sommes.nb_details AS varchar) || ' détails, dont ' || sommes.citation
+    END AS citation
+  FROM sommes
+  LEFT JOIN lacunes
+    ON lacunes.convention = sommes.convention
+    AND lacunes.indicateur = sommes.indicateur
+    AND lacunes.fichier = sommes.fichier
+    AND lacunes.groupe = sommes.groupe
+),
+final AS (
+  SELECT convention, indicateur, fichier, pretendant, portee, groupe, valeur, defaut, approximatif, citation FROM totaux
+  UNION ALL
+  SELECT convention, indicateur, fichier, pretendant, portee, groupe, valeur, defaut, approximatif, citation FROM groupes
+)
+SELECT * FROM final

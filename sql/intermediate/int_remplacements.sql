@@ -1,0 +1,37 @@
+/*
+grain: une convention, un fichier, et un fichier plus récent qui parle d'elle
+purpose: Quels fichiers en remplacent d'autres. Un rang de version plus haut l'emporte ; à rang égal, une date plus tardive, si les deux dates sont connues. Sinon aucun ne l'emporte, et un désaccord entre eux est une question.
+key: [convention, fichier, remplacant]
+columns:
+  convention: {type: varchar, description: "Convention."}
+  fichier: {type: varchar, description: "Fichier remplacé."}
+  remplacant: {type: varchar, description: "Fichier qui le remplace."}
+*/
+WITH fichiers AS (
+  SELECT * FROM staging.stg_rapports__fichiers
+),
+rattachements AS (
+  SELECT * FROM staging.stg_rapports__rattachements
+),
+versions AS (
+  SELECT
+    rattachements.convention,
+    rattachements.fichier,
+    fichiers.rang_version,
+    fichiers.date_version
+  FROM rattachements
+  INNER JOIN fichiers ON fichiers.fichier = rattachements.fichier
+  WHERE fichiers.statut = 'lu'
+),
+final AS (
+  SELECT
+    versions.convention,
+    versions.fichier,
+    recentes.fichier AS remplacant
+  FROM versions
+  INNER JOIN versions AS recentes ON recentes.convention = versions.convention
+  WHERE
+    recentes.rang_version > versions.rang_version
+    OR (recentes.rang_version = versions.rang_version AND recentes.date_version > versions.date_version)
+)
+SELECT * FROM final

@@ -1,0 +1,126 @@
+/*
+grain: une convention et un indicateur dont au moins un fichier parle
+purpose: Ce que les rapports qui font foi disent ensemble d'un indicateur, avant toute décision d'une personne.
+key: [convention, indicateur]
+columns:
+  convention: {type: varchar, description: "Convention."}
+  indicateur: {type: varchar, description: "Indicateur."}
+  valeur: {type: bigint, nullable: true, description: "La valeur ; NULL s'il n'y en a pas une et une seule."}
+  statut: {type: varchar, values: [communique, calcule, approximatif, non_communique, contradictoire], description: "Statut de la valeur, ou du manque."}
+  motif: {type: varchar, description: "D'où vient la valeur, ou pourquoi elle manque."}
+*/
+WITH dires AS (
+  SELECT * FROM intermediate.int_dires
+),
+pretendants AS (
+  SELECT * FROM intermediate.int_pretendants
+),
+candidats AS (
+  SELECT * FROM intermediate.int_candidats
+),
+questions AS (
+  SELECT * FROM staging.stg_rapports__questions
+),
+qui_font_foi AS (
+  SELECT * FROM dires WHERE remplacant IS NULL
+),
+accords AS (
+  SELECT
+    convention,
+    indicateur,
+    count(DISTINCT valeur) AS nb_valeurs,
+    min(valeur) AS valeur,
+    bool_or(nature = 'conflit') AS conflit,
+    bool_or(nature = 'valeur' AND portee = 'total' AND NOT approximatif) AS total_exact,
+    bool_or(nature = 'valeur' AND NOT approximatif) AS exact,
+    min(CASE WHEN nature = 'defaut' THEN phrase END) AS defaut,
+    min(CASE WHEN nature = 'absence' THEN phrase END) AS absence,
+    min(version_muette) AS version_muette
+  FROM qui_font_foi
+  GROUP BY convention, indicateur
+),
+avances AS (
+  SELECT
+    pretendants.convention,
+    pretendants.indicateur,
+    pretendants.valeur,
+    pretendants.citation,
+    row_number() OVER (
+      PARTITION BY pretendants.convention, pretendants.indicateur
+      ORDER BY pretendants.valeur NULLS LAST, pretendants.citation NULLS LAST
+    ) AS rang,
+    row_number() OVER (
+      PARTITION BY pretendants.convention, pretendants.indicateur
+      ORDER BY pretendants.valeur DESC NULLS LAST, pretendants.citation NULLS LAST
+    ) AS rang_inverse
+  FROM pretendants
+  INNER JOIN qui_font_foi
+    ON qui_font_foi.convention = pretendants.convention
+    AND qui_font_foi.indicateur = pretendants.indicateur
+    AND qui_font_foi.fichier = pretendants.fichier
+),
+extremes AS (
+  SELECT
+    convention,
+    indicateur,
+    max(CASE WHEN rang = 1 THEN citation END) AS citation_min,
+    max(CASE WHEN rang_inverse = 1 THEN citation END) AS citation_max,
+    count(DISTINCT valeur) AS nb_valeurs
+  FROM avances
+  GROUP BY convention, indicateur
+),
+substitutions AS (
+  SELECT convention, indicateur, min(substitution) AS substitution
+  FROM candidats
+  GROUP BY convention, indicateur
+),
+doutes AS (
+  SELECT convention, indicateur, min(motif) AS motif
+  FROM questions
+  WHERE convention IS NOT NULL AND indicateur IS NOT NULL
+  GROUP BY convention, indicateur
+),
+decides AS (
+  SELECT
+    accords.*,
+    CASE
+      WHEN accords.conflit OR accords.nb_valeurs > 1 THEN 'contradictoire'
+      WHEN accords.nb_valeurs = 0 THEN 'non_communique'
+      WHEN accords.total_exact THEN 'communique'
+      WHEN accords.exact THEN 'calcule'
+      ELSE 'approximatif'
+    END AS statut
+  FROM accords
+),
+final AS (
+  SELECT
+    decides.convention,
+    decides.indicateur,
+    CASE WHEN decides.statut IN ('communique', 'calcule', 'approximatif') THEN decides.valeur END AS valeur,
+    decides.statut,
+    CASE
+      WHEN decides.statut = 'contradictoire' AND extremes.nb_valeurs > 2
+        THEN cast(extremes.nb_valeurs AS varchar) || ' valeurs se contredisent, de ' || extremes.citation_min || ' à ' || extremes.citation_max
+      WHEN decides.statut = 'contradictoire'
+        THEN 'Deux valeurs se contredisent : ' || extremes.citation_min || ', et ' || extremes.citation_max
+      WHEN decides.statut = 'non_communique' AND decides.defaut IS NOT NULL
+        THEN 'Valeur à vérifier : ' || decides.defaut
+      WHEN decides.statut = 'non_communique' AND decides.absence IS NOT NULL
+        THEN 'Le rapport ne le donne pas : ' || decides.absence
+          || coalesce(' ; une question reste ouverte : ' || doutes.motif, '')
+      WHEN decides.statut = 'non_communique'
+        THEN 'Une question reste ouverte' || coalesce(' : ' || doutes.motif, '')
+      ELSE
+        coalesce(substitutions.substitution || ' : ', '')
+        || extremes.citation_min
+        || coalesce(' ; un rapport plus récent n''en dit rien : ' || decides.version_muette, '')
+    END AS motif
+  FROM decides
+  LEFT JOIN extremes
+    ON extremes.convention = decides.convention AND extremes.indicateur = decides.indicateur
+  LEFT JOIN substitutions
+    ON substitutions.convention = decides.convention AND substitutions.indicateur = decides.indicateur
+  LEFT JOIN doutes
+    ON doutes.convention = decides.convention AND doutes.indicateur = decides.indicateur
+)
+SELECT * FROM final

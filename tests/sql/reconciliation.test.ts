@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest'
+import type { RawTables } from '../../pipeline/warehouse/raw.ts'
+import { buildFixture } from '../models/fixture.ts'
+import { readPublie, readRegister, readTruth } from './publie.ts'
+import { fichier, observation } from './rows.ts'
+
+/** The raw rows that a perfect reader would make of the corpus: one file a convention with a figure. */
+async function perfectReading(): Promise<Partial<RawTables>> {
+  const known = (await readTruth()).filter(({ valeur }) => valeur !== null)
+  const names = [...new Set(known.map(({ convention }) => convention))]
+  return {
+    laureats: await readRegister(),
+    publie: await readPublie(),
+    fichiers: names.map((convention) => fichier(`${convention}.xlsx`)),
+    rattachements: names.map((convention) => ({
+      fichier: `${convention}.xlsx`,
+      convention,
+      regle: 'convention',
+      motif: 'essai',
+    })),
+    observations: known.map(({ convention, indicateur, valeur }, i) =>
+      observation(convention, indicateur, valeur, {
+        fichier: `${convention}.xlsx`,
+        cellule: `B${i}`,
+      }),
+    ),
+  }
+}
+
+describe('the published bilan', () => {
+  test('every figure that the margins determine is reproduced, the others are explained', async () => {
+    const { connection, checks } = await buildFixture({ raw: await perfectReading() })
+    const cells = await connection.query(
+      `SELECT tableau, aap, ligne, colonne, statut, valeur_calculee, explication FROM bilan.reconciliation
+       WHERE statut <> 'conforme' ORDER BY ALL`,
+    )
+    const [count] = await connection.query('SELECT count(*) AS n FROM bilan.reconciliation')
+    expect(count).toEqual({ n: 157 })
+    expect(cells.map(({ aap, colonne, statut }) => `${aap} ${colonne}: ${statut}`)).toEqual([
+      '2019+2020 nb_laureats: ecart_explique',
+      '2019 enveloppe_etat: non_calculable',
+      '2019+2020 part_achetee_du_potentiel_annoncee_max: ecart_explique',
+      '2020 enveloppe_etat: non_calculable',
+    ])
+    for (const { explication } of cells) expect(explication).toMatch(/\.$/)
+    const blocking = checks.filter(
+      ({ severity, rows }) => severity === 'bloquant' && rows.length > 0,
+    )
+    expect(blocking).toEqual([])
+
+    const totals = await connection.query(
+      `SELECT aap, valeur FROM bilan.chiffres WHERE lecture = 'coherent' AND colonne = 'potentiel_achat'
+       AND ligne IN ('TOTAL', 'GRAND TOTAL') ORDER BY aap`,
+    )
+    expect(totals.map(({ aap, valeur }) => [aap, Number(valeur)])).toEqual([
+      ['2019', 988172],
+      ['2019+2020', 1740232],
+      ['2020', 752060],
+    ])
+    const missing = await connection.query(
+      `SELECT aap, indicateur, count(*) AS n FROM bilan.donnees_manquantes GROUP BY ALL ORDER BY ALL`,
+    )
+    expect(missing.map(({ aap, indicateur, n }) => `${aap} ${indicateur} ${n}`)).toEqual([
+      '2019 beneficiaires_uniques 9',
+      '2019 pass_achetes 6',
+      '2019 pass_scannes 7',
+      '2020 beneficiaires_uniques 7',
+      '2020 pass_achetes 1',
+      '2020 pass_scannes 4',
+    ])
+    const [scans] = await connection.query(
+      `SELECT count(*) AS n, sum(potentiel_achat) AS potentiel FROM bilan.donnees_manquantes
+       WHERE indicateur = 'pass_scannes'`,
+    )
+    expect([Number(scans!.n), Number(scans!.potentiel)]).toEqual([11, 108570])
+    await connection.close()
+  })
+})
