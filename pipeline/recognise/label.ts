@@ -54,7 +54,10 @@ const booklet =
 /** Takes a label apart; never fails, an empty text gives an empty label. */
 export function parseLabel(text: string, vocabulary: Vocabulary): Label {
   let rest = ` ${fold(text)} `
-    .replace(/^\s*(?:\d{1,2}(?:\.\d{1,2})+[.)]?|(?:\d{1,2}|[a-z])\s?[.)](?!\d)|[qi]\d{1,2}\s?[.:)]?)\s+/, ' ')
+    .replace(
+      /^\s*(?:\d{1,2}(?:\.\d{1,2})+[.)]?|(?:\d{1,2}|[a-z])\s?[.)](?!\d)|[qi]\d{1,2}\s?[.:)]?)\s+/,
+      ' ',
+    )
     .replaceAll(/[¹²³]|\(\d\)|\*/g, ' ')
   const take = (pattern: RegExp): RegExpMatchArray | null => {
     const match = rest.match(pattern)
@@ -70,7 +73,9 @@ export function parseLabel(text: string, vocabulary: Vocabulary): Label {
 
   const days: string[] = []
   const day = (y: string, m: string | number, d: string) => {
-    days.push(`${y.length === 2 ? `20${y}` : y}-${String(m).padStart(2, '0')}-${d.padStart(2, '0')}`)
+    days.push(
+      `${y.length === 2 ? `20${y}` : y}-${String(m).padStart(2, '0')}-${d.padStart(2, '0')}`,
+    )
     return ' '
   }
   rest = rest
@@ -106,7 +111,15 @@ export function parseLabel(text: string, vocabulary: Vocabulary): Label {
   const terms: Label['terms'] = []
   const unknown: string[] = []
   for (const term of vocabulary.terms(rest)) keep(term, terms, unknown)
-  return { text: text.trim(), terms, unknown, period, asOf: days.sort().at(-1) ?? null, aap, carnet }
+  return {
+    text: text.trim(),
+    terms,
+    unknown,
+    period,
+    asOf: days.sort().at(-1) ?? null,
+    aap,
+    carnet,
+  }
 }
 
 function keep(term: Term, terms: Label['terms'], unknown: string[]): void {

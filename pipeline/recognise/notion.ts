@@ -117,7 +117,8 @@ export function notionOf(labels: Label[]): Notion {
     if (found.length === 0) return { kind: 'object' }
     if (only('distribution')) return { kind: 'other', what: 'pass distribués' }
     if (only('emission', 'distribution')) return { kind: 'other', what: 'pass émis ou injectés' }
-    if (found.includes('perte') && !has('scan', 'achat')) return { kind: 'other', what: 'pass perdus' }
+    if (found.includes('perte') && !has('scan', 'achat'))
+      return { kind: 'other', what: 'pass perdus' }
     if (only('achat')) return certain('pass_achetes', 2)
     if (only('scan')) return certain('pass_scannes', 2)
     if (only('commande')) return certain('pass_commandes', 1)

@@ -48,7 +48,10 @@ export function parseFigure(text: string): Figure {
     return { kind: 'doubtful', reason: 'separateur', proposal: value.number, rest }
   }
   const approximate = plain.match(approximation) !== null
-  if (!approximate && bound.test(withoutNumbers.trim() === '' ? '' : plain.replace(/^\+(?=\d)/, ''))) {
+  if (
+    !approximate &&
+    bound.test(withoutNumbers.trim() === '' ? '' : plain.replace(/^\+(?=\d)/, ''))
+  ) {
     return { kind: 'doubtful', reason: 'borne', proposal: value.number, rest }
   }
   const percent = /%|pour ?cent/.test(withoutNumbers)
@@ -74,7 +77,8 @@ function parseNumeral(text: string): { number: number; doubtful: boolean } {
   } else if (dots > 1 || commas > 1) {
     plain = compact.replaceAll(/[.,]/g, '')
   } else if (dots === 1) {
-    plain = /^[-+]?[1-9]\d{0,2}\.\d{3}$/.test(compact) && !spaced ? compact.replace('.', '') : compact
+    plain =
+      /^[-+]?[1-9]\d{0,2}\.\d{3}$/.test(compact) && !spaced ? compact.replace('.', '') : compact
   } else if (commas === 1) {
     doubtful = /^[-+]?[1-9]\d{0,2},\d{3}$/.test(compact) && !spaced
     plain = doubtful ? compact.replace(',', '') : compact.replace(',', '.')

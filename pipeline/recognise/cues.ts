@@ -1,0 +1,164 @@
+import type { Document } from '../read/cell.ts'
+import type { Grid, Item } from './grid.ts'
+import { parseLabel, says } from './label.ts'
+import { fold } from './text.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** One hint about whose report this is, with the place it stands at. */
+export interface Cue {
+  text: string
+  sheet: string
+  address: string
+  row: number
+}
+
+/** What a document says of itself: whose it is, of which call, how recent. Nothing here knows the register. */
+export interface Cues {
+  /** SIREN candidates, nine digits, a lost leading zero restored. */
+  sirens: Cue[]
+  /** Texts that look like a number of convention (`2019-017`, `PN19/042`). */
+  codes: Cue[]
+  /** Texts that may name a body: beside « Collectivité », in a title, or with a word such as « Métropole ». */
+  names: (Cue & { labelled: boolean })[]
+  /** Calls named outside of tables (« AAP 2019 »). */
+  aaps: Cue[]
+  /** Rank of the version that the text announces; null when it announces none. */
+  version: number | null
+  /** Day up to which the figures count, as the text says it, ISO; null when it doesn't. */
+  asOf: string | null
+  /** Last modification according to the document's own properties, ISO day; null when unknown. */
+  modified: string | null
+}
+
+const sirenText = /(?<![\d.,])(\d{3}[\s.]?\d{3}[\s.]?\d{3})(?:[\s.]?\d{5})?(?![\d])/g
+const codeText = /(?<![\w-])(?=[\w/.-]*\d)[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+(?![\w-])/g
+const bodyWords =
+  /\b(commune|ville|mairie|departement|departemental|region|regional|metropole|eurometropole|communaute|agglomeration|agglo|syndicat|petr|pays|association|gip|hub|epci|cc|ca|cu|ccas|collectivite|conseil|intercommunalite|federation|consortium|groupement|scic|pnr|parc|agence|ept|etablissement)\b/
+const person =
+  /@|\b(m\.|mme|mr|monsieur|madame|tel|telephone|courriel|mail|contact|redige|referent)\b/
+
+/** Collects the hints of a whole document. Texts that look like a person's are left out. */
+export function cuesOf(document: Document, grids: Grid[], vocabulary: Vocabulary): Cues {
+  const cues: Cues = {
+    sirens: [],
+    codes: [],
+    names: [],
+    aaps: [],
+    version: null,
+    asOf: null,
+    modified: document.properties.modified?.slice(0, 10) ?? null,
+  }
+  if (document.properties.title) {
+    addName(cues, document.properties.title, { sheet: '', address: '', row: -1 }, false)
+  }
+  for (const grid of grids) {
+    const at = { sheet: grid.sheet.name, address: '', row: -1 }
+    addName(cues, grid.sheet.name, at, true)
+    addCodes(cues, grid.sheet.name, at)
+    for (const item of grid.items) addItem(cues, grid, item, vocabulary)
+  }
+  return cues
+}
+
+/** The rank of a version announced in a text: v2 is 2, « définitif » 1000, « provisoire » -1; null when nothing is announced. */
+export function versionOf(text: string): number | null {
+  const plain = fold(text).replaceAll('_', ' ')
+  const numbered =
+    /(?<![a-z])(?:v|version|vers\.?|rev\.?|indice)\s?(\d{1,2})(?:\.\d+)?(?![\d-])/.exec(plain)
+  if (
+    /(?<![a-z])(definiti(?:f|ve)|vdef|v def|vf|rectificati(?:f|ve)|rectifiee?|corrigee?|version finale)(?![a-z])/.test(
+      plain,
+    )
+  ) {
+    return 1000 + (numbered ? Number(numbered[1]) : 0)
+  }
+  if (
+    /(?<![a-z])(provisoire|brouillon|draft|a valider|projet de rapport|intermediaire)(?![a-z])/.test(
+      plain,
+    )
+  ) {
+    return -1
+  }
+  return numbered ? Number(numbered[1]) : null
+}
+
+function addItem(cues: Cues, grid: Grid, item: Item, vocabulary: Vocabulary): void {
+  const text = item.cell.text.trim()
+  const at = { sheet: grid.sheet.name, address: item.address, row: item.cell.row }
+  addSirens(cues, grid, item, at)
+  if (item.kind !== 'label' && item.kind !== 'identifier') return
+  addCodes(cues, text, at)
+  if (item.kind !== 'label') return
+  const label = item.label!
+  if (label.aap !== null && label.unknown.length < 8) cues.aaps.push({ ...at, text: label.aap })
+  if (
+    label.asOf !== null &&
+    /\b(au|arrete|date|a la date du|jusqu'au|situation)\b/.test(fold(text))
+  ) {
+    if (cues.asOf === null || label.asOf > cues.asOf) cues.asOf = label.asOf
+  }
+  if (item.cell.row < 15 && text.length < 120) {
+    const version = versionOf(text)
+    if (version !== null && (cues.version === null || version > cues.version))
+      cues.version = version
+  }
+  const left = grid.at(item.cell.row, item.cell.col - 1)
+  const above = grid.at(item.cell.row - 1, item.cell.col)
+  const asks = (other: Item | undefined) => other?.label != null && says(other.label, 'porteur')
+  const inline = /^([^:]{3,60}):\s*(\S.*)$/.exec(text)
+  if (inline && says(parseLabel(inline[1]!, vocabulary), 'porteur')) {
+    addName(cues, inline[2]!, at, true)
+  } else if (asks(left) || (asks(above) && left === undefined)) {
+    addName(cues, text, at, true)
+  } else if (text.length <= 160 && (bodyWords.test(fold(text)) || item.cell.row < 8)) {
+    addName(cues, text, at, false)
+  }
+}
+
+function addName(cues: Cues, text: string, at: Omit<Cue, 'text'>, labelled: boolean): void {
+  if (person.test(fold(text)) || !/\p{L}{3}/u.test(text)) return
+  cues.names.push({ ...at, text, labelled })
+}
+
+function addCodes(cues: Cues, text: string, at: Omit<Cue, 'text'>): void {
+  for (const match of text.match(codeText) ?? []) cues.codes.push({ ...at, text: match })
+}
+
+function addSirens(cues: Cues, grid: Grid, item: Item, at: Omit<Cue, 'text'>): void {
+  const { value, text } = item.cell
+  if (typeof value === 'number') {
+    const digits = Number.isInteger(value) && value > 0 ? String(value) : ''
+    if (digits.length === 9 || digits.length === 14) push(digits.slice(0, 9))
+    else if (digits.length === 13) push(digits.padStart(14, '0').slice(0, 9))
+    else if (digits.length >= 6 && digits.length <= 8 && asksSiren(grid, item)) {
+      push(digits.padStart(9, '0'))
+    }
+    return
+  }
+  for (const match of text.matchAll(sirenText)) push(match[1]!.replaceAll(/\D/g, ''))
+  if (item.kind === 'number' && /^\d{6,8}$/.test(text.trim()) && asksSiren(grid, item)) {
+    push(text.trim().padStart(9, '0'))
+  }
+
+  function push(siren: string) {
+    if (!/^0+$/.test(siren)) cues.sirens.push({ ...at, text: siren })
+  }
+}
+
+/** Whether the label beside or above a number asks for a SIREN or SIRET. */
+function asksSiren(grid: Grid, item: Item): boolean {
+  for (let col = item.cell.col - 1; col >= 0; col--) {
+    const other = grid.at(item.cell.row, col)
+    if (other?.label) return /siren|siret/.test(fold(other.cell.text)) || above()
+    if (other) break
+  }
+  return above()
+
+  function above(): boolean {
+    for (let row = item.cell.row - 1; row >= 0; row--) {
+      const other = grid.at(row, item.cell.col)
+      if (other?.label) return /siren|siret/.test(fold(other.cell.text))
+    }
+    return false
+  }
+}

@@ -1,0 +1,240 @@
+import { address, type Cell, type Sheet } from '../read/cell.ts'
+import { type Label, parseLabel, says } from './label.ts'
+import { type Figure, parseFigure } from './number.ts'
+import { fold, words } from './text.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/**
+ * What a cell can be for a table: `number` (a figure), `doubtful` (a figure that can't be taken as it stands), `percent`,
+ * `absence` (« NC »), `uncomputed` (a formula without result), `error` (`#N/D`), `date`, `identifier` (SIREN, telephone),
+ * `label`.
+ */
+export type Kind =
+  | 'number'
+  | 'doubtful'
+  | 'percent'
+  | 'absence'
+  | 'uncomputed'
+  | 'error'
+  | 'date'
+  | 'identifier'
+  | 'label'
+
+/** A cell with what it can be. */
+export interface Item {
+  cell: Cell
+  kind: Kind
+  address: string
+  figure: Figure
+  /** The parsed text of a label, date or heading of years; null for figures. */
+  label: Label | null
+}
+
+/** Words that may stand beside a number in its own cell. */
+const unitWords =
+  /^(?:(?:de |d')?(?:pass|passes|pass numeriques?|cheques?|carnets?(?: de)?|euros?|eur|€|personnes?|beneficiaires?(?: uniques?)?|usagers?|habitants?|unites?|%|k€|milliers?(?: d'euros)?|ttc|soit)\s*)*$/
+
+/** A sheet as a table: cells by place, merged cells spread, headings of years told from figures. */
+export class Grid {
+  readonly sheet: Sheet
+  readonly items: Item[] = []
+  readonly #vocabulary: Vocabulary
+  readonly #rows = new Map<number, Map<number, Item>>()
+  readonly #merged = new Map<number, { left: number; right: number; item: Item }[]>()
+  readonly #rowNumbers: number[]
+
+  constructor(sheet: Sheet, vocabulary: Vocabulary) {
+    this.sheet = sheet
+    this.#vocabulary = vocabulary
+    for (const cell of sheet.cells) {
+      const item = this.#item(cell)
+      if (item === null) continue
+      this.items.push(item)
+      let row = this.#rows.get(cell.row)
+      if (!row) {
+        row = new Map()
+        this.#rows.set(cell.row, row)
+      }
+      row.set(cell.col, item)
+    }
+    this.#rowNumbers = [...this.#rows.keys()].sort((a, b) => a - b)
+    for (const merge of sheet.merges) {
+      const item = this.at(merge.top, merge.left)
+      if (!item) continue
+      // A merge over whole columns or rows says nothing more past the last used row.
+      const bottom = Math.min(merge.bottom, this.lastRow)
+      for (let row = merge.top; row <= bottom; row++) {
+        const spans = this.#merged.get(row) ?? []
+        spans.push({ left: merge.left, right: merge.right, item })
+        this.#merged.set(row, spans)
+      }
+    }
+    this.#markYears()
+  }
+
+  get lastRow(): number {
+    return this.#rowNumbers.at(-1) ?? -1
+  }
+
+  /** The item of one place, or undefined; merged cells only at their top left. */
+  at(row: number, col: number): Item | undefined {
+    return this.#rows.get(row)?.get(col)
+  }
+
+  /** Like `at`, but a merged cell is found anywhere in its area. */
+  spread(row: number, col: number): Item | undefined {
+    const own = this.at(row, col)
+    if (own) return own
+    return this.#merged.get(row)?.find((m) => m.left <= col && col <= m.right)?.item
+  }
+
+  /** The items of one row, left to right. */
+  row(row: number): Item[] {
+    const items = this.#rows.get(row)
+    return items ? [...items.values()].sort((a, b) => a.cell.col - b.cell.col) : []
+  }
+
+  /** Whether a row has nothing at all, merged cells included. */
+  blank(row: number): boolean {
+    return !this.#rows.has(row) && !this.#merged.has(row)
+  }
+
+  #item(cell: Cell): Item | null {
+    const none: Figure = { kind: 'none' }
+    const base = { cell, address: address(cell.row, cell.col), figure: none, label: null }
+    if (cell.uncomputed) return { ...base, kind: 'uncomputed' }
+    if (cell.type === 'error') return { ...base, kind: 'error' }
+    const text = cell.text.trim()
+    if (cell.type === 'date') return { ...base, kind: 'date', label: this.#dateLabel(cell) }
+    if (cell.type === 'number' && typeof cell.value === 'number')
+      return typedNumber(base, cell.value)
+    if (text === '') return null
+    if (cell.type === 'boolean') return null
+    return this.#textItem(base, text)
+  }
+
+  #textItem(base: Omit<Item, 'kind'>, text: string): Item | null {
+    const absence = this.#vocabulary.absence(text)
+    if (absence === 'absence') return { ...base, kind: 'absence' }
+    if (absence === 'zero') return { ...base, kind: 'number', figure: zero }
+    if (/^#[A-Z]{2,}[A-Z/0]*[!?]?$/.test(text)) return { ...base, kind: 'error' }
+    const label = parseLabel(text, this.#vocabulary)
+    if (/\d/.test(text)) {
+      const compact = text.replaceAll(/[\s.]/g, '')
+      if (/^\d{9}$|^\d{14}$|^0\d{9}$|^\+33\d{9}$/.test(compact)) {
+        return { ...base, kind: 'identifier' }
+      }
+      const bare = label.terms.length === 0 && label.unknown.length === 0
+      if (bare && (label.asOf !== null || (label.period?.length ?? 0) > 4)) {
+        return { ...base, kind: 'date', label }
+      }
+      const figure = parseFigure(text)
+      if (figure.kind === 'number' && unitWords.test(figure.rest)) {
+        if (Math.abs(figure.number) >= 1e8) return { ...base, kind: 'identifier' }
+        return { ...base, kind: figure.percent ? 'percent' : 'number', figure }
+      }
+      if (figure.kind === 'doubtful' && doubtfulRest.test(figure.rest)) {
+        return { ...base, kind: 'doubtful', figure }
+      }
+    }
+    return words(text).length === 0 ? null : { ...base, kind: 'label', label }
+  }
+
+  #dateLabel(cell: Cell): Label {
+    const label = parseLabel(cell.text, this.#vocabulary)
+    const iso = typeof cell.value === 'string' ? cell.value : null
+    // A day in a column of days is that day's line, whatever the format shows of it.
+    if (iso === null) return label
+    return { ...label, period: label.period ?? iso, asOf: iso }
+  }
+
+  /**
+   * Numbers that are headings: a row of years over figures, or a column of years beside them. `2021 | 2022 | 2023` is one whatever
+   * else the row holds; a single year is one where only words stand in its row and a figure stands under it.
+   */
+  #markYears(): void {
+    for (const rowNumber of this.#rowNumbers) {
+      const row = this.row(rowNumber)
+      const numbers = row.filter((item) => item.kind === 'number')
+      if (numbers.length === 0 || !numbers.every(isYear)) continue
+      const values = numbers.map(numberOf)
+      const rising = values.every((value, i) => i === 0 || value === values[i - 1]! + 1)
+      const labels = row.filter((item) => item.kind === 'label')
+      const headed = labels.some((item) => says(item.label!, 'total', 'cumul', 'taux', 'realise'))
+      const below = numbers.every((item) => this.#figureBelow(item))
+      const first = labels[0]
+      const plain =
+        first === undefined || says(first.label!, 'entete', 'annee', 'lieu', 'mois', 'periode')
+      if (below && rising && (values.length > 1 || headed || plain)) {
+        for (const item of numbers) this.#becomeYear(item)
+      }
+    }
+    const columns = new Map<number, Item[]>()
+    for (const item of this.items) {
+      if (item.kind !== 'number') continue
+      columns.set(item.cell.col, [...(columns.get(item.cell.col) ?? []), item])
+    }
+    for (const column of columns.values()) this.#markYearColumn(column)
+  }
+
+  #markYearColumn(column: Item[]): void {
+    const years = column.filter(isYear)
+    if (years.length === 0) return
+    const header = this.#labelAbove(years[0]!)
+    const named = header !== null && says(header.label!, 'annee', 'periode')
+    const leftmost = years.every((item) => this.row(item.cell.row)[0] === item)
+    const values = years.map(numberOf)
+    const rising = values.every((value, i) => i === 0 || value === values[i - 1]! + 1)
+    const beside = years.every((item) => this.row(item.cell.row).length > 1)
+    if (named || (leftmost && beside && rising && values.length > 1)) {
+      for (const item of years) this.#becomeYear(item)
+    }
+  }
+
+  #becomeYear(item: Item): void {
+    item.kind = 'label'
+    item.label = parseLabel(String(numberOf(item)), this.#vocabulary)
+  }
+
+  #figureBelow(item: Item): boolean {
+    for (let row = item.cell.row + 1; row <= Math.min(item.cell.row + 3, this.lastRow); row++) {
+      const below = this.at(row, item.cell.col)
+      if (below) return below.kind !== 'label'
+    }
+    return false
+  }
+
+  #labelAbove(item: Item): Item | null {
+    for (let row = item.cell.row - 1; row >= 0; row--) {
+      const above = this.spread(row, item.cell.col)
+      if (above?.kind === 'label') return above
+      if (above === undefined && this.blank(row)) return null
+    }
+    return null
+  }
+}
+
+const zero: Figure = { kind: 'number', number: 0, approximate: false, rest: '', percent: false }
+const doubtfulRest =
+  /^(?:entre|et|de|a|plus|moins|que|au|minimum|maximum|min|max|superieure?|inferieure?|jusqu'a|pass|€|euros?|personnes?|carnets?|beneficiaires?|ou|soit|x|dont|\/|'|\s)*$/
+
+function typedNumber(base: Omit<Item, 'kind'>, value: number): Item {
+  const { cell } = base
+  const shown = fold(cell.text)
+  const percent = cell.format?.includes('%') === true || shown.endsWith('%')
+  const approximate = /env|~|≈/.test(shown)
+  const rest = shown.replaceAll(/[\d.,\s-]+/g, ' ').trim()
+  const figure: Figure = { kind: 'number', number: value, approximate, rest, percent }
+  if (Math.abs(value) >= 1e8) return { ...base, kind: 'identifier', figure }
+  return { ...base, kind: percent ? 'percent' : 'number', figure }
+}
+
+function numberOf(item: Item): number {
+  return item.figure.kind === 'number' ? item.figure.number : Number.NaN
+}
+
+function isYear(item: Item): boolean {
+  const value = numberOf(item)
+  const text = item.cell.text.trim()
+  return Number.isInteger(value) && value >= 2015 && value <= 2035 && /^\d{4}$/.test(text)
+}

@@ -1,0 +1,56 @@
+import type { Indicator } from './notion.ts'
+
+/**
+ * Where a figure stands along one axis of its table: alone (`seul`), the stated total, a subtotal, a total that names something
+ * (`total_partiel`), one period of several, or one of several details.
+ */
+export type Role = 'seul' | 'total' | 'sous_total' | 'total_partiel' | 'periode' | 'detail'
+
+/** One axis of a table at one figure. */
+export interface Place {
+  role: Role
+  /** Folded label or period: what tells this line from its neighbours; empty when alone. */
+  key: string
+  /** Whether the axis is known to split a whole (sites, months, years), so that its details may be added up. */
+  known: boolean
+}
+
+/** One figure as it was recognised, before anyone knows whose it is or whether it counts. */
+export interface Reading {
+  sheet: string
+  address: string
+  row: number
+  col: number
+  text: string
+  label: string
+  labelAddress: string | null
+  indicator: Indicator
+  /** `figure`: a number. `absence`: « NC », an error, a formula without result, or an empty cell under or beside its label. */
+  kind: 'figure' | 'absence'
+  /** In the unit of the report; null for an absence. For a doubtful figure, what is proposed, or null. */
+  number: number | null
+  /** Towards pass or persons: 10 for booklets of ten, 0.1 for euros. */
+  factor: number
+  unit: 'pass' | 'carnets' | 'EUR' | 'personnes'
+  quality: 'exact' | 'approximatif'
+  /** Reasons, in French, why it can't be taken without asking; empty when certain. */
+  doubts: string[]
+  /** Words of its label that the vocabulary doesn't know; harmless when they name the laureate. */
+  unknown: string[]
+  rank: number
+  aap: string | null
+  /** The period that the whole table or sheet is about, when something outside the table's axes says so. */
+  period: string | null
+  /** Whether that period is the sheet's name or the label itself. */
+  periodFrom: 'label' | 'titre' | 'feuille' | null
+  line: Place
+  column: Place
+  /** Figures of one group are the same indicator in one table. */
+  group: string
+  cumulative: boolean
+  /** Texts that may name the laureate of this line or column only. */
+  names: string[]
+  /** In a hidden row, column or sheet, or struck through. */
+  hidden: boolean
+  rule: 'tableau' | 'titre' | 'feuille' | 'libelle_a_droite' | 'deux_points' | 'phrase'
+}

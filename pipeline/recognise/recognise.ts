@@ -1,0 +1,107 @@
+import type { Document } from '../read/cell.ts'
+import { type Cues, cuesOf } from './cues.ts'
+import { Grid } from './grid.ts'
+import { type Label, parseLabel, says } from './label.ts'
+import { notionOf } from './notion.ts'
+import type { Reading } from './reading.ts'
+import { readSentences } from './sentence.ts'
+import { type Context, readTables, titleAbove } from './table.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** Everything that one document yields, before anyone knows whose it is. */
+export interface Recognition {
+  readings: Reading[]
+  cues: Cues
+  /** Labels that look like an indicator but are not known, with the nearest known one: questions for a person. */
+  nearMisses: NearMiss[]
+}
+
+export interface NearMiss {
+  sheet: string
+  address: string
+  text: string
+  /** The label with its unknown word replaced by the nearest known one. */
+  proposal: string
+}
+
+/** Finds figures and hints in a document; pure, and the same for the same document and vocabulary. */
+export function recognise(document: Document, vocabulary: Vocabulary): Recognition {
+  const grids = document.sheets.map((sheet) => new Grid(sheet, vocabulary))
+  const context = contextOf(document, grids)
+  const readings: Reading[] = []
+  const nearMisses: NearMiss[] = []
+  for (const grid of grids) {
+    const name = parseLabel(grid.sheet.name.replaceAll('_', ' '), vocabulary)
+    const notion = notionOf([name])
+    // A sheet of objectives or of an earlier report says so in its name.
+    if (notion.kind === 'other' && says(name, 'objectif', 'anterieur', 'commentaire')) continue
+    const found = [...readTables(grid, context), ...readSentences(grid, vocabulary, context)]
+    readings.push(...found.map((reading) => dated(reading, grid, name)))
+    nearMisses.push(...nearMissesOf(grid, vocabulary))
+  }
+  return { readings, cues: cuesOf(document, grids, vocabulary), nearMisses }
+}
+
+/** Gives a reading the period that its table's title or its sheet's name is about, where its own labels say none. */
+function dated(reading: Reading, grid: Grid, name: Label): Reading {
+  if (reading.period !== null) return reading
+  const labelRow =
+    grid.items.find((i) => i.address === reading.labelAddress)?.cell.row ?? reading.row
+  const title = titleAbove(grid, Math.min(labelRow, reading.row))
+  if (title && onlyPeriod(title.label!)) {
+    return { ...reading, period: title.label!.period, periodFrom: 'titre' }
+  }
+  if (name.period !== null && !says(name, 'total')) {
+    return { ...reading, period: name.period, periodFrom: 'feuille' }
+  }
+  return reading
+}
+
+function onlyPeriod(label: Label): boolean {
+  return (
+    label.period !== null &&
+    label.unknown.length === 0 &&
+    label.terms.every((t) => ['annee', 'periode', 'mois', 'entete', 'realise'].includes(t.sense))
+  )
+}
+
+function contextOf(document: Document, grids: Grid[]): Context {
+  const labels = grids.flatMap((grid) => grid.items.flatMap((item) => item.label ?? []))
+  const title = document.properties.title ?? ''
+  const mentionsPass =
+    labels.some((label) => says(label, 'objet', 'carnet')) || /\bpass\b/i.test(title)
+  const sizes = new Set(labels.flatMap((label) => label.carnet ?? []))
+  for (const grid of grids) {
+    for (const item of grid.items) {
+      const stated = /\b1\s+carnet\s*(?:=|:|contient|comprend|vaut)\s*(\d{1,3})\s*pass/i.exec(
+        item.cell.text,
+      )
+      if (stated) sizes.add(Number(stated[1]))
+    }
+  }
+  return { mentionsPass, carnet: sizes.size === 1 ? [...sizes][0]! : null }
+}
+
+/** Labels beside a figure whose only unknown word is a letter or two away from a known one: « Pass scanés ». */
+function nearMissesOf(grid: Grid, vocabulary: Vocabulary): NearMiss[] {
+  const misses: NearMiss[] = []
+  for (const item of grid.items) {
+    const label = item.label
+    if (item.kind !== 'label' || !label || label.unknown.length === 0 || label.unknown.length > 2)
+      continue
+    if (label.text.length > 80 || notionOf([label]).kind === 'indicator') continue
+    const spelled = label.unknown.map((word) => vocabulary.nearest(word) ?? word)
+    const repaired = notionOf([
+      parseLabel([...label.terms.map((t) => t.expression), ...spelled].join(' '), vocabulary),
+    ])
+    if (repaired.kind !== 'indicator' || repaired.unknown.length > 0 || repaired.doubt !== null)
+      continue
+    misses.push({
+      sheet: grid.sheet.name,
+      address: item.address,
+      text: label.text,
+      proposal: repaired.indicator,
+    })
+  }
+  return misses
+}

@@ -1,0 +1,121 @@
+import type { Grid, Item } from './grid.ts'
+import { says } from './label.ts'
+import type { Indicator } from './notion.ts'
+import type { Reading } from './reading.ts'
+import { fold } from './text.ts'
+import type { Sense } from './vocabulary.ts'
+
+/** The unit of a figure, its factor towards pass or persons, and what is doubtful about either. */
+export interface Measure {
+  unit: Reading['unit']
+  factor: number
+  /** « estimés » in the label. */
+  approximate: boolean
+  doubts: string[]
+}
+
+/** A pass is worth 10 EUR (the scheme's rules). */
+const eurPerPass = 10
+
+/**
+ * The unit of a figure: what its own cell says first (`12 500 €`, a currency format), then a neighbour that is nothing but a unit, then
+ * its labels. Booklets count only when their size is stated.
+ */
+export function measure(
+  grid: Grid,
+  item: Item,
+  labels: Item[],
+  indicator: Indicator,
+  context: { mentionsPass: boolean; carnet: number | null },
+): Measure {
+  const has = (...senses: Sense[]) => labels.some((l) => says(l.label!, ...senses))
+  const doubts: string[] = []
+  const neighbour = unitBeside(grid, item)
+  const own = ownUnit(item)
+  let unit: Reading['unit'] = indicator === 'beneficiaires_uniques' ? 'personnes' : 'pass'
+  const labelled = has('monnaie', 'montant', 'monnaie_milliers', 'monnaie_millions')
+    ? 'EUR'
+    : has('carnet')
+      ? 'carnets'
+      : null
+  const said = own ?? neighbour ?? labelled
+  if (own !== null && labelled !== null && own !== labelled) {
+    doubts.push(`la cellule dit ${own} et le libellé ${labelled}`)
+  } else if (labelled === 'EUR' && (neighbour === 'pass' || neighbour === 'carnets')) {
+    doubts.push(`l’unité voisine dit ${neighbour} et le libellé EUR`)
+  }
+  if (said !== null && said !== 'personnes') unit = said
+
+  let factor = 1
+  if (unit === 'carnets') {
+    const sizes = new Set(labels.map((l) => l.label!.carnet).filter((size) => size !== null))
+    const size = sizes.size === 1 ? [...sizes][0]! : sizes.size === 0 ? context.carnet : null
+    if (size === null) doubts.push('des carnets dont la taille n’est pas dite')
+    factor = size ?? 1
+  }
+  if (unit === 'EUR') {
+    factor = 1 / eurPerPass
+    if (!has('objet', 'carnet'))
+      doubts.push('un montant dont rien ne dit qu’il ne compte que des pass')
+  }
+  if (indicator === 'beneficiaires_uniques' && unit !== 'personnes') {
+    doubts.push(`des personnes comptées en ${unit}`)
+  }
+  if (has('monnaie_milliers', 'millier')) factor *= 1000
+  if (has('monnaie_millions')) factor *= 1e6
+  if (has('centaine')) doubts.push('une unité en centaines')
+  if (!context.mentionsPass && indicator !== 'beneficiaires_uniques') {
+    doubts.push('rien dans le document ne parle de pass')
+  }
+  doubts.push(...numberDoubts(item, factor))
+  const approximate = has('environ')
+  return { unit, factor, approximate, doubts }
+}
+
+function numberDoubts(item: Item, factor: number): string[] {
+  if (item.kind === 'doubtful' && item.figure.kind === 'doubtful') {
+    return [doubtfulNumbers[item.figure.reason]]
+  }
+  if (item.kind !== 'number' || item.figure.kind !== 'number') return []
+  const count = item.figure.number * factor
+  if (count < 0) return ['un nombre négatif']
+  if (Math.abs(count - Math.round(count)) > 1e-6) {
+    return [
+      factor === 1
+        ? 'un nombre qui n’est pas entier'
+        : 'un montant qui ne fait pas un nombre entier de pass',
+    ]
+  }
+  return []
+}
+
+const doubtfulNumbers = {
+  fourchette: 'une fourchette et non un nombre',
+  borne: 'une borne et non un nombre',
+  separateur: 'une virgule qui sépare les milliers ou les décimales',
+  plusieurs_nombres: 'plusieurs nombres dans la cellule',
+} as const
+
+function ownUnit(item: Item): Reading['unit'] | null {
+  const rest = item.figure.kind === 'none' ? '' : item.figure.rest
+  const format = fold(item.cell.format ?? '')
+  if (/€|eur/.test(rest) || /€|\beur\b|\[\$€/.test(format)) return 'EUR'
+  if (/carnet/.test(rest) || /carnet/.test(format)) return 'carnets'
+  if (/pass|cheque/.test(rest) || /pass/.test(format)) return 'pass'
+  if (/personne|beneficiaire|usager|habitant/.test(rest)) return 'personnes'
+  return null
+}
+
+/** A cell to the right that is nothing but a unit: `1 250 | carnets`. */
+function unitBeside(grid: Grid, item: Item): Reading['unit'] | null {
+  const right = grid.at(item.cell.row, item.cell.col + 1)
+  if (right?.kind !== 'label' || right.label!.unknown.length > 0) return null
+  const { terms } = right.label!
+  const only = (...senses: Sense[]) =>
+    terms.length > 0 && terms.every((term) => senses.includes(term.sense))
+  if (only('monnaie')) return 'EUR'
+  if (only('carnet', 'objet') && terms.some((t) => t.sense === 'carnet')) return 'carnets'
+  if (only('objet')) return 'pass'
+  if (only('personne', 'beneficiaire', 'distinct')) return 'personnes'
+  return null
+}
