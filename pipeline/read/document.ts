@@ -26,7 +26,10 @@ export async function readDocument(bytes: Uint8Array, format: Format): Promise<D
       const { readCsv } = await import('./csv.ts')
       return readCsv(buffer)
     }
-    case 'docx':
+    case 'docx': {
+      const { readDocx } = await import('./docx.ts')
+      return readDocx(buffer)
+    }
     case 'pdf':
       throw new Rejection('format_inconnu', format)
   }

@@ -24,3 +24,32 @@ export function partText(parts: Parts, name: string): string | null {
   const bytes = parts.get(name)
   return bytes === undefined ? null : xmlText(bytes, name)
 }
+
+/** The part that holds the document itself (`xl/workbook.xml`), as the container says; null when it doesn't. */
+export function mainPart(parts: Parts): string | null {
+  const root = [...relations(parts, '_rels/.rels', '').values()]
+  return root.find(({ type }) => type.endsWith('/officeDocument'))?.target ?? null
+}
+
+/** Where the relations of a part stand: `xl/_rels/workbook.xml.rels` for `xl/workbook.xml`. */
+export function relationsOf(part: string): string {
+  const slash = part.lastIndexOf('/') + 1
+  return `${part.slice(0, slash)}_rels/${part.slice(slash)}.rels`
+}
+
+/** The relations that a part declares, by identifier; targets are full paths, `folder` being the part's own. */
+export function relations(
+  parts: Parts,
+  name: string,
+  folder: string,
+): Map<string, { type: string; target: string }> {
+  const found = new Map<string, { type: string; target: string }>()
+  for (const [tag] of (partText(parts, name) ?? '').matchAll(/<(?:\w+:)?Relationship\s[^>]*>/g)) {
+    const get = (key: string) =>
+      new RegExp(`\\s${key}\\s*=\\s*["']([^"']*)["']`).exec(tag)?.[1] ?? ''
+    const target = get('Target')
+    const path = target.startsWith('/') ? target.slice(1) : folder + target
+    found.set(get('Id'), { type: get('Type'), target: path })
+  }
+  return found
+}

@@ -1,6 +1,6 @@
 import * as XLSX from 'xlsx'
 import type { Document } from './cell.ts'
-import { containerParts, type Parts, partText } from './ooxml.ts'
+import { containerParts, mainPart, type Parts, partText, relations, relationsOf } from './ooxml.ts'
 import { Rejection } from './rejection.ts'
 import { prepareSheet, struckStyles } from './sheet-xml.ts'
 import { documentOf, readOptions, type SheetNotes } from './workbook.ts'
@@ -65,32 +65,14 @@ function repair(parts: Parts): Map<number, SheetNotes> {
 /** Positions of sheets in the workbook by the part that holds them. */
 function sheetParts(parts: Parts): Map<string, number> {
   const found = new Map<string, number>()
-  const root = relations(parts, '_rels/.rels', '')
-  const book = [...root.values()].find(({ type }) => type.endsWith('/officeDocument'))?.target
-  const workbook = book ?? 'xl/workbook.xml'
+  const workbook = mainPart(parts) ?? 'xl/workbook.xml'
   const xml = partText(parts, workbook)
   if (xml === null) throw new Rejection('corrompu', 'classeur absent')
   const folder = workbook.slice(0, workbook.lastIndexOf('/') + 1)
-  const related = relations(parts, `${folder}_rels/${workbook.slice(folder.length)}.rels`, folder)
+  const related = relations(parts, relationsOf(workbook), folder)
   for (const [position, [tag]] of [...xml.matchAll(/<(?:\w+:)?sheet\s[^>]*>/g)].entries()) {
     const id = /\s\w+:id\s*=\s*["']([^"']*)["']/.exec(tag)?.[1] ?? ''
     found.set(related.get(id)?.target ?? `${folder}worksheets/sheet${position + 1}.xml`, position)
-  }
-  return found
-}
-
-function relations(
-  parts: Parts,
-  name: string,
-  folder: string,
-): Map<string, { type: string; target: string }> {
-  const found = new Map<string, { type: string; target: string }>()
-  for (const [tag] of (partText(parts, name) ?? '').matchAll(/<(?:\w+:)?Relationship\s[^>]*>/g)) {
-    const get = (key: string) =>
-      new RegExp(`\\s${key}\\s*=\\s*["']([^"']*)["']`).exec(tag)?.[1] ?? ''
-    const target = get('Target')
-    const path = target.startsWith('/') ? target.slice(1) : folder + target
-    found.set(get('Id'), { type: get('Type'), target: path })
   }
   return found
 }
