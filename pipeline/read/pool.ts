@@ -1,0 +1,152 @@
+import type { ChildProcess } from 'node:child_process'
+import { fork } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import pLimit from 'p-limit'
+
+/** How a job ended. A failure says which limit was met; the run goes on either way. */
+export type Outcome<Result> =
+  | { ok: true; result: Result }
+  | {
+      ok: false
+      /** `error`: the job itself threw, and its worker lives on. */
+      failure: 'timeout' | 'memory' | 'crash' | 'error'
+      /** What is known of it, for developers. */
+      message: string
+    }
+
+export interface PoolOptions {
+  /** The module that a worker runs: it calls `serve` of `worker.ts`. */
+  entry: URL
+  /** Processes at most; none is started before there is a job for it. */
+  workers?: number
+  /** Milliseconds that one job may take. */
+  timeoutMs?: number
+  /** MiB that one worker may hold, its heap and what is outside of it. */
+  memoryMb?: number
+}
+
+export interface Pool<Job, Result> {
+  /** Runs one job; never rejects for what the job does. Jobs start in the order of the calls: largest first. */
+  run(job: Job): Promise<Outcome<Result>>
+  /** Stops the workers. Jobs that run or wait end as `crash`. */
+  close(): Promise<void>
+}
+
+/** What a worker answers to a job. */
+export type Answer<Result> = { ok: true; result: Result } | { ok: false; message: string }
+
+const defaults = { workers: Math.min(availableParallelism(), 4), timeoutMs: 10_000, memoryMb: 512 }
+/** How often the memory of a busy worker is looked at. */
+const pollMs = 50
+
+/** Workers that may be killed, for files that nothing is known of. */
+export function createPool<Job, Result>(options: PoolOptions): Pool<Job, Result> {
+  const { entry, workers, timeoutMs, memoryMb } = { ...defaults, ...options }
+  const limit = pLimit(Math.max(workers, 1))
+  const idle: ChildProcess[] = []
+  const all = new Set<ChildProcess>()
+  let closed = false
+
+  const start = (): ChildProcess => {
+    const child = fork(entry, {
+      // Structured clone, so that numbers that JSON has no form for and bytes arrive as they are.
+      serialization: 'advanced',
+      execArgv: [`--max-old-space-size=${memoryMb}`],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    })
+    all.add(child)
+    child.once('exit', () => {
+      all.delete(child)
+      const at = idle.indexOf(child)
+      if (at >= 0) idle.splice(at, 1)
+    })
+    return child
+  }
+
+  const runOne = async (job: Job): Promise<Outcome<Result>> => {
+    if (closed) return { ok: false, failure: 'crash', message: 'the pool is closed' }
+    const child = idle.pop() ?? start()
+    const outcome = await attempt<Job, Result>(child, job, timeoutMs, memoryMb)
+    if (outcome.ok || outcome.failure === 'error') idle.push(child)
+    else child.kill('SIGKILL')
+    return outcome
+  }
+
+  return {
+    run: (job) => limit(() => runOne(job)),
+    close: async () => {
+      closed = true
+      const ended = [...all].map((child) => new Promise((resolve) => child.once('exit', resolve)))
+      for (const child of all) child.kill('SIGKILL')
+      await Promise.all(ended)
+    },
+  }
+}
+
+function attempt<Job, Result>(
+  child: ChildProcess,
+  job: Job,
+  timeoutMs: number,
+  memoryMb: number,
+): Promise<Outcome<Result>> {
+  return new Promise((resolve) => {
+    let said = ''
+    const listen = (chunk: Buffer) => {
+      said = (said + chunk.toString()).slice(-4_000)
+    }
+    const end = (outcome: Outcome<Result>) => {
+      clearTimeout(timer)
+      clearInterval(poll)
+      child.off('message', answered)
+      child.off('close', exited)
+      child.off('error', failed)
+      child.stderr?.off('data', listen)
+      resolve(outcome)
+    }
+    const fail = (failure: 'timeout' | 'memory' | 'crash', message: string) =>
+      end({ ok: false, failure, message })
+    const answered = (message: unknown) => {
+      const answer = message as Answer<Result>
+      end(answer.ok ? answer : { ok: false, failure: 'error', message: answer.message })
+    }
+    const exited = (code: number | null, signal: string | null) => {
+      // V8 aborts when its heap is full, and says so before.
+      const full =
+        signal === 'SIGABRT' || /heap out of memory|Zone|Array buffer allocation failed/i.test(said)
+      fail(full ? 'memory' : 'crash', full ? `more than ${memoryMb} MiB` : `${signal ?? code}`)
+    }
+    const failed = (error: Error) => fail('crash', error.message)
+    const timer = setTimeout(() => fail('timeout', `more than ${timeoutMs} ms`), timeoutMs)
+    // Buffers live outside of the heap, which V8's limit does not see. Only Linux tells another process's memory
+    // through a file; elsewhere the limit of the heap is the only one.
+    const poll = setInterval(async () => {
+      const used = await residentMb(child.pid)
+      if (used !== null && used > memoryMb + overheadMb) fail('memory', `more than ${memoryMb} MiB`)
+    }, pollMs)
+    child.on('message', answered)
+    child.on('close', exited)
+    child.on('error', failed)
+    child.stderr?.on('data', listen)
+    try {
+      child.send(job as object, (error) => {
+        if (error !== null) failed(error)
+      })
+    } catch (error) {
+      failed(error instanceof Error ? error : new Error(String(error)))
+    }
+  })
+}
+
+/** MiB of a process that hold no data of a job: the engine and its code. */
+const overheadMb = 128
+
+async function residentMb(pid: number | undefined): Promise<number | null> {
+  try {
+    const status = await readFile(`/proc/${pid}/status`, 'utf8')
+    const kib = /^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]
+    return kib === undefined ? null : Number(kib) / 1024
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,29 @@
+import { serve } from '../../pipeline/read/worker.ts'
+
+/** What the tests of the pool ask of a worker. */
+export type Task = 'pid' | 'loop' | 'heap' | 'buffers' | 'exit' | 'throw' | { echo: unknown }
+
+serve(async (task: Task): Promise<unknown> => {
+  if (typeof task === 'object') return task.echo
+  switch (task) {
+    case 'pid':
+      return process.pid
+    case 'exit':
+      return process.exit(3)
+    case 'throw':
+      throw new RangeError('no such sheet')
+    case 'loop':
+      for (;;) process.uptime()
+    case 'heap': {
+      const kept: string[][] = []
+      for (;;) kept.push(Array.from({ length: 10_000 }, (_, n) => `${kept.length} ${n}`))
+    }
+    case 'buffers': {
+      const kept: Buffer[] = []
+      for (;;) {
+        kept.push(Buffer.alloc(8 * 2 ** 20, 1))
+        await new Promise((resolve) => setTimeout(resolve, 1))
+      }
+    }
+  }
+})
