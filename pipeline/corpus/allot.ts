@@ -54,6 +54,7 @@ export function allot(total: number, shares: readonly Share[]): number[] {
  */
 export function allotRound(total: number, shares: readonly Share[], step: number): number[] {
   const exact = allot(total, shares)
+  if (exact.length === 0) return exact
   const rounded = exact.map((x, i) =>
     Math.floor(x / step) * step >= shares[i]!.low ? Math.floor(x / step) * step : x,
   )

@@ -56,9 +56,9 @@ export function random(...keys: (string | number)[]): Random {
     },
     // Powers of two of a uniform, spelled with + and * only: Math.exp may differ in the last bit between machines.
     weight: (spread) => {
-      const steps = Math.round((real() * 2 - 1) * spread * 16)
+      const steps = Math.round((real() * 2 - 1) * spread * 128)
       let w = 1
-      for (let i = 0; i < Math.abs(steps); i += 1) w *= 1.0625
+      for (let i = 0; i < Math.abs(steps); i += 1) w *= 1.0078125
       return steps < 0 ? 1 / w : w
     },
   }

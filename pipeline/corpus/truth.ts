@@ -25,6 +25,8 @@ export interface TrueFile {
   statuts_admis: string[]
   forme: string
   format: string
+  /** Of a text file; null for the others. */
+  encodage: string | null
   conventions: string[]
 }
 
