@@ -1,9 +1,16 @@
 import { createHash } from 'node:crypto'
-import { type Connection, quoteName, quoteText } from '../warehouse/connection.ts'
+import { type Connection, quoteName } from '../warehouse/connection.ts'
 import { comments, tableComment } from '../warehouse/load.ts'
 import { checkContract, checkReferences, contractQuery, failure, qualified } from './contract.ts'
-import { createMeta, forgetModels, type Recorded, recordedModels, recordModel } from './meta.ts'
-import type { Model } from './model.ts'
+import {
+  createMeta,
+  forgetModels,
+  type Made,
+  type Recorded,
+  recordedModels,
+  recordModels,
+} from './meta.ts'
+import { layers, type Model } from './model.ts'
 
 /** What happened to one model. */
 export interface BuiltModel {
@@ -33,11 +40,13 @@ export async function buildModels(
     await createMeta(connection)
     const before = await recordedModels(connection)
     await dropGone(connection, before, models)
-    const content = new Map<string, string>()
+    for (const schema of layers) await connection.run(`CREATE SCHEMA IF NOT EXISTS ${schema}`)
+    const content = await sourceContents(connection, models)
+    const made: Made[] = []
     const built: BuiltModel[] = []
     for (const [i, model] of models.entries()) {
       progress(model.name, i, models.length)
-      const inputs = await inputsOf(connection, model, content)
+      const inputs = inputsOf(model, content)
       const known = before.get(model.name)
       if (known !== undefined && known.inputs === inputs) {
         content.set(model.name, known.content)
@@ -45,11 +54,12 @@ export async function buildModels(
         continue
       }
       await materialise(connection, model, known)
-      const made = await contentOf(connection, model.name)
-      content.set(model.name, made.hash)
-      await recordModel(connection, model, { inputs, content: made.hash, rows: made.rows })
-      built.push({ model: model.name, rows: made.rows, rebuilt: true })
+      const { hash, rows } = await contentOf(connection, model.name)
+      content.set(model.name, hash)
+      made.push({ model, inputs, content: hash, rows })
+      built.push({ model: model.name, rows, rebuilt: true })
     }
+    await recordModels(connection, made)
     // At the end, because a model may refer to one that is built after it.
     for (const model of models) await checkReferences(connection, model)
     return built
@@ -64,7 +74,6 @@ async function materialise(
   const query = await contractQuery(connection, model)
   const target = qualified(model)
   const kind = model.header.materialized === 'view' ? 'VIEW' : 'TABLE'
-  await connection.run(`CREATE SCHEMA IF NOT EXISTS ${quoteName(model.schema)}`)
   if (known !== undefined && known.materialized !== model.header.materialized) {
     await connection.run(`DROP ${known.materialized} ${target}`)
   }
@@ -75,50 +84,58 @@ async function materialise(
       throw failure(model, cause, 'run')
     })
   const { purpose, grain, columns } = model.header
-  await connection.run(comments(kind, target, tableComment(purpose, grain), columns))
   await checkContract(connection, model)
-  if (kind === 'VIEW') return
-  for (const [name, { nullable }] of Object.entries(columns)) {
-    if (!nullable) {
-      await connection.run(`ALTER TABLE ${target} ALTER COLUMN ${quoteName(name)} SET NOT NULL`)
-    }
-  }
+  const required = Object.keys(columns).filter(
+    (name) => kind === 'TABLE' && !columns[name]!.nullable,
+  )
+  const notNull = required.map(
+    (name) => `ALTER TABLE ${target} ALTER COLUMN ${quoteName(name)} SET NOT NULL;`,
+  )
+  const comment = comments(kind, target, tableComment(purpose, grain), columns)
+  await connection.run([...notNull, comment].join('\n'))
 }
 
 /** Everything that a model's rows follow from: its own hash and the content of what it reads. */
-async function inputsOf(
-  connection: Connection,
-  model: Model,
-  content: Map<string, string>,
-): Promise<string> {
+function inputsOf(model: Model, content: ReadonlyMap<string, string>): string {
   const hash = createHash('sha256').update(model.hash)
-  for (const upstream of model.upstreams) {
-    let known = content.get(upstream)
-    if (known === undefined) {
-      known = (await contentOf(connection, upstream)).hash
-      content.set(upstream, known)
-    }
-    hash.update(`\n${upstream} ${known}`)
-  }
+  for (const upstream of model.upstreams) hash.update(`\n${upstream} ${content.get(upstream)}`)
   return hash.digest('hex')
 }
 
+/** Fingerprints of the tables that the models read and don't make, with the names and types of their columns. */
+async function sourceContents(
+  connection: Connection,
+  models: readonly Model[],
+): Promise<Map<string, string>> {
+  const made = new Set(models.map((model) => model.name))
+  const read = new Set(models.flatMap((model) => model.upstreams))
+  const shapes = await connection.query<{ name: string; shape: string }>(
+    `SELECT schema_name || '.' || table_name AS name,
+       string_agg(column_name || ' ' || data_type, ',' ORDER BY column_index) AS shape
+     FROM duckdb_columns() GROUP BY ALL`,
+  )
+  const shapeOf = new Map(shapes.map((row) => [row.name, row.shape]))
+  const contents = new Map<string, string>()
+  for (const name of [...read].filter((one) => !made.has(one))) {
+    const { hash } = await contentOf(connection, name)
+    contents.set(name, `${hash} ${shapeOf.get(name)}`)
+  }
+  return contents
+}
+
 /**
- * Number of rows of a table and a fingerprint of its columns and rows, whatever their order. It is compared only
- * with that of another run of the same engine, so its own hash serves; its version is part of the fingerprint.
+ * Number of rows of a table and a fingerprint of them, whatever their order. It is compared only with that of
+ * another run of the same engine, so the engine's own hash serves; its version is part of the fingerprint.
  */
 async function contentOf(
   connection: Connection,
   table: string,
 ): Promise<{ hash: string; rows: number }> {
-  const [schema, name] = table.split('.') as [string, string]
+  const name = table.split('.').map(quoteName).join('.')
   const [row] = await connection.query<{ rows: number; fingerprint: string }>(
     `SELECT count(*) AS rows,
-       version() || ' ' || count(*) || ' ' || coalesce(sum(CAST(hash(t) AS HUGEINT)), 0)
-         || ' ' || (SELECT string_agg(column_name || ' ' || data_type, ',' ORDER BY column_index)
-           FROM duckdb_columns() WHERE schema_name = ${quoteText(schema)} AND table_name = ${quoteText(name)})
-         AS fingerprint
-     FROM ${quoteName(schema)}.${quoteName(name)} AS t`,
+       version() || ' ' || count(*) || ' ' || coalesce(sum(CAST(hash(t) AS HUGEINT)), 0) AS fingerprint
+     FROM ${name} AS t`,
   )
   return { hash: createHash('sha256').update(row!.fingerprint).digest('hex'), rows: row!.rows }
 }

@@ -1,4 +1,4 @@
-import type { Connection } from '../warehouse/connection.ts'
+import { type Connection, quoteText } from '../warehouse/connection.ts'
 import { comments } from '../warehouse/load.ts'
 import type { ModelHeader } from './header.ts'
 import type { Model } from './model.ts'
@@ -53,31 +53,33 @@ export async function recordedModels(connection: Connection): Promise<Map<string
   return new Map(rows.map((row) => [row.model, row]))
 }
 
-/** Writes a model down, in place of what stood of it. */
-export async function recordModel(
-  connection: Connection,
-  model: Model,
-  made: Pick<Recorded, 'inputs' | 'content' | 'rows'>,
-): Promise<void> {
-  await forgetModels(connection, [model.name])
-  const { materialized, purpose, grain, key, references } = model.header
-  await connection.append('meta', 'models', [
-    [
-      model.name,
-      materialized,
-      purpose,
-      grain,
-      JSON.stringify(key),
-      JSON.stringify(model.header.columns),
-      JSON.stringify(references),
-      JSON.stringify(model.upstreams),
-      model.sql,
-      model.hash,
-      made.inputs,
-      made.content,
-      made.rows,
-    ],
+/** A model as it was just made. */
+export interface Made extends Pick<Recorded, 'inputs' | 'content' | 'rows'> {
+  model: Model
+}
+
+/** Writes models down, in place of what stood of them. */
+export async function recordModels(connection: Connection, made: readonly Made[]): Promise<void> {
+  await forgetModels(
+    connection,
+    made.map(({ model }) => model.name),
+  )
+  const rows = made.map(({ model, inputs, content, rows }) => [
+    model.name,
+    model.header.materialized,
+    model.header.purpose,
+    model.header.grain,
+    JSON.stringify(model.header.key),
+    JSON.stringify(model.header.columns),
+    JSON.stringify(model.header.references),
+    JSON.stringify(model.upstreams),
+    model.sql,
+    model.hash,
+    inputs,
+    content,
+    rows,
   ])
+  await connection.append('meta', 'models', rows)
 }
 
 /** Strikes models out. */
@@ -85,7 +87,9 @@ export async function forgetModels(
   connection: Connection,
   names: readonly string[],
 ): Promise<void> {
-  for (const name of names) await connection.run('DELETE FROM meta.models WHERE model = $1', [name])
+  if (names.length === 0) return
+  const list = names.map(quoteText).join(', ')
+  await connection.run(`DELETE FROM meta.models WHERE model IN (${list})`)
 }
 
 /** A model's contract as the warehouse itself keeps it, so that exports need no `sql/` at hand. */
