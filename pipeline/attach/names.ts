@@ -1,0 +1,155 @@
+import { fold } from '../recognise/text.ts'
+
+/** A body of the register with its conventions. */
+export interface Body {
+  siren: string
+  nom: string
+  conventions: { convention: string; aap: string }[]
+}
+
+/**
+ * How surely a text names a body. `whole`: its kind and its name, or its name and nothing else. `part`: its name among other words,
+ * or without its kind.
+ */
+export interface NameMatch {
+  body: Body
+  strength: 'whole' | 'part'
+}
+
+interface Token {
+  word: string
+  /** Joined to the word before by a hyphen: `Martin` in `Saint-Martin`. */
+  joined: boolean
+}
+
+interface Named {
+  body: Body
+  core: string[]
+  type: string | null
+}
+
+const articles = new Set(['de', 'du', 'des', 'la', 'le', 'les', 'l', 'd', 'et', 'the'])
+const wide: Record<string, string[]> = {
+  epci: ['cc', 'ca', 'cu', 'metropole', 'ept', 'epci'],
+  metropole: ['cu', 'ca', 'epci'],
+  collectivite: [
+    'departement',
+    'region',
+    'commune',
+    'cc',
+    'ca',
+    'cu',
+    'metropole',
+    'epci',
+    'collectivite',
+  ],
+}
+
+/**
+ * Finds bodies of the register in free text: `CONSEIL DEPARTEMENTAL DE LA VALSERRE`, `rapport_valserre_2022`. Kinds of bodies
+ * (département, CC, ville) are data; articles, case and accents don't matter; a name inside a longer hyphenated one is another name.
+ */
+export class NameIndex {
+  readonly #named: Named[]
+  readonly #byFirst = new Map<string, Named[]>()
+  readonly #types: { words: string[]; type: string }[]
+  readonly #generic: (word: string) => boolean
+
+  /**
+   * @param bodies the register's bodies
+   * @param types words for kinds of bodies with the kind that they mean (`sql/seeds/types_organismes.csv`)
+   * @param generic whether a word says nothing of who the body is (« bilan », « pass », « final »)
+   */
+  constructor(
+    bodies: Body[],
+    types: { expression: string; type: string }[],
+    generic: (word: string) => boolean,
+  ) {
+    this.#types = types
+      .map(({ expression, type }) => ({ words: tokens(expression).map((t) => t.word), type }))
+      .sort((a, b) => b.words.length - a.words.length)
+    this.#generic = generic
+    this.#named = bodies.map((body) => {
+      const { rest, kinds } = this.#kinds(tokens(body.nom))
+      return { body, core: rest.map((t) => t.word), type: kinds[0] ?? null }
+    })
+    for (const named of this.#named) {
+      const first = named.core[0]
+      if (first === undefined) continue
+      this.#byFirst.set(first, [...(this.#byFirst.get(first) ?? []), named])
+    }
+  }
+
+  /** The bodies that a text names, surest first; a body whose name is part of another found name is left out. */
+  find(text: string): NameMatch[] {
+    const { rest, kinds } = this.#kinds(tokens(text))
+    const found: { named: Named; at: number; strength: NameMatch['strength'] }[] = []
+    for (const [at, token] of rest.entries()) {
+      for (const named of this.#byFirst.get(token.word) ?? []) {
+        if (!stands(rest, at, named.core)) continue
+        const stated = kinds.filter((kind) => kind !== 'collectivite')
+        const agrees =
+          named.type !== null &&
+          stated.some((kind) => kind === named.type || wide[kind]?.includes(named.type!))
+        const disagrees = named.type !== null && stated.length > 0 && !agrees
+        if (disagrees) continue
+        const others = [...rest.slice(0, at), ...rest.slice(at + named.core.length)]
+        const bare = others.every((t) => this.#generic(t.word) || /^\d+$/.test(t.word))
+        found.push({ named, at, strength: agrees || bare ? 'whole' : 'part' })
+      }
+    }
+    const longest = found.filter(
+      (a) =>
+        !found.some(
+          (b) =>
+            b !== a &&
+            b.named.core.length > a.named.core.length &&
+            b.at <= a.at &&
+            b.at + b.named.core.length >= a.at + a.named.core.length,
+        ),
+    )
+    return longest
+      .map(({ named, strength }) => ({ body: named.body, strength }))
+      .sort((a, b) => (a.strength === b.strength ? 0 : a.strength === 'whole' ? -1 : 1))
+  }
+
+  /** Takes the kinds of bodies out of a text, longest expression first. */
+  #kinds(all: Token[]): { rest: Token[]; kinds: string[] } {
+    const rest: Token[] = []
+    const kinds: string[] = []
+    for (let i = 0; i < all.length; ) {
+      const kind = this.#types.find(({ words }) =>
+        words.every((word, j) => all[i + j]?.word === word),
+      )
+      if (kind && !all[i]!.joined && !all[i + kind.words.length]?.joined) {
+        kinds.push(kind.type)
+        i += kind.words.length
+      } else {
+        if (!articles.has(all[i]!.word) || all[i]!.joined || all[i + 1]?.joined) rest.push(all[i]!)
+        i++
+      }
+    }
+    return { rest, kinds }
+  }
+}
+
+function tokens(text: string): Token[] {
+  const plain = fold(text.replaceAll(/[_.]/g, ' '))
+  return [...plain.matchAll(/[a-z0-9]+/g)].map((match) => ({
+    word: match[0],
+    joined: plain[match.index - 1] === '-',
+  }))
+}
+
+/** Whether the name stands at a place as whole words, not inside a longer hyphenated name. */
+function stands(rest: Token[], at: number, core: string[]): boolean {
+  if (!core.every((word, i) => rest[at + i]?.word === word)) return false
+  const cutBefore = rest[at]!.joined
+  const cutAfter = rest[at + core.length]?.joined ?? false
+  return !cutBefore && !cutAfter
+}
+
+/** The words of a body's name and kind, folded: unknown words of a label that are among them are harmless. */
+export function nameWords(nom: string): Set<string> {
+  return new Set(tokens(nom).map((token) => token.word))
+}
