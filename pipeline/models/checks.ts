@@ -32,7 +32,7 @@ const columns = {
 export async function runChecks(connection: Connection, folder: string): Promise<CheckResult[]> {
   const results: CheckResult[] = []
   for (const file of await sqlFiles(folder)) results.push(await runCheck(connection, file))
-  await connection.transaction(() => keep(connection, results))
+  await connection.transaction(() => keepResults(connection, results))
   return results
 }
 
@@ -63,7 +63,11 @@ function byText(a: Row, b: Row): number {
   return left < right ? -1 : left > right ? 1 : 0
 }
 
-async function keep(connection: Connection, results: readonly CheckResult[]): Promise<void> {
+/** Makes `meta.controles` anew with the bad rows of these checks. */
+export async function keepResults(
+  connection: Connection,
+  results: readonly CheckResult[],
+): Promise<void> {
   await connection.run('CREATE SCHEMA IF NOT EXISTS meta')
   const list = Object.entries(columns).map(([name, { type }]) => `"${name}" ${type} NOT NULL`)
   await connection.run(`CREATE OR REPLACE TABLE meta.controles (${list.join(', ')})`)
