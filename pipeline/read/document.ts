@@ -1,5 +1,4 @@
 import type { Document, Format } from './cell.ts'
-import { Rejection } from './rejection.ts'
 
 /**
  * Reads one report. `format` is what landing recognised in the bytes. Each reader is loaded at its first use.
@@ -30,7 +29,9 @@ export async function readDocument(bytes: Uint8Array, format: Format): Promise<D
       const { readDocx } = await import('./docx.ts')
       return readDocx(buffer)
     }
-    case 'pdf':
-      throw new Rejection('format_inconnu', format)
+    case 'pdf': {
+      const { readPdf } = await import('./pdf.ts')
+      return await readPdf(buffer)
+    }
   }
 }

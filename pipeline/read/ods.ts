@@ -12,7 +12,7 @@ import { walkXml } from './xml.ts'
  */
 export function readOds(bytes: Buffer): Document {
   const parts = containerParts(bytes)
-  if (/<[\w:-]*encryption-data[\s>]/.test(partText(parts, 'META-INF/manifest.xml') ?? '')) {
+  if (/<[\w:-]*encryption-data[\s/>]/.test(partText(parts, 'META-INF/manifest.xml') ?? '')) {
     throw new Rejection('protege')
   }
   const content = partText(parts, 'content.xml')

@@ -1,3 +1,4 @@
+import { crc32, deflateRawSync } from 'node:zlib'
 import * as XLSX from 'xlsx'
 import type { Cell, Document, Format } from '../../pipeline/read/cell.ts'
 import { address } from '../../pipeline/read/cell.ts'
@@ -7,13 +8,36 @@ import { inflateEntry, zipEntries } from '../../pipeline/read/zip.ts'
 
 /** A zip container of the given parts, deflated. */
 export function zip(parts: Record<string, string | Buffer>): Buffer {
-  const container: unknown = XLSX.CFB.utils.cfb_new()
+  const locals: Buffer[] = []
+  const directory: Buffer[] = []
+  let offset = 0
   for (const [name, content] of Object.entries(parts)) {
-    XLSX.CFB.utils.cfb_add(container, `/${name}`, Buffer.from(content))
+    const plain = Buffer.from(content)
+    const packed = deflateRawSync(plain)
+    const label = Buffer.from(name)
+    // Version, flags, method, time, date, CRC, sizes, length of the name, none of extra fields.
+    const common = Buffer.alloc(26)
+    common.writeUInt16LE(20, 0)
+    common.writeUInt16LE(8, 4)
+    common.writeUInt32LE(crc32(plain), 10)
+    common.writeUInt32LE(packed.length, 14)
+    common.writeUInt32LE(plain.length, 18)
+    common.writeUInt16LE(label.length, 22)
+    const local = Buffer.concat([Buffer.from('PK\x03\x04'), common, label, packed])
+    const rest = Buffer.alloc(14)
+    rest.writeUInt32LE(offset, 10)
+    directory.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\0'), common, rest, label]))
+    locals.push(local)
+    offset += local.length
   }
-  return Buffer.from(
-    XLSX.CFB.write(container, { fileType: 'zip', type: 'buffer', compression: true }),
-  )
+  const entries = Buffer.concat(directory)
+  const end = Buffer.alloc(22)
+  end.write('PK\x05\x06', 'latin1')
+  end.writeUInt16LE(directory.length, 8)
+  end.writeUInt16LE(directory.length, 10)
+  end.writeUInt32LE(entries.length, 12)
+  end.writeUInt32LE(offset, 16)
+  return Buffer.concat([...locals, entries, end])
 }
 
 /** The parts of a container, as text. */

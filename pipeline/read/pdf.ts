@@ -1,0 +1,103 @@
+import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import { getDocument, PasswordException, Util } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import type { Document, Sheet } from './cell.ts'
+import { layOut, type Piece } from './pdf-layout.ts'
+import { Rejection } from './rejection.ts'
+import { cleanText } from './text.ts'
+
+/** Pages of one report beyond which something else was sent. */
+const mostPages = 500
+
+/**
+ * A PDF: a sheet a page (`Page 1`), a row a line of text, columns where white runs down between texts. What was
+ * typed into the fields of a form counts as text. Throws a `Rejection`, also for pages that are only pictures.
+ */
+export async function readPdf(bytes: Buffer): Promise<Document> {
+  // Without its end a reader would rebuild what it can and leave out the rest without a word.
+  if (!bytes.subarray(-4096).includes('startxref')) throw new Rejection('tronque')
+  const task = getDocument({
+    // It takes the bytes over, so it gets its own.
+    data: new Uint8Array(bytes),
+    disableFontFace: true,
+    useSystemFonts: false,
+    stopAtErrors: true,
+    verbosity: 0,
+  })
+  try {
+    return await documentOf(await task.promise)
+  } catch (error) {
+    if (error instanceof Rejection) throw error
+    throw new Rejection(error instanceof PasswordException ? 'protege' : 'corrompu', null, error)
+  } finally {
+    await task.destroy()
+  }
+}
+
+async function documentOf(pdf: PDFDocumentProxy): Promise<Document> {
+  if (pdf.numPages > mostPages) throw new Rejection('trop_volumineux', `${pdf.numPages} pages`)
+  const sheets: Sheet[] = []
+  for (let number = 1; number <= pdf.numPages; number++) {
+    const page = await pdf.getPage(number)
+    const { width } = page.getViewport({ scale: 1 })
+    const cells = layOut([...(await texts(page)), ...(await fields(page))], width)
+    sheets.push({ name: `Page ${number}`, hidden: false, cells, merges: [] })
+    page.cleanup()
+  }
+  if (sheets.every(({ cells }) => cells.length === 0)) throw new Rejection('image_seule')
+  return { format: 'pdf', sheets, properties: await propertiesOf(pdf) }
+}
+
+async function texts(page: PDFPageProxy): Promise<Piece[]> {
+  const { transform } = page.getViewport({ scale: 1 })
+  const { items } = await page.getTextContent()
+  return items.flatMap((item) => {
+    if (!('str' in item)) return []
+    const [, , c, d, x, y] = Util.transform(transform, item.transform) as number[]
+    const height = Math.hypot(c!, d!) || item.height || 10
+    return split({ text: item.str, left: x!, right: x! + item.width, y: y!, height })
+  })
+}
+
+/** Some programs write a whole line at once, its columns held apart by spaces. */
+function split(piece: Piece): Piece[] {
+  const { text, left, right } = piece
+  const letter = (right - left) / Math.max(text.length, 1)
+  return [...text.matchAll(/\S+(?:\s{1,2}\S+)*/g)].map(({ 0: part, index }) => ({
+    ...piece,
+    text: part,
+    left: left + index * letter,
+    right: left + (index + part.length) * letter,
+  }))
+}
+
+/** Values of form fields: they are drawn over the page and no part of its text. */
+async function fields(page: PDFPageProxy): Promise<Piece[]> {
+  const viewport = page.getViewport({ scale: 1 })
+  const annotations: unknown[] = await page.getAnnotations()
+  return annotations.flatMap((annotation) => {
+    const { fieldValue, rect } = annotation as { fieldValue?: unknown; rect?: number[] }
+    if (typeof fieldValue !== 'string' || fieldValue.trim() === '' || rect === undefined) return []
+    const [x1, y1] = viewport.convertToViewportPoint(rect[0]!, rect[1]!) as [number, number]
+    const [x2, y2] = viewport.convertToViewportPoint(rect[2]!, rect[3]!) as [number, number]
+    const height = Math.min(Math.abs(y2 - y1), 12)
+    const y = (y1 + y2) / 2 + height / 3
+    return [{ text: fieldValue, left: Math.min(x1, x2), right: Math.max(x1, x2), y, height }]
+  })
+}
+
+async function propertiesOf(pdf: PDFDocumentProxy): Promise<Document['properties']> {
+  const { info } = await pdf.getMetadata()
+  const { Title, ModDate } = info as { Title?: unknown; ModDate?: unknown }
+  const title = typeof Title === 'string' ? cleanText(Title).trim() : ''
+  return { title: title || null, modified: typeof ModDate === 'string' ? pdfDate(ModDate) : null }
+}
+
+/** `D:20240115100000+01'00'` in ISO 8601. */
+function pdfDate(text: string): string | null {
+  const parts = /^D?:?(\d{4})(\d\d)(\d\d)(\d\d)?(\d\d)?(\d\d)?(?:([+-]\d\d)'?(\d\d)?'?)?/.exec(text)
+  if (parts === null) return null
+  const [, year, month, day, hour = '00', minute = '00', second = '00', zone, rest = '00'] = parts
+  const offset = zone === undefined ? 'Z' : `${zone}:${rest}`
+  const date = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}${offset}`)
+  return Number.isNaN(date.getTime()) ? null : date.toISOString()
+}
