@@ -118,6 +118,9 @@ export function attach(path: string, recognition: Recognition, registry: Registr
       }
       return null
     }
+    // Beside figures of one call each, a figure of none is their total.
+    const callsBeside = readings.some((r) => r.group === reading.group && r.aap !== null)
+    if (callsBeside) return null
     if (named?.length === 1) return named[0]!
     const calls = new Set(
       cues.aaps.filter((c) => c.sheet === reading.sheet || !severalBodies).map((c) => c.text),

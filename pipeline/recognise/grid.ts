@@ -124,12 +124,17 @@ export class Grid {
       if (/^\d{9}$|^\d{14}$|^0\d{9}$|^\+33\d{9}$/.test(compact)) {
         return { ...base, kind: 'identifier' }
       }
+      if (/^(?:19|20)\d\d[-_/]\d{2,3}$/.test(text)) return { ...base, kind: 'identifier' }
       const bare = label.terms.length === 0 && label.unknown.length === 0
       if (bare && (label.asOf !== null || (label.period?.length ?? 0) > 4)) {
         return { ...base, kind: 'date', label }
       }
       const figure = parseFigure(text)
-      if (figure.kind === 'number' && unitWords.test(figure.rest)) {
+      if (
+        figure.kind === 'number' &&
+        startsWithNumber.test(fold(text)) &&
+        unitWords.test(figure.rest)
+      ) {
         if (Math.abs(figure.number) >= 1e8) return { ...base, kind: 'identifier' }
         return { ...base, kind: figure.percent ? 'percent' : 'number', figure }
       }
@@ -213,6 +218,10 @@ export class Grid {
     return null
   }
 }
+
+/** `1 250 pass`, `environ 900`, `€ 12 500`; in « Bénéficiaires : 50 » the number comes after a label. */
+const startsWithNumber =
+  /^(?:environ|env\.?|approximativement|approx\.?|a peu pres|autour de|pres de|de l'ordre de|estime[es]* a|soit|[~≈±€]|\s)*[-+(]?\s*\d/
 
 const zero: Figure = { kind: 'number', number: 0, approximate: false, rest: '', percent: false }
 const doubtfulRest =

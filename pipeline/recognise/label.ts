@@ -58,7 +58,7 @@ export function parseLabel(text: string, vocabulary: Vocabulary): Label {
       /^\s*(?:\d{1,2}(?:\.\d{1,2})+[.)]?|(?:\d{1,2}|[a-z])\s?[.)](?!\d)|[qi]\d{1,2}\s?[.:)]?)\s+/,
       ' ',
     )
-    .replaceAll(/[¹²³]|\(\d\)|\*/g, ' ')
+    .replaceAll(/\(\d\)|\*/g, ' ')
   const take = (pattern: RegExp): RegExpMatchArray | null => {
     const match = rest.match(pattern)
     if (match) rest = rest.replace(pattern, ' ')

@@ -27,9 +27,7 @@ const numeral = /[-+]?\d{1,3}(?:(?:[ .,']\d{3})+(?!\d))(?:[.,]\d+)?|[-+]?\d+(?:[
  */
 export function parseFigure(text: string): Figure {
   // A footnote mark is no part of the figure: `1 250 (1)`, `1 250*`.
-  const plain = fold(text)
-    .replaceAll(/[¹²³]/g, '')
-    .replace(/\s*(?:\(\d\)|\*+)\s*$/, '')
+  const plain = fold(text).replace(/\s*(?:\(\d\)|\*+)\s*$/, '')
   const numbers = [...plain.matchAll(numeral)]
   if (numbers.length === 0) return { kind: 'none' }
   const withoutNumbers = plain.replaceAll(numeral, ' ')

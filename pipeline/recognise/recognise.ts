@@ -33,13 +33,21 @@ export function recognise(document: Document, vocabulary: Vocabulary): Recogniti
   for (const grid of grids) {
     const name = parseLabel(grid.sheet.name.replaceAll('_', ' '), vocabulary)
     const notion = notionOf([name])
-    // A sheet of objectives or of an earlier report says so in its name.
-    if (notion.kind === 'other' && says(name, 'objectif', 'anterieur', 'commentaire')) continue
-    const found = [...readTables(grid, context), ...readSentences(grid, vocabulary, context)]
+    if (notion.kind === 'other' && setAside(name, grid)) continue
+    const tables = readTables(grid, context)
+    const labels = new Set(tables.map((reading) => reading.labelAddress).filter((a) => a !== null))
+    const found = [...tables, ...readSentences(grid, vocabulary, context, labels)]
     readings.push(...found.map((reading) => dated(reading, grid, name)))
     nearMisses.push(...nearMissesOf(grid, vocabulary))
   }
   return { readings, cues: cuesOf(document, grids, vocabulary), nearMisses }
+}
+
+/** Whether a sheet says in its name that it holds objectives only, an earlier report, or comments. */
+function setAside(name: Label, grid: Grid): boolean {
+  if (says(name, 'anterieur', 'commentaire')) return true
+  const achieved = grid.items.some((item) => item.label !== null && says(item.label, 'realise'))
+  return says(name, 'objectif') && !achieved
 }
 
 /** Gives a reading the period that its table's title or its sheet's name is about, where its own labels say none. */

@@ -16,13 +16,19 @@ interface Statement {
 
 /**
  * Figures that stand in the same cell as their label: « Pass achetés : 1 250 », « 1 250 pass ont été achetés, dont 830 scannés ». The cell
- * is their address.
+ * is their address. Cells that are the label of a figure beside or under them (`labels`) are left out.
  */
-export function readSentences(grid: Grid, vocabulary: Vocabulary, context: Context): Reading[] {
+export function readSentences(
+  grid: Grid,
+  vocabulary: Vocabulary,
+  context: Context,
+  labels: Set<string>,
+): Reading[] {
   const readings: Reading[] = []
   for (const item of grid.items) {
-    if (item.kind !== 'label') continue
-    const text = item.cell.text
+    if (item.kind !== 'label' || labels.has(item.address)) continue
+    // The mark of a note is no figure: « (1) Achats cumulés ».
+    const text = item.cell.text.replace(/^\s*(?:\(\d{1,2}\)|\d{1,2}[.)]|[¹²³*]+)\s*/, '')
     if (!/\d/.test(text) && !/[:=]/.test(text)) continue
     for (const [index, statement] of statements(text, vocabulary).entries()) {
       const reading = toReading(grid, item, statement, index, context)
@@ -73,6 +79,8 @@ function clauses(segment: string, vocabulary: Vocabulary): Statement[] {
       continue
     }
     const spoken = clause.replace(/[-+]?\d[\d\s.,']*/, ' ')
+    // « carnets de 10 pass » tells a size, not a count.
+    if (parseLabel(clause, vocabulary).carnet !== null) continue
     const whole = parseLabel(spoken, vocabulary)
     // « dont 830 scannés » is no part of the bought ones: it is another count.
     const part = says(whole, 'dont')

@@ -31,6 +31,8 @@ interface Path {
   labels: Item[]
   /** Figures between it and the nearest label. */
   crossed: number
+  /** Whether an empty row lies between other figures and this one: the table above may have ended. */
+  apart: boolean
 }
 
 /** A notion with the labels that bear it and those that are left to say where the figure stands. */
@@ -58,8 +60,16 @@ export function readTables(grid: Grid, context: Context): Reading[] {
 
 function readValue(grid: Grid, item: Item, context: Context, bearing: Set<Item>): Reading | null {
   const left = leftPath(grid, item)
-  const above = abovePath(grid, item, left)
   const line = bear(left.labels)
+  let above = abovePath(grid, item, left)
+  // « Bénéficiaires sur toute la période » under an empty row is no line of the table above it.
+  if (
+    above.apart &&
+    line.notion.kind === 'indicator' &&
+    bear(above.labels).notion.kind !== 'none'
+  ) {
+    above = { labels: [], crossed: 0, apart: true }
+  }
   const column = bear(above.labels)
   for (const bearer of [...line.bearers, ...column.bearers]) bearing.add(bearer)
 
@@ -188,7 +198,7 @@ function leftPath(grid: Grid, item: Item): Path {
       if (other.kind !== 'percent') crossed++
     }
   }
-  return { labels, crossed }
+  return { labels, crossed, apart: false }
 }
 
 /** The run of header labels above, nearest first; figures of the same column are skipped. */
@@ -197,6 +207,7 @@ function abovePath(grid: Grid, item: Item, left: Path): Path {
   const { col } = item.cell
   let crossed = 0
   let blanks = 0
+  let apart = false
   let row = item.cell.row - 1
   for (; row >= 0; row--) {
     const other = grid.spread(row, col)
@@ -223,9 +234,11 @@ function abovePath(grid: Grid, item: Item, left: Path): Path {
       labels.push(group)
       continue
     }
-    if (grid.blank(row) && ++blanks > 1) break
+    if (!grid.blank(row)) continue
+    if (crossed === 0) apart = true
+    if (++blanks > 1) break
   }
-  return { labels, crossed }
+  return { labels, crossed, apart }
 }
 
 /**
@@ -325,7 +338,8 @@ function place(grid: Grid, labels: Item[], axis: 'ligne' | 'colonne', item: Item
   const split: Sense[] = ['lieu', 'acteur', 'mois', 'annee', 'porteur']
   if (unknown.length === 0 && !has(...split)) return { role: 'seul', key: '', known: false }
   const nearest = labels[0]!
-  const header = axis === 'ligne' ? abovePath(grid, nearest, { labels: [], crossed: 0 }) : null
+  const header =
+    axis === 'ligne' ? abovePath(grid, nearest, { labels: [], crossed: 0, apart: false }) : null
   const headed = header?.labels.some((l) => says(l.label!, ...split, 'periode')) ?? false
   const group = axis === 'colonne' && headerSays(grid, nearest, item)
   return { role: 'detail', key, known: headed || group || has(...split) }

@@ -1,6 +1,10 @@
+/** Superscript digits: notes, never part of a word or figure. */
+const footnoteMark = /[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]/g
+
 /** Lower case, no accents, ligatures spelled out, every kind of space and apostrophe made plain. */
 export function fold(text: string): string {
   return text
+    .replaceAll(footnoteMark, '')
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')
     .replaceAll('œ', 'oe')
