@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { appendFile, copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { appendFile, copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { BilanError } from '../error.ts'
 import { mostConventions, nameConventions } from './bodies.ts'
@@ -45,7 +45,7 @@ function members(object: Record<string, unknown>): string {
 /**
  * Writes a demonstration corpus: register, reports, the published figures, and beside them the truth. Works through
  * the conventions in parts of the published number, so that memory does not grow with their count. Throws a
- * `BilanError` on a count that can't be made.
+ * `BilanError` on a count that can't be made, or where real reports stand in the way.
  */
 export async function generateCorpus(options: CorpusOptions): Promise<CorpusSummary> {
   const { seed, out } = options
@@ -60,6 +60,7 @@ export async function generateCorpus(options: CorpusOptions): Promise<CorpusSumm
       2,
     )
   }
+  await mustBeOurs(out)
   const rapports = join(out, 'rapports')
   await rm(rapports, { recursive: true, force: true })
   await mkdir(rapports, { recursive: true })
@@ -112,4 +113,18 @@ export async function generateCorpus(options: CorpusOptions): Promise<CorpusSumm
 async function sameFile(path: string): Promise<boolean> {
   const there = await readFile(path).catch(() => null)
   return there?.equals(await readFile(published)) ?? false
+}
+
+/** Throws unless the folder is new, empty of register and reports, or an earlier demonstration corpus. */
+async function mustBeOurs(out: string): Promise<void> {
+  const there = await readdir(out).catch((): string[] => [])
+  const precious = there.find((name) => name === 'rapports' || name === 'laureats.csv')
+  if (precious === undefined) return
+  const said = await readFile(join(out, 'corpus.json'), 'utf8').catch(() => '')
+  if (/"synthetique"\s*:\s*true/.test(said)) return
+  throw new BilanError(
+    `${join(out, precious)} is there and no corpus.json says that it is a demonstration`,
+    'choose another folder, so that no real report is lost',
+    2,
+  )
 }

@@ -1,6 +1,7 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as XLSX from 'xlsx'
 import { generateCorpus } from '../../pipeline/corpus/generate.ts'
@@ -210,6 +211,11 @@ describe.each([1, 2, 3, 2019])('the reports of seed %i', (seed) => {
           cues.some((cue) => text.includes(bare(cue))),
           `${file}: ${nom}`,
         ).toBe(true)
+        // A body that holds both calls says which one it reports on.
+        const sisters = corpus.register.filter((r) => r.siren === siren)
+        const calls = [convention, `AAP ${convention.slice(0, 4)}`]
+        const said = sisters.length === 1 || calls.some((cue) => text.includes(bare(cue)))
+        expect(said, `${file}: which call`).toBe(true)
       }
     }
   })
@@ -250,7 +256,7 @@ describe('generateCorpus', () => {
     const out = join(root, 'committed')
     await generateCorpus({ seed: 2019, out })
     const made = await tree(out)
-    const committed = await tree(new URL('raw', repository).pathname)
+    const committed = await tree(fileURLToPath(new URL('raw', repository)))
     // Corrections or words of one's own may stand beside what the seed gives, but no other report.
     const ours = Object.keys(committed).filter(
       (path) => path.startsWith('rapports/') || path in made,
@@ -280,5 +286,13 @@ describe('generateCorpus', () => {
     await expect(
       generateCorpus({ seed: 1, out: join(root, 'no'), conventions: 0 }),
     ).rejects.toThrow("conventions: 0 can't be made")
+  })
+
+  test('leaves real reports alone', async () => {
+    const out = join(root, 'real')
+    await mkdir(join(out, 'rapports'), { recursive: true })
+    await writeFile(join(out, 'rapports', 'bilan.csv'), 'a;b')
+    await expect(generateCorpus({ seed: 1, out })).rejects.toThrow('is there and no corpus.json')
+    expect(await readFile(join(out, 'rapports', 'bilan.csv'), 'utf8')).toBe('a;b')
   })
 })
