@@ -1,6 +1,7 @@
 /**
- * Invented places. None of them is, or is one letter away from, a word in the name of a French commune (past or
- * present), EPCI, département or region (compared without accents against the official list of divisions).
+ * Invented places. None of them is, or is one letter away from, the name of a French commune (delegated and
+ * associated ones too), EPCI, département or region, or a word in it: compared without accents and hyphens against
+ * the official list of divisions.
  */
 export const regions = [
   'Valmarine',
@@ -55,7 +56,7 @@ export const rivers = [
 
 export const towns = [
   'Castelbrune',
-  'Saint-Orvin',
+  'Saint-Vervaulon',
   'Pontarelle',
   'Chantelonge',
   'Boisvrelle',
