@@ -81,3 +81,8 @@ export function dayOf(serial: number): string | null {
   const epoch = Date.UTC(1899, 11, day < 60 ? 31 : 30)
   return new Date(epoch + day * 86_400_000).toISOString().slice(0, 10)
 }
+
+/** `31/12/2023` for `2023-12-31`. */
+export function dayText(day: string): string {
+  return day.split('-').reverse().join('/')
+}

@@ -1,5 +1,5 @@
 import type { Cell, Merge, Sheet } from './cell.ts'
-import { displayBoolean, displayError, displayNumber } from './display.ts'
+import { dayText, displayBoolean, displayError, displayNumber } from './display.ts'
 import type { OdsStyles } from './ods-styles.ts'
 import { Rejection } from './rejection.ts'
 import { cleanText } from './text.ts'
@@ -203,7 +203,7 @@ function typedValue(
   }
   const day = /^\d{4}-\d\d-\d\d/.exec(a['office:date-value'] ?? '')?.[0]
   if (type === 'date' && day !== undefined) {
-    return { text: shown || day.split('-').reverse().join('/'), value: day, type: 'date' }
+    return { text: shown || dayText(day), value: day, type: 'date' }
   }
   if (type === 'boolean') {
     const value = a['office:boolean-value'] === 'true'

@@ -1,18 +1,33 @@
-import { address } from './cell.ts'
 import { Rejection } from './rejection.ts'
 
-/** What SheetJS does not tell about a sheet, and the sheet without what costs memory for nothing. */
-export interface PreparedSheet {
-  xml: string
-  /** Addresses (`D14`) of formulas whose result was never stored. */
-  uncomputed: Set<string>
-  /** Addresses of cells that are struck through, in full or in part. */
-  struck: Set<string>
+/** A cell as the XML of a sheet stores it. */
+export interface StoredCell {
+  row: number
+  col: number
+  /** Position of its format among those of the workbook. */
+  style: number
+  /** `n`, `s` (a shared text), `str`, `inlineStr`, `b`, `e` or `d`. */
+  type: string
+  /** Text of `<v>`, null without one; for `inlineStr` the XML of the text. */
+  value: string | null
+  formula: boolean
+}
+
+/** The cells of a sheet, and what is left of its XML without them. */
+export interface ScannedSheet {
+  cells: StoredCell[]
+  hiddenRows: Set<number>
+  shell: string
 }
 
 const rowOrCell =
-  /<(?:\w+:)?(?:row(?:\s([^>]*))?>|c(?:\s([^>]*?))?(?:\/>|>([\s\S]*?)<\/(?:\w+:)?c>))/g
-const emptyRow = /<((?:\w+:)?)row\s(?=[^>]*\br=)[^>]*?(?:\/>|>\s*<\/\1row>)/g
+  /<(?:\w+:)?(?:(row)(?:\s([^>]*?))?\/?>|c(?:\s([^>]*?))?(?:\/>|>([\s\S]*?)<\/(?:\w+:)?c>))/g
+const valueIn = /<(?:\w+:)?v(?:\s[^>]*)?>([\s\S]*?)<\/(?:\w+:)?v>/
+const inlineIn = /<(?:\w+:)?is(?:\s[^>]*)?>([\s\S]*?)<\/(?:\w+:)?is>/
+const formulaIn = /<(?:\w+:)?f[\s/>]/
+const [refOf, styleOf, typeOf, hiddenOf] = ['r', 's', 't', 'hidden'].map(
+  (name) => new RegExp(`(?:^|\\s)${name}\\s*=\\s*["']([^"']*)["']`),
+) as [RegExp, RegExp, RegExp, RegExp]
 const strike = /<(?:\w+:)?strike(?!\s[^>]*val="(?:0|false)")/
 
 /** True when rich text has a run that is struck through. */
@@ -21,90 +36,70 @@ export function hasStrike(richText: string): boolean {
 }
 
 /**
- * Looks through the XML of one sheet: cells without content are taken out (a million formatted ones would cost
- * SheetJS a gigabyte), and formulas without a result and struck cells are noted.
- * `struckStyles` are the cell styles whose font is struck through.
- * Throws a `Rejection` (`corrompu`) when the data of the sheet is cut off.
+ * Goes through the cells of one sheet in a single pass. A million formatted empty ones leave nothing, and what the
+ * sheet says of its own size is not asked. Throws a `Rejection` (`corrompu`) when the data of the sheet is cut off.
  */
-export function prepareSheet(xml: string, part: string, struckStyles: Set<number>): PreparedSheet {
-  const uncomputed = new Set<string>()
-  const struck = new Set<string>()
+export function scanSheet(xml: string, part: string): ScannedSheet {
   const [start, end] = dataOf(xml, part)
+  const data = xml.slice(start, end)
+  const cells: StoredCell[] = []
+  const hiddenRows = new Set<number>()
   let row = -1
   let col = -1
-  const data = xml.slice(start, end).replaceAll(rowOrCell, (tag, ofRow, ofCell, body) => {
-    if (ofCell === undefined && body === undefined && !/^<(?:\w+:)?c\b/.test(tag)) {
-      const r = attribute(ofRow ?? '', 'r')
-      row = r === null ? row + 1 : Number.parseInt(r, 10) - 1
+  let ordered = true
+  for (const [, isRow, ofRow = '', ofCell = '', body] of data.matchAll(rowOrCell)) {
+    if (isRow !== undefined) {
+      const ref = refOf.exec(ofRow)?.[1]
+      row = ref === undefined ? row + 1 : Number.parseInt(ref, 10) - 1
       col = -1
-      return tag
+      if (/^(?:1|true)$/.test(hiddenOf.exec(ofRow)?.[1] ?? '')) hiddenRows.add(row)
+      continue
     }
-    const r = attribute(ofCell ?? '', 'r')
-    col = r === null ? col + 1 : columnOf(r)
-    if (isBlank(body)) return r === null ? tag : ''
-    const at = r ?? address(row, col)
-    const lacking = lacksResult(ofCell ?? '', body)
-    if (lacking) uncomputed.add(at)
-    const style = struckStyles.size === 0 ? null : attribute(ofCell ?? '', 's')
-    if ((style !== null && struckStyles.has(Number(style))) || hasStrike(body)) struck.add(at)
-    // SheetJS would leave the cell out; the note says that the zero is none.
-    return lacking ? `<c r="${at}"><v>0</v></c>` : tag
-  })
-  const lean = data.replaceAll(emptyRow, '')
-  return { xml: xml.slice(0, start) + lean + xml.slice(end), uncomputed, struck }
+    const before = col
+    const ref = refOf.exec(ofCell)?.[1]
+    col = ref === undefined ? col + 1 : columnOf(ref)
+    const stored = body === undefined ? null : storedCell(ofCell, body, row, col)
+    if (stored === null) continue
+    ordered &&= col > before && row >= (cells.at(-1)?.row ?? 0)
+    cells.push(stored)
+  }
+  const shell = xml.slice(0, start) + xml.slice(end)
+  return { cells: ordered ? cells : inOrder(cells), hiddenRows, shell }
 }
 
-/** The styles of cells (`s`) whose font is struck through, from `xl/styles.xml`. */
-export function struckStyles(styles: string): Set<number> {
-  const struckFonts = new Set<number>()
-  for (const [n, font] of elements(section(styles, 'fonts'), 'font').entries()) {
-    if (hasStrike(font)) struckFonts.add(n)
-  }
-  const found = new Set<number>()
-  if (struckFonts.size === 0) return found
-  for (const [n, xf] of elements(section(styles, 'cellXfs'), 'xf').entries()) {
-    if (struckFonts.has(Number(attribute(xf, 'fontId') ?? '0'))) found.add(n)
-  }
-  return found
+function storedCell(attributes: string, body: string, row: number, col: number): StoredCell | null {
+  const type = typeOf.exec(attributes)?.[1] ?? 'n'
+  const formula = formulaIn.test(body)
+  const found = (type === 'inlineStr' ? inlineIn : valueIn).exec(body)?.[1]
+  const value = found === undefined || found === '' ? null : found
+  if (value === null && !formula) return null
+  return { row, col, style: Number(styleOf.exec(attributes)?.[1] ?? 0), type, value, formula }
 }
 
+/** Where the cells stand; nowhere for a chart. */
 function dataOf(xml: string, part: string): [start: number, end: number] {
-  const open = /<(\w+:)?sheetData\s*>/.exec(xml)
-  if (open === null) return [0, 0]
+  const open = /<(\w+:)?sheetData(?:\s[^>]*)?>/.exec(xml)
+  if (open === null || open[0].endsWith('/>')) return [0, 0]
   const end = xml.lastIndexOf(`</${open[1] ?? ''}sheetData>`)
   if (end < 0) throw new Rejection('corrompu', `${part} : données coupées`)
   return [open.index + open[0].length, end]
 }
 
-function attribute(tag: string, name: string): string | null {
-  return new RegExp(`(?:^|\\s)${name}\\s*=\\s*["']([^"']*)["']`).exec(tag)?.[1] ?? null
-}
-
 function columnOf(ref: string): number {
   let n = 0
-  for (const letter of ref) {
-    const code = letter.charCodeAt(0) - 64
-    if (code < 1 || code > 26) break
-    n = n * 26 + code
+  for (let at = 0; at < ref.length; at++) {
+    const code = ref.charCodeAt(at) & ~32
+    if (code < 65 || code > 90) break
+    n = n * 26 + code - 64
   }
   return n - 1
 }
 
-function isBlank(body: string | undefined): boolean {
-  return body === undefined || /^(?:\s|<(?:\w+:)?v\s*(?:\/>|>\s*<\/(?:\w+:)?v>))*$/.test(body)
-}
-
-/** A formula without a stored value; `t="str"` without one is a formula that gave an empty text. */
-function lacksResult(attributes: string, body: string): boolean {
-  if (!/<(?:\w+:)?f[\s/>]/.test(body) || /<(?:\w+:)?v(?:\s[^>]*)?>[^<]/.test(body)) return false
-  return attribute(attributes, 't') !== 'str'
-}
-
-function section(xml: string, name: string): string {
-  return new RegExp(`<((?:\\w+:)?)${name}[\\s>][\\s\\S]*?</\\1${name}>`).exec(xml)?.[0] ?? ''
-}
-
-function elements(xml: string, name: string): string[] {
-  const one = new RegExp(`<((?:\\w+:)?)${name}(?:\\s[^>]*?)?(?:/>|>[\\s\\S]*?</\\1${name}>)`, 'g')
-  return xml.match(one) ?? []
+/** Row by row, left to right; of two cells at one address the later one counts, as in Excel. */
+function inOrder(cells: StoredCell[]): StoredCell[] {
+  const sorted = cells.toSorted((a, b) => a.row - b.row || a.col - b.col)
+  return sorted.filter(({ row, col }, n) => {
+    const next = sorted[n + 1]
+    return next === undefined || next.row !== row || next.col !== col
+  })
 }

@@ -1,15 +1,8 @@
 import type * as XLSX from 'xlsx'
-import { address, type Cell, type Document, type Format, type Sheet } from './cell.ts'
+import type { Cell, Document, Format, Merge, Sheet } from './cell.ts'
 import { dayOf, displayBoolean, displayError, displayNumber, showsDay } from './display.ts'
 import { Rejection } from './rejection.ts'
-import { hasStrike } from './sheet-xml.ts'
 import { cleanText } from './text.ts'
-
-/** What is known of a sheet beside what SheetJS gives, by address (`D14`). */
-export interface SheetNotes {
-  uncomputed: Set<string>
-  struck: Set<string>
-}
 
 /** Options under which nothing is guessed: serials stay numbers, no text is made, hidden rows are told. */
 export const readOptions = {
@@ -23,31 +16,43 @@ export const readOptions = {
   nodim: true,
 } as const
 
-const noNotes: SheetNotes = { uncomputed: new Set(), struck: new Set() }
 const serialOf1904 = 1462
 
 /** SheetJS's dense sheet: its types don't tell where the rows are. */
-type DenseSheet = XLSX.WorkSheet & { '!data'?: (XLSX.CellObject | undefined)[][] }
+export type DenseSheet = XLSX.WorkSheet & { '!data'?: (XLSX.CellObject | undefined)[][] }
+
+/** Reads the cells of the sheet at a position of the workbook. */
+export type CellReader = (sheet: DenseSheet, position: number, date1904: boolean) => Cell[]
 
 /**
- * What SheetJS read, as a `Document`. `notes` are by position of the sheet.
+ * What SheetJS read, as a `Document`. `cellsOf` gives the cells of each sheet.
  * Throws a `Rejection` (`corrompu`) for a sheet that SheetJS gave up on without saying so.
  */
 export function documentOf(
   book: XLSX.WorkBook,
   format: Format,
-  notes: ReadonlyMap<number, SheetNotes>,
+  cellsOf: CellReader = sheetjsCells,
 ): Document {
   const date1904 = book.Workbook?.WBProps?.date1904 === true
-  const sheets = book.SheetNames.map((name, n) => {
+  const sheets = book.SheetNames.map((name, n): Sheet => {
     const sheet = book.Sheets[name] as DenseSheet | undefined
     if (sheet === undefined || typeof sheet !== 'object') {
       throw new Rejection('corrompu', `feuille « ${name} »`)
     }
     const hidden = (book.Workbook?.Sheets?.[n]?.Hidden ?? 0) !== 0
-    return sheetOf(sheet, name, hidden, notes.get(n) ?? noNotes, date1904)
+    const cells = cellsOf(sheet, n, date1904)
+    return { name: cleanText(name), hidden, cells, merges: mergesOf(sheet) }
   })
   return { format, sheets, properties: propertiesOf(book) }
+}
+
+function mergesOf(sheet: DenseSheet): Merge[] {
+  return (sheet['!merges'] ?? []).map(({ s, e }) => ({
+    top: s.r,
+    left: s.c,
+    bottom: e.r,
+    right: e.c,
+  }))
 }
 
 function propertiesOf({ Props }: XLSX.WorkBook): Document['properties'] {
@@ -60,49 +65,24 @@ function propertiesOf({ Props }: XLSX.WorkBook): Document['properties'] {
   }
 }
 
-function sheetOf(
-  sheet: DenseSheet,
-  name: string,
-  hidden: boolean,
-  notes: SheetNotes,
-  date1904: boolean,
-): Sheet {
-  const rows = sheet['!data'] ?? []
-  const hiddenRow = (row: number) => sheet['!rows']?.[row]?.hidden === true
-  const hiddenCol = (col: number) => sheet['!cols']?.[col]?.hidden === true
+function sheetjsCells(sheet: DenseSheet, _position: number, date1904: boolean): Cell[] {
   const cells: Cell[] = []
-  rows.forEach((stored, row) => {
+  sheet['!data']?.forEach((stored, row) => {
     stored.forEach((source, col) => {
-      if (source === undefined) return
-      const at = address(row, col)
-      const cell = cellOf(source, row, col, date1904, notes.uncomputed.has(at))
+      const cell = source === undefined ? null : cellOf(source, row, col, date1904)
       if (cell === null) return
-      cell.hidden = hiddenRow(row) || hiddenCol(col)
-      cell.struck = notes.struck.has(at) || (typeof source.r === 'string' && hasStrike(source.r))
+      cell.hidden = sheet['!rows']?.[row]?.hidden === true || sheet['!cols']?.[col]?.hidden === true
       cells.push(cell)
     })
   })
-  const merges = (sheet['!merges'] ?? []).map(({ s, e }) => ({
-    top: s.r,
-    left: s.c,
-    bottom: e.r,
-    right: e.c,
-  }))
-  return { name: cleanText(name), hidden, cells, merges }
+  return cells
 }
 
-function cellOf(
-  source: XLSX.CellObject,
-  row: number,
-  col: number,
-  date1904: boolean,
-  uncomputed: boolean,
-): Cell | null {
+function cellOf(source: XLSX.CellObject, row: number, col: number, date1904: boolean): Cell | null {
   const comment = commentOf(source)
   const format = typeof source.z === 'string' && source.z !== 'General' ? source.z : null
-  const base = { row, col, format, uncomputed, hidden: false, struck: false, comment }
+  const base = { row, col, format, uncomputed: false, hidden: false, struck: false, comment }
   const nothing: Cell = { ...base, text: '', value: null, type: 'empty' }
-  if (uncomputed) return nothing
   switch (source.t) {
     case 'n':
       return { ...base, ...numeric(Number(source.v), format, date1904) }
@@ -123,7 +103,7 @@ function cellOf(
 }
 
 /** A stored number is a day when its format shows one; a day outside the calendar stays a number. */
-function numeric(
+export function numeric(
   stored: number,
   format: string | null,
   date1904: boolean,
@@ -135,6 +115,18 @@ function numeric(
     return { text: displayNumber(stored, null), value: stored, type: 'number' }
   }
   return { text: displayNumber(stored, format), value: stored, type: 'number' }
+}
+
+/** Comments of a sheet by `row,col`, zero-based. */
+export function commentsOf(sheet: DenseSheet): Map<string, string> {
+  const found = new Map<string, string>()
+  sheet['!data']?.forEach((stored, row) => {
+    stored.forEach((source, col) => {
+      const comment = source === undefined ? null : commentOf(source)
+      if (comment !== null) found.set(`${row},${col}`, comment)
+    })
+  })
+  return found
 }
 
 function commentOf({ c }: XLSX.CellObject): string | null {

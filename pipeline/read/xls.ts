@@ -18,7 +18,7 @@ export function readXls(bytes: Buffer): Document {
     const ole = bytes[0] === 0xd0
     const container: unknown = ole ? XLSX.CFB.read(bytes, { type: 'buffer' }) : bytes
     const book = parseBinary(container, { ...readOptions, type: 'buffer' })
-    return documentOf(book, 'xls', new Map())
+    return documentOf(book, 'xls')
   } catch (error) {
     if (error instanceof Rejection) throw error
     const message = error instanceof Error ? error.message : ''

@@ -2,8 +2,9 @@ import * as XLSX from 'xlsx'
 import type { Document } from './cell.ts'
 import { containerParts, mainPart, type Parts, partText, relations, relationsOf } from './ooxml.ts'
 import { Rejection } from './rejection.ts'
-import { prepareSheet, struckStyles } from './sheet-xml.ts'
-import { documentOf, readOptions, type SheetNotes } from './workbook.ts'
+import { type ScannedSheet, scanSheet } from './sheet-xml.ts'
+import { documentOf, readOptions } from './workbook.ts'
+import { xlsxCells } from './xlsx-cells.ts'
 import { xmlEncoding } from './xml.ts'
 
 /** An opened container in the shape that SheetJS takes; its types leave the function out. */
@@ -16,13 +17,19 @@ const { parse_zip: parseContainer } = XLSX as unknown as {
 
 /**
  * An Excel workbook in a zip container (xlsx, xlsm, xlsb). The container is opened and checked here, since SheetJS
- * compares no CRC and inflates whatever it is given; SheetJS then reads the repaired parts.
- * Throws a `Rejection`.
+ * compares no CRC and inflates whatever it is given. Cells in XML are read here as well, three times as fast and with
+ * what SheetJS does not tell (strike-through, formulas without a result); SheetJS reads all the rest, from repaired
+ * parts. Throws a `Rejection`.
  */
 export function readXlsx(bytes: Buffer, format: 'xlsx' | 'xlsm' | 'xlsb'): Document {
   const parts = containerParts(bytes)
-  const notes = format === 'xlsb' ? new Map<number, SheetNotes>() : repair(parts)
-  return documentOf(parse(parts), format, notes)
+  if (format === 'xlsb') return documentOf(parse(parts), format)
+  const scanned = repair(parts)
+  const book = parse(parts)
+  return documentOf(book, format, (sheet, position, date1904) => {
+    const cells = scanned.get(position)
+    return cells === undefined ? [] : xlsxCells(cells, sheet, book, date1904)
+  })
 }
 
 function parse(parts: Parts): XLSX.WorkBook {
@@ -38,28 +45,26 @@ function parse(parts: Parts): XLSX.WorkBook {
   }
 }
 
-/** Puts right, in place, what SheetJS misreads; gives what it does not tell, by position of the sheet. */
-function repair(parts: Parts): Map<number, SheetNotes> {
+/** Puts right, in place, what SheetJS misreads, and takes the cells out: by position of the sheet. */
+function repair(parts: Parts): Map<number, ScannedSheet> {
   const sheets = sheetParts(parts)
-  const styles = partText(parts, 'xl/styles.xml')
-  const struck = styles === null ? new Set<number>() : struckStyles(styles)
-  const notes = new Map<number, SheetNotes>()
+  const scanned = new Map<number, ScannedSheet>()
   for (const [name, content] of parts) {
     const sheet = sheets.get(name)
     const strings = /sharedStrings\.xml$/i.test(name)
     if (sheet === undefined && !strings && xmlEncoding(content) === 'utf-8') continue
     let text = partText(parts, name)!
     if (sheet !== undefined) {
-      const prepared = prepareSheet(text, name, struck)
-      text = prepared.xml
-      notes.set(sheet, prepared)
+      const found = scanSheet(text, name)
+      text = found.shell
+      scanned.set(sheet, found)
     } else if (strings) {
       // Without content it is not counted, and every later text moves up by one.
       text = text.replaceAll(/<((?:\w+:)?)si\s*\/>/g, '<$1si><$1t/></$1si>')
     }
     parts.set(name, Buffer.from(text.replace(/^(<\?xml[^>]*?)\sencoding=["'][^"']*["']/, '$1')))
   }
-  return notes
+  return scanned
 }
 
 /** Positions of sheets in the workbook by the part that holds them. */

@@ -83,3 +83,21 @@ export function walkXml(
   parser.oncdata = (text) => handler.text(text)
   parser.write(xml).close()
 }
+
+const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
+
+/** Text of a part as it reads: CDATA opened, characters and the `_x000D_` of spreadsheets put in. */
+export function unescapeXml(text: string): string {
+  if (!/[&<]|_x/i.test(text)) return text
+  const open =
+    /<!\[CDATA\[([\s\S]*?)\]\]>|&(?:#x([\da-f]{1,6})|#(\d{1,7})|(amp|lt|gt|quot|apos));/gi
+  const plain = text.replaceAll(open, (whole, cdata, hex, decimal, name) => {
+    if (cdata !== undefined) return cdata
+    if (name !== undefined) return named[name.toLowerCase()] ?? whole
+    const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16)
+    return code > 0x10ffff ? '' : String.fromCodePoint(code)
+  })
+  return plain.replaceAll(/_x([\da-f]{4})_/gi, (_, hex) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  )
+}
