@@ -83,7 +83,7 @@ function sideOf(char: string): number {
 function looksBinary(text: string): boolean {
   const head = text.slice(0, 65_536)
   // biome-ignore lint/suspicious/noControlCharactersInRegex: text holds next to none of them
-  const odd = head.match(/[\u0000-\u0008\u000e-\u001a\u001c-\u001f\ufffd]/g)?.length ?? 0
+  const odd = head.match(/[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/g)?.length ?? 0
   return odd * 100 > head.length
 }
 

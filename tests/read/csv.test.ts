@@ -55,6 +55,11 @@ describe('encodings', () => {
     expect(decodeText(Buffer.from(text))).toBe(text)
   })
 
+  test('text whose accents another program has lost is still text', () => {
+    const lost = 'D\ufffdpartement;Pass achet\ufffds\n'
+    expect(decodeText(Buffer.from(lost))).toBe(lost)
+  })
+
   test('bytes that are no text are refused', async () => {
     const noise = Buffer.from(Array.from({ length: 3000 }, (_, n) => (n * 7919) % 256))
     expect(await codeOf(noise, 'csv')).toBe('format_inconnu')
@@ -110,7 +115,7 @@ describe('records', () => {
   test('any text in quotes comes back, control characters aside', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'grapheme', minLength: 1 }), async (text) => {
-        fc.pre(/^[^\p{C}]*$/u.test(text) && text.trim() !== '' && !/[ÃÂÅâ]/.test(text))
+        fc.pre(/^[^\p{C}]*$/u.test(text) && text.trim() !== '' && !/[ÃÂÅâ,|]/.test(text))
         expect((await read(`a;b\n1;"${text.replaceAll('"', '""')}"\n`)).B2).toBe(text)
       }),
     )
