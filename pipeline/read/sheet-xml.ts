@@ -21,7 +21,7 @@ export interface ScannedSheet {
 }
 
 const rowOrCell =
-  /<(?:\w+:)?(?:(row)(?:\s([^>]*?))?\/?>|c(?:\s([^>]*?))?(?:\/>|>([\s\S]*?)<\/(?:\w+:)?c>))/g
+  /<(?:\w+:)?(?:(row)(?:\s([^<>]*?))?\/?>|c(?:\s([^<>]*?))?(?:\/>|>([\s\S]*?)<\/(?:\w+:)?c>))/g
 const valueIn = /<(?:\w+:)?v(?:\s[^>]*)?>([\s\S]*?)<\/(?:\w+:)?v>/
 const inlineIn = /<(?:\w+:)?is(?:\s[^>]*)?>([\s\S]*?)<\/(?:\w+:)?is>/
 const formulaIn = /<(?:\w+:)?f[\s/>]/

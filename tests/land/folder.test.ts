@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { BilanError } from '../../pipeline/error.ts'
+import { landedBytes } from '../../pipeline/land/bytes.ts'
 import { landFolder } from '../../pipeline/land/folder.ts'
 
 let dir = ''
@@ -76,6 +77,16 @@ describe('landFolder', () => {
       'lien.csv',
       'tube.csv',
     ])
+  })
+
+  test('what is read later is what was hashed', async () => {
+    await put('a.csv', 'a;b')
+    const [file] = await landFolder(root)
+    expect(await landedBytes(file!)).toEqual(Buffer.from('a;b'))
+    await put('a.csv', 'a;c')
+    await expect(landedBytes(file!)).rejects.toMatchObject({ code: 'modifie' })
+    await rm(join(root, 'a.csv'))
+    await expect(landedBytes(file!)).rejects.toMatchObject({ code: 'illisible' })
   })
 
   test('an empty folder is no error, a missing one is', async () => {
