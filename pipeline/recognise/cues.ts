@@ -130,13 +130,13 @@ function addSirens(cues: Cues, grid: Grid, item: Item, at: Omit<Cue, 'text'>): v
     const digits = Number.isInteger(value) && value > 0 ? String(value) : ''
     if (digits.length === 9 || digits.length === 14) push(digits.slice(0, 9))
     else if (digits.length === 13) push(digits.padStart(14, '0').slice(0, 9))
-    else if (digits.length >= 6 && digits.length <= 8 && asksSiren(grid, item)) {
+    else if (digits.length >= 4 && digits.length <= 8 && asksSiren(grid, item)) {
       push(digits.padStart(9, '0'))
     }
     return
   }
   for (const match of text.matchAll(sirenText)) push(match[1]!.replaceAll(/\D/g, ''))
-  if (item.kind === 'number' && /^\d{6,8}$/.test(text.trim()) && asksSiren(grid, item)) {
+  if (item.kind === 'number' && /^\d{4,8}$/.test(text.trim()) && asksSiren(grid, item)) {
     push(text.trim().padStart(9, '0'))
   }
 

@@ -1,0 +1,26 @@
+RAW ?= raw
+WAREHOUSE ?= warehouse
+NODE = node_modules/.bin/node
+
+.DEFAULT_GOAL := help
+.PHONY: all test check clean help
+
+all: node_modules/.ready ## set up what is missing, read RAW, publish to WAREHOUSE
+	@$(NODE) bin/bilan.js run --raw "$(RAW)" --warehouse "$(WAREHOUSE)"
+
+test: node_modules/.ready ## run every test
+	@npm test --silent
+
+check: node_modules/.ready ## types, lint and format
+	@npm run --silent types
+	@npm run --silent lint
+
+clean: ## remove the warehouse (never raw/)
+	rm -rf "$(WAREHOUSE)"
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+node_modules/.ready: package.json package-lock.json
+	npm ci --no-audit --no-fund
+	@touch $@

@@ -1,0 +1,114 @@
+import type { Registry } from './attach/registry.ts'
+import { duplicateRows, type ReportRows, rejectedRows, reportRows } from './attach/report.ts'
+import type { LandedFile } from './land/folder.ts'
+import type { Landing } from './landing.ts'
+import { createPool, type Outcome } from './read/pool.ts'
+import { type RejectionCode, reason } from './read/rejection.ts'
+import type { ReadJob, ReadResult } from './reader.ts'
+import type { RawTables } from './warehouse/raw.ts'
+
+/** The tables that come from reports. */
+export type Collected = Pick<
+  RawTables,
+  'fichiers' | 'rattachements' | 'observations' | 'questions'
+> & {
+  /** Files that were opened in this run; the others were known by their content. */
+  read: number
+}
+
+export interface CollectOptions {
+  files: LandedFile[]
+  registry: Registry
+  landing: Landing
+  seeds: string
+  ownVocabulary: string | null
+  /** Told as files are done. */
+  progress(done: number, total: number): void
+}
+
+/** Reads what is new, attaches everything to the register, and gives rows in the order of the files. */
+export async function collect(options: CollectOptions): Promise<Collected> {
+  const { files, registry, landing } = options
+  const first = firstOfEach(files)
+  const readable = [...first.values()].filter((file) => file.format !== null)
+  const results = await landing.known(readable.map((file) => file.sha256))
+  const fresh = await readAll(
+    readable.filter((file) => !results.has(file.sha256)),
+    options,
+  )
+  for (const [hash, result] of fresh.all) results.set(hash, result)
+  await landing.keep(fresh.lasting, new Set(readable.map((file) => file.sha256)))
+
+  const rows = files.map((file) => rowsOf(file, first, results, registry))
+  return {
+    fichiers: rows.map((row) => row.fichier),
+    rattachements: rows.flatMap((row) => row.rattachements),
+    observations: rows.flatMap((row) => row.observations),
+    questions: rows.flatMap((row) => row.questions),
+    read: fresh.all.size,
+  }
+}
+
+/** The file that stands for each content: of several with the same bytes, the first by path. */
+function firstOfEach(files: LandedFile[]): Map<string, LandedFile> {
+  const first = new Map<string, LandedFile>()
+  for (const file of files) {
+    if (file.sha256 !== '' && !first.has(file.sha256)) first.set(file.sha256, file)
+  }
+  return first
+}
+
+function rowsOf(
+  file: LandedFile,
+  first: Map<string, LandedFile>,
+  results: Map<string, ReadResult>,
+  registry: Registry,
+): ReportRows {
+  if (file.rejection) return rejectedRows(file, file.rejection.motif, registry)
+  const original = first.get(file.sha256)!
+  if (original !== file) return duplicateRows(file, original.fichier)
+  const result = results.get(file.sha256)!
+  if (result.rejection) return rejectedRows(file, result.rejection.motif, registry)
+  return reportRows(file, result.recognition, registry)
+}
+
+/** Reads files in workers, the largest first; what failed by time or memory is not kept for the next run. */
+async function readAll(
+  files: LandedFile[],
+  { seeds, ownVocabulary, progress }: CollectOptions,
+): Promise<{ all: Map<string, ReadResult>; lasting: Map<string, ReadResult> }> {
+  const all = new Map<string, ReadResult>()
+  const lasting = new Map<string, ReadResult>()
+  if (files.length === 0) return { all, lasting }
+  const pool = createPool<ReadJob, ReadResult>({ entry: new URL('./reader.ts', import.meta.url) })
+  let done = 0
+  progress(0, files.length)
+  try {
+    const largestFirst = files.toSorted((a, b) => b.taille - a.taille)
+    await Promise.all(
+      largestFirst.map(async (file) => {
+        const { location } = file
+        const outcome = await pool.run({ location, format: file.format!, seeds, ownVocabulary })
+        all.set(file.sha256, outcome.ok ? outcome.result : failed(outcome))
+        if (outcome.ok) lasting.set(file.sha256, outcome.result)
+        progress(++done, files.length)
+      }),
+    )
+  } finally {
+    await pool.close()
+  }
+  return { all, lasting }
+}
+
+const failures: Record<'timeout' | 'memory' | 'crash', RejectionCode> = {
+  timeout: 'delai',
+  memory: 'memoire',
+  crash: 'arret',
+}
+
+function failed(outcome: Extract<Outcome<ReadResult>, { ok: false }>): ReadResult {
+  // An error of the reader's own is a bug: it must not pass for a bad file.
+  if (outcome.failure === 'error') throw new Error(outcome.message)
+  const code = failures[outcome.failure]
+  return { recognition: null, rejection: { code, motif: reason(code) } }
+}

@@ -1,0 +1,61 @@
+import { Command, CommanderError, Option } from 'commander'
+
+/** Parses arguments and runs the command they name; commands load when they are called, so that help is instant. */
+export async function program(args: string[]): Promise<number> {
+  let status = 0
+  const debug = () => new Option('--debug', 'show the stack of an error')
+  const bilan = new Command('bilan')
+    .description(
+      'From a folder of reports to a DuckDB warehouse that reproduces, explains and completes a published bilan.',
+    )
+    .exitOverride()
+    .showHelpAfterError('(bilan --help lists the commands, bilan <command> --help its options)')
+    .addOption(debug())
+
+  bilan
+    .command('run')
+    .description('read the reports, build the models, publish the warehouse and its exports')
+    .option('--raw <dir>', 'folder of the register and the reports', 'raw')
+    .option('--warehouse <dir>', 'folder to publish to', 'warehouse')
+    .option('--strict', 'a report that cannot be read is an error', false)
+    .addOption(new Option('--json', 'print the result as JSON, for machines').conflicts('quiet'))
+    .option('--quiet', 'print nothing unless something is wrong', false)
+    .addOption(debug())
+    .action(async (options) => {
+      const { runCommand } = await import('./run.ts')
+      status = await runCommand(options)
+    })
+
+  bilan
+    .command('corpus')
+    .description('write an invented corpus of reports with its truth beside it')
+    .requiredOption('--seed <n>', 'the same number gives the same files', wholeNumber)
+    .requiredOption('--out <dir>', 'folder to write, as raw/')
+    .option(
+      '--conventions <n>',
+      'how many conventions; only 79 meet the published margins',
+      wholeNumber,
+    )
+    .option('--truth <file>', 'where to write the truth (default: <out>.truth.json)')
+    .addOption(debug())
+    .action(async (options) => {
+      const { corpusCommand } = await import('./corpus.ts')
+      status = await corpusCommand(options)
+    })
+
+  try {
+    await bilan.parseAsync(args, { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    // Help and version are asked for; anything else is wrong usage, which commander has already explained.
+    return error.exitCode === 0 ? 0 : 2
+  }
+  return status
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) {
+    throw new CommanderError(2, 'bilan.number', `error: ${JSON.stringify(text)} is no whole number`)
+  }
+  return Number(text)
+}

@@ -1,0 +1,189 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { join, relative, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import Papa from 'papaparse'
+import { z } from 'zod'
+import { readRegister } from './attach/register.ts'
+import { BilanError } from './error.ts'
+import type { RawCorrection, RawLaureat, RawPublie } from './warehouse/raw.ts'
+
+/** The project's own folder, wherever the command is run from. */
+export const projectFolder = fileURLToPath(new URL('..', import.meta.url))
+export const sqlFolder = join(projectFolder, 'sql')
+export const seedsFolder = join(sqlFolder, 'seeds')
+
+/** What stands beside the reports in `raw/`, read and checked. */
+export interface Inputs {
+  laureats: RawLaureat[]
+  publie: RawPublie[]
+  corrections: RawCorrection[]
+  /** Path of the user's own labels, or null. */
+  ownVocabulary: string | null
+  origin: { synthetique: boolean; note: string | null }
+  /** Kinds of bodies, for names. */
+  bodyTypes: { expression: string; type: string }[]
+  /** Changes when any of these files changes, and only then. */
+  fingerprint: string
+}
+
+const corpus = z.strictObject({ synthetique: z.boolean(), note: z.string().optional() })
+
+const published = z.object({
+  tableau: z.string().trim().min(1),
+  aap: z.string().trim().min(1),
+  ligne: z.string().trim().min(1),
+  colonne: z.string().trim().min(1),
+  valeur: z
+    .string()
+    .trim()
+    .regex(/^-?\d+(\.\d+)?$/, 'expected a number with a decimal point'),
+  unite: z.string().trim().min(1),
+})
+
+const count = z
+  .string()
+  .trim()
+  .regex(/^\d*$/, 'expected a whole number, or nothing')
+  .transform((text) => (text === '' ? null : Number(text)))
+const correction = z.object({
+  convention: z.string().trim().min(1),
+  indicateur: z.enum(['pass_achetes', 'pass_scannes', 'beneficiaires_uniques']),
+  valeur: count,
+  attendu: count,
+  motif: z.string().trim().min(1, 'a correction says why'),
+  auteur: z.string().trim().min(1, 'a correction says who decided'),
+  date: z
+    .string()
+    .trim()
+    .regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a day such as 2026-01-31'),
+})
+
+/**
+ * Reads everything in `raw` but the reports.
+ * @throws BilanError with file, line, column and value of the first thing that is wrong
+ */
+export async function readInputs(raw: string): Promise<Inputs> {
+  const hash = createHash('sha256')
+  const types = await readRows(
+    join(seedsFolder, 'types_structure.csv'),
+    z.object({ type_structure: z.string() }),
+  )
+  const register = join(raw, 'laureats.csv')
+  const laureats = await readRegister(
+    register,
+    types.map((row) => row.type_structure),
+  )
+  hash.update(await readFile(register))
+
+  const publie: RawPublie[] = []
+  for (const file of await publishedFiles(raw)) {
+    const path = join(raw, 'publie', file)
+    const rows = await readRows(path, published)
+    publie.push(...rows.map((row, i) => ({ ...row, source: `${file}, ligne ${i + 2}` })))
+    hash.update(`\0${file}\0`).update(await readFile(path))
+  }
+  const ownVocabulary = await present(join(raw, 'vocabulaire.csv'))
+  if (ownVocabulary) hash.update('\0vocabulaire\0').update(await readFile(ownVocabulary))
+  const correctionFile = await present(join(raw, 'corrections.csv'))
+  const corrections = correctionFile ? await readRows(correctionFile, correction) : []
+  if (correctionFile) hash.update('\0corrections\0').update(await readFile(correctionFile))
+  const originFile = await present(join(raw, 'corpus.json'))
+  if (originFile) hash.update('\0corpus\0').update(await readFile(originFile))
+  return {
+    laureats,
+    publie,
+    corrections: corrections.map((row, i) => ({ ...row, ligne: i + 2 })),
+    ownVocabulary,
+    origin: originFile ? await readOrigin(originFile) : { synthetique: false, note: null },
+    bodyTypes: await readRows(
+      join(seedsFolder, 'types_organismes.csv'),
+      z.object({ expression: z.string(), type: z.string() }),
+    ),
+    fingerprint: hash.digest('hex'),
+  }
+}
+
+/** A fingerprint of some of the project's own files and folders: code and SQL that decide what comes out. */
+export async function codeFingerprint(...paths: string[]): Promise<string> {
+  const hash = createHash('sha256')
+  for (const path of paths) {
+    for (const file of await filesUnder(join(projectFolder, path))) {
+      const name = relative(projectFolder, file).split(sep).join('/')
+      hash.update(`\0${name}\0`).update(await readFile(file))
+    }
+  }
+  return hash.digest('hex')
+}
+
+/** A fingerprint of one file anywhere. */
+export async function fileFingerprint(path: string): Promise<string> {
+  return createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex')
+}
+
+async function filesUnder(path: string): Promise<string[]> {
+  if ((await stat(path)).isFile()) return [path]
+  const entries = await readdir(path, { recursive: true, withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+}
+
+async function publishedFiles(raw: string): Promise<string[]> {
+  try {
+    const names = await readdir(join(raw, 'publie'))
+    return names.filter((name) => name.endsWith('.csv')).sort()
+  } catch {
+    return []
+  }
+}
+
+async function present(path: string): Promise<string | null> {
+  try {
+    await readFile(path)
+    return path
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw new BilanError(
+      `${path}: can't be read (${(error as Error).message})`,
+      'mend its rights',
+      1,
+      error,
+    )
+  }
+}
+
+async function readOrigin(path: string): Promise<Inputs['origin']> {
+  try {
+    const { synthetique, note } = corpus.parse(JSON.parse(await readFile(path, 'utf8')))
+    return { synthetique, note: note ?? null }
+  } catch (error) {
+    throw new BilanError(
+      `${path}: not of the form {"synthetique": true, "note": "…"}`,
+      'mend it or remove it',
+      1,
+      error,
+    )
+  }
+}
+
+async function readRows<T>(path: string, schema: z.ZodType<T>): Promise<T[]> {
+  const text = (await readFile(path, 'utf8')).replace(/^\uFEFF/, '')
+  const { data } = Papa.parse<Record<string, string>>(text, {
+    header: true,
+    skipEmptyLines: 'greedy',
+  })
+  return data.map((row, index) => {
+    const parsed = schema.safeParse(row)
+    if (parsed.success) return parsed.data
+    const issue = parsed.error.issues[0]!
+    const column = String(issue.path[0])
+    throw new BilanError(
+      `${path}, line ${index + 2}, column ${column}: ${JSON.stringify(row[column] ?? '')} — ${issue.message}`,
+      'mend the cell and run again',
+    )
+  })
+}

@@ -1,0 +1,245 @@
+import { createHash } from 'node:crypto'
+import { access } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Registry } from './attach/registry.ts'
+import { type Collected, collect } from './collect.ts'
+import { BilanError } from './error.ts'
+import {
+  codeFingerprint,
+  fileFingerprint,
+  type Inputs,
+  readInputs,
+  seedsFolder,
+  sqlFolder,
+} from './inputs.ts'
+import { type LandedFile, landFolder } from './land/folder.ts'
+import { openLanding } from './landing.ts'
+import { type BuiltModel, buildModels } from './models/build.ts'
+import { type CheckResult, runChecks } from './models/checks.ts'
+import { loadModels } from './models/model.ts'
+import { writeExports } from './publish/exports.ts'
+import { type Summary, summarise } from './publish/summary.ts'
+import { loadVocabulary } from './recognise/vocabulary.ts'
+import { type Publication, recordPublication, standingPublication } from './state.ts'
+import { type Connection, openWarehouse } from './warehouse/connection.ts'
+import { appendRows, createRaw, loadSeeds } from './warehouse/load.ts'
+import { type Build, withBuild } from './warehouse/swap.ts'
+
+export interface RunOptions {
+  raw: string
+  warehouse: string
+  /** A report that can't be read is an error of the run. */
+  strict: boolean
+  /** Told what is going on: a step, and how far it is where that is known. */
+  progress(step: string, done: number, total: number): void
+  /** Milliseconds from any fixed point. */
+  clock(): number
+}
+
+/** What a run did, for the last screen and `--json`. */
+export interface RunReport {
+  /** False when nothing had changed since the publication that stands. */
+  published: boolean
+  warehouse: string
+  files: number
+  /** Files that were opened; the others were known. */
+  read: number
+  models: { built: number; total: number }
+  warnings: { check: string; rows: number; remedy: string }[]
+  summary: Summary
+  synthetic: boolean
+  seconds: number
+}
+
+/**
+ * The whole job: land, read what is new, attach, load, build the models, check, export, publish. When nothing changed since the
+ * publication that stands, it says so and does nothing.
+ * @throws BilanError when nothing was published; the warehouse that stood is untouched
+ */
+export async function run(options: RunOptions): Promise<RunReport> {
+  const started = options.clock()
+  const inputs = await readInputs(options.raw)
+  options.progress('land', 0, 0)
+  const files = await landReports(options.raw)
+  if (options.strict)
+    refuseUnreadable(files.filter((f) => f.rejection).map((f) => [f.fichier, f.rejection!.motif]))
+  const fingerprint = await fingerprintOf(inputs, files)
+  const standing = await standingPublication(options.warehouse)
+  if (standing?.fingerprint === fingerprint) {
+    const nothing = { read: 0, models: { built: 0, total: standing.models }, published: false }
+    return report(nothing, standing.summary, standing.warnings)
+  }
+  const { collected, built, publication } = await withBuild(
+    options.warehouse,
+    async (build) => {
+      const rows = await collectReports(options, inputs, files)
+      return await publish(build, options, inputs, rows, fingerprint)
+    },
+    { continued: standing !== null },
+  )
+  const models = { built: built.filter((model) => model.rebuilt).length, total: built.length }
+  const done = { read: collected.read, models, published: true }
+  return report(done, publication.summary, publication.warnings)
+
+  function report(
+    done: Pick<RunReport, 'read' | 'models' | 'published'>,
+    summary: Summary,
+    warnings: RunReport['warnings'],
+  ): RunReport {
+    return {
+      ...done,
+      warehouse: options.warehouse,
+      files: files.length,
+      warnings,
+      summary,
+      synthetic: inputs.origin.synthetique,
+      seconds: (options.clock() - started) / 1000,
+    }
+  }
+}
+
+/** Reports are optional: a scheme may have none yet, but the folder must be there to be sure that it is the right one. */
+async function landReports(raw: string): Promise<LandedFile[]> {
+  const folder = join(raw, 'rapports')
+  try {
+    await access(folder)
+  } catch (cause) {
+    throw new BilanError(
+      `${folder}: no folder of reports`,
+      'make it, even empty, or name another folder with --raw',
+      1,
+      cause,
+    )
+  }
+  return await landFolder(folder)
+}
+
+async function fingerprintOf(inputs: Inputs, files: LandedFile[]): Promise<string> {
+  const hash = createHash('sha256').update(inputs.fingerprint)
+  hash.update(await codeFingerprint('pipeline', 'sql', 'package-lock.json'))
+  for (const file of files) {
+    hash.update(`\0${file.fichier}\0${file.sha256}\0${file.taille}\0${file.rejection?.code ?? ''}`)
+  }
+  return hash.digest('hex')
+}
+
+async function collectReports(
+  options: RunOptions,
+  inputs: Inputs,
+  files: LandedFile[],
+): Promise<Collected> {
+  const { ownVocabulary } = inputs
+  const vocabulary = await loadVocabulary(seedsFolder, ownVocabulary)
+  const registry = new Registry(inputs.laureats, inputs.bodyTypes, vocabulary)
+  const reader = await readerFingerprint(ownVocabulary)
+  const landing = await openLanding(options.warehouse, reader)
+  try {
+    const collected = await collect({
+      files,
+      registry,
+      landing,
+      seeds: seedsFolder,
+      ownVocabulary,
+      progress: (done, total) => options.progress('read', done, total),
+    })
+    if (options.strict) {
+      const rejected = collected.fichiers.filter((file) => file.statut === 'rejete')
+      refuseUnreadable(rejected.map((file) => [file.fichier, file.motif ?? '']))
+    }
+    return collected
+  } finally {
+    await landing.close()
+  }
+}
+
+/** All that a reading depends on besides the bytes: a change of it reads every file again. */
+async function readerFingerprint(ownVocabulary: string | null): Promise<string> {
+  const code = await codeFingerprint(
+    'pipeline/read',
+    'pipeline/recognise',
+    'sql/seeds/vocabulaire.csv',
+    'sql/seeds/mots_absence.csv',
+    'package-lock.json',
+  )
+  const own = ownVocabulary === null ? '' : await fileFingerprint(ownVocabulary)
+  return `${code}:${own}`
+}
+
+async function publish(
+  build: Build,
+  options: RunOptions,
+  inputs: Inputs,
+  collected: Collected,
+  fingerprint: string,
+): Promise<{ collected: Collected; built: BuiltModel[]; publication: Publication }> {
+  const connection = await openWarehouse(build.database, { folders: [build.exports] })
+  let open = true
+  try {
+    const built = await buildAll(connection, options, inputs, collected)
+    const checks = await runChecks(connection, join(sqlFolder, 'checks'))
+    const blocking = checks.filter((c) => c.severity === 'bloquant' && c.rows.length > 0)
+    if (blocking.length > 0) {
+      await connection.close()
+      open = false
+      throw refusal(blocking, await build.reject())
+    }
+    options.progress('export', 0, 0)
+    await writeExports(connection, build.exports, inputs.origin)
+    const publication: Publication = {
+      fingerprint,
+      models: built.length,
+      summary: await summarise(connection),
+      warnings: checks
+        .filter((check) => check.severity === 'avertissement' && check.rows.length > 0)
+        .map((check) => ({ check: check.controle, rows: check.rows.length, remedy: check.remedy })),
+    }
+    await recordPublication(connection, publication, build.exports)
+    await connection.close()
+    open = false
+    await build.publish()
+    return { collected, built, publication }
+  } finally {
+    if (open) await connection.close()
+  }
+}
+
+async function buildAll(
+  connection: Connection,
+  options: RunOptions,
+  inputs: Inputs,
+  collected: Collected,
+): Promise<BuiltModel[]> {
+  await createRaw(connection, join(sqlFolder, 'raw.yaml'))
+  await appendRows(connection, 'laureats', inputs.laureats)
+  await appendRows(connection, 'publie', inputs.publie)
+  await appendRows(connection, 'corrections', inputs.corrections)
+  await appendRows(connection, 'fichiers', collected.fichiers)
+  await appendRows(connection, 'rattachements', collected.rattachements)
+  await appendRows(connection, 'observations', collected.observations)
+  await appendRows(connection, 'questions', collected.questions)
+  await loadSeeds(connection, seedsFolder)
+  const models = await loadModels(connection, sqlFolder)
+  return await buildModels(connection, models, (_, done, total) =>
+    options.progress('build', done, total),
+  )
+}
+
+function refusal(blocking: CheckResult[], kept: string): BilanError {
+  const rows = blocking.flatMap((check) => check.rows.map((row) => ({ check, row })))
+  const { check, row } = rows[0]!
+  const more = rows.length > 1 ? ` (and ${rows.length - 1} more)` : ''
+  return new BilanError(
+    `not published: ${row.message}${more}`,
+    `${check.remedy} The bad rows are in meta.controles of ${kept}`,
+  )
+}
+
+function refuseUnreadable(rejected: (readonly [string, string])[]): void {
+  const [first] = rejected
+  if (!first) return
+  const more = rejected.length > 1 ? ` (and ${rejected.length - 1} more)` : ''
+  throw new BilanError(
+    `--strict: ${JSON.stringify(first[0])} can't be read: ${first[1]}${more}`,
+    'mend or remove the file, or run without --strict to have it listed',
+  )
+}
