@@ -177,6 +177,8 @@ const faults: [pattern: RegExp, fact: string, remedy: string, tail: string][] = 
     untouched,
   ],
   [/ENOTDIR|EEXIST/, 'is not a folder', 'choose another folder with --warehouse', ''],
+  // Below a link that leads nowhere, or taken away under our feet.
+  [/ENOENT/, 'can’t be found', 'check the path, or choose another folder with --warehouse', ''],
 ]
 
 /** What the system or the engine says of the folder, in one line for people; anything else as it came. */

@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -189,6 +189,11 @@ test('knows when a process started, and that one is no more', () => {
 test('a folder that is a file is one clear line', async () => {
   await writeFile(folder, '')
   await expect(withBuild(folder, async () => undefined)).rejects.toThrow(/is not a folder/)
+})
+
+test('a link that leads nowhere is one clear line', async () => {
+  await symlink(join(folder, '..', 'nowhere'), folder)
+  await expect(withBuild(folder, async () => undefined)).rejects.toThrow(/can’t be found/)
 })
 
 test('an error of another folder is not taken for one of the warehouse', async () => {
