@@ -1,5 +1,6 @@
-import type { Cell } from './cell.ts'
+import type { Cell, Merge, Sheet } from './cell.ts'
 import { textCell } from './csv.ts'
+import { type Box, boxAt, type Rules } from './pdf-rules.ts'
 import { cleanText } from './text.ts'
 
 /** A run of text on a page, in points from the top left corner; `y` is its baseline. */
@@ -26,30 +27,112 @@ const spaceGap = 0.15
 const columnGap = 0.9
 /** A single text wider than this part of the page is a paragraph, which ends a table. */
 const paragraphWidth = 0.5
+/** Points within which rules are at one place. */
+const levelGap = 3
+
+/** Lines of free text, or the cells that start at one level of a drawn table. */
+type Row = { y: number } & ({ line: Line } | { boxes: FilledBox[] })
+interface FilledBox extends Box {
+  pieces: Piece[]
+}
 
 /**
- * The cells of a page without rules to go by: a row a line of text, a column where white runs down between texts.
- * `width` is that of the page. Lines of text outside of tables stand in column A.
+ * The cells of a page: inside drawn tables a row and a column as the rules say; elsewhere a row a line of text,
+ * a column where white runs down between texts. `width` is that of the page.
  */
-export function layOut(pieces: readonly Piece[], width: number): Cell[] {
-  const lines = linesOf(pieces).map(segmentsOf)
+export function layOut(
+  pieces: readonly Piece[],
+  width: number,
+  rules: Rules,
+): Pick<Sheet, 'cells' | 'merges'> {
+  const { boxes, free } = sortOut(pieces, rules)
+  const lines = linesOf(free).map((line): Row => ({ y: line[0]!.y, line: segmentsOf(line) }))
+  const rows = [...lines, ...levelsOf(boxes)].toSorted((a, b) => a.y - b.y)
   const cells: Cell[] = []
-  let block: number[] = []
+  const merges: Merge[] = []
+  let block: [row: number, line: Line][] = []
   const place = () => {
-    const edges = columnEdges(block.map((row) => lines[row]!))
-    for (const row of block) cells.push(...cellsOf(lines[row]!, row, edges))
+    const edges = columnEdges(block.map(([, line]) => line))
+    for (const [row, line] of block) cells.push(...cellsOf(line, row, edges))
     block = []
   }
-  for (const [row, line] of lines.entries()) {
-    const [only] = line
-    const isParagraph = line.length === 1 && only!.right - only!.left > width * paragraphWidth
-    if (isParagraph) {
-      place()
-      cells.push(...cellsOf(line, row, []))
-    } else block.push(row)
+  for (const [row, content] of rows.entries()) {
+    if ('line' in content && !isParagraph(content.line, width)) {
+      block.push([row, content.line])
+      continue
+    }
+    place()
+    if ('line' in content) cells.push(...cellsOf(content.line, row, []))
+    else {
+      for (const box of content.boxes) {
+        const col = columnOf(box.left, box, rules)
+        const last = rows.findLastIndex(({ y }) => y < box.bottom - levelGap)
+        const merge: Merge = {
+          top: row,
+          left: col,
+          bottom: Math.max(row, last),
+          right: columnOf(box.right, box, rules) - 1,
+        }
+        if (merge.bottom > merge.top || merge.right > merge.left) merges.push(merge)
+        cells.push(textCell(row, col, textOf(box.pieces)))
+      }
+    }
   }
   place()
-  return cells.toSorted((a, b) => a.row - b.row || a.col - b.col)
+  return { cells: cells.toSorted((a, b) => a.row - b.row || a.col - b.col), merges }
+}
+
+function isParagraph(line: Line, width: number): boolean {
+  const [only] = line
+  return line.length === 1 && only!.right - only!.left > width * paragraphWidth
+}
+
+/** Pieces by the box of the drawn table in which they stand. */
+function sortOut(pieces: readonly Piece[], rules: Rules): { boxes: FilledBox[]; free: Piece[] } {
+  const boxes = new Map<string, FilledBox>()
+  const free: Piece[] = []
+  for (const piece of pieces) {
+    if (piece.text.trim() === '') continue
+    // The middle of the letters: a baseline may touch the rule under it, and a long text leave its box.
+    const x = Math.min((piece.left + piece.right) / 2, piece.left + piece.height)
+    const box = boxAt(rules, x, piece.y - piece.height / 3)
+    if (box === null) {
+      free.push(piece)
+      continue
+    }
+    const key = [box.left, box.top, box.right, box.bottom].join()
+    const filled = boxes.get(key) ?? { ...box, pieces: [] }
+    filled.pieces.push(piece)
+    boxes.set(key, filled)
+  }
+  return { boxes: [...boxes.values()], free }
+}
+
+function levelsOf(boxes: FilledBox[]): Row[] {
+  const levels: { y: number; boxes: FilledBox[] }[] = []
+  for (const box of boxes.toSorted((a, b) => a.top - b.top || a.left - b.left)) {
+    const last = levels.at(-1)
+    if (last !== undefined && box.top - last.y < levelGap) last.boxes.push(box)
+    else levels.push({ y: box.top, boxes: [box] })
+  }
+  return levels
+}
+
+/** How many columns of its table start left of a rule. */
+function columnOf(at: number, { table }: Box, { down }: Rules): number {
+  let columns = 0
+  let last = Number.NEGATIVE_INFINITY
+  for (const rule of down) {
+    if (rule.table !== table || rule.at >= at - levelGap) continue
+    if (rule.at - last > levelGap) columns++
+    last = rule.at
+  }
+  return columns
+}
+
+function textOf(pieces: Piece[]): string {
+  const lines = linesOf(pieces).map((line) => segmentsOf(line).map(({ text }) => text))
+  return lines.map((texts) => texts.join(' ')).join('\n')
 }
 
 function cellsOf(line: Line, row: number, edges: number[]): Cell[] {

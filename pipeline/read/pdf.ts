@@ -2,14 +2,17 @@ import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf
 import { getDocument, PasswordException, Util } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import type { Document, Sheet } from './cell.ts'
 import { layOut, type Piece } from './pdf-layout.ts'
+import { type Rules, rulesOf } from './pdf-rules.ts'
 import { Rejection } from './rejection.ts'
 import { cleanText } from './text.ts'
 
 /** Pages of one report beyond which something else was sent. */
 const mostPages = 500
+const noRules: Rules = { across: [], down: [] }
 
 /**
- * A PDF: a sheet a page (`Page 1`), a row a line of text, columns where white runs down between texts. What was
+ * A PDF: a sheet a page (`Page 1`), rows and columns as drawn rules say, or else a row a line of text and columns
+ * where white runs down between texts. What was
  * typed into the fields of a form counts as text. Throws a `Rejection`, also for pages that are only pictures.
  */
 export async function readPdf(bytes: Buffer): Promise<Document> {
@@ -39,8 +42,9 @@ async function documentOf(pdf: PDFDocumentProxy): Promise<Document> {
   for (let number = 1; number <= pdf.numPages; number++) {
     const page = await pdf.getPage(number)
     const { width } = page.getViewport({ scale: 1 })
-    const cells = layOut([...(await texts(page)), ...(await fields(page))], width)
-    sheets.push({ name: `Page ${number}`, hidden: false, cells, merges: [] })
+    const pieces = [...(await texts(page)), ...(await fields(page))]
+    const grid = layOut(pieces, width, pieces.length === 0 ? noRules : await rulesOf(page))
+    sheets.push({ name: `Page ${number}`, hidden: false, ...grid })
     page.cleanup()
   }
   if (sheets.every(({ cells }) => cells.length === 0)) throw new Rejection('image_seule')

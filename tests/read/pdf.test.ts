@@ -43,6 +43,40 @@ describe('pdf', () => {
     expect(Object.values(textsOf(document))).toEqual(['Pass achetés', 'Total', '45'])
   })
 
+  test('drawn tables: wrapped texts are one cell, empty cells keep their column, spans are merges', async () => {
+    const lines = [700, 670, 630, 600].map((y) => `50 ${y} m 450 ${y} l S`)
+    const sides = [50, 250, 450].map((x) => `${x} 600 m ${x} 700 l S`)
+    // The last one as word processors draw them: a filled bar; and only under the first row.
+    const document = await read([
+      '1 1 1 rg 0 0 595 842 re f 0 0 0 rg',
+      ...lines,
+      ...sides,
+      '350 600 0.5 70 re f',
+      shown(55, 750, 'Bilan du département de la Marne au 31 décembre de cette année 2023'),
+      shown(55, 680, 'Indicateur'),
+      shown(255, 680, 'Années'),
+      shown(55, 655, 'Nombre de'),
+      shown(55, 640, 'bénéficiaires'),
+      shown(255, 648, '1 250'),
+      shown(355, 648, '300'),
+      shown(55, 610, 'Pass scannés'),
+      shown(355, 610, '120'),
+      shown(55, 560, 'Fait à Épernay'),
+    ])
+    expect(textsOf(document)).toEqual({
+      A1: 'Bilan du département de la Marne au 31 décembre de cette année 2023',
+      A2: 'Indicateur',
+      B2: 'Années',
+      A3: 'Nombre de\nbénéficiaires',
+      B3: '1 250',
+      C3: '300',
+      A4: 'Pass scannés',
+      C4: '120',
+      A5: 'Fait à Épernay',
+    })
+    expect(document.sheets[0]!.merges).toEqual([{ top: 1, left: 1, bottom: 1, right: 2 }])
+  })
+
   test('each page is a sheet; title and date are those that it states', async () => {
     const info = "/Title (Bilan) /ModDate (D:20240115110000+01'00')"
     const document = await readDocument(
