@@ -48,6 +48,8 @@ export async function openWarehouse(path: string, options: OpenOptions = {}): Pr
   const instance = await DuckDBInstance.create(path, {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
+    // A table here is a few kilobytes; in blocks of the usual 256 KB most of the file would be air.
+    default_block_size: '16384',
     ...(options.readOnly ? { access_mode: 'READ_ONLY' } : {}),
     ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
     ...(options.memory === undefined ? {} : { memory_limit: options.memory }),
