@@ -49,8 +49,9 @@ export class Rejection extends Error {
   }
 }
 
-/** The sentence of a code, with what was found in brackets. */
+/** The sentence of a code, with what was found in brackets, spaced as French is. */
 export function reason(code: RejectionCode, detail: string | null = null): string {
-  const sentence = rejections[code].replaceAll(/ (?=[:;])/g, '\u00a0')
-  return detail === null ? sentence : `${sentence} (${detail})`
+  const sentence = rejections[code]
+  const whole = detail === null ? sentence : `${sentence} (${detail})`
+  return whole.replaceAll(/ (?=[:;»])/g, '\u00a0').replaceAll('« ', '«\u00a0')
 }
