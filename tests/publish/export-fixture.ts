@@ -94,6 +94,10 @@ export async function exportFixture(
       sheetTexts.map((t, i) => [i, t]),
     )
     await buildModels(connection, await loadModels(connection, project.dir))
+    // A table needn't stay in the order in which it was made.
+    await connection.run('CREATE TEMP TABLE first AS SELECT * FROM bilan.textes WHERE i = 0')
+    await connection.run('DELETE FROM bilan.textes WHERE i = 0')
+    await connection.run('INSERT INTO bilan.textes SELECT * FROM first')
     return await writeExports(connection, dir, origin)
   } finally {
     await connection.close()

@@ -59,6 +59,7 @@ test('a stale log beside the old file is not replayed into the new one', async (
   await publishGeneration(folder, 1)
   await writeFile(join(folder, 'warehouse.duckdb.wal'), 'rows of another file')
   await publishGeneration(folder, 2)
+  expect(existsSync(join(folder, 'warehouse.duckdb.wal'))).toBe(false)
   expect(await published()).toBe(2)
 })
 
