@@ -33,9 +33,9 @@ interface Found {
 export function attach(path: string, recognition: Recognition, registry: Registry): Attachment {
   const { readings, cues } = recognition
   const questions: Attachment['questions'] = []
-  const lines = ownLines(readings, registry)
-  const inLines = new Set(readings.filter((r) => lines.has(r)).map((r) => `${r.sheet}\n${r.row}`))
-  const outside = (cue: Cue) => !inLines.has(`${cue.sheet}\n${cue.row}`)
+  let lines = ownLines(readings, registry)
+  const inTables = tableLines(readings)
+  const outside = (cue: Cue) => !inTables.has(`${cue.sheet}\n${cue.row}`)
   const sheets = [...new Set(readings.map((r) => r.sheet))]
   const bySheet = new Map(
     sheets.map((sheet) => [
@@ -45,6 +45,9 @@ export function attach(path: string, recognition: Recognition, registry: Registr
   )
   const whole = identify(recognition, registry, outside)
   const fromPath = identifyPath(path, registry)
+  const inside = identify(recognition, registry, () => true)
+  const sender = whole.found ?? fromPath.found
+  if (sender && !memberOfItsTable(sender.body, lines)) lines = new Map()
   const sheetBodies = new Set([...bySheet.values()].flatMap((f) => f.found?.body.siren ?? []))
   const severalBodies = sheetBodies.size > 1
 
@@ -63,7 +66,7 @@ export function attach(path: string, recognition: Recognition, registry: Registr
       return { reading, convention: null }
     }
     let found = line ?? sheet?.found ?? null
-    if (found === null && !severalBodies) found = whole.found ?? fromPath.found
+    if (found === null && !severalBodies) found = whole.found ?? fromPath.found ?? inside.found
     if (found === null) {
       const clash = sheet?.clash ?? whole.clash ?? fromPath.clash
       if (reading.kind === 'figure') ask(clash ?? unknownBody(cues.names[0] ?? null))
@@ -88,12 +91,12 @@ export function attach(path: string, recognition: Recognition, registry: Registr
   })
 
   if (readings.length === 0) {
-    const found = whole.found ?? fromPath.found
+    const found = whole.found ?? fromPath.found ?? inside.found
     const only = found ? soleConvention(found) : null
     if (found && only) used.set(only, { rule: found.rule, motif: found.motif })
   }
   return {
-    readings: result,
+    readings: ownLinesAlone(result, lines),
     conventions: [...used].map(([convention, { rule, motif }]) => ({ convention, rule, motif })),
     questions,
   }
@@ -314,8 +317,8 @@ export function attachPath(
 }
 
 /**
- * Readings whose own line or column names a laureate. A SIREN or a convention number is enough; names alone make a table of laureates
- * only where at least two lines of it name two of them, all of its details do, and no line is left over.
+ * Readings whose own line or column names a laureate, by SIREN, convention number or name, in tables of several lines. Whether such a
+ * table is one of laureates or of one laureate's partners is decided by who sends it.
  */
 function ownLines(readings: Reading[], registry: Registry): Map<Reading, Found> {
   const owners = new Map<Reading, Found>()
@@ -328,13 +331,44 @@ function ownLines(readings: Reading[], registry: Registry): Map<Reading, Found> 
       continue
     }
     const byName = group.map((r) => [r, byNames(r, registry)] as const)
-    const bodies = new Set(byName.flatMap(([, found]) => found?.body ?? []))
-    const details = byName.filter(([r]) => r.line.role === 'detail' || r.column.role === 'detail')
-    if (bodies.size >= 2 && details.every(([, found]) => found !== null)) {
-      for (const [reading, found] of byName) if (found) owners.set(reading, found)
-    }
+    for (const [reading, found] of byName) if (found) owners.set(reading, found)
   }
   return owners
+}
+
+/** The lines of tables with several lines of details: what stands there names the lines, not the sender. */
+function tableLines(readings: Reading[]): Set<string> {
+  const inside = new Set<string>()
+  for (const group of Map.groupBy(readings, (r) => r.group).values()) {
+    const rows = new Set(group.map((r) => r.row))
+    if (rows.size < 2) continue
+    for (const r of group) if (r.line.role !== 'seul') inside.add(`${r.sheet}\n${r.row}`)
+  }
+  return inside
+}
+
+/** A laureate's only line in a table of laureates is all that the table says of it: no detail, no period. */
+function ownLinesAlone(
+  readings: Attachment['readings'],
+  lines: Map<Reading, Found>,
+): Attachment['readings'] {
+  const key = ({ reading, convention }: Attachment['readings'][number]) =>
+    `${convention}\n${reading.group}`
+  const counts = Map.groupBy(readings, key)
+  return readings.map((one) => {
+    if (!lines.has(one.reading) || counts.get(key(one))!.length > 1) return one
+    const alone = { role: 'seul' as const, key: '', known: false }
+    return { ...one, reading: { ...one.reading, line: alone, column: alone } }
+  })
+}
+
+/**
+ * Whether the body that the document names as a whole has a line of its own among others. If not, the lines are its partners, though
+ * some may be laureates in their own right.
+ */
+function memberOfItsTable(body: Body, lines: Map<Reading, Found>): boolean {
+  const ordinary = [...lines].filter(([reading]) => !/total/.test(reading.line.role))
+  return ordinary.some(([, found]) => found.body === body)
 }
 
 /** Whether a reading stands in a group where other lines name their laureates: then it is a total or nobody's. */

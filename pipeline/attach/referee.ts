@@ -66,7 +66,13 @@ export function decide(readings: Reading[], harmless: Set<string>): Decision {
   const sure = visible.filter((r) => reasons.get(r)!.length === 0)
   for (const reading of readings.filter((r) => r.hidden)) refuse(reading, 'masqué ou barré')
 
-  const candidates = [...Map.groupBy(sure, (r) => r.group).values()]
+  const rectifying = visible.find((r) => r.rectifies)
+  if (rectifying) {
+    for (const reading of readings) refuse(reading, 'une note dit qu’un chiffre est faux')
+    ask(rectifying, 'une note dit qu’un chiffre est faux', amount(rectifying), 0.5)
+    return { verdicts: readings.flatMap((r) => verdicts.get(r) ?? []), doubts }
+  }
+  const candidates = [...Map.groupBy(sure, (r) => `${r.group}\n${r.period ?? ''}`).values()]
     .filter((group) => group.some((r) => r.kind === 'figure'))
     .map(candidateOf)
   const settled = settle(candidates)
@@ -235,12 +241,29 @@ function sumOf(
   if (subtotals.length > 0 && sum(subtotals) !== whole) {
     return doubtful('les sous-totaux ne font pas la somme des détails', whole)
   }
+  const mixed = finest(parts)
+  if (mixed !== null) {
+    return mixed.length === 0
+      ? doubtful('des périodes de longueurs différentes qui ne font pas la même somme', whole)
+      : sumOf({ parts: mixed, subtotals, named, holes }, base, doubtful, total)
+  }
   const periods = parts.every((r) => r.line.role === 'periode' || r.column.role === 'periode')
   if (base.cumulative && periods) {
     const last = parts.at(-1)!
     const rising = parts.every((r, i) => i === 0 || amount(r)! >= amount(parts[i - 1]!)!)
     if (rising) return total(last)
     return doubtful('un cumul qui baisse', amount(last))
+  }
+  if (periods && parts.length > 1 && parts.some((r) => r.cumulativeNearby)) {
+    const rising = parts.every((r, i) => i === 0 || amount(r)! >= amount(parts[i - 1]!)!)
+    if (rising)
+      return doubtful(
+        'un titre parle de cumul : faut-il la dernière période ou leur somme ?',
+        amount(parts.at(-1)!),
+      )
+  }
+  if (periods && parts.length > 1 && countedTwice(parts[0]!)) {
+    return doubtful('des personnes comptées par période peuvent l’être plusieurs fois', whole)
   }
   if (parts.length === 1) {
     if (!periods) return total(parts[0]!)
@@ -262,10 +285,38 @@ function sumOf(
   return { ...total(parts[0]!), value: whole, kept: parts, scope: 'detail' }
 }
 
+/** Whether the same person may count in several periods. */
+function countedTwice(reading: Reading): boolean {
+  return reading.indicator === 'beneficiaires_uniques' && !reading.fresh
+}
+
 /** Whether an axis that splits this figure is known to split a whole. */
 function known(reading: Reading): boolean {
   const split = [reading.line, reading.column].filter((place) => !wholes.includes(place.role))
   return split.length > 0 && split.every((place) => place.known)
+}
+
+/** How long a period is, by the form of its key: year, half-year, quarter, month, day. */
+function span(key: string): string {
+  if (/^20\d\d$/.test(key)) return 'annee'
+  if (/S\d$/.test(key)) return 'semestre'
+  if (/T\d$/.test(key)) return 'trimestre'
+  return /^\d{4}-\d\d-\d\d/.test(key) ? 'jour' : 'mois'
+}
+
+/**
+ * Where months stand beside quarters or years, one kind only counts: the longest periods, if every kind gives the same sum. Null when
+ * there is one kind; empty when the sums differ.
+ */
+function finest(parts: Reading[]): Reading[] | null {
+  const key = (r: Reading) => (r.line.role === 'periode' ? r.line.key : r.column.key)
+  const timed = parts.filter((r) => r.line.role === 'periode' || r.column.role === 'periode')
+  if (timed.length < parts.length) return null
+  const kinds = [...Map.groupBy(timed, (r) => span(key(r))).values()].sort(
+    (a, b) => a.length - b.length,
+  )
+  if (kinds.length < 2) return null
+  return kinds.every((kind) => sum(kind) === sum(kinds[0]!)) ? kinds[0]! : []
 }
 
 interface Settled {
@@ -338,8 +389,19 @@ function settle(all: Candidate[]): Settled {
     candidates: Candidate[],
     refuse: (motif: string, reading: Reading, proposal: number | null) => Settled,
   ): Settled {
-    const years = candidates.filter((c) => c.period!.length === 4)
-    const chosen = preferred(years.length > 0 ? years : candidates)
+    const kinds = [...Map.groupBy(candidates, (c) => span(c.period!)).values()].sort(
+      (a, b) => a.length - b.length,
+    )
+    const total = (kind: Candidate[]) => kind.reduce((all, c) => all + c.value!, 0)
+    if (kinds.some((kind) => kind.length > 1 && total(kind) !== total(kinds[0]!))) {
+      const reading = kinds[0]![0]!.kept[0]!
+      return refuse(
+        'des périodes de longueurs différentes qui ne font pas la même somme',
+        reading,
+        null,
+      )
+    }
+    const chosen = preferred(kinds[0]!)
     const byPeriod = Map.groupBy(chosen, (c) => c.period!)
     const first = chosen[0]!.kept[0]!
     for (const [period, same] of byPeriod) {
@@ -356,6 +418,13 @@ function settle(all: Candidate[]): Settled {
     if (ones.every((c) => c.cumulative)) {
       keep(ones.at(-1)!, null, 'dernier cumul')
       return { kept, doubts: [] }
+    }
+    if (countedTwice(first)) {
+      return refuse(
+        'des personnes comptées par période peuvent l’être plusieurs fois',
+        first,
+        whole,
+      )
     }
     for (const candidate of ones)
       keep(candidate, 'periodes', 'une période parmi celles qui s’additionnent')

@@ -94,8 +94,10 @@ export function reportRows(
     if (readings[0]!.indicator === 'potentiel_achat') continue
     questions.push(...decision.doubts.map((doubt) => questionRow(fichier, convention, doubt)))
   }
+  withholdOrders(observations)
   for (const miss of recognition.nearMisses) {
-    if (!answered.has(miss.proposal)) questions.push(nearMissRow(fichier, miss))
+    const open = miss.indicators.filter((indicator) => !answered.has(indicator))
+    if (open.length > 0) questions.push(nearMissRow(fichier, miss, open[0]!))
   }
   return {
     fichier: fileRow(file, ...statusOf(attachment.readings), recognition),
@@ -107,6 +109,20 @@ export function reportRows(
     })),
     observations: identified(observations),
     questions,
+  }
+}
+
+/** Ordered stands for bought only where nothing is said of bought: not even a figure that had to be refused. */
+function withholdOrders(rows: RawObservation[]): void {
+  const spoken = new Set(
+    rows
+      .filter((r) => r.indicateur === 'pass_achetes' && r.portee !== 'absence')
+      .map((r) => r.convention),
+  )
+  for (const row of rows) {
+    if (row.indicateur !== 'pass_commandes' || !row.retenue || !spoken.has(row.convention)) continue
+    row.retenue = false
+    row.motif = 'le rapport donne aussi des achats'
   }
 }
 
@@ -226,17 +242,20 @@ function questionRow(fichier: string, convention: string | null, doubt: Doubt): 
   }
 }
 
-function nearMissRow(fichier: string, miss: NearMiss): RawQuestion {
+function nearMissRow(fichier: string, miss: NearMiss, indicator: string): RawQuestion {
+  const like = miss.misspelt
+    ? 'mais ressemble à un libellé connu'
+    : 'et pourrait désigner un chiffre qui manque'
   return {
     fichier,
     feuille: miss.sheet,
     cellule: miss.address,
     convention: null,
-    indicateur: miss.proposal,
+    indicateur: indicator,
     texte_brut: miss.text,
     libelle: miss.text,
-    motif: `le libellé « ${miss.text} » n’est pas connu, mais ressemble à un libellé connu`,
-    proposition: miss.proposal,
-    confiance: 0.5,
+    motif: `le libellé « ${miss.text} » n’est pas connu, ${like}`,
+    proposition: miss.misspelt ? indicator : null,
+    confiance: miss.misspelt ? 0.5 : 0.2,
   }
 }

@@ -1,6 +1,6 @@
 import type { Document } from '../read/cell.ts'
 import type { Grid, Item } from './grid.ts'
-import { parseLabel, says } from './label.ts'
+import { callsIn, parseLabel, says } from './label.ts'
 import { fold } from './text.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -90,7 +90,9 @@ function addItem(cues: Cues, grid: Grid, item: Item, vocabulary: Vocabulary): vo
   addCodes(cues, text, at)
   if (item.kind !== 'label') return
   const label = item.label!
-  if (label.aap !== null && label.unknown.length < 8) cues.aaps.push({ ...at, text: label.aap })
+  for (const aap of callsIn(text)) cues.aaps.push({ ...at, text: aap })
+  const askedCall = callAnswer(grid, item)
+  if (askedCall !== null) cues.aaps.push({ ...at, text: askedCall })
   if (
     label.asOf !== null &&
     /\b(au|arrete|date|a la date du|jusqu'au|situation)\b/.test(fold(text))
@@ -125,6 +127,7 @@ function addCodes(cues: Cues, text: string, at: Omit<Cue, 'text'>): void {
 }
 
 function addSirens(cues: Cues, grid: Grid, item: Item, at: Omit<Cue, 'text'>): void {
+  if (ofThirdParty(grid, item)) return
   const { value, text } = item.cell
   if (typeof value === 'number') {
     const digits = Number.isInteger(value) && value > 0 ? String(value) : ''
@@ -143,6 +146,23 @@ function addSirens(cues: Cues, grid: Grid, item: Item, at: Omit<Cue, 'text'>): v
   function push(siren: string) {
     if (!/^0+$/.test(siren)) cues.sirens.push({ ...at, text: siren })
   }
+}
+
+/** The call, where a label that asks for it has a bare year as its answer: `Appel à projets | 2019`. */
+function callAnswer(grid: Grid, item: Item): string | null {
+  if (!/\b(aap|appel a projets?)\b/.test(fold(item.cell.text))) return null
+  const right = grid.row(item.cell.row).find((other) => other.cell.col > item.cell.col)
+  const year = /^(20[12]\d)$/.exec(right?.cell.text.trim() ?? '')
+  return year ? year[1]! : null
+}
+
+/** Whether a number is that of a third party: its label, or the line above, speaks of the operator or a supplier. */
+function ofThirdParty(grid: Grid, item: Item): boolean {
+  const third = /\b(operateur|prestataire|fournisseur|emetteur|editeur|titulaire du marche)\b/
+  return [item.cell.row, item.cell.row - 1].some((row) => {
+    const first = grid.row(row)[0]
+    return first !== undefined && first.label !== null && third.test(fold(first.cell.text))
+  })
 }
 
 /** Whether the label beside or above a number asks for a SIREN or SIRET. */

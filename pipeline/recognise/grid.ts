@@ -32,7 +32,7 @@ export interface Item {
 
 /** Words that may stand beside a number in its own cell. */
 const unitWords =
-  /^(?:(?:de |d')?(?:pass|passes|pass numeriques?|cheques?|carnets?(?: de)?|euros?|eur|€|personnes?|beneficiaires?(?: uniques?)?|usagers?|habitants?|unites?|%|k€|milliers?(?: d'euros)?|ttc|soit)\s*)*$/
+  /^(?:(?:de |d')?(?:pass|passes|pass numeriques?|cheques?|carnets?(?: de)?|euros?|eur|€|personnes?|beneficiaires?(?: uniques?)?|benef|pers|usagers?|habitants?|unites?|%|k€|milliers?(?: d'euros)?|ttc|soit)\s*)*$/
 
 /** A sheet as a table: cells by place, merged cells spread, headings of years told from figures. */
 export class Grid {
@@ -186,7 +186,10 @@ export class Grid {
     const years = column.filter(isYear)
     if (years.length === 0) return
     const header = this.#labelAbove(years[0]!)
-    const named = header !== null && says(header.label!, 'annee', 'periode')
+    const named =
+      header !== null &&
+      (says(header.label!, 'annee', 'periode') ||
+        /\b(?:aap|appel)\b/.test(fold(header.cell.text).replaceAll('_', ' ')))
     const leftmost = years.every((item) => this.row(item.cell.row)[0] === item)
     const values = years.map(numberOf)
     const rising = values.every((value, i) => i === 0 || value === values[i - 1]! + 1)

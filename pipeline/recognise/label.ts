@@ -38,7 +38,8 @@ const numberWords: Record<string, number> = { cinq: 5, dix: 10, vingt: 20 }
 
 const conventionCode = /\b20\d\d[-_/]\d{2,4}\b(?![/-]\d)/g
 const call =
-  /\b(?:aap|appels? a projets?|vague|edition)\s*(?:pass numeriques?\s*)?(?:n[°o]\s*)?(?:de\s+|d'|:|-|\()?\s*(20\d\d)\b\)?/
+  /\b(?:aap|appels? a projets?|vague|edition|convention)\s*(?:pass numeriques?\s*)?(?:n[°o]\s*)?(?:de\s+|d'|:|-|\()?\s*(20\d\d)\b(?![-_/]\d)\)?/
+const nextCall = /^\s*(?:et|&|,|\+|-|\/)\s*(?:aap\s*)?(20\d\d)\b(?![-_/]\d)/
 const dayFirst = /\b(\d{1,2})(?:er)?[/.-](\d{1,2})[/.-](20\d\d|\d\d)\b/g
 const dayIso = /\b(20\d\d)-(\d{2})-(\d{2})\b/g
 const dayLong = new RegExp(`\\b(\\d{1,2})(?:er)? (${monthName})\\.? (20\\d\\d)\\b`, 'g')
@@ -50,6 +51,21 @@ const quarter =
 const year = /(?<![\d,.])(20[0-4]\d)(?![\d,.]\d)\b/g
 const booklet =
   /\b((?:carnet|chequier|liasse)s?(?: [a-z]+){0,3}?)\s*(?:(?:de|a|=|:|contenant|comprenant)\s*|\(\s*(?:de\s+)?)(\d{1,3}|cinq|dix|vingt)\b(?! ?(?:€|eur))/
+
+/** All calls that a text names: « AAP 2019 et 2020 » names two. A bare year is none. */
+export function callsIn(text: string): Set<string> {
+  const found = new Set<string>()
+  let rest = fold(text).replaceAll('_', ' ')
+  for (let match = call.exec(rest); match; match = call.exec(rest)) {
+    found.add(match[1]!)
+    rest = rest.slice(match.index + match[0].length)
+    for (let next = nextCall.exec(rest); next; next = nextCall.exec(rest)) {
+      found.add(next[1]!)
+      rest = rest.slice(next[0].length)
+    }
+  }
+  return found
+}
 
 /** Takes a label apart; never fails, an empty text gives an empty label. */
 export function parseLabel(text: string, vocabulary: Vocabulary): Label {
@@ -124,8 +140,9 @@ export function parseLabel(text: string, vocabulary: Vocabulary): Label {
 
 function keep(term: Term, terms: Label['terms'], unknown: string[]): void {
   if (term.sense === null) {
-    if (term.expression !== '/') unknown.push(term.expression)
-    else terms.push({ expression: '/', sense: 'taux' })
+    if (term.expression === '/') terms.push({ expression: '/', sense: 'barre' })
+    // « (1 personne = 1) », « phase 2 »: a small number alone says nothing that the words beside it don't.
+    else if (!/^\d{1,2}$/.test(term.expression)) unknown.push(term.expression)
   } else if (term.sense !== 'neutre') {
     terms.push({ expression: term.expression, sense: term.sense })
   }

@@ -20,6 +20,8 @@ export type Notion =
       unknown: string[]
       /** How explicit the label is: « bénéficiaires uniques » goes before « bénéficiaires ». */
       rank: number
+      /** « dont scannés »: a part of what the line before counts, so the indicator itself only when that is another one. */
+      part: boolean
     }
   /** Something known that is none of the indicators: never taken, never asked about. */
   | { kind: 'other'; what: string }
@@ -36,6 +38,7 @@ const actions: Sense[] = [
   'emission',
   'perte',
 ]
+const people: Sense[] = ['beneficiaire', 'personne']
 const heads: Sense[] = ['objet', 'carnet', ...actions, 'beneficiaire', 'personne', 'acte', 'acteur']
 const direct: Sense[] = ['pass_achetes', 'pass_scannes', 'beneficiaires_uniques', 'pass_commandes']
 
@@ -50,8 +53,19 @@ const exclusions: [Sense, string][] = [
   ['negation', 'reste ou écart'],
   ['finance', 'montant'],
   ['anterieur', 'chiffre antérieur'],
-  ['dont', 'partie d’un total'],
 ]
+
+/** Whether a stroke divides two counts (« scannés / achetés »); « dépensés / scannés » only says the same twice. */
+function quotient(said: Sense[]): boolean {
+  const counted = said.filter((sense) => actions.includes(sense) || people.includes(sense))
+  return (
+    new Set(
+      counted.map((sense) =>
+        people.includes(sense) ? 'personne' : sense === 'commande' ? 'achat' : sense,
+      ),
+    ).size > 1
+  )
+}
 
 /**
  * What labels say together, outermost first: « Pass » over « achetés », « Objectif » over « Pass scannés ».
@@ -62,7 +76,10 @@ export function notionOf(labels: Label[]): Notion {
   const unknown = labels.flatMap((label) => label.unknown)
   const has = (...senses: Sense[]) => terms.some((term) => senses.includes(term.sense))
 
+  const part = has('dont')
   for (const [sense, what] of exclusions) if (has(sense)) return { kind: 'other', what }
+  if (has('barre') && quotient(terms.map((term) => term.sense)))
+    return { kind: 'other', what: 'taux' }
   const head = terms.find((term) => heads.includes(term.sense))?.sense
   const said = direct.filter((sense) => has(sense))
   if (said.length === 1) return certain(said[0] as Indicator, 3)
@@ -83,11 +100,11 @@ export function notionOf(labels: Label[]): Notion {
     if (has('potentiel') && indicator !== 'potentiel_achat') {
       doubts.push('le libellé parle aussi de potentiel')
     }
-    return { kind: 'indicator', indicator, doubt: doubts[0] ?? null, unknown, rank }
+    return { kind: 'indicator', indicator, doubt: doubts[0] ?? null, unknown, rank, part }
   }
 
   function doubtful(indicator: Indicator, doubt: string): Notion {
-    return { kind: 'indicator', indicator, doubt, unknown, rank: 0 }
+    return { kind: 'indicator', indicator, doubt, unknown, rank: 0, part }
   }
 
   function persons(): Notion {
@@ -107,11 +124,14 @@ export function notionOf(labels: Label[]): Notion {
   }
 
   function passes(): Notion {
-    const found = actions.filter((action) => has(action))
+    // « achetés (facturés) » are bought; only of scans does billing leave a doubt.
+    const ignored: Sense[] = has('achat') && !has('scan') ? ['scan_possible'] : []
+    const found = actions.filter((action) => has(action) && !ignored.includes(action))
     const only = (...senses: Sense[]) => found.length > 0 && found.every((a) => senses.includes(a))
     if (has('beneficiaire', 'personne') && !has('accompagne', 'accompagne_possible')) {
       const indicator = has('scan') ? 'pass_scannes' : has('achat') ? 'pass_achetes' : null
-      if (indicator === null) return { kind: 'other', what: 'pass et personnes' }
+      // « (pass ou personnes) » is the unit of a column, said of whatever stands in it.
+      if (indicator === null) return { kind: 'object' }
       return doubtful(indicator, 'le libellé parle de pass et de personnes')
     }
     if (found.length === 0) return { kind: 'object' }
@@ -122,6 +142,7 @@ export function notionOf(labels: Label[]): Notion {
     if (only('achat')) return certain('pass_achetes', 2)
     if (only('scan')) return certain('pass_scannes', 2)
     if (only('commande')) return certain('pass_commandes', 1)
+    if (only('achat', 'commande')) return certain('pass_achetes', 1)
     if (only('scan_possible')) {
       return doubtful('pass_scannes', 'le mot ne dit pas que les pass ont été scannés')
     }

@@ -48,9 +48,15 @@ export interface Reading {
   /** Figures of one group are the same indicator in one table. */
   group: string
   cumulative: boolean
+  /** Whether a title or note of the sheet speaks of cumulated figures, though the table's own labels don't. */
+  cumulativeNearby: boolean
+  /** Its cell says that another figure is wrong: nothing of this indicator is sure any more. */
+  rectifies: boolean
+  /** « Nouveaux bénéficiaires »: persons who were not counted before, so periods may be added up. */
+  fresh: boolean
   /** Texts that may name the laureate of this line or column only. */
   names: string[]
   /** In a hidden row, column or sheet, or struck through. */
   hidden: boolean
-  rule: 'tableau' | 'titre' | 'feuille' | 'libelle_a_droite' | 'deux_points' | 'phrase'
+  rule: 'tableau' | 'titre' | 'feuille' | 'libelle_apres' | 'deux_points' | 'phrase'
 }

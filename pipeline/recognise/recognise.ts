@@ -1,8 +1,8 @@
 import type { Document } from '../read/cell.ts'
 import { type Cues, cuesOf } from './cues.ts'
-import { Grid } from './grid.ts'
+import { Grid, type Item } from './grid.ts'
 import { type Label, parseLabel, says } from './label.ts'
-import { notionOf } from './notion.ts'
+import { type Indicator, notionOf } from './notion.ts'
 import type { Reading } from './reading.ts'
 import { readSentences } from './sentence.ts'
 import { type Context, readTables, titleAbove } from './table.ts'
@@ -20,27 +20,42 @@ export interface NearMiss {
   sheet: string
   address: string
   text: string
-  /** The label with its unknown word replaced by the nearest known one. */
-  proposal: string
+  /** The indicators that it may mean; the first is the likeliest. */
+  indicators: Indicator[]
+  /** Whether a word of it is nearly a known one; otherwise it speaks of pass or persons in unknown words. */
+  misspelt: boolean
 }
 
 /** Finds figures and hints in a document; pure, and the same for the same document and vocabulary. */
 export function recognise(document: Document, vocabulary: Vocabulary): Recognition {
   const grids = document.sheets.map((sheet) => new Grid(sheet, vocabulary))
-  const context = contextOf(document, grids)
+  const context = contextOf(document, grids, vocabulary)
   const readings: Reading[] = []
   const nearMisses: NearMiss[] = []
   for (const grid of grids) {
     const name = parseLabel(grid.sheet.name.replaceAll('_', ' '), vocabulary)
     const notion = notionOf([name])
     if (notion.kind === 'other' && setAside(name, grid)) continue
-    const tables = readTables(grid, context)
-    const labels = new Set(tables.map((reading) => reading.labelAddress).filter((a) => a !== null))
-    const found = [...tables, ...readSentences(grid, vocabulary, context, labels)]
+    const tables = readTables(grid, { ...context, cumulative: cumulativeTitle(grid) })
+    const answered = tables.filter((reading) => reading.kind === 'figure' || reading.text !== '')
+    const labels = new Set(answered.map((reading) => reading.labelAddress ?? ''))
+    const sentences = readSentences(grid, vocabulary, context, labels)
+    // A label without an answer beside it may hold the answer itself.
+    const spoken = new Set(sentences.map((reading) => reading.address))
+    const open = tables.filter((r) => answered.includes(r) || !spoken.has(r.labelAddress ?? ''))
+    const found = [...open, ...sentences]
     readings.push(...found.map((reading) => dated(reading, grid, name)))
     nearMisses.push(...nearMissesOf(grid, vocabulary))
   }
   return { readings, cues: cuesOf(document, grids, vocabulary), nearMisses }
+}
+
+/** Whether a title or a note, alone on its row, speaks of cumulated figures. */
+function cumulativeTitle(grid: Grid): boolean {
+  return grid.items.some(
+    (item) =>
+      item.label !== null && says(item.label, 'cumul') && grid.row(item.cell.row).length === 1,
+  )
 }
 
 /** Whether a sheet says in its name that it holds objectives only, an earlier report, or comments. */
@@ -73,7 +88,7 @@ function onlyPeriod(label: Label): boolean {
   )
 }
 
-function contextOf(document: Document, grids: Grid[]): Context {
+function contextOf(document: Document, grids: Grid[], vocabulary: Vocabulary): Context {
   const labels = grids.flatMap((grid) => grid.items.flatMap((item) => item.label ?? []))
   const title = document.properties.title ?? ''
   const mentionsPass =
@@ -87,29 +102,44 @@ function contextOf(document: Document, grids: Grid[]): Context {
       if (stated) sizes.add(Number(stated[1]))
     }
   }
-  return { mentionsPass, carnet: sizes.size === 1 ? [...sizes][0]! : null }
+  return {
+    mentionsPass,
+    carnet: sizes.size === 1 ? [...sizes][0]! : null,
+    cumulative: false,
+    vocabulary,
+  }
 }
 
-/** Labels beside a figure whose only unknown word is a letter or two away from a known one: « Pass scanés ». */
+/**
+ * Labels beside a figure that are not understood: with a word that is a letter or two away from a known one (« Pass scanés »), or that
+ * speak of pass or persons in unknown words (« Chèques honorés »).
+ */
 function nearMissesOf(grid: Grid, vocabulary: Vocabulary): NearMiss[] {
   const misses: NearMiss[] = []
   for (const item of grid.items) {
     const label = item.label
-    if (item.kind !== 'label' || !label || label.unknown.length === 0 || label.unknown.length > 2)
-      continue
-    if (label.text.length > 80 || notionOf([label]).kind === 'indicator') continue
+    if (item.kind !== 'label' || !label || label.unknown.length === 0) continue
+    if (label.text.length > 80 || !besideFigure(grid, item)) continue
+    const notion = notionOf([label])
+    if (notion.kind !== 'none' && notion.kind !== 'object') continue
     const spelled = label.unknown.map((word) => vocabulary.nearest(word) ?? word)
     const repaired = notionOf([
       parseLabel([...label.terms.map((t) => t.expression), ...spelled].join(' '), vocabulary),
     ])
-    if (repaired.kind !== 'indicator' || repaired.unknown.length > 0 || repaired.doubt !== null)
-      continue
-    misses.push({
-      sheet: grid.sheet.name,
-      address: item.address,
-      text: label.text,
-      proposal: repaired.indicator,
-    })
+    const base = { sheet: grid.sheet.name, address: item.address, text: label.text }
+    if (repaired.kind === 'indicator') {
+      misses.push({ ...base, indicators: [repaired.indicator], misspelt: true })
+    } else if (notion.kind === 'object') {
+      misses.push({ ...base, indicators: ['pass_scannes', 'pass_achetes'], misspelt: false })
+    } else if (says(label, 'distinct')) {
+      misses.push({ ...base, indicators: ['beneficiaires_uniques'], misspelt: false })
+    }
   }
   return misses
+}
+
+function besideFigure(grid: Grid, item: Item): boolean {
+  const { row, col } = item.cell
+  const beside = [grid.at(row, col + 1), grid.at(row, col + 2), grid.at(row + 1, col)]
+  return beside.some((other) => other?.kind === 'number' || other?.kind === 'doubtful')
 }

@@ -4,6 +4,7 @@ import { type Notion, notionOf } from './notion.ts'
 import { type Figure, parseFigure } from './number.ts'
 import type { Reading } from './reading.ts'
 import type { Context } from './table.ts'
+import { fold } from './text.ts'
 import { measure } from './unit.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -32,16 +33,23 @@ export function readSentences(
     if (!/\d/.test(text) && !/[:=]/.test(text)) continue
     for (const [index, statement] of statements(text, vocabulary).entries()) {
       const reading = toReading(grid, item, statement, index, context)
-      if (reading) readings.push(reading)
+      if (reading) readings.push({ ...reading, rectifies: rectifying(item) })
     }
   }
   return readings
 }
 
+/** Whether a cell says that something written elsewhere is wrong: « lire 1 185 et non 1 158 ». */
+function rectifying(item: Item): boolean {
+  return says(item.label!, 'rectification')
+}
+
 function statements(text: string, vocabulary: Vocabulary): Statement[] {
   const found: Statement[] = []
   for (const segment of text.split(/[\r\n;•]+|\s[–—-]\s(?=\p{L})/u)) {
-    const colon = /^(.*?)\s*[:=]\s*(\S.*)$/s.exec(segment.trim())
+    // Dots that lead the eye from a label to its figure are a colon.
+    const plain = segment.trim().replace(/\s*(?:\.{4,}|…{2,}|_{4,})\s*/, ' : ')
+    const colon = /^(.*?)\s*[:=]\s*(\S.*)$/s.exec(plain)
     const stated = colon ? labelled(colon[1]!, colon[2]!, vocabulary) : null
     if (stated) {
       found.push(stated)
@@ -68,36 +76,77 @@ function labelled(left: string, right: string, vocabulary: Vocabulary): Statemen
   return { label, notion, figure, rule: 'deux_points' }
 }
 
-/** The clauses of a sentence that hold one number each; its words are the label. */
+const sentenceNumber =
+  /(?<![\w.,/-])\d{1,3}(?:[ .]\d{3})+(?![\d])|(?<![\w.,/-])\d+(?![\w/-]|[.,]\d)/g
+
+/**
+ * The numbers of a sentence that say what they count right after them: « 9 980 pass avaient été scannés sur les 17 900 pass
+ * achetés ». A clause with one number may also say it before: « Les achats se montent à 1 250 ».
+ */
 function clauses(segment: string, vocabulary: Vocabulary): Statement[] {
   const found: Statement[] = []
   let before: Notion | null = null
   for (const clause of segment.split(/,(?!\d)\s*|\.\s+|\s+(?=dont\s)|\s+et\s+(?=[^,]*\d)/i)) {
-    const figure = parseFigure(clause)
-    if (figure.kind !== 'number' || figure.percent) {
+    const plain = fold(clause)
+    const numbers = [...plain.matchAll(sentenceNumber)]
+    const whole = parseLabel(plain.replaceAll(sentenceNumber, ' '), vocabulary)
+    // « carnets de 10 pass » tells a size, not a count.
+    if (numbers.length === 0 || parseLabel(clause, vocabulary).carnet !== null) {
       before = null
       continue
     }
-    const spoken = clause.replace(/[-+]?\d[\d\s.,']*/, ' ')
-    // « carnets de 10 pass » tells a size, not a count.
-    if (parseLabel(clause, vocabulary).carnet !== null) continue
-    const whole = parseLabel(spoken, vocabulary)
     // « dont 830 scannés » is no part of the bought ones: it is another count.
     const part = says(whole, 'dont')
-    const label: Label = part
-      ? { ...whole, terms: whole.terms.filter((t) => t.sense !== 'dont') }
-      : whole
-    const notion = notionOf([label])
-    const same =
-      before?.kind === 'indicator' &&
-      notion.kind === 'indicator' &&
-      before.indicator === notion.indicator
-    if (notion.kind === 'indicator' && !(part && (before === null || same))) {
-      found.push({ label, notion, figure, rule: 'phrase' })
+    for (const [i, number] of numbers.entries()) {
+      const end = numbers[i + 1]?.index ?? plain.length
+      const after = plain.slice(number.index + number[0].length, end)
+      if (/^\s*(?:%|pour ?cent|€|euros?)/.test(after)) continue
+      const label =
+        numbers.length === 1 ? lonely(plain, number, vocabulary) : counted(after, vocabulary)
+      const notion = label === null ? null : notionOf([label])
+      if (label === null || notion?.kind !== 'indicator') continue
+      const same = before?.kind === 'indicator' && before.indicator === notion.indicator
+      if (!(part && (before === null || same))) {
+        const figure = parseFigure(`${approximate(plain, number) ? 'environ ' : ''}${number[0]}`)
+        found.push({ label, notion: hedged(notion, whole), figure, rule: 'phrase' })
+      }
+      before = notion
     }
-    before = notion
+    if (numbers.length === 0) before = null
   }
   return found
+}
+
+/** What a number counts by the words right after it; null when they start with something else than what is counted. */
+function counted(after: string, vocabulary: Vocabulary): Label | null {
+  const label = withoutPart(parseLabel(after, vocabulary))
+  return label.terms.length > 0 ? label : null
+}
+
+/** What the only number of a clause counts: by the words after it where these say it, else by the whole clause. */
+function lonely(clause: string, number: RegExpExecArray, vocabulary: Vocabulary): Label | null {
+  const after = counted(clause.slice(number.index + number[0].length), vocabulary)
+  if (after !== null && notionOf([after]).kind !== 'none' && notionOf([after]).kind !== 'object')
+    return after
+  const spoken = `${clause.slice(0, number.index)} ${clause.slice(number.index + number[0].length)}`
+  return withoutPart(parseLabel(spoken, vocabulary))
+}
+
+function withoutPart(label: Label): Label {
+  return { ...label, terms: label.terms.filter((term) => term.sense !== 'dont') }
+}
+
+/** A sentence that also speaks of objectives, of what is left or of errors may mean something else. */
+function hedged(notion: Notion, whole: Label): Notion {
+  if (notion.kind !== 'indicator' || notion.doubt !== null) return notion
+  if (!says(whole, 'objectif', 'negation', 'potentiel', 'anterieur', 'moyenne')) return notion
+  return { ...notion, doubt: 'la phrase parle aussi d’objectif, de reste ou d’un autre moment' }
+}
+
+function approximate(clause: string, number: RegExpExecArray): boolean {
+  return /(?:environ|pres de|quelque|autour de|plus de|moins de|presque)\s*$/.test(
+    clause.slice(0, number.index),
+  )
 }
 
 function toReading(
@@ -114,7 +163,7 @@ function toReading(
     figure === 'absence'
       ? { ...item, kind: 'absence' }
       : { ...item, kind: figure.kind === 'doubtful' ? 'doubtful' : 'number', figure }
-  const size = measure(grid, valued, [{ ...item, label }], notion.indicator, context)
+  const size = measure(grid, valued, [{ ...item, label }], [], notion.indicator, context)
   const number =
     figure === 'absence' || figure.kind === 'none'
       ? null
@@ -147,7 +196,10 @@ function toReading(
     column: alone,
     group: `${grid.sheet.name}!${item.address}#${index}`,
     cumulative: says(label, 'cumul'),
+    cumulativeNearby: false,
+    fresh: says(label, 'nouveau'),
     names: [],
+    rectifies: false,
     hidden: item.cell.hidden || item.cell.struck || grid.sheet.hidden,
     rule,
   }

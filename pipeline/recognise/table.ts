@@ -5,7 +5,7 @@ import { type Notion, notionOf } from './notion.ts'
 import type { Place, Reading } from './reading.ts'
 import { fold } from './text.ts'
 import { type Measure, measure } from './unit.ts'
-import type { Sense } from './vocabulary.ts'
+import type { Sense, Vocabulary } from './vocabulary.ts'
 
 /** What holds for the whole document. */
 export interface Context {
@@ -13,6 +13,9 @@ export interface Context {
   mentionsPass: boolean
   /** Pass in a booklet, stated somewhere in the document; null when nothing or two different sizes are stated. */
   carnet: number | null
+  /** Whether a title or note of the sheet speaks of cumulated figures. */
+  cumulative: boolean
+  vocabulary: Vocabulary
 }
 
 const valueKinds: Kind[] = ['number', 'doubtful', 'percent', 'absence', 'uncomputed', 'error']
@@ -33,6 +36,8 @@ interface Path {
   crossed: number
   /** Whether an empty row lies between other figures and this one: the table above may have ended. */
   apart: boolean
+  /** Whether a title of its own stands under that empty row. */
+  sectioned: boolean
 }
 
 /** A notion with the labels that bear it and those that are left to say where the figure stands. */
@@ -51,7 +56,7 @@ export function readTables(grid: Grid, context: Context): Reading[] {
   const readings: Reading[] = []
   const bearing = new Set<Item>()
   for (const item of grid.items) {
-    if (!valueKinds.includes(item.kind) || item.kind === 'percent') continue
+    if (!valueKinds.includes(item.kind)) continue
     const reading = readValue(grid, item, context, bearing)
     if (reading) readings.push(reading)
   }
@@ -68,13 +73,23 @@ function readValue(grid: Grid, item: Item, context: Context, bearing: Set<Item>)
     line.notion.kind === 'indicator' &&
     bear(above.labels).notion.kind !== 'none'
   ) {
-    above = { labels: [], crossed: 0, apart: true }
+    above = { labels: [], crossed: 0, apart: true, sectioned: true }
   }
   const column = bear(above.labels)
   for (const bearer of [...line.bearers, ...column.bearers]) bearing.add(bearer)
 
   if (line.notion.kind === 'other' || column.notion.kind === 'other') return null
+  for (const side of [line, column]) {
+    if (side.notion.kind === 'indicator' && side.notion.part && !partOfAnother(grid, side))
+      return null
+  }
   if (line.notion.kind === 'indicator' && column.notion.kind === 'indicator') {
+    if (isSure(line.notion) && !isSure(column.notion)) {
+      return make(line, [...column.bearers, ...column.rest], 'ligne', 'tableau')
+    }
+    if (isSure(column.notion) && !isSure(line.notion)) {
+      return make(column, [...line.bearers, ...line.rest], 'colonne', 'tableau')
+    }
     if (line.notion.indicator !== column.notion.indicator) {
       const clash = {
         ...column.notion,
@@ -98,7 +113,28 @@ function readValue(grid: Grid, item: Item, context: Context, bearing: Set<Item>)
       return make({ notion: together, bearers: both, rest: [] }, [], 'colonne', 'tableau')
     }
   }
-  return fromTitle()
+  return fromTitle() ?? fromAfter()
+
+  /** « 2 980 | pass achetés », or a big number with its label underneath: only where nothing else says what it is. */
+  function fromAfter(): Reading | null {
+    // Line and column say at most « pass ».
+    if (item.kind === 'absence') return null
+    const { row, col } = item.cell
+    const right = grid.at(row, col + 1)
+    const under = grid.spread(row + 1, col)
+    for (const label of [right, under]) {
+      if (label?.kind !== 'label' || bearing.has(label)) continue
+      const notion = notionOf([label.label!])
+      if (notion.kind === 'other') return null
+      if (notion.kind !== 'indicator') continue
+      if (heads(grid, label)) return null
+      left.labels = []
+      above.labels = []
+      bearing.add(label)
+      return make({ notion, bearers: [label], rest: [] }, [], 'colonne', 'libelle_apres')
+    }
+    return null
+  }
 
   function fromTitle(): Reading | null {
     const top = [item, ...above.labels].reduce((a, b) => (a.cell.row < b.cell.row ? a : b))
@@ -129,7 +165,7 @@ function readValue(grid: Grid, item: Item, context: Context, bearing: Set<Item>)
   ): Reading | null {
     const { notion } = borne
     if (notion.kind !== 'indicator') return null
-    const size = measure(grid, item, [...borne.bearers, ...others], notion.indicator, context)
+    const size = measure(grid, item, borne.bearers, others, notion.indicator, context)
     const lineLabels = axis === 'ligne' ? borne.rest : left.labels
     const columnLabels = axis === 'colonne' ? borne.rest : above.labels
     const linePlace = place(grid, lineLabels, 'ligne', item)
@@ -139,6 +175,16 @@ function readValue(grid: Grid, item: Item, context: Context, bearing: Set<Item>)
     const doubts = [...(notion.doubt ? [notion.doubt] : []), ...size.doubts]
     if (siblings && columnLabels.length === 0) {
       doubts.push('un deuxième chiffre suit le libellé sans en-tête qui le dise')
+    }
+    if (axis === 'ligne' && !siblings && columnLabels.length === 0 && followed(grid, item)) {
+      doubts.push('un autre chiffre suit sur la ligne, sans en-tête qui dise lequel compte')
+    }
+    if (item.kind === 'uncomputed') doubts.push('une formule dont le résultat n’est pas enregistré')
+    if (item.kind === 'error' && !/^#N\/[DA]/.test(item.cell.text.trim())) {
+      doubts.push('une formule en erreur')
+    }
+    if (item.cell.comment && rectifies(item.cell.comment, context)) {
+      doubts.push(`un commentaire dit : « ${item.cell.comment.trim().slice(0, 200)} »`)
     }
     const own = [...borne.bearers.map((b) => b.label!)]
     const period = own.map((l) => l.period).find((p) => p !== null) ?? null
@@ -159,18 +205,77 @@ function readValue(grid: Grid, item: Item, context: Context, bearing: Set<Item>)
       doubts,
       unknown: notion.unknown,
       rank: notion.rank * 2 + (size.unit === 'EUR' ? 0 : 1),
-      aap: all.map((l) => l.label!.aap).find((a) => a !== null) ?? own[0]?.aap ?? null,
+      aap:
+        all.map((l) => l.label!.aap).find((a) => a !== null) ?? own[0]?.aap ?? lineCall(grid, item),
       period,
       periodFrom: period === null ? null : axis === 'titre' ? 'titre' : 'label',
       line: linePlace,
       column: columnPlace,
-      group: `${grid.sheet.name}!${borne.bearers.map((b) => b.address).join('+')}`,
+      group: `${grid.sheet.name}!${groupOf(borne.bearers, axis)}`,
       cumulative,
+      cumulativeNearby: context.cumulative,
+      rectifies: false,
+      fresh: all.some((l) => says(l.label!, 'nouveau')),
       names: names(grid, item, axis, above.labels),
       hidden: item.cell.hidden || item.cell.struck || grid.sheet.hidden,
       rule,
     }
   }
+}
+
+/** Whether a label has a figure of its own to its right or under it. */
+function heads(grid: Grid, label: Item): boolean {
+  const { row, col } = label.cell
+  const right = grid.at(row, col + 1)
+  const under = grid.at(row + 1, col)
+  return [right, under].some((other) => other !== undefined && valueKinds.includes(other.kind))
+}
+
+function isSure(notion: Notion): boolean {
+  return notion.kind === 'indicator' && notion.doubt === null && notion.unknown.length === 0
+}
+
+/**
+ * What figures of one indicator in one table have in common: the label that bears it. In a list that repeats its labels line by line
+ * (`indicateur | periode | valeur`), the column and the words of the label.
+ */
+function groupOf(bearers: Item[], axis: string): string {
+  if (axis !== 'ligne') return bearers.map((b) => b.address).join('+')
+  return bearers.map((b) => `${b.cell.col}:${fold(b.cell.text)}`).join('+')
+}
+
+/** Whether « dont scannés » follows a line about something else, so that it is the whole of its own indicator. */
+function partOfAnother(grid: Grid, borne: Borne): boolean {
+  const bearer = borne.bearers[0]!
+  if (borne.notion.kind !== 'indicator' || borne.notion.unknown.length > 0) return false
+  if (says(bearer.label!, 'lieu')) return false
+  for (let row = bearer.cell.row - 1; row >= 0; row--) {
+    const above = grid.at(row, bearer.cell.col)
+    if (above?.kind !== 'label') return false
+    const notion = notionOf([above.label!])
+    if (notion.kind === 'indicator' && notion.part) continue
+    if (notion.kind === 'indicator') return notion.indicator !== borne.notion.indicator
+    return notion.kind === 'other' && says(above.label!, 'distribution', 'emission')
+  }
+  return false
+}
+
+/** Whether another plain number follows on the line, without a header of its own. */
+function followed(grid: Grid, item: Item): boolean {
+  const next = grid.at(item.cell.row, item.cell.col + 1)
+  if (next?.kind !== 'number' || next.cell.hidden || next.cell.struck) return false
+  if (next.figure.kind === 'number' && /€|eur/.test(`${next.figure.rest}${next.cell.format ?? ''}`))
+    return false
+  for (let row = next.cell.row - 1; row >= 0; row--) {
+    const above = grid.spread(row, next.cell.col)
+    if (above?.kind === 'label') return false
+  }
+  return true
+}
+
+/** Whether a comment or note says that a figure is wrong. */
+function rectifies(text: string, context: Context): boolean {
+  return context.vocabulary.terms(text).some((term) => term.sense === 'rectification')
 }
 
 /** What the value cell itself says: a number, a doubt about it, or that there is none. */
@@ -179,6 +284,11 @@ function figure(item: Item, size: Measure): Pick<Reading, 'kind' | 'number' | 'q
     const quality = item.figure.approximate || size.approximate ? 'approximatif' : 'exact'
     return { kind: 'figure', number: item.figure.number, quality }
   }
+  if (item.kind === 'uncomputed') return { kind: 'figure', number: null, quality: 'exact' }
+  if (item.kind === 'error' && !/^#N\/[DA]/.test(item.cell.text.trim())) {
+    return { kind: 'figure', number: null, quality: 'exact' }
+  }
+  if (item.kind === 'percent') return { kind: 'figure', number: null, quality: 'exact' }
   if (item.figure.kind === 'doubtful') {
     return { kind: 'figure', number: item.figure.proposal, quality: 'approximatif' }
   }
@@ -195,10 +305,10 @@ function leftPath(grid: Grid, item: Item): Path {
     if (other.kind === 'label' || other.kind === 'date') labels.push(other)
     else if (other.kind !== 'identifier') {
       if (labels.length > 0) break
-      if (other.kind !== 'percent') crossed++
+      if (other.kind !== 'percent' && !other.cell.struck && !other.cell.hidden) crossed++
     }
   }
-  return { labels, crossed, apart: false }
+  return { labels, crossed, apart: false, sectioned: false }
 }
 
 /** The run of header labels above, nearest first; figures of the same column are skipped. */
@@ -208,6 +318,7 @@ function abovePath(grid: Grid, item: Item, left: Path): Path {
   let crossed = 0
   let blanks = 0
   let apart = false
+  let sectioned = false
   let row = item.cell.row - 1
   for (; row >= 0; row--) {
     const other = grid.spread(row, col)
@@ -235,10 +346,14 @@ function abovePath(grid: Grid, item: Item, left: Path): Path {
       continue
     }
     if (!grid.blank(row)) continue
-    if (crossed === 0) apart = true
+    if (crossed === 0) {
+      apart = true
+      const first = grid.row(row + 1)
+      if (first.length === 1 && first[0]!.kind === 'label') sectioned = true
+    }
     if (++blanks > 1) break
   }
-  return { labels, crossed, apart }
+  return { labels, crossed, apart, sectioned }
 }
 
 /**
@@ -260,6 +375,8 @@ function isHeader(
   const corner = grid.spread(row, labelColumn)
   if (corner === label) return false
   if (stacked) return true
+  const ownNotion = left.labels.some((l) => notionOf([l.label!]).kind === 'indicator')
+  if (!ownNotion && isSure(notionOf([label.label!]))) return true
   const others = grid.row(row).filter((i) => i !== label && i.cell.col > labelColumn)
   if (others.some((i) => i.kind === 'label' || i.kind === 'date')) return true
   if (!corner) return label.cell.col === col || says(label.label!, 'realise', 'total', 'objectif')
@@ -321,10 +438,14 @@ function modified(notion: Notion, bearers: Item[], rest: Item[]): Borne {
 
 /** Where the labels put the figure on one axis; null when they make it a figure of another kind. */
 function place(grid: Grid, labels: Item[], axis: 'ligne' | 'colonne', item: Item): Place | null {
+  if (axis === 'ligne' && lineCall(grid, item) !== null) {
+    labels = labels.filter((label) => label.cell.text.trim() !== lineCall(grid, item))
+  }
   if (labels.length === 0) return { role: 'seul', key: '', known: false }
   const parsed = labels.map((l) => l.label!)
   const notion = notionOf(parsed)
-  if (notion.kind === 'other') return null
+  if (notion.kind === 'other' && !says(parsed[0]!, 'acteur', 'acte')) return null
+  if (parsed.some((label) => says(label, 'dont'))) return null
   const period = parsed.map((l) => l.period).find((p) => p !== null) ?? null
   const key = period ?? labels.map((l) => fold(l.cell.text)).join(' | ')
   const has = (...senses: Sense[]) => parsed.some((l) => says(l, ...senses))
@@ -335,11 +456,13 @@ function place(grid: Grid, labels: Item[], axis: 'ligne' | 'colonne', item: Item
     return { role: named ? 'total_partiel' : 'total', key, known: true }
   }
   if (period !== null) return { role: 'periode', key, known: true }
-  const split: Sense[] = ['lieu', 'acteur', 'mois', 'annee', 'porteur']
+  const split: Sense[] = ['lieu', 'categorie', 'acteur', 'mois', 'annee', 'porteur']
   if (unknown.length === 0 && !has(...split)) return { role: 'seul', key: '', known: false }
   const nearest = labels[0]!
   const header =
-    axis === 'ligne' ? abovePath(grid, nearest, { labels: [], crossed: 0, apart: false }) : null
+    axis === 'ligne'
+      ? abovePath(grid, nearest, { labels: [], crossed: 0, apart: false, sectioned: false })
+      : null
   const headed = header?.labels.some((l) => says(l.label!, ...split, 'periode')) ?? false
   const group = axis === 'colonne' && headerSays(grid, nearest, item)
   return { role: 'detail', key, known: headed || group || has(...split) }
@@ -348,7 +471,7 @@ function place(grid: Grid, labels: Item[], axis: 'ligne' | 'colonne', item: Item
 /** Whether the corner of a table says that its columns are sites or periods. */
 function headerSays(grid: Grid, header: Item, item: Item): boolean {
   const corner = grid.row(header.cell.row).find((i) => i.cell.col < item.cell.col)
-  return corner?.label ? says(corner.label, 'lieu', 'mois', 'annee', 'periode') : false
+  return corner?.label ? says(corner.label, 'lieu', 'categorie', 'mois', 'annee', 'periode') : false
 }
 
 /** Whether a label can only say where a figure stands, so that its meaning may come from a title. */
@@ -389,6 +512,22 @@ function names(grid: Grid, item: Item, axis: string, headers: Item[]): string[] 
           .row(item.cell.row)
           .filter((i) => i.kind === 'label' || i.kind === 'identifier' || isCode(i))
   return source.slice(0, 8).map((i) => i.cell.text.trim())
+}
+
+/** The call of a line, from a column that is headed by it: `AAP` over `2019`. */
+function lineCall(grid: Grid, item: Item): string | null {
+  for (const other of grid.row(item.cell.row)) {
+    const year = /^(20[12]\d)$/.exec(other.cell.text.trim())
+    if (!year || other === item) continue
+    for (let row = other.cell.row - 1; row >= 0; row--) {
+      const above = grid.spread(row, other.cell.col)
+      if (above?.kind !== 'label' || above.label!.period !== null) continue
+      if (/\b(aap|appel a projets?|appel)\b/.test(fold(above.cell.text).replaceAll('_', ' ')))
+        return year[1]!
+      break
+    }
+  }
+  return null
 }
 
 function isCode(item: Item): boolean {
@@ -443,6 +582,16 @@ function emptyPlaces(grid: Grid, readings: Reading[]): Reading[] {
   return empty
 }
 
+/** A text beside a label that asks for a figure: « voir annexe », « 1 011 sur 1 930 »; not another heading. */
+function textAnswer(grid: Grid, label: Item): Item | null {
+  const right = grid.at(label.cell.row, label.cell.col + 1)
+  if (right?.kind !== 'label') return null
+  if (notionOf([right.label!]).kind !== 'none') return null
+  const answers = right.label!.unknown.length > 0 || /\d/.test(right.cell.text)
+  const headed = grid.row(label.cell.row).length > 3
+  return answers && !headed ? right : null
+}
+
 /** Labels that ask for an indicator and got no answer at all. */
 function emptyLabels(grid: Grid, bearing: Set<Item>, context: Context): Reading[] {
   const empty: Reading[] = []
@@ -451,6 +600,7 @@ function emptyLabels(grid: Grid, bearing: Set<Item>, context: Context): Reading[
     const notion = notionOf([item.label!])
     if (notion.kind !== 'indicator' || notion.doubt !== null || notion.unknown.length > 0) continue
     if (item.cell.text.length > 80 || !context.mentionsPass) continue
+    const answer = textAnswer(grid, item)
     // The answer was expected beside the label, or under it where something stands beside it.
     const under = grid.at(item.cell.row, item.cell.col + 1) !== undefined
     const row = item.cell.row + (under ? 1 : 0)
@@ -460,16 +610,16 @@ function emptyLabels(grid: Grid, bearing: Set<Item>, context: Context): Reading[
       address: address(row, col),
       row,
       col,
-      text: '',
+      text: answer?.cell.text.trim() ?? '',
       label: item.cell.text.trim(),
       labelAddress: item.address,
       indicator: notion.indicator,
-      kind: 'absence',
+      kind: answer ? 'figure' : 'absence',
       number: null,
       factor: 1,
       unit: notion.indicator === 'beneficiaires_uniques' ? 'personnes' : 'pass',
       quality: 'exact',
-      doubts: [],
+      doubts: answer ? ['la réponse est un texte et non un nombre'] : [],
       unknown: [],
       rank: 0,
       aap: item.label!.aap,
@@ -479,6 +629,9 @@ function emptyLabels(grid: Grid, bearing: Set<Item>, context: Context): Reading[
       column: { role: 'seul', key: '', known: false },
       group: `${grid.sheet.name}!${item.address}`,
       cumulative: false,
+      cumulativeNearby: false,
+      fresh: false,
+      rectifies: false,
       names: [],
       hidden: item.cell.hidden || item.cell.struck || grid.sheet.hidden,
       rule: 'tableau',

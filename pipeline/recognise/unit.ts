@@ -19,29 +19,29 @@ const eurPerPass = 10
 
 /**
  * The unit of a figure: what its own cell says first (`12 500 €`, a currency format), then a neighbour that is nothing but a unit, then
- * its labels. Booklets count only when their size is stated.
+ * the labels that bear the indicator, then the others. Booklets count only when their size is stated.
  */
 export function measure(
   grid: Grid,
   item: Item,
-  labels: Item[],
+  bearers: Item[],
+  others: Item[],
   indicator: Indicator,
   context: { mentionsPass: boolean; carnet: number | null },
 ): Measure {
+  const labels = [...bearers, ...others]
   const has = (...senses: Sense[]) => labels.some((l) => says(l.label!, ...senses))
   const doubts: string[] = []
   const neighbour = unitBeside(grid, item)
   const own = ownUnit(item)
   let unit: Reading['unit'] = indicator === 'beneficiaires_uniques' ? 'personnes' : 'pass'
-  const labelled = has('monnaie', 'montant', 'monnaie_milliers', 'monnaie_millions')
-    ? 'EUR'
-    : has('carnet')
-      ? 'carnets'
-      : null
+  // « Nombre de pass scannés » counts pass, even in a table whose column is headed « Montant ».
+  const counted = bearers.some((l) => says(l.label!, 'nombre')) && !money(bearers)
+  const labelled = !counted && money(labels) ? 'EUR' : has('carnet') ? 'carnets' : null
   const said = own ?? neighbour ?? labelled
   if (own !== null && labelled !== null && own !== labelled) {
     doubts.push(`la cellule dit ${own} et le libellé ${labelled}`)
-  } else if (labelled === 'EUR' && (neighbour === 'pass' || neighbour === 'carnets')) {
+  } else if (money(bearers) && (neighbour === 'pass' || neighbour === 'carnets')) {
     doubts.push(`l’unité voisine dit ${neighbour} et le libellé EUR`)
   }
   if (said !== null && said !== 'personnes') unit = said
@@ -72,7 +72,14 @@ export function measure(
   return { unit, factor, approximate, doubts }
 }
 
+function money(labels: Item[]): boolean {
+  return labels.some((l) =>
+    says(l.label!, 'monnaie', 'montant', 'monnaie_milliers', 'monnaie_millions'),
+  )
+}
+
 function numberDoubts(item: Item, factor: number): string[] {
+  if (item.kind === 'percent') return ['un taux et non un nombre']
   if (item.kind === 'doubtful' && item.figure.kind === 'doubtful') {
     return [doubtfulNumbers[item.figure.reason]]
   }

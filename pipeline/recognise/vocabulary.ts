@@ -19,6 +19,7 @@ export const senses = [
   'beneficiaire',
   'personne',
   'distinct',
+  'nouveau',
   'accompagne',
   'accompagne_possible',
   'acte',
@@ -27,6 +28,7 @@ export const senses = [
   'realise',
   'environ',
   'taux',
+  'barre',
   'moyenne',
   'repartition',
   'total',
@@ -48,12 +50,15 @@ export const senses = [
   'mois',
   'periode',
   'lieu',
+  'categorie',
   'porteur',
   'identifiant',
   'contact',
   'date',
   'commentaire',
   'entete',
+  'nombre',
+  'rectification',
   'neutre',
   // A whole label that says its indicator by itself, whatever words it is made of.
   'pass_achetes',
@@ -102,7 +107,7 @@ export class Vocabulary {
         node.next.set(word, next)
       }
       node = next
-      if (sense !== 'neutre' && word.length > 3) this.#known.set(word, expression)
+      if (word.length > 3) this.#known.set(word, expression)
     }
     node.sense = sense
   }
@@ -161,6 +166,7 @@ export class Vocabulary {
     let best: string | null = null
     let distance = limit + 1
     for (const [known, expression] of this.#known) {
+      if (known.startsWith(word)) return expression
       const d = editDistance(word, known, limit)
       if (d < distance) {
         best = expression
