@@ -111,6 +111,7 @@ valeurs AS (
     ON denominateurs.indicateur = ratios.denominateur
     AND denominateurs.lecture = numerateurs.lecture
     AND denominateurs.tableau = numerateurs.tableau
+    AND denominateurs.nature = numerateurs.nature
     AND denominateurs.aap = numerateurs.aap
     AND denominateurs.ligne = numerateurs.ligne
     AND denominateurs.tranche = numerateurs.tranche

@@ -26,6 +26,7 @@ cellules AS (
   SELECT
     lignes.lecture,
     lignes.tableau,
+    lignes.nature,
     lignes.aap,
     lignes.ligne,
     colonnes.colonne,
@@ -57,6 +58,7 @@ quotients AS (
   LEFT JOIN mesures AS numerateurs
     ON numerateurs.lecture = cellules.lecture
     AND numerateurs.tableau = cellules.tableau
+    AND numerateurs.nature = cellules.nature
     AND numerateurs.aap = cellules.aap
     AND numerateurs.ligne = cellules.ligne
     AND numerateurs.tranche = cellules.tranche
@@ -64,6 +66,7 @@ quotients AS (
   LEFT JOIN mesures AS denominateurs
     ON denominateurs.lecture = cellules.lecture
     AND denominateurs.tableau = cellules.tableau
+    AND denominateurs.nature = cellules.nature
     AND denominateurs.aap = cellules.aap
     AND denominateurs.ligne = cellules.ligne
     AND denominateurs.tranche = 'toutes'

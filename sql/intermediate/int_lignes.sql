@@ -1,7 +1,7 @@
 /*
 grain: une lecture et une ligne que le bilan imprime pour ce registre
 purpose: Les lignes des tableaux, dans leur ordre, pour les appels et les types que le registre contient.
-key: [lecture, tableau, aap, ligne]
+key: [lecture, tableau, nature, aap, ligne]
 columns:
   lecture: {type: varchar, values: [publie, coherent], description: "Lecture."}
   tableau: {type: varchar, description: "Tableau du document."}

@@ -1,10 +1,11 @@
 /*
 grain: une quantité d'une ligne du bilan, pour une tranche de conversion ou pour toutes
 purpose: Les quantités dont chaque ligne imprimée est faite, selon la règle de chaque lecture. La ligne d'un type laisse de côté le potentiel des lauréats sans chiffre d'achat ; celle des données non disponibles compte des lauréats.
-key: [lecture, tableau, aap, ligne, tranche, indicateur]
+key: [lecture, tableau, nature, aap, ligne, tranche, indicateur]
 columns:
   lecture: {type: varchar, values: [publie, coherent], description: "Lecture."}
   tableau: {type: varchar, description: "Tableau du document."}
+  nature: {type: varchar, description: "Nature de la ligne."}
   aap: {type: varchar, description: "Appel, ou l'ensemble."}
   ligne: {type: varchar, description: "Ligne telle qu'imprimée."}
   tranche: {type: varchar, description: "Tranche de conversion ; « toutes » pour toutes."}
@@ -85,6 +86,7 @@ depliees AS (
   SELECT
     reunies.lecture,
     reunies.tableau,
+    reunies.nature,
     reunies.aap,
     reunies.ligne,
     reunies.tranche,
@@ -106,6 +108,7 @@ final AS (
   SELECT
     lecture,
     tableau,
+    nature,
     aap,
     ligne,
     tranche,
