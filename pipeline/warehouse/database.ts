@@ -441,6 +441,8 @@ export interface IntermediateIntMesures {
   lecture: string
   /** Tableau du document. */
   tableau: string
+  /** Nature de la ligne. */
+  nature: string
   /** Appel, ou l'ensemble. */
   aap: string
   /** Ligne telle qu'imprimée. */
