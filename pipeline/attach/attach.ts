@@ -3,6 +3,7 @@ import type { Reading } from '../recognise/reading.ts'
 import type { Recognition } from '../recognise/recognise.ts'
 import { parseCalls } from './call.ts'
 import type { Body } from './names.ts'
+import { isSiren } from './register.ts'
 import type { Registry } from './registry.ts'
 
 /** How a convention was recognised, surest first. */
@@ -63,6 +64,14 @@ export function attach(path: string, recognition: Recognition, registry: Registr
     const line = lines.get(reading)
     const sheet = bySheet.get(reading.sheet)
     if (line === undefined && lines.size > 0 && linesOf(readings, lines, reading)) {
+      return { reading, convention: null }
+    }
+    const disputed =
+      line === undefined
+        ? dispute(recognition, registry, whole.found ?? inside.found, fromPath.found)
+        : null
+    if (disputed !== null) {
+      if (reading.kind === 'figure') ask(disputed)
       return { reading, convention: null }
     }
     let found = line ?? sheet?.found ?? null
@@ -159,6 +168,44 @@ export function attach(path: string, recognition: Recognition, registry: Registr
     const open = found.body.conventions.filter((c) => calls.size !== 1 || calls.has(c.aap))
     return open.length === 1 ? open[0]!.convention : null
   }
+}
+
+/**
+ * Why the document may not be that body's report: it states a SIREN that is nobody's in the register, or its title and file name
+ * speak of another laureate. Null when nothing speaks against it.
+ */
+function dispute(
+  { cues }: Recognition,
+  registry: Registry,
+  found: Found | null,
+  fromPath: Found | null,
+): Attachment['questions'][number] | null {
+  const question = (motif: string, cue: Cue | null) => ({
+    motif,
+    proposal: null,
+    confidence: 0.5,
+    cue,
+  })
+  const asked = cues.sirens.filter((cue) => cue.asked && isSiren(cue.text))
+  const foreign = asked.find((cue) => registry.bySiren(cue.text) === undefined)
+  const byNumber = found?.rule === 'siren' || found?.rule === 'convention'
+  if (foreign && asked.every((cue) => registry.bySiren(cue.text) === undefined) && !byNumber) {
+    return question(`le SIREN ${foreign.text} n’est celui d’aucun lauréat du registre`, foreign)
+  }
+  if (found?.rule !== 'siren') return null
+  const titles = cues.names.filter((cue) => cue.row >= 0 && (cue.labelled || cue.row < 3))
+  const named = titles.flatMap((cue) =>
+    registry.names.find(cue.text).map((match) => ({ cue, match })),
+  )
+  const whole = named.filter(({ match }) => match.strength === 'whole')
+  if (whole.some(({ match }) => match.body === found.body)) return null
+  const other = whole.find(({ match }) => match.body !== found.body)
+  if (!other && !(fromPath && fromPath.body !== found.body)) return null
+  const name = other ? `« ${other.cue.text} »` : fromPath!.motif
+  return question(
+    `${found.motif} désigne ${found.body.nom}, mais ${name} parle d’un autre lauréat`,
+    found.cue,
+  )
 }
 
 interface Identified {

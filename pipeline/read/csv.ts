@@ -43,6 +43,21 @@ export function textCell(row: number, col: number, text: string): Cell {
   }
 }
 
+/** Records of three fields and more that another delimiter must make before commas are taken for decimal signs. */
+const convincing = 3
+
+/**
+ * In French files a comma is most often a decimal sign: another delimiter that makes several records of three fields or more goes
+ * before it (a title or a preamble with commas would otherwise decide for the table).
+ */
+function insteadOfCommas(text: string): string {
+  const better = [';', '\t', '|'].find((delimiter) => {
+    const { data } = Papa.parse<string[]>(text, { newline: '\n', preview: 200, delimiter })
+    return data.filter((record) => record.length >= 3).length >= convincing
+  })
+  return better ?? ','
+}
+
 function records(text: string): string[][] {
   const lines = text.replaceAll(/\r\n?/g, '\n')
   // Excel's own way to announce a delimiter, on a line that is no data.
@@ -64,7 +79,7 @@ function delimiterOf(text: string): string {
   const guess = { newline: '\n', preview: 200 } as const
   const found = Papa.parse<string[]>(text, { ...guess, delimitersToGuess: delimiters })
   if (!found.errors.some((error) => error.code === 'UndetectableDelimiter')) {
-    return found.meta.delimiter
+    return found.meta.delimiter === ',' ? insteadOfCommas(text) : found.meta.delimiter
   }
   const split = delimiters.map((delimiter) => {
     const { data } = Papa.parse<string[]>(text, { ...guess, delimiter })

@@ -15,7 +15,7 @@ export interface Cue {
 /** What a document says of itself: whose it is, of which call, how recent. Nothing here knows the register. */
 export interface Cues {
   /** SIREN candidates, nine digits, a lost leading zero restored. */
-  sirens: Cue[]
+  sirens: (Cue & { asked: boolean })[]
   /** Texts that look like a number of convention (`2019-017`, `PN19/042`). */
   codes: Cue[]
   /** Texts that may name a body: beside « Collectivité », in a title, or with a word such as « Métropole ». */
@@ -144,7 +144,12 @@ function addSirens(cues: Cues, grid: Grid, item: Item, at: Omit<Cue, 'text'>): v
   }
 
   function push(siren: string) {
-    if (!/^0+$/.test(siren)) cues.sirens.push({ ...at, text: siren })
+    if (/^0+$/.test(siren)) return
+    cues.sirens.push({
+      ...at,
+      text: siren,
+      asked: /siren|siret/.test(fold(text)) || asksSiren(grid, item),
+    })
   }
 }
 

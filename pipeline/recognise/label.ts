@@ -75,6 +75,8 @@ export function parseLabel(text: string, vocabulary: Vocabulary): Label {
       ' ',
     )
     .replaceAll(/\(\d\)|\*/g, ' ')
+    // « Pass achetés (objectif : 5 000) » asks for the bought ones; the objective is a remark.
+    .replaceAll(/\((?:objectif|cible|potentiel|prevu|rappel|soit|dont)[^()]*\d[^()]*\)/g, ' ')
   const take = (pattern: RegExp): RegExpMatchArray | null => {
     const match = rest.match(pattern)
     if (match) rest = rest.replace(pattern, ' ')

@@ -55,15 +55,15 @@ const exclusions: [Sense, string][] = [
   ['anterieur', 'chiffre antérieur'],
 ]
 
+/** Senses that a stroke puts side by side without dividing one by the other. */
+const alike: Partial<Record<Sense, Sense>> = { commande: 'achat', scan_possible: 'scan' }
+
 /** Whether a stroke divides two counts (« scannés / achetés »); « dépensés / scannés » only says the same twice. */
 function quotient(said: Sense[]): boolean {
   const counted = said.filter((sense) => actions.includes(sense) || people.includes(sense))
   return (
-    new Set(
-      counted.map((sense) =>
-        people.includes(sense) ? 'personne' : sense === 'commande' ? 'achat' : sense,
-      ),
-    ).size > 1
+    new Set(counted.map((sense) => (people.includes(sense) ? 'personne' : (alike[sense] ?? sense))))
+      .size > 1
   )
 }
 
@@ -128,17 +128,17 @@ export function notionOf(labels: Label[]): Notion {
     const ignored: Sense[] = has('achat') && !has('scan') ? ['scan_possible'] : []
     const found = actions.filter((action) => has(action) && !ignored.includes(action))
     const only = (...senses: Sense[]) => found.length > 0 && found.every((a) => senses.includes(a))
-    if (has('beneficiaire', 'personne') && !has('accompagne', 'accompagne_possible')) {
-      const indicator = has('scan') ? 'pass_scannes' : has('achat') ? 'pass_achetes' : null
-      // « (pass ou personnes) » is the unit of a column, said of whatever stands in it.
-      if (indicator === null) return { kind: 'object' }
-      return doubtful(indicator, 'le libellé parle de pass et de personnes')
-    }
+    // « (pass ou personnes) » is the unit of a column, said of whatever stands in it.
     if (found.length === 0) return { kind: 'object' }
     if (only('distribution')) return { kind: 'other', what: 'pass distribués' }
     if (only('emission', 'distribution')) return { kind: 'other', what: 'pass émis ou injectés' }
     if (found.includes('perte') && !has('scan', 'achat'))
       return { kind: 'other', what: 'pass perdus' }
+    if (has('beneficiaire', 'personne') && !has('accompagne', 'accompagne_possible')) {
+      const indicator = has('scan') ? 'pass_scannes' : has('achat') ? 'pass_achetes' : null
+      if (indicator === null) return { kind: 'other', what: 'pass et personnes' }
+      return doubtful(indicator, 'le libellé parle de pass et de personnes')
+    }
     if (only('achat')) return certain('pass_achetes', 2)
     if (only('scan')) return certain('pass_scannes', 2)
     if (only('commande')) return certain('pass_commandes', 1)

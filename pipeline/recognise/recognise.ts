@@ -140,6 +140,11 @@ function nearMissesOf(grid: Grid, vocabulary: Vocabulary): NearMiss[] {
 
 function besideFigure(grid: Grid, item: Item): boolean {
   const { row, col } = item.cell
-  const beside = [grid.at(row, col + 1), grid.at(row, col + 2), grid.at(row + 1, col)]
+  const beside = [
+    grid.at(row, col + 1),
+    grid.at(row, col + 2),
+    grid.at(row + 1, col),
+    grid.at(row - 1, col),
+  ]
   return beside.some((other) => other?.kind === 'number' || other?.kind === 'doubtful')
 }

@@ -31,6 +31,8 @@ export function readSentences(
     // The mark of a note is no figure: « (1) Achats cumulés ».
     const text = item.cell.text.replace(/^\s*(?:\(\d{1,2}\)|\d{1,2}[.)]|[¹²³*]+)\s*/, '')
     if (!/\d/.test(text) && !/[:=]/.test(text)) continue
+    // « Aide : si vous avez acheté 1 000 pass, saisir 1000 » tells how to fill in, not what happened.
+    if (says(item.label!, 'consigne') || /\bexemple\b/i.test(text)) continue
     for (const [index, statement] of statements(text, vocabulary).entries()) {
       const reading = toReading(grid, item, statement, index, context)
       if (reading) readings.push({ ...reading, rectifies: rectifying(item) })

@@ -179,6 +179,8 @@ function readValue(grid: Grid, item: Item, context: Context, bearing: Set<Item>)
     if (axis === 'ligne' && !siblings && columnLabels.length === 0 && followed(grid, item)) {
       doubts.push('un autre chiffre suit sur la ligne, sans en-tête qui dise lequel compte')
     }
+    if (shifted(grid, item, above.labels))
+      doubts.push('la ligne a plus de cellules que son en-tête')
     if (item.kind === 'uncomputed') doubts.push('une formule dont le résultat n’est pas enregistré')
     if (item.kind === 'error' && !/^#N\/[DA]/.test(item.cell.text.trim())) {
       doubts.push('une formule en erreur')
@@ -258,6 +260,15 @@ function partOfAnother(grid: Grid, borne: Borne): boolean {
     return notion.kind === 'other' && says(above.label!, 'distribution', 'emission')
   }
   return false
+}
+
+/** Whether a line of a csv runs past its header: a separator inside a number has cut it in two. */
+function shifted(grid: Grid, item: Item, headers: Item[]): boolean {
+  const header = headers[0]
+  if (grid.sheet.name !== 'csv' || !header) return false
+  const last = grid.row(header.cell.row).at(-1)!.cell.col
+  const beyond = grid.row(item.cell.row).filter((other) => other.cell.col > last)
+  return beyond.some((other) => other.kind === 'number')
 }
 
 /** Whether another plain number follows on the line, without a header of its own. */
@@ -582,6 +593,17 @@ function emptyPlaces(grid: Grid, readings: Reading[]): Reading[] {
   return empty
 }
 
+/** The figure of a label that goes on in the next line: « Nombre de pass scannés par les / lieux de médiation | 1 571 ». */
+function wrappedAnswer(grid: Grid, label: Item): Item | null {
+  const { row, col } = label.cell
+  if (grid.row(row).length > 1) return null
+  const next = grid.at(row + 1, col)
+  if (next?.kind !== 'label' || notionOf([next.label!]).kind === 'indicator') return null
+  const beside = grid.row(row + 1).filter((other) => other.cell.col > col)
+  const isCount = beside.length === 1 && beside[0]!.kind === 'number'
+  return isCount && !says(next.label!, 'total', 'mois', 'annee') ? beside[0]! : null
+}
+
 /** A text beside a label that asks for a figure: « voir annexe », « 1 011 sur 1 930 »; not another heading. */
 function textAnswer(grid: Grid, label: Item): Item | null {
   const right = grid.at(label.cell.row, label.cell.col + 1)
@@ -600,7 +622,8 @@ function emptyLabels(grid: Grid, bearing: Set<Item>, context: Context): Reading[
     const notion = notionOf([item.label!])
     if (notion.kind !== 'indicator' || notion.doubt !== null || notion.unknown.length > 0) continue
     if (item.cell.text.length > 80 || !context.mentionsPass) continue
-    const answer = textAnswer(grid, item)
+    const wrapped = wrappedAnswer(grid, item)
+    const answer = wrapped ?? textAnswer(grid, item)
     // The answer was expected beside the label, or under it where something stands beside it.
     const under = grid.at(item.cell.row, item.cell.col + 1) !== undefined
     const row = item.cell.row + (under ? 1 : 0)
@@ -615,11 +638,15 @@ function emptyLabels(grid: Grid, bearing: Set<Item>, context: Context): Reading[
       labelAddress: item.address,
       indicator: notion.indicator,
       kind: answer ? 'figure' : 'absence',
-      number: null,
+      number: wrapped?.figure.kind === 'number' ? wrapped.figure.number : null,
       factor: 1,
       unit: notion.indicator === 'beneficiaires_uniques' ? 'personnes' : 'pass',
       quality: 'exact',
-      doubts: answer ? ['la réponse est un texte et non un nombre'] : [],
+      doubts: wrapped
+        ? ['le libellé semble continuer sur la ligne suivante']
+        : answer
+          ? ['la réponse est un texte et non un nombre']
+          : [],
       unknown: [],
       rank: 0,
       aap: item.label!.aap,

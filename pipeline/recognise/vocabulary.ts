@@ -59,6 +59,7 @@ export const senses = [
   'entete',
   'nombre',
   'rectification',
+  'consigne',
   'neutre',
   // A whole label that says its indicator by itself, whatever words it is made of.
   'pass_achetes',
@@ -93,7 +94,7 @@ interface Node {
 /** The words that the project knows, from its seeds and from `raw/vocabulaire.csv`. */
 export class Vocabulary {
   readonly #root: Node = { next: new Map(), sense: null }
-  readonly #known = new Map<string, string>()
+  readonly #known = new Set<string>()
   readonly #absences = new Map<string, 'absence' | 'zero'>()
   readonly #longAbsences: string[] = []
 
@@ -107,7 +108,7 @@ export class Vocabulary {
         node.next.set(word, next)
       }
       node = next
-      if (word.length > 3) this.#known.set(word, expression)
+      if (word.length > 3) this.#known.add(word)
     }
     node.sense = sense
   }
@@ -159,17 +160,17 @@ export class Vocabulary {
       : null
   }
 
-  /** The known expression whose word is nearest to an unknown word, at most two letters away; null when none is near. */
+  /** The known word nearest to an unknown one: the one that it abbreviates, or at most two letters away; null when none is near. */
   nearest(word: string): string | null {
     if (word.length < 5) return null
     const limit = word.length < 7 ? 1 : 2
     let best: string | null = null
     let distance = limit + 1
-    for (const [known, expression] of this.#known) {
-      if (known.startsWith(word)) return expression
+    for (const known of this.#known) {
+      if (known.startsWith(word)) return known
       const d = editDistance(word, known, limit)
       if (d < distance) {
-        best = expression
+        best = known
         distance = d
       }
     }

@@ -1,6 +1,9 @@
+import { readFile } from 'node:fs/promises'
+import Papa from 'papaparse'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { parseLabel } from '../../pipeline/recognise/label.ts'
 import { notionOf } from '../../pipeline/recognise/notion.ts'
+import { words } from '../../pipeline/recognise/text.ts'
 import { loadVocabulary, type Vocabulary } from '../../pipeline/recognise/vocabulary.ts'
 
 let vocabulary: Vocabulary
@@ -47,7 +50,10 @@ describe('what a label counts', () => {
     ['Nombre de pass par bénéficiaire', 'other'],
     ['Nombre d’accompagnements', 'other'],
     ['Nombre d’ateliers', 'other'],
-    ['dont pass scannés en QPV', 'other'],
+    ['dont pass scannés en QPV', 'pass_scannes ?'],
+    ['Pass dépensés/scannés', 'pass_scannes'],
+    ['Pass achetés (objectif : 5000)', 'pass_achetes'],
+    ['Pass achetés (facturés)', 'pass_achetes'],
     ['Nombre de lieux de médiation', 'other'],
     ['Frais de gestion sur les pass achetés', 'other'],
     ['Pass', 'object'],
@@ -89,4 +95,14 @@ describe('what a label says of time, call and size', () => {
   ])('%s', (label, expected) => {
     expect(parseLabel(label, vocabulary)).toMatchObject(expected)
   })
+})
+
+test('no expression has two senses: accents and plurals that the words lose would hide one', async () => {
+  const { data } = Papa.parse<{ expression: string; sens: string }>(
+    await readFile('sql/seeds/vocabulaire.csv', 'utf8'),
+    { header: true, skipEmptyLines: true },
+  )
+  const senses = Map.groupBy(data, (row) => words(row.expression).join(' '))
+  const clashes = [...senses].filter(([, rows]) => new Set(rows.map((row) => row.sens)).size > 1)
+  expect(clashes.map(([key, rows]) => [key, ...rows.map((row) => row.sens)])).toEqual([])
 })
