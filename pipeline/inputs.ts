@@ -65,15 +65,8 @@ const correction = z.object({
  */
 export async function readInputs(raw: string): Promise<Inputs> {
   const hash = createHash('sha256')
-  const types = await readRows(
-    join(seedsFolder, 'types_structure.csv'),
-    z.object({ type_structure: z.string() }),
-  )
   const register = join(raw, 'laureats.csv')
-  const laureats = await readRegister(
-    register,
-    types.map((row) => row.type_structure),
-  )
+  const laureats = await readRegister(register, await structureTypes())
   hash.update(await readFile(register))
 
   const publie: RawPublie[] = []
@@ -96,12 +89,22 @@ export async function readInputs(raw: string): Promise<Inputs> {
     corrections: corrections.map((row, i) => ({ ...row, ligne: i + 2 })),
     ownVocabulary,
     origin: originFile ? await readOrigin(originFile) : { synthetique: false, note: null },
-    bodyTypes: await readRows(
-      join(seedsFolder, 'types_organismes.csv'),
-      z.object({ expression: z.string(), type: z.string() }),
-    ),
+    bodyTypes: await bodyTypes(),
     fingerprint: hash.digest('hex'),
   }
+}
+
+/** The types of structure that the register may name (`sql/seeds/types_structure.csv`). */
+export async function structureTypes(): Promise<string[]> {
+  const path = join(seedsFolder, 'types_structure.csv')
+  const rows = await readRows(path, z.object({ type_structure: z.string() }))
+  return rows.map((row) => row.type_structure)
+}
+
+/** Words for kinds of bodies, with the kind that each means (`sql/seeds/types_organismes.csv`). */
+export async function bodyTypes(): Promise<{ expression: string; type: string }[]> {
+  const path = join(seedsFolder, 'types_organismes.csv')
+  return await readRows(path, z.object({ expression: z.string(), type: z.string() }))
 }
 
 /** A fingerprint of some of the project's own files and folders: code and SQL that decide what comes out. */

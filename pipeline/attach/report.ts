@@ -242,10 +242,17 @@ function questionRow(fichier: string, convention: string | null, doubt: Doubt): 
   }
 }
 
+const nearMissMotifs: Record<NearMiss['kind'], (text: string) => string> = {
+  orthographe: (text) =>
+    `le libellé « ${text} » n’est pas connu, mais ressemble à un libellé connu`,
+  inconnu: (text) =>
+    `le libellé « ${text} » n’est pas connu, et pourrait désigner un chiffre qui manque`,
+  indirect: (text) =>
+    `« ${text} » donne un taux ou un reste, mais le nombre lui-même n’est écrit nulle part`,
+}
+
 function nearMissRow(fichier: string, miss: NearMiss, indicator: string): RawQuestion {
-  const like = miss.misspelt
-    ? 'mais ressemble à un libellé connu'
-    : 'et pourrait désigner un chiffre qui manque'
+  const text = miss.text.slice(0, 120)
   return {
     fichier,
     feuille: miss.sheet,
@@ -254,8 +261,8 @@ function nearMissRow(fichier: string, miss: NearMiss, indicator: string): RawQue
     indicateur: indicator,
     texte_brut: miss.text,
     libelle: miss.text,
-    motif: `le libellé « ${miss.text} » n’est pas connu, ${like}`,
-    proposition: miss.misspelt ? indicator : null,
-    confiance: miss.misspelt ? 0.5 : 0.2,
+    motif: nearMissMotifs[miss.kind](text),
+    proposition: miss.kind === 'orthographe' ? indicator : null,
+    confiance: miss.kind === 'orthographe' ? 0.5 : 0.2,
   }
 }

@@ -22,8 +22,11 @@ export interface NearMiss {
   text: string
   /** The indicators that it may mean; the first is the likeliest. */
   indicators: Indicator[]
-  /** Whether a word of it is nearly a known one; otherwise it speaks of pass or persons in unknown words. */
-  misspelt: boolean
+  /**
+   * `orthographe`: a word of it is nearly a known one. `inconnu`: it speaks of pass or persons in unknown words. `indirect`: it gives a
+   * rate or a remainder, from which the figure could only be guessed.
+   */
+  kind: 'orthographe' | 'inconnu' | 'indirect'
 }
 
 /** Finds figures and hints in a document; pure, and the same for the same document and vocabulary. */
@@ -118,7 +121,12 @@ function nearMissesOf(grid: Grid, vocabulary: Vocabulary): NearMiss[] {
   const misses: NearMiss[] = []
   for (const item of grid.items) {
     const label = item.label
-    if (item.kind !== 'label' || !label || label.unknown.length === 0) continue
+    if (item.kind !== 'label' || !label) continue
+    if (indirect(grid, item, label)) {
+      const base = { sheet: grid.sheet.name, address: item.address, text: label.text }
+      misses.push({ ...base, indicators: ['pass_scannes'], kind: 'indirect' })
+    }
+    if (label.unknown.length === 0) continue
     if (label.text.length > 80 || !besideFigure(grid, item)) continue
     const notion = notionOf([label])
     if (notion.kind !== 'none' && notion.kind !== 'object') continue
@@ -128,14 +136,22 @@ function nearMissesOf(grid: Grid, vocabulary: Vocabulary): NearMiss[] {
     ])
     const base = { sheet: grid.sheet.name, address: item.address, text: label.text }
     if (repaired.kind === 'indicator') {
-      misses.push({ ...base, indicators: [repaired.indicator], misspelt: true })
+      misses.push({ ...base, indicators: [repaired.indicator], kind: 'orthographe' })
     } else if (notion.kind === 'object') {
-      misses.push({ ...base, indicators: ['pass_scannes', 'pass_achetes'], misspelt: false })
+      misses.push({ ...base, indicators: ['pass_scannes', 'pass_achetes'], kind: 'inconnu' })
     } else if (says(label, 'distinct')) {
-      misses.push({ ...base, indicators: ['beneficiaires_uniques'], misspelt: false })
+      misses.push({ ...base, indicators: ['beneficiaires_uniques'], kind: 'inconnu' })
     }
   }
   return misses
+}
+
+/** « Part des pass scannés | 62 % », « Pass non scannés | 420 »: not the scanned ones, yet something is known of them. */
+function indirect(grid: Grid, item: Item, label: Label): boolean {
+  if (!says(label, 'scan') || !says(label, 'taux', 'negation')) return false
+  if (/\d/.test(item.cell.text)) return true
+  const beside = grid.row(item.cell.row).find((other) => other.cell.col > item.cell.col)
+  return beside?.kind === 'percent' || beside?.kind === 'number'
 }
 
 function besideFigure(grid: Grid, item: Item): boolean {
