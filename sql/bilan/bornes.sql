@@ -93,8 +93,8 @@ bornees AS (
       WHEN bas_max = 0 THEN NULL
       WHEN bas_libre = 0 AND ensemble = 0 THEN haut_libre
       WHEN bas_libre = 0 AND haut_libre > 0 THEN haut_libre + 1
-      WHEN haut_libre >= bas_libre AND bas_libre > 0 THEN haut_libre / bas_libre
-      ELSE (haut_libre + ensemble) / (bas_libre + ensemble)
+      WHEN haut_libre >= bas_libre AND bas_libre > 0 THEN haut_libre / nullif(bas_libre, 0)
+      ELSE (haut_libre + ensemble) / nullif(bas_libre + ensemble, 0)
     END AS borne_haute
   FROM sommes
 ),

@@ -47,7 +47,7 @@ quotients AS (
     denominateurs.valeur AS bas,
     CASE
       WHEN cellules.denominateur IS NULL
-        THEN cast(numerateurs.valeur AS decimal(28,12)) * cellules.facteur
+        THEN cast(numerateurs.valeur * cellules.facteur AS decimal(28,12))
       ELSE
         cast(
           cast(numerateurs.valeur * cellules.facteur AS double) / nullif(cast(denominateurs.valeur AS double), 0)

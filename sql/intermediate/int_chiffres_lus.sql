@@ -30,6 +30,9 @@ lues AS (
 corrections AS (
   SELECT * FROM intermediate.int_corrections
 ),
+remplacants AS (
+  SELECT DISTINCT remplacant FROM substitutions
+),
 chiffres AS (
   SELECT
     observations.observation,
@@ -43,6 +46,7 @@ chiffres AS (
     candidats.portee,
     candidats.groupe,
     candidats.substitution,
+    remplacants.remplacant AS tient_lieu,
     dires.nature,
     dires.portee AS portee_dite,
     dires.groupe AS groupe_dit,
@@ -55,6 +59,7 @@ chiffres AS (
   FROM observations
   INNER JOIN fichiers ON fichiers.fichier = observations.fichier
   LEFT JOIN candidats ON candidats.observation = observations.observation
+  LEFT JOIN remplacants ON remplacants.remplacant = observations.indicateur
   LEFT JOIN dires
     ON dires.convention = observations.convention
     AND dires.indicateur = candidats.indicateur
@@ -73,9 +78,8 @@ rejets AS (
       WHEN statut_fichier = 'doublon' THEN 'Le fichier est la copie d''un autre'
       WHEN statut_fichier = 'rejete' THEN 'Le fichier est rejeté'
       WHEN convention IS NULL THEN 'Aucune convention n''a été reconnue'
-      WHEN indicateur IS NULL AND EXISTS (
-        SELECT 1 FROM substitutions WHERE substitutions.remplacant = chiffres.notion
-      ) THEN 'Ne tient lieu d''un indicateur du bilan que si rien n''en est dit'
+      WHEN indicateur IS NULL AND tient_lieu IS NOT NULL
+        THEN 'Ne tient lieu d''un indicateur du bilan que si rien n''en est dit'
       WHEN indicateur IS NULL THEN 'N''est pas un indicateur du bilan'
       WHEN remplacant IS NOT NULL THEN 'Remplacé par un rapport plus récent : ' || remplacant
       WHEN statut = 'contradictoire' THEN motif_lu
