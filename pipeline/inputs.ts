@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { access, readdir, readFile, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import Papa from 'papaparse'
 import { z } from 'zod'
-import { readRegister } from './attach/register.ts'
+import { parseRegister } from './attach/register.ts'
 import { BilanError } from './error.ts'
+import { senses } from './recognise/vocabulary.ts'
+import { parseRow, parseTable, readInput } from './table.ts'
 import type { RawCorrection, RawLaureat, RawPublie } from './warehouse/raw.ts'
 
 /** The project's own folder, wherever the command is run from. */
@@ -44,7 +45,7 @@ const published = z.object({
 const count = z
   .string()
   .trim()
-  .regex(/^\d*$/, 'expected a whole number, or nothing')
+  .regex(/^\d{0,12}$/, 'expected a whole number, or nothing')
   .transform((text) => (text === '' ? null : Number(text)))
 const correction = z.object({
   convention: z.string().trim().min(1),
@@ -59,39 +60,60 @@ const correction = z.object({
     .regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a day such as 2026-01-31'),
 })
 
+const ownLabel = z.strictObject({
+  expression: z.string().trim().min(1, 'expected a label'),
+  sens: z.enum(senses),
+  note: z.string().optional(),
+})
+
 /**
- * Reads everything in `raw` but the reports.
+ * Reads everything in `raw` but the reports. Each file is read once: what is hashed is what is used.
  * @throws BilanError with file, line, column and value of the first thing that is wrong
  */
 export async function readInputs(raw: string): Promise<Inputs> {
   const hash = createHash('sha256')
+  const read = async (name: string, remedy = 'mend its rights'): Promise<Buffer> => {
+    const bytes = await readInput(join(raw, name), remedy)
+    hash.update(`\0${name}\0${bytes.length}\0`).update(bytes)
+    return bytes
+  }
   const register = join(raw, 'laureats.csv')
-  const laureats = await readRegister(register, await structureTypes())
-  hash.update(await readFile(register))
-
+  const laureats = parseRegister(
+    register,
+    await read('laureats.csv', 'put the register there, or name another folder with --raw'),
+    await structureTypes(),
+  )
   const publie: RawPublie[] = []
   for (const file of await publishedFiles(raw)) {
     const path = join(raw, 'publie', file)
-    const rows = await readRows(path, published)
-    publie.push(...rows.map((row, i) => ({ ...row, source: `${file}, ligne ${i + 2}` })))
-    hash.update(`\0${file}\0`).update(await readFile(path))
+    for (const row of parseTable(path, await read(`publie/${file}`), Object.keys(published.shape)))
+      publie.push({ ...parseRow(path, row, published), source: `${file}, ligne ${row.ligne}` })
   }
-  const ownVocabulary = await present(join(raw, 'vocabulaire.csv'))
-  if (ownVocabulary) hash.update('\0vocabulaire\0').update(await readFile(ownVocabulary))
-  const correctionFile = await present(join(raw, 'corrections.csv'))
-  const corrections = correctionFile ? await readRows(correctionFile, correction) : []
-  if (correctionFile) hash.update('\0corrections\0').update(await readFile(correctionFile))
-  const originFile = await present(join(raw, 'corpus.json'))
-  if (originFile) hash.update('\0corpus\0').update(await readFile(originFile))
+  const vocabulary = (await present(raw, 'vocabulaire.csv')) ? join(raw, 'vocabulaire.csv') : null
+  if (vocabulary) {
+    for (const row of parseTable(vocabulary, await read('vocabulaire.csv'), ['expression', 'sens']))
+      parseRow(vocabulary, row, ownLabel)
+  }
   return {
     laureats,
     publie,
-    corrections: corrections.map((row, i) => ({ ...row, ligne: i + 2 })),
-    ownVocabulary,
-    origin: originFile ? await readOrigin(originFile) : { synthetique: false, note: null },
+    corrections: (await present(raw, 'corrections.csv'))
+      ? parseCorrections(join(raw, 'corrections.csv'), await read('corrections.csv'))
+      : [],
+    ownVocabulary: vocabulary,
+    origin: (await present(raw, 'corpus.json'))
+      ? parseOrigin(join(raw, 'corpus.json'), await read('corpus.json'))
+      : { synthetique: false, note: null },
     bodyTypes: await bodyTypes(),
     fingerprint: hash.digest('hex'),
   }
+}
+
+function parseCorrections(path: string, bytes: Uint8Array): RawCorrection[] {
+  const columns = Object.keys(correction.shape)
+  const rows = parseTable(path, bytes, columns)
+  const [header] = parseTable(path, bytes, []).length > 0 ? rows.slice(0, 1) : []
+  return rows.map((row) => ({ ...parseRow(path, row, correction), ligne: row.ligne }))
 }
 
 /** The types of structure that the register may name (`sql/seeds/types_structure.csv`). */

@@ -60,12 +60,13 @@ export interface Judgement {
   what: string
 }
 
-export async function loadCases(): Promise<DirectoryCase[]> {
-  const entries = await readdir(casesFolder, { withFileTypes: true })
+/** Loads the cases of a folder, in order of their names. */
+export async function loadCases(folder = casesFolder): Promise<DirectoryCase[]> {
+  const entries = await readdir(folder, { withFileTypes: true })
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
   return await Promise.all(
     names.sort().map(async (name) => {
-      const text = await readFile(join(casesFolder, name, 'case.yaml'), 'utf8')
+      const text = await readFile(join(folder, name, 'case.yaml'), 'utf8')
       const { why, expect, files } = caseFile.parse(parse(text))
       return { name, why, expect: expect ?? {}, files: files ?? {} }
     }),
@@ -76,7 +77,10 @@ export async function loadCases(): Promise<DirectoryCase[]> {
  * Runs all cases through the whole pipeline. Each case gets conventions of its own (`name|2019-102`), so that one warehouse
  * holds them all and SQL decides as it does in a run.
  */
-export async function judgeCases(cases: DirectoryCase[]): Promise<Judgement[]> {
+export async function judgeCases(
+  cases: DirectoryCase[],
+  folder = casesFolder,
+): Promise<Judgement[]> {
   const vocabulary = await loadVocabulary(seedsFolder, null)
   const register = await readRegister(join(casesFolder, 'laureats.csv'), await structureTypes())
   const registry = new Registry(register, await bodyTypes(), vocabulary)
@@ -89,7 +93,7 @@ export async function judgeCases(cases: DirectoryCase[]): Promise<Judgement[]> {
     publie: [],
     corrections: [],
   }
-  for (const one of cases) await addCase(raw, one, register, registry, vocabulary)
+  for (const one of cases) await addCase(raw, folder, one, register, registry, vocabulary)
   const { connection } = await buildFixture({ raw })
   try {
     const rows = await connection.query<Record<string, string | number | null>>(
@@ -176,6 +180,7 @@ function judgeFiles(one: DirectoryCase, statuses: Map<string, string>): Judgemen
 
 async function addCase(
   raw: RawTables,
+  folder: string,
   one: DirectoryCase,
   register: RawLaureat[],
   registry: Registry,
@@ -185,7 +190,7 @@ async function addCase(
   const path = (fichier: string) => `${one.name}/${fichier}`
   raw.laureats.push(...register.map((row) => ({ ...row, convention: own(row.convention) })))
   const seen = new Map<string, string>()
-  for (const file of await landFolder(join(casesFolder, one.name, 'rapports'))) {
+  for (const file of await landFolder(join(folder, one.name, 'rapports'))) {
     const before = file.sha256 === '' ? undefined : seen.get(file.sha256)
     if (file.sha256 !== '') seen.set(file.sha256, file.fichier)
     const rows = before

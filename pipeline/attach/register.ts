@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises'
-import Papa from 'papaparse'
 import { z } from 'zod'
 import { BilanError } from '../error.ts'
+import { parseRow, parseTable, readInput } from '../table.ts'
 import type { RawLaureat } from '../warehouse/raw.ts'
 
 const columns = [
@@ -20,7 +19,7 @@ const money = z
   .string()
   .trim()
   .regex(
-    /^(\d+(\.\d{1,2})?)?$/,
+    /^(\d{1,12}(\.\d{1,2})?)?$/,
     'expected EUR such as 120000 or 120000.50, decimal point, no spaces',
   )
   .transform((text) => (text === '' ? null : text))
@@ -66,7 +65,7 @@ function rowSchema(types: string[]) {
     potentiel_achat: z
       .string()
       .trim()
-      .regex(/^\d+$/, 'expected a whole number of pass, digits only')
+      .regex(/^\d{1,12}$/, 'expected a whole number of pass, digits only')
       .transform(Number),
     montant_projet: money,
     subvention_etat: money,
@@ -78,73 +77,35 @@ function rowSchema(types: string[]) {
  * @param file path of `raw/laureats.csv`
  * @param types the types of structure that `sql/seeds/types_structure.csv` knows
  * @returns one row a convention, in the order of the file
- * @throws BilanError for a missing file, another encoding, a missing column, or the first wrong row with its line
+ * @throws BilanError as `parseRegister`, and for a missing file
  */
 export async function readRegister(file: string, types: string[]): Promise<RawLaureat[]> {
-  const text = await registerText(file)
-  const { data, meta, errors } = Papa.parse<Record<string, string>>(text, {
-    header: true,
-    skipEmptyLines: 'greedy',
-    transformHeader: (name) => name.trim(),
-  })
-  const missing = columns.filter((name) => !meta.fields?.includes(name))
-  if (missing.length > 0) {
-    throw new BilanError(
-      `${file}: the header ${JSON.stringify((meta.fields ?? []).join(','))} has no column ${missing.join(', ')}`,
-      `write the columns ${columns.join(', ')}, separated by commas`,
-    )
-  }
-  const broken = errors.find((error) => error.type !== 'Delimiter')
-  if (broken) {
-    throw new BilanError(
-      `${file}, line ${(broken.row ?? 0) + 2}: ${broken.message}`,
-      'give every line as many cells as the header, in quotes where a cell holds a comma',
-    )
-  }
+  const bytes = await readInput(file, 'put the register there, or name another folder with --raw')
+  return parseRegister(file, bytes, types)
+}
+
+/**
+ * Checks the register's bytes; `file` and `types` as for `readRegister`.
+ * @throws BilanError for another encoding, a missing column, or the first wrong row with its line
+ */
+export function parseRegister(file: string, bytes: Uint8Array, types: string[]): RawLaureat[] {
   const schema = rowSchema(types)
   const seen = new Map<string, number>()
-  const rows = data.map((row, index) => {
-    const ligne = index + 2
-    const parsed = schema.safeParse(row)
-    if (!parsed.success) {
-      const issue = parsed.error.issues[0]!
-      const column = String(issue.path[0])
-      throw new BilanError(
-        `${file}, line ${ligne}, column ${column}: ${JSON.stringify(row[column] ?? '')} — ${issue.message}`,
-        'mend the cell and run again',
-      )
-    }
-    const before = seen.get(parsed.data.convention)
+  const rows = parseTable(file, bytes, columns).map((row) => {
+    const { ligne } = row
+    const laureat = parseRow(file, row, schema)
+    const before = seen.get(laureat.convention)
     if (before !== undefined) {
       throw new BilanError(
-        `${file}, line ${ligne}: convention ${JSON.stringify(parsed.data.convention)} stands on line ${before} already`,
+        `${file}, line ${ligne}: convention ${JSON.stringify(laureat.convention)} stands on line ${before} already`,
         'keep one row a convention',
       )
     }
-    seen.set(parsed.data.convention, ligne)
-    return { ...parsed.data, ligne }
+    seen.set(laureat.convention, ligne)
+    return { ...laureat, ligne }
   })
   if (rows.length === 0) {
     throw new BilanError(`${file}: no convention under the header`, 'write one row a convention')
   }
   return rows
-}
-
-async function registerText(file: string): Promise<string> {
-  let bytes: Buffer
-  try {
-    bytes = await readFile(file)
-  } catch (cause) {
-    throw new BilanError(
-      `${file}: the register can't be read (${(cause as NodeJS.ErrnoException).code ?? 'error'})`,
-      'put the register there, or name another folder with --raw',
-      1,
-      cause,
-    )
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch (cause) {
-    throw new BilanError(`${file}: not UTF-8`, 'save it as CSV UTF-8 (comma)', 1, cause)
-  }
 }
