@@ -1,5 +1,6 @@
 import type { Registry } from './attach/registry.ts'
 import { duplicateRows, type ReportRows, rejectedRows, reportRows } from './attach/report.ts'
+import { BilanError } from './error.ts'
 import type { LandedFile } from './land/folder.ts'
 import type { Landing } from './landing.ts'
 import { createPool, type Outcome } from './read/pool.ts'
@@ -14,6 +15,8 @@ export type Collected = Pick<
 > & {
   /** Files that were opened in this run; the others were known by their content. */
   read: number
+  /** False when a file failed in a way that may pass (time, memory, bytes that changed): the next run must try again. */
+  settled: boolean
 }
 
 export interface CollectOptions {
@@ -46,6 +49,7 @@ export async function collect(options: CollectOptions): Promise<Collected> {
     observations: rows.flatMap((row) => row.observations),
     questions: rows.flatMap((row) => row.questions),
     read: fresh.all.size,
+    settled: fresh.lasting.size === fresh.all.size,
   }
 }
 
@@ -72,7 +76,7 @@ function rowsOf(
   return reportRows(file, result.recognition, registry)
 }
 
-/** Reads files in workers, the largest first; what failed by time or memory is not kept for the next run. */
+/** Reads files in workers, the largest first; what failed by time, memory or bytes that changed is not kept for the next run. */
 async function readAll(
   files: LandedFile[],
   { seeds, ownVocabulary, progress }: CollectOptions,
@@ -87,10 +91,12 @@ async function readAll(
     const largestFirst = files.toSorted((a, b) => b.taille - a.taille)
     await Promise.all(
       largestFirst.map(async (file) => {
-        const { location } = file
-        const outcome = await pool.run({ location, format: file.format!, seeds, ownVocabulary })
-        all.set(file.sha256, outcome.ok ? outcome.result : failed(outcome))
-        if (outcome.ok) lasting.set(file.sha256, outcome.result)
+        const { location, sha256, format } = file
+        const job = { location, sha256, format: format!, seeds, ownVocabulary }
+        const outcome = await pool.run(job)
+        const result = outcome.ok ? outcome.result : failed(file, outcome)
+        all.set(sha256, result)
+        if (outcome.ok && !passing.has(result.rejection?.code ?? '')) lasting.set(sha256, result)
         progress(++done, files.length)
       }),
     )
@@ -106,9 +112,20 @@ const failures: Record<'timeout' | 'memory' | 'crash', RejectionCode> = {
   crash: 'arret',
 }
 
-function failed(outcome: Extract<Outcome<ReadResult>, { ok: false }>): ReadResult {
-  // An error of the reader's own is a bug: it must not pass for a bad file.
-  if (outcome.failure === 'error') throw new Error(outcome.message)
+/** Says nothing of the bytes that were landed. */
+const passing: ReadonlySet<string> = new Set<RejectionCode>(['modifie', 'illisible'])
+
+function failed(
+  file: LandedFile,
+  outcome: Extract<Outcome<ReadResult>, { ok: false }>,
+): ReadResult {
+  if (outcome.failure === 'error') {
+    // An error of the reader's own is a bug: it must not pass for a bad file.
+    throw new BilanError(
+      `the reader failed on ${JSON.stringify(file.fichier)}: ${outcome.message.split('\n')[0]}`,
+      'take the file out of the reports for now, and report it',
+    )
+  }
   const code = failures[outcome.failure]
   return { recognition: null, rejection: { code, motif: reason(code) } }
 }

@@ -94,16 +94,18 @@ export async function readInputs(raw: string): Promise<Inputs> {
     for (const row of parseTable(vocabulary, await read('vocabulaire.csv'), ['expression', 'sens']))
       parseRow(vocabulary, row, ownLabel)
   }
+  const corrections = (await present(raw, 'corrections.csv'))
+    ? parseCorrections(join(raw, 'corrections.csv'), await read('corrections.csv'))
+    : []
+  const origin = (await present(raw, 'corpus.json'))
+    ? parseOrigin(join(raw, 'corpus.json'), await read('corpus.json'))
+    : { synthetique: false, note: null }
   return {
     laureats,
     publie,
-    corrections: (await present(raw, 'corrections.csv'))
-      ? parseCorrections(join(raw, 'corrections.csv'), await read('corrections.csv'))
-      : [],
+    corrections,
     ownVocabulary: vocabulary,
-    origin: (await present(raw, 'corpus.json'))
-      ? parseOrigin(join(raw, 'corpus.json'), await read('corpus.json'))
-      : { synthetique: false, note: null },
+    origin,
     bodyTypes: await bodyTypes(),
     fingerprint: hash.digest('hex'),
   }
@@ -112,21 +114,27 @@ export async function readInputs(raw: string): Promise<Inputs> {
 function parseCorrections(path: string, bytes: Uint8Array): RawCorrection[] {
   const columns = Object.keys(correction.shape)
   const rows = parseTable(path, bytes, columns)
-  const [header] = parseTable(path, bytes, []).length > 0 ? rows.slice(0, 1) : []
+  const header = Object.keys(rows[0]?.cells ?? {})
+  if (rows.length > 0 && header.indexOf('valeur') !== columns.indexOf('valeur')) {
+    // The warehouse gives a decision its address: the cell of `valeur`.
+    throw new BilanError(
+      `${path}: the header ${JSON.stringify(header.join(','))} has its columns in another order`,
+      `write the columns ${columns.join(', ')}, in this order`,
+    )
+  }
   return rows.map((row) => ({ ...parseRow(path, row, correction), ligne: row.ligne }))
 }
 
 /** The types of structure that the register may name (`sql/seeds/types_structure.csv`). */
 export async function structureTypes(): Promise<string[]> {
-  const path = join(seedsFolder, 'types_structure.csv')
-  const rows = await readRows(path, z.object({ type_structure: z.string() }))
+  const rows = await readSeed('types_structure.csv', z.object({ type_structure: z.string() }))
   return rows.map((row) => row.type_structure)
 }
 
 /** Words for kinds of bodies, with the kind that each means (`sql/seeds/types_organismes.csv`). */
 export async function bodyTypes(): Promise<{ expression: string; type: string }[]> {
-  const path = join(seedsFolder, 'types_organismes.csv')
-  return await readRows(path, z.object({ expression: z.string(), type: z.string() }))
+  const schema = z.object({ expression: z.string(), type: z.string() })
+  return await readSeed('types_organismes.csv', schema)
 }
 
 /** A fingerprint of some of the project's own files and folders: code and SQL that decide what comes out. */
@@ -158,32 +166,33 @@ async function filesUnder(path: string): Promise<string[]> {
 }
 
 async function publishedFiles(raw: string): Promise<string[]> {
+  const folder = join(raw, 'publie')
+  if (!(await present(raw, 'publie'))) return []
   try {
-    const names = await readdir(join(raw, 'publie'))
-    return names.filter((name) => name.endsWith('.csv')).sort()
-  } catch {
-    return []
-  }
-}
-
-async function present(path: string): Promise<string | null> {
-  try {
-    await readFile(path)
-    return path
+    const names = await readdir(folder)
+    return names.filter((name) => /\.csv$/i.test(name)).sort()
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    const { code } = error as NodeJS.ErrnoException
     throw new BilanError(
-      `${path}: can't be read (${(error as Error).message})`,
-      'mend its rights',
+      `${folder}: no folder that can be read (${code ?? 'error'})`,
+      'mend it or remove it',
       1,
       error,
     )
   }
 }
 
-async function readOrigin(path: string): Promise<Inputs['origin']> {
+/** Whether an optional input is there; one that is there and can't be read is for its reader to tell. */
+async function present(raw: string, name: string): Promise<boolean> {
+  return await access(join(raw, name)).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => error.code !== 'ENOENT',
+  )
+}
+
+function parseOrigin(path: string, bytes: Buffer): Inputs['origin'] {
   try {
-    const { synthetique, note } = corpus.parse(JSON.parse(await readFile(path, 'utf8')))
+    const { synthetique, note } = corpus.parse(JSON.parse(bytes.toString('utf8')))
     return { synthetique, note: note ?? null }
   } catch (error) {
     throw new BilanError(
@@ -195,20 +204,13 @@ async function readOrigin(path: string): Promise<Inputs['origin']> {
   }
 }
 
-async function readRows<T>(path: string, schema: z.ZodType<T>): Promise<T[]> {
-  const text = (await readFile(path, 'utf8')).replace(/^\uFEFF/, '')
-  const { data } = Papa.parse<Record<string, string>>(text, {
-    header: true,
-    skipEmptyLines: 'greedy',
-  })
-  return data.map((row, index) => {
-    const parsed = schema.safeParse(row)
-    if (parsed.success) return parsed.data
-    const issue = parsed.error.issues[0]!
-    const column = String(issue.path[0])
-    throw new BilanError(
-      `${path}, line ${index + 2}, column ${column}: ${JSON.stringify(row[column] ?? '')} — ${issue.message}`,
-      'mend the cell and run again',
-    )
-  })
+async function readSeed<S extends z.ZodRawShape>(
+  name: string,
+  schema: z.ZodObject<S>,
+): Promise<z.infer<z.ZodObject<S>>[]> {
+  const path = join(seedsFolder, name)
+  const bytes = await readInput(path, 'get the project again')
+  return parseTable(path, bytes, Object.keys(schema.shape)).map((row) =>
+    parseRow(path, row, schema),
+  )
 }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { landedBytes } from './land/bytes.ts'
 import type { Format } from './read/cell.ts'
 import { readDocument } from './read/document.ts'
 import { Rejection } from './read/rejection.ts'
@@ -9,6 +9,8 @@ import { loadVocabulary, type Vocabulary } from './recognise/vocabulary.ts'
 /** One file to read in a worker. */
 export interface ReadJob {
   location: string | Uint8Array
+  /** Of the content that was landed: other bytes are refused. */
+  sha256: string
   format: Format
   /** Folder of the seeds, and the user's own vocabulary where there is one. */
   seeds: string
@@ -22,12 +24,13 @@ export type ReadResult =
 
 let vocabulary: Promise<Vocabulary> | null = null
 
-serve<ReadJob, ReadResult>(async ({ location, format, seeds, ownVocabulary }) => {
+serve<ReadJob, ReadResult>(async ({ location, sha256, format, seeds, ownVocabulary }) => {
   vocabulary ??= loadVocabulary(seeds, ownVocabulary)
   const known = await vocabulary
   try {
     const path = typeof location === 'string' ? location : Buffer.from(location)
-    const document = await readDocument(await readFile(path), format)
+    const bytes = await landedBytes({ location: path, sha256 })
+    const document = await readDocument(bytes, format)
     return { recognition: recognise(document, known), rejection: null }
   } catch (error) {
     if (!(error instanceof Rejection)) throw error

@@ -134,11 +134,17 @@ export function attach(path: string, recognition: Recognition, registry: Registr
     const callsBeside = readings.some((r) => r.group === reading.group && r.aap !== null)
     if (callsBeside) return null
     if (named?.length === 1) return named[0]!
-    const calls = new Set(
-      cues.aaps.filter((c) => c.sheet === reading.sheet || !severalBodies).map((c) => c.text),
-    )
+    const ownCalls = new Set(cues.aaps.filter((c) => c.sheet === reading.sheet).map((c) => c.text))
+    const calls = severalBodies ? ownCalls : new Set(cues.aaps.map((c) => c.text))
     const pathCalls = parseCalls(path)
-    for (const set of [calls, pathCalls]) {
+    // A sheet on both calls beside sheets on one call each is their total.
+    if (
+      ownCalls.size > 1 &&
+      cues.aaps.some((c) => c.sheet !== reading.sheet && onlyCall(c.sheet))
+    ) {
+      return null
+    }
+    for (const set of [ownCalls, calls, pathCalls]) {
       if (set.size !== 1) continue
       const candidates = of([...set][0]!)
       if (candidates.length === 1) return candidates[0]!.convention
@@ -160,6 +166,10 @@ export function attach(path: string, recognition: Recognition, registry: Registr
       })
     }
     return null
+  }
+
+  function onlyCall(sheet: string): boolean {
+    return new Set(cues.aaps.filter((c) => c.sheet === sheet).map((c) => c.text)).size === 1
   }
 
   function soleConvention(found: Found): string | null {

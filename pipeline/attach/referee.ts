@@ -72,7 +72,9 @@ export function decide(readings: Reading[], harmless: Set<string>): Decision {
     ask(rectifying, 'une note dit qu’un chiffre est faux', amount(rectifying), 0.5)
     return { verdicts: readings.flatMap((r) => verdicts.get(r) ?? []), doubts }
   }
-  const candidates = [...Map.groupBy(sure, (r) => `${r.group}\n${r.period ?? ''}`).values()]
+  const candidates = [
+    ...Map.groupBy(sure, (r) => `${r.group}\n${r.period ?? ''}\n${r.unit}`).values(),
+  ]
     .filter((group) => group.some((r) => r.kind === 'figure'))
     .map(candidateOf)
   const settled = settle(candidates)
@@ -266,7 +268,10 @@ function sumOf(
     return doubtful('des personnes comptées par période peuvent l’être plusieurs fois', whole)
   }
   if (parts.length === 1) {
-    if (!periods) return total(parts[0]!)
+    // One year at the head of a table is the year of the report; one month of it is not the whole.
+    const [only] = parts as [Reading]
+    const key = only.line.role === 'periode' ? only.line.key : only.column.key
+    if (!periods || span(key) === 'annee') return total(only)
     return doubtful('une seule période est donnée', whole)
   }
   if (holes > 0) return doubtful('un détail manque, la somme serait incomplète', whole)
@@ -432,9 +437,11 @@ function settle(all: Candidate[]): Settled {
   }
 }
 
-/** Those with the most explicit label, where the others say something else. */
+/** Those with the most explicit label; « près de 4 000 » yields to an exact figure. */
 function preferred(candidates: Candidate[]): Candidate[] {
-  const rank = (c: Candidate) => c.kept[0]!.rank
+  const exact = candidates.some((c) => c.kept.every((r) => r.quality === 'exact'))
+  const rank = (c: Candidate) =>
+    c.kept[0]!.rank - (exact && c.kept.some((r) => r.quality !== 'exact') ? 100 : 0)
   const top = Math.max(...candidates.map(rank))
   return candidates.filter((c) => rank(c) === top)
 }

@@ -55,6 +55,7 @@ export function cuesOf(document: Document, grids: Grid[], vocabulary: Vocabulary
     const at = { sheet: grid.sheet.name, address: '', row: -1 }
     addName(cues, grid.sheet.name, at, true)
     addCodes(cues, grid.sheet.name, at)
+    for (const aap of callsIn(grid.sheet.name)) cues.aaps.push({ ...at, text: aap })
     for (const item of grid.items) addItem(cues, grid, item, vocabulary)
   }
   return cues
@@ -108,6 +109,7 @@ function addItem(cues: Cues, grid: Grid, item: Item, vocabulary: Vocabulary): vo
   const above = grid.at(item.cell.row - 1, item.cell.col)
   const asks = (other: Item | undefined) => other?.label != null && says(other.label, 'porteur')
   const inline = /^([^:]{3,60}):\s*(\S.*)$/.exec(text)
+  if (ofThirdParty(grid, item)) return
   if (inline && says(parseLabel(inline[1]!, vocabulary), 'porteur')) {
     addName(cues, inline[2]!, at, true)
   } else if (asks(left) || (asks(above) && left === undefined)) {

@@ -168,8 +168,8 @@ export class Grid {
       const headed = labels.some((item) => says(item.label!, 'total', 'cumul', 'taux', 'realise'))
       const below = numbers.every((item) => this.#figureBelow(item))
       const first = labels[0]
-      const plain =
-        first === undefined || says(first.label!, 'entete', 'annee', 'lieu', 'mois', 'periode')
+      // « Année | 2022 » answers a question; « Indicateur | 2022 » heads a column.
+      const plain = first === undefined || says(first.label!, 'entete', 'lieu', 'mois')
       if (below && rising && (values.length > 1 || headed || plain)) {
         for (const item of numbers) this.#becomeYear(item)
       }

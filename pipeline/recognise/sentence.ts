@@ -88,12 +88,15 @@ const sentenceNumber =
 function clauses(segment: string, vocabulary: Vocabulary): Statement[] {
   const found: Statement[] = []
   let before: Notion | null = null
+  let period: string | null = null
   for (const clause of segment.split(/,(?!\d)\s*|\.\s+|\s+(?=dont\s)|\s+et\s+(?=[^,]*\d)/i)) {
     const plain = fold(clause)
-    const numbers = [...plain.matchAll(sentenceNumber)]
+    const numbers = [...plain.matchAll(sentenceNumber)].filter((n) => !isYear(plain, n))
     const whole = parseLabel(plain.replaceAll(sentenceNumber, ' '), vocabulary)
     // « carnets de 10 pass » tells a size, not a count.
     if (numbers.length === 0 || parseLabel(clause, vocabulary).carnet !== null) {
+      // « En 2023, 450 pass ont été achetés »: the time holds for what follows.
+      period = parseLabel(clause, vocabulary).period ?? period
       before = null
       continue
     }
@@ -107,6 +110,7 @@ function clauses(segment: string, vocabulary: Vocabulary): Statement[] {
         numbers.length === 1 ? lonely(plain, number, vocabulary) : counted(after, vocabulary)
       const notion = label === null ? null : notionOf([label])
       if (label === null || notion?.kind !== 'indicator') continue
+      label.period ??= whole.period ?? period
       const same = before?.kind === 'indicator' && before.indicator === notion.indicator
       if (!(part && (before === null || same))) {
         const figure = parseFigure(`${approximate(plain, number) ? 'environ ' : ''}${number[0]}`)
@@ -117,6 +121,13 @@ function clauses(segment: string, vocabulary: Vocabulary): Statement[] {
     if (numbers.length === 0) before = null
   }
   return found
+}
+
+function isYear(clause: string, number: RegExpExecArray): boolean {
+  if (!/^20[12]\d$/.test(number[0])) return false
+  return /(?:en|annee|fin|debut|courant|depuis|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|projets?|aap|convention)\s*(?:de\s|\()?\s*$/.test(
+    clause.slice(0, number.index),
+  )
 }
 
 /** What a number counts by the words right after it; null when they start with something else than what is counted. */

@@ -37,7 +37,8 @@ export function measure(
   let unit: Reading['unit'] = indicator === 'beneficiaires_uniques' ? 'personnes' : 'pass'
   // « Nombre de pass scannés » counts pass, even in a table whose column is headed « Montant ».
   const counted = bearers.some((l) => says(l.label!, 'nombre')) && !money(bearers)
-  const labelled = !counted && money(labels) ? 'EUR' : has('carnet') ? 'carnets' : null
+  const worth = labels.some((label) => isWorth(grid, label))
+  const labelled = worth || (!counted && money(labels)) ? 'EUR' : has('carnet') ? 'carnets' : null
   const said = own ?? neighbour ?? labelled
   if (own !== null && labelled !== null && own !== labelled) {
     doubts.push(`la cellule dit ${own} et le libellé ${labelled}`)
@@ -76,6 +77,13 @@ function money(labels: Item[]): boolean {
   return labels.some((l) =>
     says(l.label!, 'monnaie', 'montant', 'monnaie_milliers', 'monnaie_millions'),
   )
+}
+
+/** « Valeur » beside « Nombre » in one line of headers is money; alone it is any value. */
+function isWorth(grid: Grid, label: Item): boolean {
+  if (!says(label.label!, 'valeur')) return false
+  const beside = grid.row(label.cell.row).filter((other) => other !== label && other.label !== null)
+  return beside.some((other) => says(other.label!, 'nombre') && !says(other.label!, 'valeur'))
 }
 
 function numberDoubts(item: Item, factor: number): string[] {

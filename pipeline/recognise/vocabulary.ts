@@ -57,6 +57,7 @@ export const senses = [
   'date',
   'commentaire',
   'entete',
+  'valeur',
   'nombre',
   'rectification',
   'consigne',
