@@ -3,7 +3,7 @@ WAREHOUSE ?= warehouse
 NODE = node_modules/.bin/node
 
 .DEFAULT_GOAL := help
-.PHONY: all test check clean help
+.PHONY: all test check bench clean help
 
 all: node_modules/.ready ## set up what is missing, read RAW, publish to WAREHOUSE
 	@$(NODE) bin/bilan.js run --raw "$(RAW)" --warehouse "$(WAREHOUSE)"
@@ -14,6 +14,9 @@ test: node_modules/.ready ## run every test
 check: node_modules/.ready ## types, lint and format
 	@npm run --silent types
 	@npm run --silent lint
+
+bench: node_modules/.ready ## time the whole job (docs/benchmarks.md)
+	@$(NODE) bench/run.ts
 
 clean: ## remove the warehouse (never raw/)
 	rm -rf "$(WAREHOUSE)"

@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from 'commander'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 
 /** Parses arguments and runs the command they name; commands load when they are called, so that help is instant. */
 export async function program(args: string[]): Promise<number> {
@@ -9,7 +9,7 @@ export async function program(args: string[]): Promise<number> {
       'From a folder of reports to a DuckDB warehouse that reproduces, explains and completes a published bilan.',
     )
     .exitOverride()
-    .showHelpAfterError('(bilan --help lists the commands, bilan <command> --help its options)')
+    .configureOutput({ outputError: (text, write) => write(usageError(text)) })
     .addOption(debug())
 
   bilan
@@ -55,7 +55,16 @@ export async function program(args: string[]): Promise<number> {
 
 function wholeNumber(text: string): number {
   if (!/^\d{1,9}$/.test(text)) {
-    throw new CommanderError(2, 'bilan.number', `error: ${JSON.stringify(text)} is no whole number`)
+    throw new InvalidArgumentError('Expected a whole number.')
   }
   return Number(text)
+}
+
+/** What commander says over several lines (`error: unknown option '--strct'`, a guess below it), as one line with its remedy. */
+function usageError(text: string): string {
+  const fact = text
+    .trim()
+    .replace(/^error: /, '')
+    .replaceAll(/\s*\n\s*/g, ' ')
+  return `bilan: ${fact} — bilan --help lists the commands, bilan <command> --help its options\n`
 }

@@ -2,24 +2,25 @@ import { styleText } from 'node:util'
 import type { RunReport } from '../run.ts'
 
 const nbsp = '\u00a0'
-const fileStatuses: [string, string][] = [
-  ['lu', 'lus'],
-  ['remplace', 'remplacés par une version plus récente'],
-  ['doublon', 'en double'],
-  ['sans_donnee', 'sans donnée sur les indicateurs'],
-  ['non_rattache', 'non rattachés à un lauréat'],
-  ['rejete', 'illisibles'],
+/** A status, then its words for one and for several. */
+const fileStatuses: [string, string, string][] = [
+  ['lu', 'lu', 'lus'],
+  ['remplace', 'remplacé par une version plus récente', 'remplacés par une version plus récente'],
+  ['doublon', 'en double', 'en double'],
+  ['sans_donnee', 'sans donnée sur les indicateurs', 'sans donnée sur les indicateurs'],
+  ['non_rattache', 'non rattaché à un lauréat', 'non rattachés à un lauréat'],
+  ['rejete', 'illisible', 'illisibles'],
 ]
 const indicators: [string, string][] = [
   ['pass_achetes', 'pass achetés'],
   ['pass_scannes', 'pass scannés'],
   ['beneficiaires_uniques', 'bénéficiaires uniques'],
 ]
-const missingStatuses: [string, string][] = [
-  ['non_communique', 'non communiqués'],
-  ['sans_rapport', 'sans rapport'],
-  ['illisible', 'illisibles'],
-  ['contradictoire', 'contradictoires'],
+const missingStatuses: [string, string, string][] = [
+  ['non_communique', 'non communiqué', 'non communiqués'],
+  ['sans_rapport', 'sans rapport', 'sans rapport'],
+  ['illisible', 'illisible', 'illisibles'],
+  ['contradictoire', 'contradictoire', 'contradictoires'],
 ]
 
 /** The last screen of a run, in French, for the people who ran it. Colours only where standard output is a terminal. */
@@ -28,10 +29,10 @@ export function screen(report: RunReport): string {
   const lines: string[] = []
   if (report.synthetic)
     lines.push(bold('Corpus de démonstration : organismes et chiffres inventés.'), '')
-  lines.push(bold(`${summary.laureats} lauréats, ${report.files} fichiers`))
-  for (const [status, label] of fileStatuses) {
+  lines.push(bold(`${counted(summary.laureats, 'lauréat')}, ${counted(report.files, 'fichier')}`))
+  for (const [status, one, several] of fileStatuses) {
     const count = summary.fichiers[status] ?? 0
-    if (count > 0) lines.push(`  ${pad(count)} ${label}`)
+    if (count > 0) lines.push(`  ${pad(count)} ${count > 1 ? several : one}`)
   }
   lines.push(
     '',
@@ -46,10 +47,10 @@ export function screen(report: RunReport): string {
   lines.push(
     questions === 0
       ? '  Aucune question.'
-      : `  ${questions} ${plural(questions, 'question')} sur ${fichiers} ${plural(fichiers, 'fichier')}${nbsp}: table a_verifier`,
+      : `  ${counted(questions, 'question')} sur ${counted(fichiers, 'fichier')} : table a_verifier`,
   )
-  for (const warning of report.warnings) {
-    lines.push(`  ${warning.rows} × ${warning.check.replaceAll('_', ' ')}`)
+  for (const { check, rows, remedy } of report.warnings) {
+    lines.push(`  ${counted(rows, 'ligne')} du contrôle ${check} : ${remedy}`)
   }
   lines.push('', ending(report))
   return lines.join('\n').replaceAll(/ (?=[:;?!])/g, nbsp)
@@ -68,11 +69,11 @@ function missing({ summary }: RunReport): string[] {
     `  AAP ${aap}`,
     ...indicators.map(([indicateur, label]) => {
       const parts = missingStatuses
-        .map(([statut, name]) => [count(aap, indicateur, statut), name] as const)
+        .map(([statut, one, several]) => [count(aap, indicateur, statut), one, several] as const)
         .filter(([n]) => n > 0)
-        .map(([n, name]) => `${n} ${name}`)
+        .map(([n, one, several]) => `${n} ${n > 1 ? several : one}`)
       const detail = parts.length > 0 ? `  (${parts.join(', ')})` : ''
-      return `  ${pad(count(aap, indicateur))} ${label}${detail}`
+      return `    ${label.padEnd(21)} ${pad(count(aap, indicateur))}${detail}`
     }),
   ])
 }
@@ -81,7 +82,8 @@ function published({ summary }: RunReport): string[] {
   const { reconciliation } = summary
   const total = Object.values(reconciliation).reduce((a, b) => a + b, 0)
   if (total === 0) return ['  Aucun chiffre publié à rapprocher (raw/publie/).']
-  const lines = [`  ${reconciliation.conforme ?? 0} sur ${total} retrouvés`]
+  const found = reconciliation.conforme ?? 0
+  const lines = [`  ${found} sur ${total} ${plural(found, 'retrouvé')}`]
   const explained = reconciliation.ecart_explique ?? 0
   const open = reconciliation.non_calculable ?? 0
   const gaps = reconciliation.ecart ?? 0
@@ -91,7 +93,7 @@ function published({ summary }: RunReport): string[] {
   if (gaps > 0) {
     lines.push(`  ${pad(gaps)} ${plural(gaps, 'écart')} sans explication :`)
     lines.push(...summary.ecarts.slice(0, 5).map((gap) => `       ${gap}`))
-    if (gaps > 5) lines.push(`       … et ${gaps - 5} autres : table reconciliation`)
+    if (gaps > 5) lines.push(`       … et ${counted(gaps - 5, 'autre')} : table reconciliation`)
   }
   return lines
 }
@@ -100,12 +102,16 @@ function ending(report: RunReport): string {
   const seconds = report.seconds.toFixed(1).replace('.', ',')
   const { built, total } = report.models
   return report.published
-    ? `Publié dans ${report.warehouse} en ${seconds} s : ${report.read} ${plural(report.read, 'fichier')} ${plural(report.read, 'lu')}, ${built} modèles sur ${total} refaits.`
+    ? `Publié dans ${report.warehouse} en ${seconds} s : ${counted(report.read, 'fichier')} ${plural(report.read, 'lu')}, ${counted(built, 'modèle')} sur ${total} ${plural(built, 'refait')}.`
     : `Rien n’a changé : ${report.warehouse} est à jour (${seconds} s).`
 }
 
 function plural(count: number, word: string): string {
   return count > 1 ? `${word}s` : word
+}
+
+function counted(count: number, word: string): string {
+  return `${count} ${plural(count, word)}`
 }
 
 function pad(count: number): string {

@@ -165,7 +165,8 @@ function readValue(grid: Grid, item: Item, context: Context, bearing: Set<Item>)
   ): Reading | null {
     const { notion } = borne
     if (notion.kind !== 'indicator') return null
-    const size = measure(grid, item, borne.bearers, others, notion.indicator, context)
+    const beside = [...borne.rest, ...others]
+    const size = measure(grid, item, borne.bearers, beside, notion.indicator, context)
     const lineLabels = axis === 'ligne' ? borne.rest : left.labels
     const columnLabels = axis === 'colonne' ? borne.rest : above.labels
     const linePlace = place(grid, lineLabels, 'ligne', item)
