@@ -1,11 +1,13 @@
 import type { Document } from '../read/cell.ts'
+import type { Context } from './context.ts'
 import { type Cues, cuesOf } from './cues.ts'
 import { Grid, type Item } from './grid.ts'
 import { type Label, parseLabel, says } from './label.ts'
 import { type Indicator, notionOf } from './notion.ts'
+import { titleAbove } from './path.ts'
 import type { Reading } from './reading.ts'
 import { readSentences } from './sentence.ts'
-import { type Context, readTables, titleAbove } from './table.ts'
+import { readTables } from './table.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** Everything that one document yields, before anyone knows whose it is. */

@@ -1,0 +1,220 @@
+import type { Reading } from '../recognise/reading.ts'
+
+/** One table's answer, or why it has none. */
+export interface Candidate {
+  /** Null when the table is doubtful. */
+  value: number | null
+  kept: Reading[]
+  scope: 'total' | 'detail'
+  period: string | null
+  periodFrom: Reading['periodFrom']
+  cumulative: boolean
+  doubt: string | null
+  proposal: number | null
+  readings: Reading[]
+}
+
+const wholes = ['seul', 'total']
+
+/** The value in pass or persons; whole when it is meant to be. */
+export function amount(reading: Reading): number | null {
+  if (reading.number === null) return null
+  const value = reading.number * reading.factor
+  return Math.abs(value - Math.round(value)) < 1e-6 ? Math.round(value) : value
+}
+
+/** What one table says: its stated total checked against its details, or the sum of details that are a whole. */
+export function candidateOf(readings: Reading[]): Candidate {
+  const figures = readings.filter((r) => r.kind === 'figure' && amount(r) !== null)
+  const first = figures[0]!
+  const base = {
+    period: first.period,
+    periodFrom: first.periodFrom,
+    cumulative: readings.some((r) => r.cumulative),
+    readings,
+    proposal: null,
+    doubt: null,
+  }
+  const doubtful = (doubt: string, proposal: number | null): Candidate => ({
+    ...base,
+    value: null,
+    kept: [],
+    scope: 'total',
+    doubt,
+    proposal,
+  })
+  const total = (reading: Reading): Candidate => ({
+    ...base,
+    value: amount(reading),
+    kept: [reading],
+    scope: 'total',
+  })
+
+  const stated = figures.filter(
+    (r) => wholes.includes(r.line.role) && wholes.includes(r.column.role),
+  )
+  const explicit = stated.filter((r) => r.line.role === 'total' || r.column.role === 'total')
+  const chosen = explicit.length > 0 ? explicit : stated
+  const details = detailsOf(readings)
+  if (chosen.length > 0) {
+    const values = new Set(chosen.map(amount))
+    if (values.size > 1) {
+      return doubtful('plusieurs chiffres différents sous le même libellé', null)
+    }
+    const clash = explicit.length > 0 ? totalClash(chosen[0]!, details, base.cumulative) : null
+    return clash === null ? total(chosen[0]!) : doubtful(clash, amount(chosen[0]!))
+  }
+  return sumOf(details, base, doubtful, total)
+}
+
+interface Details {
+  parts: Reading[]
+  subtotals: Reading[]
+  named: Reading[]
+  holes: number
+}
+
+/** The details along the one axis that splits the figure; where both do, every inner cell. */
+function detailsOf(readings: Reading[]): Details {
+  const whole = (role: string) => wholes.includes(role)
+  const along = (own: (r: Reading) => string, other: (r: Reading) => string) =>
+    readings.filter((r) => whole(other(r)) && !whole(own(r)))
+  const line = (r: Reading) => r.line.role
+  const column = (r: Reading) => r.column.role
+  const lines = along(line, column)
+  const columns = along(column, line)
+  const inner = readings.filter((r) => !whole(line(r)) && !whole(column(r)))
+  const chosen = lines.length > 0 ? lines : columns.length > 0 ? columns : inner
+  const role = (r: Reading) =>
+    [line(r), column(r)].find((name) => name !== 'detail' && name !== 'periode' && !whole(name)) ??
+    'detail'
+  const figures = chosen.filter((r) => r.kind === 'figure')
+  return {
+    parts: figures.filter((r) => role(r) === 'detail'),
+    subtotals: figures.filter((r) => role(r) === 'sous_total'),
+    named: figures.filter((r) => role(r) === 'total_partiel'),
+    holes: chosen.filter((r) => r.kind === 'absence' && role(r) === 'detail').length,
+  }
+}
+
+function sum(readings: Reading[]): number {
+  return readings.reduce((total, reading) => total + (amount(reading) ?? 0), 0)
+}
+
+/** Why a stated total and its details don't agree, in French; null when they do or can't be compared. */
+function totalClash(stated: Reading, details: Details, cumulative: boolean): string | null {
+  const value = amount(stated)!
+  const { parts, subtotals, named, holes } = details
+  if (parts.length === 0 || sum(parts) === value) return null
+  if (subtotals.length > 0 && sum(subtotals) === value) return null
+  if (named.length > 0 && sum([...parts, ...named]) === value) return null
+  if (cumulative && amount(parts.at(-1)!) === value) return null
+  // People counted at two sites count once in the total; a missing detail leaves the sum short.
+  if (stated.indicator === 'beneficiaires_uniques' && value < sum(parts)) {
+    const largest = Math.max(...parts.map((r) => amount(r)!))
+    if (value >= largest) return null
+  }
+  if (holes > 0 && value > sum(parts)) return null
+  return `le total (${value}) n’est pas la somme de ses détails (${sum(parts)})`
+}
+
+function sumOf(
+  { parts, subtotals, named, holes }: Details,
+  base: Pick<Candidate, 'cumulative'>,
+  doubtful: (doubt: string, proposal: number | null) => Candidate,
+  total: (reading: Reading) => Candidate,
+): Candidate {
+  const whole = sum(parts)
+  if (parts.length === 0) {
+    if (named.length === 1 && subtotals.length === 0) return total(named[0]!)
+    return doubtful('des sous-totaux sans total ni détail', sum([...subtotals, ...named]))
+  }
+  if (named.length > 0) {
+    if (named.length === 1 && amount(named[0]!) === whole) return total(named[0]!)
+    if (sum(named) !== whole) {
+      return doubtful('un total partiel ne fait pas la somme de ses détails', whole)
+    }
+  }
+  if (subtotals.length > 0 && sum(subtotals) !== whole) {
+    return doubtful('les sous-totaux ne font pas la somme des détails', whole)
+  }
+  const mixed = finest(parts)
+  if (mixed !== null) {
+    return mixed.length === 0
+      ? doubtful('des périodes de longueurs différentes qui ne font pas la même somme', whole)
+      : sumOf({ parts: mixed, subtotals, named, holes }, base, doubtful, total)
+  }
+  const periods = parts.every((r) => r.line.role === 'periode' || r.column.role === 'periode')
+  if (base.cumulative && periods) {
+    const last = parts.at(-1)!
+    const rising = parts.every((r, i) => i === 0 || amount(r)! >= amount(parts[i - 1]!)!)
+    if (rising) return total(last)
+    return doubtful('un cumul qui baisse', amount(last))
+  }
+  if (periods && parts.length > 1 && parts.some((r) => r.cumulativeNearby)) {
+    const rising = parts.every((r, i) => i === 0 || amount(r)! >= amount(parts[i - 1]!)!)
+    if (rising)
+      return doubtful(
+        'un titre parle de cumul : faut-il la dernière période ou leur somme ?',
+        amount(parts.at(-1)!),
+      )
+  }
+  if (periods && parts.length > 1 && countedTwice(parts[0]!)) {
+    return doubtful('des personnes comptées par période peuvent l’être plusieurs fois', whole)
+  }
+  if (parts.length === 1) {
+    // One year at the head of a table is the year of the report; one month of it is not the whole.
+    const [only] = parts as [Reading]
+    const key = only.line.role === 'periode' ? only.line.key : only.column.key
+    if (!periods || span(key) === 'annee') return total(only)
+    return doubtful('une seule période est donnée', whole)
+  }
+  if (holes > 0) return doubtful('un détail manque, la somme serait incomplète', whole)
+  if (!parts.every((r) => known(r))) {
+    return doubtful('des détails dont rien ne dit qu’ils font un tout', whole)
+  }
+  const unlabelled = parts.find((r) => parts.length > 2 && whole > 0 && amount(r)! * 2 === whole)
+  if (unlabelled) {
+    return doubtful(
+      `une ligne est égale à la somme des autres (${unlabelled.address})`,
+      amount(unlabelled),
+    )
+  }
+  const keys = new Set(parts.map((r) => `${r.line.key}|${r.column.key}|${amount(r)}`))
+  if (keys.size < parts.length) return doubtful('une ligne est répétée', whole)
+  return { ...total(parts[0]!), value: whole, kept: parts, scope: 'detail' }
+}
+
+/** Whether the same person may count in several periods. */
+export function countedTwice(reading: Reading): boolean {
+  return reading.indicator === 'beneficiaires_uniques' && !reading.fresh
+}
+
+/** Whether an axis that splits this figure is known to split a whole. */
+function known(reading: Reading): boolean {
+  const split = [reading.line, reading.column].filter((place) => !wholes.includes(place.role))
+  return split.length > 0 && split.every((place) => place.known)
+}
+
+/** How long a period is, by the form of its key: year, half-year, quarter, month, day. */
+export function span(key: string): string {
+  if (/^20\d\d$/.test(key)) return 'annee'
+  if (/S\d$/.test(key)) return 'semestre'
+  if (/T\d$/.test(key)) return 'trimestre'
+  return /^\d{4}-\d\d-\d\d/.test(key) ? 'jour' : 'mois'
+}
+
+/**
+ * Where months stand beside quarters or years, one kind only counts: the longest periods, if every kind gives the same sum. Null when
+ * there is one kind; empty when the sums differ.
+ */
+function finest(parts: Reading[]): Reading[] | null {
+  const key = (r: Reading) => (r.line.role === 'periode' ? r.line.key : r.column.key)
+  const timed = parts.filter((r) => r.line.role === 'periode' || r.column.role === 'periode')
+  if (timed.length < parts.length) return null
+  const kinds = [...Map.groupBy(timed, (r) => span(key(r))).values()].sort(
+    (a, b) => a.length - b.length,
+  )
+  if (kinds.length < 2) return null
+  return kinds.every((kind) => sum(kind) === sum(kinds[0]!)) ? kinds[0]! : []
+}

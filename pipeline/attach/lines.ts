@@ -1,0 +1,106 @@
+import type { Reading } from '../recognise/reading.ts'
+import type { Found } from './identity.ts'
+import type { Body } from './names.ts'
+import type { Registry } from './registry.ts'
+
+/** A reading with the convention it belongs to; null when nobody can say. */
+export interface Attached {
+  reading: Reading
+  convention: string | null
+}
+
+/**
+ * Readings whose own line or column names a laureate, by SIREN, convention number or name, in tables of several lines. Whether such a
+ * table is one of laureates or of one laureate's partners is decided by who sends it.
+ */
+export function ownLines(readings: Reading[], registry: Registry): Map<Reading, Found> {
+  const owners = new Map<Reading, Found>()
+  for (const group of Map.groupBy(readings, (r) => r.group).values()) {
+    const spots = new Set(group.map((r) => `${r.row}:${r.col}`))
+    if (spots.size < 2) continue
+    const byNumber = group.map((r) => [r, byNumbers(r, registry)] as const)
+    if (byNumber.some(([, found]) => found !== null)) {
+      for (const [reading, found] of byNumber) if (found) owners.set(reading, found)
+      continue
+    }
+    const byName = group.map((r) => [r, byNames(r, registry)] as const)
+    for (const [reading, found] of byName) if (found) owners.set(reading, found)
+  }
+  return owners
+}
+
+/** The lines of tables with several lines of details: what stands there names the lines, not the sender. */
+export function tableLines(readings: Reading[]): Set<string> {
+  const inside = new Set<string>()
+  for (const group of Map.groupBy(readings, (r) => r.group).values()) {
+    const rows = new Set(group.map((r) => r.row))
+    if (rows.size < 2) continue
+    for (const r of group) if (r.line.role !== 'seul') inside.add(`${r.sheet}\n${r.row}`)
+  }
+  return inside
+}
+
+/** A laureate's only line in a table of laureates is all that the table says of it: no detail, no period. */
+export function ownLinesAlone(readings: Attached[], lines: Map<Reading, Found>): Attached[] {
+  const key = ({ reading, convention }: Attached) => `${convention}\n${reading.group}`
+  const counts = Map.groupBy(readings, key)
+  return readings.map((one) => {
+    if (!lines.has(one.reading) || counts.get(key(one))!.length > 1) return one
+    const alone = { role: 'seul' as const, key: '', known: false }
+    return { ...one, reading: { ...one.reading, line: alone, column: alone } }
+  })
+}
+
+/**
+ * Whether the body that the document names as a whole has a line of its own among others. If not, the lines are its partners, though
+ * some may be laureates in their own right.
+ */
+export function memberOfItsTable(body: Body, lines: Map<Reading, Found>): boolean {
+  const ordinary = [...lines].filter(([reading]) => !/total/.test(reading.line.role))
+  return ordinary.some(([, found]) => found.body === body)
+}
+
+/** Whether a reading stands in a group where other lines name their laureates: then it is a total or nobody's. */
+export function linesOf(
+  readings: Reading[],
+  lines: Map<Reading, Found>,
+  reading: Reading,
+): boolean {
+  return readings.some((r) => r.group === reading.group && lines.has(r))
+}
+
+function byNumbers(reading: Reading, registry: Registry): Found | null {
+  for (const text of reading.names) {
+    const digits = text.replaceAll(/[\s.]/g, '')
+    const siren = /^\d{14}$/.test(digits) ? digits.slice(0, 9) : digits.padStart(9, '0')
+    const body = /^\d{6,9}$|^\d{14}$/.test(digits) ? registry.bySiren(siren) : undefined
+    const codes = reading.names.flatMap((name) => registry.codesIn(name))
+    if (body) {
+      const conventions = codes.filter((c) => c.body === body).map((c) => c.convention)
+      return { body, conventions, rule: 'siren', motif: `SIREN ${siren} sur la ligne`, cue: null }
+    }
+    const code = codes[0]
+    if (code) {
+      const { convention } = code
+      return {
+        body: code.body,
+        conventions: [convention],
+        rule: 'convention',
+        motif: `convention ${convention} sur la ligne`,
+        cue: null,
+      }
+    }
+  }
+  return null
+}
+
+function byNames(reading: Reading, registry: Registry): Found | null {
+  for (const text of reading.names) {
+    const whole = registry.names.find(text).filter((m) => m.strength === 'whole')
+    if (whole.length === 1) {
+      const { body } = whole[0]!
+      return { body, conventions: [], rule: 'nom', motif: `« ${text} » sur la ligne`, cue: null }
+    }
+  }
+  return null
+}

@@ -1,0 +1,148 @@
+import type { Reading } from '../recognise/reading.ts'
+import { type Candidate, countedTwice, span } from './candidate.ts'
+
+export interface Settled {
+  kept: Map<Reading, { scope: 'total' | 'detail'; group: string | null; motif: string | null }>
+  doubts: { reading: Reading; motif: string; proposal: number | null }[]
+}
+
+/** Brings the tables of one file together: overall figures before periods, the more explicit label first. */
+export function settle(all: Candidate[]): Settled {
+  const kept: Settled['kept'] = new Map()
+  const none = (motif: string, reading: Reading, proposal: number | null): Settled => ({
+    kept: new Map(),
+    doubts: [{ reading, motif, proposal }],
+  })
+  const sure = all.filter((c) => c.doubt === null)
+  const unsure = all.filter((c) => c.doubt !== null)
+  if (sure.length === 0) {
+    return {
+      kept,
+      doubts: unsure.map((c) => ({
+        reading: c.readings[0]!,
+        motif: c.doubt!,
+        proposal: c.proposal,
+      })),
+    }
+  }
+  const periods = new Set(sure.map((c) => c.period))
+  const oneSheetPeriod =
+    periods.size === 1 && sure.every((c) => c.periodFrom === 'feuille' || c.periodFrom === 'titre')
+  const overall = oneSheetPeriod ? sure : sure.filter((c) => c.period === null)
+  const periodic = oneSheetPeriod ? [] : sure.filter((c) => c.period !== null)
+
+  if (overall.length > 0) {
+    const best = preferred(overall)
+    const values = new Set(best.map((c) => c.value))
+    if (values.size > 1) {
+      const whole = sumOfOthers(best)
+      if (!whole) {
+        for (const candidate of best)
+          keep(candidate, null, 'un autre chiffre du même rapport dit autre chose')
+        return { kept, doubts: [] }
+      }
+      keep(whole, null, 'total des autres feuilles ou tableaux')
+      return { kept, doubts: [] }
+    }
+    const clash = periodClash(best[0]!, periodic)
+    if (clash) return none(clash, best[0]!.kept[0]!, best[0]!.value)
+    const chosen = best.find((c) => c.scope === 'total') ?? best[0]!
+    const shaken = unsure.find((c) => c.proposal !== null && c.proposal !== chosen.value)
+    if (shaken && chosen.scope === 'detail') {
+      return none(
+        `${shaken.doubt}, et un autre tableau donne ${chosen.value}`,
+        shaken.readings[0]!,
+        shaken.proposal,
+      )
+    }
+    keep(chosen, null, null)
+    return { kept, doubts: [] }
+  }
+  return settlePeriods(periodic, none)
+
+  function keep(candidate: Candidate, group: string | null, motif: string | null): void {
+    for (const reading of candidate.kept) {
+      const own = candidate.scope === 'detail' ? (group ?? reading.group) : group
+      kept.set(reading, { scope: own === null ? 'total' : 'detail', group: own, motif })
+    }
+  }
+
+  function settlePeriods(
+    candidates: Candidate[],
+    refuse: (motif: string, reading: Reading, proposal: number | null) => Settled,
+  ): Settled {
+    const kinds = [...Map.groupBy(candidates, (c) => span(c.period!)).values()].sort(
+      (a, b) => a.length - b.length,
+    )
+    const total = (kind: Candidate[]) => kind.reduce((all, c) => all + c.value!, 0)
+    if (kinds.some((kind) => kind.length > 1 && total(kind) !== total(kinds[0]!))) {
+      const reading = kinds[0]![0]!.kept[0]!
+      return refuse(
+        'des périodes de longueurs différentes qui ne font pas la même somme',
+        reading,
+        null,
+      )
+    }
+    const chosen = preferred(kinds[0]!)
+    const byPeriod = Map.groupBy(chosen, (c) => c.period!)
+    const first = chosen[0]!.kept[0]!
+    for (const [period, same] of byPeriod) {
+      if (new Set(same.map((c) => c.value)).size > 1) {
+        return refuse(`deux chiffres différents pour ${period}`, same[0]!.kept[0]!, null)
+      }
+    }
+    const ones = [...byPeriod.entries()]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, same]) => same[0]!)
+    const whole = ones.reduce((total, c) => total + c.value!, 0)
+    if (ones.length === 1) return refuse('une seule période est donnée', first, whole)
+    if (unsure.length > 0) return refuse(unsure[0]!.doubt!, unsure[0]!.readings[0]!, whole)
+    if (ones.every((c) => c.cumulative)) {
+      keep(ones.at(-1)!, null, 'dernier cumul')
+      return { kept, doubts: [] }
+    }
+    if (countedTwice(first)) {
+      return refuse(
+        'des personnes comptées par période peuvent l’être plusieurs fois',
+        first,
+        whole,
+      )
+    }
+    for (const candidate of ones)
+      keep(candidate, 'periodes', 'une période parmi celles qui s’additionnent')
+    return { kept, doubts: [] }
+  }
+}
+
+/** Those with the most explicit label; « près de 4 000 » yields to an exact figure. */
+function preferred(candidates: Candidate[]): Candidate[] {
+  const exact = candidates.some((c) => c.kept.every((r) => r.quality === 'exact'))
+  const rank = (c: Candidate) =>
+    c.kept[0]!.rank - (exact && c.kept.some((r) => r.quality !== 'exact') ? 100 : 0)
+  const top = Math.max(...candidates.map(rank))
+  return candidates.filter((c) => rank(c) === top)
+}
+
+/** The one candidate that is the sum of all the others on other sheets: a synthesis over sheets by site. */
+function sumOfOthers(candidates: Candidate[]): Candidate | null {
+  if (candidates.length < 3) return null
+  const whole = candidates.reduce((total, c) => total + c.value!, 0)
+  const matches = candidates.filter((c) => c.value! * 2 === whole && c.scope === 'total')
+  const sheets = new Set(candidates.map((c) => c.kept[0]!.sheet))
+  return matches.length === 1 && sheets.size === candidates.length ? matches[0]! : null
+}
+
+/** Why an overall figure and the figures by period don't agree; null when they do. */
+function periodClash(overall: Candidate, periodic: Candidate[]): string | null {
+  const years = periodic.filter((c) => c.period!.length === 4)
+  const parts = years.length > 0 ? years : periodic
+  const byPeriod = new Map(parts.map((c) => [c.period!, c]))
+  if (byPeriod.size < 2) return null
+  const values = [...byPeriod.entries()]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, c]) => c.value!)
+  const whole = values.reduce((a, b) => a + b, 0)
+  if (whole === overall.value || values.at(-1) === overall.value) return null
+  if (overall.kept[0]!.indicator === 'beneficiaires_uniques' && overall.value! < whole) return null
+  return `le total (${overall.value}) n’est pas la somme des périodes (${whole})`
+}

@@ -1,0 +1,85 @@
+import type { Grid, Item } from './grid.ts'
+import { says } from './label.ts'
+import { type Notion, notionOf } from './notion.ts'
+import { fold } from './text.ts'
+import type { Sense } from './vocabulary.ts'
+
+const modifiers: Sense[] = [
+  'objectif',
+  'realise',
+  'dont',
+  'anterieur',
+  'taux',
+  'moyenne',
+  'negation',
+]
+
+/** A notion with the labels that bear it and those that are left to say where the figure stands. */
+export interface Borne {
+  notion: Notion
+  bearers: Item[]
+  rest: Item[]
+}
+
+export function isSure(notion: Notion): boolean {
+  return notion.kind === 'indicator' && notion.doubt === null && notion.unknown.length === 0
+}
+
+/** Finds which of the labels, nearest first, bear the notion; the rest says where the figure stands. */
+export function bear(labels: Item[]): Borne {
+  for (let n = 1; n <= labels.length; n++) {
+    const bearers = labels.slice(0, n)
+    const last = labels[n - 1]!
+    const alone = notionOf([last.label!])
+    if (alone.kind === 'indicator' || alone.kind === 'other') {
+      return modified(alone, [last], [...labels.slice(0, n - 1), ...labels.slice(n)])
+    }
+    if (alone.kind !== 'object' && !bearers.some((b) => notionOf([b.label!]).kind === 'object')) {
+      continue
+    }
+    const together = notionOf(bearers.toReversed().map((b) => b.label!))
+    if (together.kind === 'indicator') return modified(together, bearers, labels.slice(n))
+  }
+  const objects = labels.filter((l) => notionOf([l.label!]).kind === 'object')
+  if (objects.length > 0) {
+    return { notion: { kind: 'object' }, bearers: objects, rest: [] }
+  }
+  const excluded = labels.find((l) => says(l.label!, 'objectif') && !says(l.label!, 'realise'))
+  if (excluded) return { notion: { kind: 'other', what: 'objectif' }, bearers: [], rest: labels }
+  return { notion: { kind: 'none' }, bearers: [], rest: labels }
+}
+
+/** Lets « Objectif », « dont » or « Taux » beside the bearing label turn the figure into something else. */
+function modified(notion: Notion, bearers: Item[], rest: Item[]): Borne {
+  const words = rest.filter((l) => l.label!.unknown.length === 0 && says(l.label!, ...modifiers))
+  if (notion.kind === 'indicator' && words.length > 0) {
+    const together = notionOf([...words, ...bearers].map((l) => l.label!))
+    if (together.kind === 'other') return { notion: together, bearers, rest }
+  }
+  return { notion, bearers, rest }
+}
+
+/**
+ * What figures of one indicator in one table have in common: the label that bears it. In a list that repeats its labels line by line
+ * (`indicateur | periode | valeur`), the column and the words of the label.
+ */
+export function groupOf(bearers: Item[], axis: string): string {
+  if (axis !== 'ligne') return bearers.map((b) => b.address).join('+')
+  return bearers.map((b) => `${b.cell.col}:${fold(b.cell.text)}`).join('+')
+}
+
+/** Whether « dont scannés » follows a line about something else, so that it is the whole of its own indicator. */
+export function partOfAnother(grid: Grid, borne: Borne): boolean {
+  const bearer = borne.bearers[0]!
+  if (borne.notion.kind !== 'indicator' || borne.notion.unknown.length > 0) return false
+  if (says(bearer.label!, 'lieu')) return false
+  for (let row = bearer.cell.row - 1; row >= 0; row--) {
+    const above = grid.at(row, bearer.cell.col)
+    if (above?.kind !== 'label') return false
+    const notion = notionOf([above.label!])
+    if (notion.kind === 'indicator' && notion.part) continue
+    if (notion.kind === 'indicator') return notion.indicator !== borne.notion.indicator
+    return notion.kind === 'other' && says(above.label!, 'distribution', 'emission')
+  }
+  return false
+}

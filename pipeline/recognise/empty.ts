@@ -1,0 +1,128 @@
+import { address } from '../read/cell.ts'
+import type { Context } from './context.ts'
+import type { Grid, Item } from './grid.ts'
+import { says } from './label.ts'
+import { notionOf } from './notion.ts'
+import type { Reading } from './reading.ts'
+
+/**
+ * Empty cells inside a table: a line that has figures in other columns but none here. They count as absences, so that
+ * details with a hole are not added up as if they were whole.
+ */
+export function emptyPlaces(grid: Grid, readings: Reading[]): Reading[] {
+  const empty: Reading[] = []
+  const groups = Map.groupBy(readings, (r) => r.group)
+  for (const group of groups.values()) {
+    const sample = group[0]!
+    if (group.length < 2) continue
+    const vertical = group.every((r) => r.col === sample.col)
+    const horizontal = group.every((r) => r.row === sample.row)
+    if (vertical === horizontal) continue
+    const at = (r: Reading) => (vertical ? r.row : r.col)
+    const taken = new Set(group.map(at))
+    const [first, last] = [Math.min(...taken), Math.max(...taken)]
+    const neighbours = readings.filter(
+      (r) =>
+        r.sheet === sample.sheet && r.group !== sample.group && at(r) >= first && at(r) <= last,
+    )
+    const seen = new Set<number>()
+    for (const other of neighbours) {
+      const position = at(other)
+      const own = vertical ? other.line : other.column
+      if (taken.has(position) || seen.has(position) || own.role === 'seul') continue
+      seen.add(position)
+      const row = vertical ? position : sample.row
+      const col = vertical ? sample.col : position
+      if (grid.spread(row, col)) continue
+      empty.push({
+        ...sample,
+        row,
+        col,
+        address: address(row, col),
+        text: '',
+        kind: 'absence',
+        number: null,
+        doubts: [],
+        line: vertical ? other.line : sample.line,
+        column: vertical ? sample.column : other.column,
+        names: vertical ? other.names : sample.names,
+        hidden: other.hidden,
+      })
+    }
+  }
+  return empty
+}
+
+/** The figure of a label that goes on in the next line: « Nombre de pass scannés par les / lieux de médiation | 1 571 ». */
+function wrappedAnswer(grid: Grid, label: Item): Item | null {
+  const { row, col } = label.cell
+  if (grid.row(row).length > 1) return null
+  const next = grid.at(row + 1, col)
+  if (next?.kind !== 'label' || notionOf([next.label!]).kind === 'indicator') return null
+  const beside = grid.row(row + 1).filter((other) => other.cell.col > col)
+  const isCount = beside.length === 1 && beside[0]!.kind === 'number'
+  return isCount && !says(next.label!, 'total', 'mois', 'annee') ? beside[0]! : null
+}
+
+/** A text beside a label that asks for a figure: « voir annexe », « 1 011 sur 1 930 »; not another heading. */
+function textAnswer(grid: Grid, label: Item): Item | null {
+  const right = grid.at(label.cell.row, label.cell.col + 1)
+  if (right?.kind !== 'label') return null
+  if (notionOf([right.label!]).kind !== 'none') return null
+  const answers = right.label!.unknown.length > 0 || /\d/.test(right.cell.text)
+  const headed = grid.row(label.cell.row).length > 3
+  return answers && !headed ? right : null
+}
+
+/** Labels that ask for an indicator and got no answer at all. */
+export function emptyLabels(grid: Grid, bearing: Set<Item>, context: Context): Reading[] {
+  const empty: Reading[] = []
+  for (const item of grid.items) {
+    if (item.kind !== 'label' || bearing.has(item)) continue
+    const notion = notionOf([item.label!])
+    if (notion.kind !== 'indicator' || notion.doubt !== null || notion.unknown.length > 0) continue
+    if (item.cell.text.length > 80 || !context.mentionsPass) continue
+    const wrapped = wrappedAnswer(grid, item)
+    const answer = wrapped ?? textAnswer(grid, item)
+    // The answer was expected beside the label, or under it where something stands beside it.
+    const under = grid.at(item.cell.row, item.cell.col + 1) !== undefined
+    const row = item.cell.row + (under ? 1 : 0)
+    const col = item.cell.col + (under ? 0 : 1)
+    empty.push({
+      sheet: grid.sheet.name,
+      address: address(row, col),
+      row,
+      col,
+      text: answer?.cell.text.trim() ?? '',
+      label: item.cell.text.trim(),
+      labelAddress: item.address,
+      indicator: notion.indicator,
+      kind: answer ? 'figure' : 'absence',
+      number: wrapped?.figure.kind === 'number' ? wrapped.figure.number : null,
+      factor: 1,
+      unit: notion.indicator === 'beneficiaires_uniques' ? 'personnes' : 'pass',
+      quality: 'exact',
+      doubts: wrapped
+        ? ['le libellé semble continuer sur la ligne suivante']
+        : answer
+          ? ['la réponse est un texte et non un nombre']
+          : [],
+      unknown: [],
+      rank: 0,
+      aap: item.label!.aap,
+      period: item.label!.period,
+      periodFrom: item.label!.period === null ? null : 'label',
+      line: { role: 'seul', key: '', known: false },
+      column: { role: 'seul', key: '', known: false },
+      group: `${grid.sheet.name}!${item.address}`,
+      cumulative: false,
+      cumulativeNearby: false,
+      fresh: false,
+      rectifies: false,
+      names: [],
+      hidden: item.cell.hidden || item.cell.struck || grid.sheet.hidden,
+      rule: 'tableau',
+    })
+  }
+  return empty
+}

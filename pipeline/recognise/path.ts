@@ -1,0 +1,148 @@
+import { isSure } from './bearing.ts'
+import type { Grid, Item, Kind } from './grid.ts'
+import { says } from './label.ts'
+import { notionOf } from './notion.ts'
+
+/** The labels that a figure stands under or beside, nearest first. */
+export interface Path {
+  labels: Item[]
+  /** Figures between it and the nearest label. */
+  crossed: number
+  /** Whether an empty row lies between other figures and this one: the table above may have ended. */
+  apart: boolean
+  /** Whether a title of its own stands under that empty row. */
+  sectioned: boolean
+}
+
+export const valueKinds: Kind[] = [
+  'number',
+  'doubtful',
+  'percent',
+  'absence',
+  'uncomputed',
+  'error',
+]
+
+/** The run of labels to the left, nearest first; figures before the first label are counted and skipped. */
+export function leftPath(grid: Grid, item: Item): Path {
+  const labels: Item[] = []
+  let crossed = 0
+  for (let col = item.cell.col - 1; col >= 0; col--) {
+    const other = grid.spread(item.cell.row, col)
+    if (!other || labels.includes(other) || other === item) continue
+    if (other.kind === 'label' || other.kind === 'date') labels.push(other)
+    else if (other.kind !== 'identifier') {
+      if (labels.length > 0) break
+      if (other.kind !== 'percent' && !other.cell.struck && !other.cell.hidden) crossed++
+    }
+  }
+  return { labels, crossed, apart: false, sectioned: false }
+}
+
+/** The run of header labels above, nearest first; figures of the same column are skipped. */
+export function abovePath(grid: Grid, item: Item, left: Path): Path {
+  const labels: Item[] = []
+  const { col } = item.cell
+  let crossed = 0
+  let blanks = 0
+  let apart = false
+  let sectioned = false
+  let row = item.cell.row - 1
+  for (; row >= 0; row--) {
+    const other = grid.spread(row, col)
+    if (other === item) continue
+    if (other && (other.kind === 'label' || other.kind === 'date')) {
+      if (!isHeader(grid, other, row, col, left, labels.length > 0)) {
+        if (labels.length > 0) break
+        // A text answer in a column of answers (« Ville de … » above the figures of a form) heads nothing.
+        crossed++
+        continue
+      }
+      if (!labels.includes(other)) labels.push(other)
+      continue
+    }
+    if (other) {
+      if (labels.length > 0) break
+      crossed++
+      blanks = 0
+      continue
+    }
+    if (labels.length > 0) {
+      const group = groupHeader(grid, row, col, labels.at(-1)!)
+      if (!group) break
+      labels.push(group)
+      continue
+    }
+    if (!grid.blank(row)) continue
+    if (crossed === 0) {
+      apart = true
+      const first = grid.row(row + 1)
+      if (first.length === 1 && first[0]!.kind === 'label') sectioned = true
+    }
+    if (++blanks > 1) break
+  }
+  return { labels, crossed, apart, sectioned }
+}
+
+/**
+ * Whether a label above a figure heads its column. In a form, the cells above are answers to other questions: they head nothing
+ * where the line has a label of its own and the row of the text is itself a question with its answer.
+ */
+export function isHeader(
+  grid: Grid,
+  label: Item,
+  row: number,
+  col: number,
+  left: Path,
+  stacked: boolean,
+): boolean {
+  const nearest = left.labels[0]
+  if (!nearest) return true
+  const labelColumn = nearest.cell.col
+  // A title that spans the labels as well heads the table, not the column.
+  const corner = grid.spread(row, labelColumn)
+  if (corner === label) return false
+  if (stacked) return true
+  const ownNotion = left.labels.some((l) => notionOf([l.label!]).kind === 'indicator')
+  if (!ownNotion && isSure(notionOf([label.label!]))) return true
+  const others = grid.row(row).filter((i) => i !== label && i.cell.col > labelColumn)
+  if (others.some((i) => i.kind === 'label' || i.kind === 'date')) return true
+  if (!corner) return label.cell.col === col || says(label.label!, 'realise', 'total', 'objectif')
+  if (corner.kind !== 'label') return true
+  const parts = corner.label!
+  const neutral = parts.unknown.length === 0 && notionOf([parts]).kind !== 'indicator'
+  return neutral && !says(parts, 'porteur', 'contact', 'identifiant', 'commentaire', 'date')
+}
+
+/**
+ * A header that spans several columns without being merged: `Pass achetés | | | Pass scannés` over `2021 | 2022 | Total | 2021 …`. Only
+ * for a lower header that doesn't say its indicator itself.
+ */
+export function groupHeader(grid: Grid, row: number, col: number, lower: Item): Item | null {
+  if (notionOf([lower.label!]).kind === 'indicator') return null
+  const items = grid.row(row)
+  if (items.length === 0 || items.some((i) => i.kind !== 'label')) return null
+  const before = items.filter((i) => i.cell.col < col).at(-1)
+  if (!before || notionOf([before.label!]).kind !== 'indicator') return null
+  for (let c = before.cell.col; c <= col; c++) {
+    if (grid.spread(lower.cell.row, c) === undefined) return null
+  }
+  return before
+}
+
+/** The nearest row above that holds nothing but one label: the title of what follows. */
+export function titleAbove(grid: Grid, row: number): Item | null {
+  for (let r = row - 1; r >= 0; r--) {
+    const items = grid.row(r)
+    if (items.length === 1 && items[0]!.kind === 'label') return items[0]!
+  }
+  return null
+}
+
+/** Whether a label has a figure of its own to its right or under it. */
+export function heads(grid: Grid, label: Item): boolean {
+  const { row, col } = label.cell
+  const right = grid.at(row, col + 1)
+  const under = grid.at(row + 1, col)
+  return [right, under].some((other) => other !== undefined && valueKinds.includes(other.kind))
+}

@@ -1,0 +1,86 @@
+import type { Grid, Item } from './grid.ts'
+import { type Label, says } from './label.ts'
+import { notionOf } from './notion.ts'
+import { abovePath } from './path.ts'
+import type { Place } from './reading.ts'
+import { fold } from './text.ts'
+import type { Sense } from './vocabulary.ts'
+
+/** Where the labels put the figure on one axis; null when they make it a figure of another kind. */
+export function place(
+  grid: Grid,
+  labels: Item[],
+  axis: 'ligne' | 'colonne',
+  item: Item,
+): Place | null {
+  if (axis === 'ligne' && lineCall(grid, item) !== null) {
+    labels = labels.filter((label) => label.cell.text.trim() !== lineCall(grid, item))
+  }
+  if (labels.length === 0) return { role: 'seul', key: '', known: false }
+  const parsed = labels.map((l) => l.label!)
+  const notion = notionOf(parsed)
+  if (notion.kind === 'other' && !says(parsed[0]!, 'acteur', 'acte')) return null
+  if (parsed.some((label) => says(label, 'dont'))) return null
+  const period = parsed.map((l) => l.period).find((p) => p !== null) ?? null
+  const key = period ?? labels.map((l) => fold(l.cell.text)).join(' | ')
+  const has = (...senses: Sense[]) => parsed.some((l) => says(l, ...senses))
+  const unknown = parsed.flatMap((l) => l.unknown)
+  if (has('sous_total')) return { role: 'sous_total', key, known: true }
+  if (has('total', 'neutre_total') || (has('cumul') && period === null)) {
+    const named = period !== null || unknown.length > 0 || has('lieu')
+    return { role: named ? 'total_partiel' : 'total', key, known: true }
+  }
+  if (period !== null) return { role: 'periode', key, known: true }
+  const split: Sense[] = ['lieu', 'categorie', 'acteur', 'mois', 'annee', 'porteur']
+  if (unknown.length === 0 && !has(...split)) return { role: 'seul', key: '', known: false }
+  const nearest = labels[0]!
+  const header =
+    axis === 'ligne'
+      ? abovePath(grid, nearest, { labels: [], crossed: 0, apart: false, sectioned: false })
+      : null
+  const headed = header?.labels.some((l) => says(l.label!, ...split, 'periode')) ?? false
+  const group = axis === 'colonne' && headerSays(grid, nearest, item)
+  return { role: 'detail', key, known: headed || group || has(...split) }
+}
+
+/** Whether the corner of a table says that its columns are sites or periods. */
+function headerSays(grid: Grid, header: Item, item: Item): boolean {
+  const corner = grid.row(header.cell.row).find((i) => i.cell.col < item.cell.col)
+  return corner?.label ? says(corner.label, 'lieu', 'categorie', 'mois', 'annee', 'periode') : false
+}
+
+/** Whether a label can only say where a figure stands, so that its meaning may come from a title. */
+export function isPlace(label: Label): boolean {
+  if (label.period !== null) return true
+  const allowed: Sense[] = [
+    'total',
+    'neutre_total',
+    'cumul',
+    'entete',
+    'realise',
+    'mois',
+    'annee',
+    'periode',
+    'objet',
+    'lieu',
+  ]
+  return label.unknown.length === 0
+    ? label.terms.every((term) => allowed.includes(term.sense))
+    : label.terms.every((term) => term.sense === 'lieu')
+}
+
+/** The call of a line, from a column that is headed by it: `AAP` over `2019`. */
+export function lineCall(grid: Grid, item: Item): string | null {
+  for (const other of grid.row(item.cell.row)) {
+    const year = /^(20[12]\d)$/.exec(other.cell.text.trim())
+    if (!year || other === item) continue
+    for (let row = other.cell.row - 1; row >= 0; row--) {
+      const above = grid.spread(row, other.cell.col)
+      if (above?.kind !== 'label' || above.label!.period !== null) continue
+      if (/\b(aap|appel a projets?|appel)\b/.test(fold(above.cell.text).replaceAll('_', ' ')))
+        return year[1]!
+      break
+    }
+  }
+  return null
+}

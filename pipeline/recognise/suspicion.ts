@@ -1,0 +1,29 @@
+import type { Context } from './context.ts'
+import type { Grid, Item } from './grid.ts'
+
+/** Whether a line of a csv runs past its header: a separator inside a number has cut it in two. */
+export function shifted(grid: Grid, item: Item, headers: Item[]): boolean {
+  const header = headers[0]
+  if (grid.sheet.name !== 'csv' || !header) return false
+  const last = grid.row(header.cell.row).at(-1)!.cell.col
+  const beyond = grid.row(item.cell.row).filter((other) => other.cell.col > last)
+  return beyond.some((other) => other.kind === 'number')
+}
+
+/** Whether another plain number follows on the line, without a header of its own. */
+export function followed(grid: Grid, item: Item): boolean {
+  const next = grid.at(item.cell.row, item.cell.col + 1)
+  if (next?.kind !== 'number' || next.cell.hidden || next.cell.struck) return false
+  if (next.figure.kind === 'number' && /€|eur/.test(`${next.figure.rest}${next.cell.format ?? ''}`))
+    return false
+  for (let row = next.cell.row - 1; row >= 0; row--) {
+    const above = grid.spread(row, next.cell.col)
+    if (above?.kind === 'label') return false
+  }
+  return true
+}
+
+/** Whether a comment or note says that a figure is wrong. */
+export function rectifies(text: string, context: Context): boolean {
+  return context.vocabulary.terms(text).some((term) => term.sense === 'rectification')
+}
