@@ -15,7 +15,7 @@ const modifiers: Sense[] = [
 ]
 
 /** A notion with the labels that bear it and those that are left to say where the figure stands. */
-export interface Borne {
+export interface Carried {
   notion: Notion
   bearers: Item[]
   rest: Item[]
@@ -26,7 +26,7 @@ export function isSure(notion: Notion): boolean {
 }
 
 /** Finds which of the labels, nearest first, bear the notion; the rest says where the figure stands. */
-export function bear(labels: Item[]): Borne {
+export function bear(labels: Item[]): Carried {
   for (let n = 1; n <= labels.length; n++) {
     const bearers = labels.slice(0, n)
     const last = labels[n - 1]!
@@ -50,7 +50,7 @@ export function bear(labels: Item[]): Borne {
 }
 
 /** Lets « Objectif », « dont » or « Taux » beside the bearing label turn the figure into something else. */
-function modified(notion: Notion, bearers: Item[], rest: Item[]): Borne {
+function modified(notion: Notion, bearers: Item[], rest: Item[]): Carried {
   const words = rest.filter((l) => l.label!.unknown.length === 0 && says(l.label!, ...modifiers))
   if (notion.kind === 'indicator' && words.length > 0) {
     const together = notionOf([...words, ...bearers].map((l) => l.label!))
@@ -69,16 +69,16 @@ export function groupOf(bearers: Item[], axis: string): string {
 }
 
 /** Whether « dont scannés » follows a line about something else, so that it is the whole of its own indicator. */
-export function partOfAnother(grid: Grid, borne: Borne): boolean {
-  const bearer = borne.bearers[0]!
-  if (borne.notion.kind !== 'indicator' || borne.notion.unknown.length > 0) return false
+export function partOfAnother(grid: Grid, carried: Carried): boolean {
+  const bearer = carried.bearers[0]!
+  if (carried.notion.kind !== 'indicator' || carried.notion.unknown.length > 0) return false
   if (says(bearer.label!, 'lieu')) return false
   for (let row = bearer.cell.row - 1; row >= 0; row--) {
     const above = grid.at(row, bearer.cell.col)
     if (above?.kind !== 'label') return false
     const notion = notionOf([above.label!])
     if (notion.kind === 'indicator' && notion.part) continue
-    if (notion.kind === 'indicator') return notion.indicator !== borne.notion.indicator
+    if (notion.kind === 'indicator') return notion.indicator !== carried.notion.indicator
     return notion.kind === 'other' && says(above.label!, 'distribution', 'emission')
   }
   return false

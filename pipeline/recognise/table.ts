@@ -1,4 +1,4 @@
-import { type Borne, bear, groupOf, isSure, partOfAnother } from './bearing.ts'
+import { bear, type Carried, groupOf, isSure, partOfAnother } from './bearing.ts'
 import type { Context } from './context.ts'
 import { emptyLabels, emptyPlaces } from './empty.ts'
 import type { Grid, Item } from './grid.ts'
@@ -106,32 +106,32 @@ function readValue(grid: Grid, item: Item, context: Context, bearing: Set<Item>)
     if (places.length === 0 || places.some((label) => !isPlace(label.label!))) return null
     const headed = above.labels.length > 0
     if (title) {
-      const borne = bear([title])
-      if (borne.notion.kind === 'indicator') {
+      const carried = bear([title])
+      if (carried.notion.kind === 'indicator') {
         const notion = headed
-          ? borne.notion
-          : { ...borne.notion, doubt: 'le chiffre ne tient son sens que d’un titre' }
+          ? carried.notion
+          : { ...carried.notion, doubt: 'le chiffre ne tient son sens que d’un titre' }
         const reading = make({ notion, bearers: [title], rest: [] }, places, 'titre', 'titre')
         bearing.add(title)
         return reading
       }
-      if (borne.notion.kind === 'other') return null
+      if (carried.notion.kind === 'other') return null
     }
     return null
   }
 
   function make(
-    borne: Borne,
+    carried: Carried,
     others: Item[],
     axis: 'ligne' | 'colonne' | 'titre',
     rule: Reading['rule'],
   ): Reading | null {
-    const { notion } = borne
+    const { notion } = carried
     if (notion.kind !== 'indicator') return null
-    const beside = [...borne.rest, ...others]
-    const size = measure(grid, item, borne.bearers, beside, notion.indicator, context)
-    const lineLabels = axis === 'ligne' ? borne.rest : left.labels
-    const columnLabels = axis === 'colonne' ? borne.rest : above.labels
+    const beside = [...carried.rest, ...others]
+    const size = measure(grid, item, carried.bearers, beside, notion.indicator, context)
+    const lineLabels = axis === 'ligne' ? carried.rest : left.labels
+    const columnLabels = axis === 'colonne' ? carried.rest : above.labels
     const linePlace = place(grid, lineLabels, 'ligne', item)
     const columnPlace = place(grid, columnLabels, 'colonne', item)
     if (linePlace === null || columnPlace === null) return null
@@ -152,7 +152,7 @@ function readValue(grid: Grid, item: Item, context: Context, bearing: Set<Item>)
     if (item.cell.comment && rectifies(item.cell.comment, context)) {
       doubts.push(`un commentaire dit : « ${item.cell.comment.trim().slice(0, 200)} »`)
     }
-    const own = [...borne.bearers.map((b) => b.label!)]
+    const own = [...carried.bearers.map((b) => b.label!)]
     const period = own.map((l) => l.period).find((p) => p !== null) ?? null
     const all = [...left.labels, ...above.labels]
     const cumulative = all.some((l) => says(l.label!, 'cumul'))
@@ -163,8 +163,8 @@ function readValue(grid: Grid, item: Item, context: Context, bearing: Set<Item>)
       row: item.cell.row,
       col: item.cell.col,
       text: item.cell.text.trim(),
-      label: [...new Set([...all, ...borne.bearers].map((l) => l.cell.text.trim()))].join(' | '),
-      labelAddress: borne.bearers[0]?.address ?? null,
+      label: [...new Set([...all, ...carried.bearers].map((l) => l.cell.text.trim()))].join(' | '),
+      labelAddress: carried.bearers[0]?.address ?? null,
       indicator: notion.indicator,
       factor: size.factor,
       unit: size.unit,
@@ -177,7 +177,7 @@ function readValue(grid: Grid, item: Item, context: Context, bearing: Set<Item>)
       periodFrom: period === null ? null : axis === 'titre' ? 'titre' : 'label',
       line: linePlace,
       column: columnPlace,
-      group: `${grid.sheet.name}!${groupOf(borne.bearers, axis)}`,
+      group: `${grid.sheet.name}!${groupOf(carried.bearers, axis)}`,
       cumulative,
       cumulativeNearby: context.cumulative,
       rectifies: false,

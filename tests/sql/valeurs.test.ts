@@ -76,7 +76,7 @@ const scenarios: Record<string, Scenario> = {
   },
   'a number beyond all measure is a question': {
     fichiers: { a: {} },
-    lus: [['a', 'pass_achetes', 1e30]],
+    lus: [['a', 'pass_achetes', 1e13]],
     valeurs: { pass_achetes: [null, 'non_communique', 'pas un nombre entier'] },
     a_verifier: ['a B2'],
   },
@@ -147,6 +147,15 @@ const scenarios: Record<string, Scenario> = {
       ['a', 'pass_scannes', 25, { cellule: 'B9' }],
     ],
     valeurs: { pass_scannes: [25, 'communique', 'Bilan!B9'] },
+    retenus: [1],
+  },
+  'a total is never added to details of no group either': {
+    fichiers: { a: {} },
+    lus: [
+      ['a', 'pass_scannes', 10, detail('B2', '')],
+      ['a', 'pass_scannes', 25, { cellule: 'B9' }],
+    ],
+    valeurs: { pass_scannes: [25, 'communique'] },
     retenus: [1],
   },
   'two totals that agree are one value': {
@@ -347,6 +356,21 @@ const scenarios: Record<string, Scenario> = {
     valeurs: { pass_achetes: [5, 'communique'] },
     statuts: { a: 'lu', b: 'sans_donnee' },
   },
+  'a later file without figures does not supersede a statement either': {
+    fichiers: { a: {}, b: { rang_version: 2, statut: 'sans_donnee' } },
+    lus: [['a', 'pass_achetes', null]],
+    valeurs: { pass_achetes: [null, 'non_communique', '« NC »'] },
+    statuts: { a: 'lu', b: 'sans_donnee' },
+  },
+  'a doubtful figure that is superseded is no question any more': {
+    fichiers: { a: {}, b: { rang_version: 2 } },
+    lus: [
+      ['a', 'pass_achetes', 5.5],
+      ['b', 'pass_achetes', 6],
+    ],
+    valeurs: { pass_achetes: [6, 'communique'] },
+    a_verifier: [],
+  },
   'ordered stands for bought where nothing is said of bought': {
     fichiers: { a: {} },
     lus: [['a', 'pass_commandes', 40]],
@@ -360,6 +384,15 @@ const scenarios: Record<string, Scenario> = {
       ['b', 'pass_achetes', 30],
     ],
     valeurs: { pass_achetes: [30, 'communique'] },
+    retenus: [1],
+  },
+  'a copy does not stand in the way of ordered': {
+    fichiers: { a: { statut: 'doublon' }, b: {} },
+    lus: [
+      ['a', 'pass_achetes', 30],
+      ['b', 'pass_commandes', 40],
+    ],
+    valeurs: { pass_achetes: [40, 'communique'] },
     retenus: [1],
   },
   'ordered does not stand for bought that is said to be missing': {
