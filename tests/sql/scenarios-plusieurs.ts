@@ -1,0 +1,219 @@
+import { detail, type Scenario } from './scenario.ts'
+
+/** Several reports, notions that stand for others, and decisions of people. */
+export const severalSources: Record<string, Scenario> = {
+  'two reports of equal rank that agree': {
+    fichiers: { a: {}, b: {} },
+    lus: [
+      ['a', 'pass_achetes', 5],
+      ['b', 'pass_achetes', 5],
+    ],
+    valeurs: { pass_achetes: [5, 'communique'] },
+    retenus: [0, 1],
+  },
+  'a total in one report, its details in another': {
+    fichiers: { a: {}, b: {} },
+    lus: [
+      ['a', 'pass_achetes', 5],
+      ['b', 'pass_achetes', 2, detail('B2')],
+      ['b', 'pass_achetes', 3, detail('B3')],
+    ],
+    valeurs: { pass_achetes: [5, 'communique'] },
+    retenus: [0, 1, 2],
+  },
+  'two reports of equal rank that differ': {
+    fichiers: { a: {}, b: {} },
+    lus: [
+      ['a', 'pass_achetes', 5],
+      ['b', 'pass_achetes', 6],
+    ],
+    valeurs: { pass_achetes: [null, 'contradictoire', /« 5 ».*« 6 »/] },
+    retenus: [],
+    statuts: { a: 'lu', b: 'lu' },
+    a_verifier: ['a B2', 'b B2'],
+  },
+  'three values are counted': {
+    fichiers: { a: {}, b: {}, c: {} },
+    lus: [
+      ['a', 'pass_achetes', 9],
+      ['b', 'pass_achetes', 10],
+      ['c', 'pass_achetes', 11],
+    ],
+    valeurs: { pass_achetes: [null, 'contradictoire', /3 valeurs.*« 9 ».*« 11 »/] },
+    a_verifier: ['a B2', 'b B2', 'c B2'],
+  },
+  'a figure beside a report that says nothing': {
+    fichiers: { a: {}, b: {} },
+    lus: [
+      ['a', 'pass_achetes', 5],
+      ['b', 'pass_achetes', null],
+    ],
+    valeurs: { pass_achetes: [5, 'communique'] },
+  },
+  'a higher version supersedes': {
+    fichiers: { a: { rang_version: 2 }, b: { rang_version: 1000, date_version: '2022-01-01' } },
+    lus: [
+      ['a', 'pass_achetes', 5],
+      ['b', 'pass_achetes', 6],
+    ],
+    valeurs: { pass_achetes: [6, 'communique'] },
+    retenus: [1],
+    statuts: { a: 'remplace', b: 'lu' },
+  },
+  'a version that is not announced is a first one': {
+    fichiers: { a: {}, b: { rang_version: 2 } },
+    lus: [
+      ['a', 'pass_achetes', 5],
+      ['b', 'pass_achetes', 6],
+    ],
+    valeurs: { pass_achetes: [6, 'communique'] },
+    statuts: { a: 'remplace' },
+  },
+  'at equal rank the later date supersedes': {
+    fichiers: { a: { date_version: '2023-03-01' }, b: { date_version: '2022-12-31' } },
+    lus: [
+      ['a', 'pass_achetes', 5],
+      ['b', 'pass_achetes', 6],
+    ],
+    valeurs: { pass_achetes: [5, 'communique'] },
+    retenus: [0],
+    statuts: { a: 'lu', b: 'remplace' },
+  },
+  'a date against none decides nothing': {
+    fichiers: { a: { date_version: '2023-03-01' }, b: {} },
+    lus: [
+      ['a', 'pass_achetes', 5],
+      ['b', 'pass_achetes', 6],
+    ],
+    valeurs: { pass_achetes: [null, 'contradictoire'] },
+    a_verifier: ['a B2', 'b B2'],
+  },
+  'a later version that says NC takes the figure back': {
+    fichiers: { a: {}, b: { rang_version: 2 } },
+    lus: [
+      ['a', 'pass_achetes', 5],
+      ['b', 'pass_achetes', null, { cellule: 'C3' }],
+      ['b', 'pass_scannes', 4],
+    ],
+    valeurs: { pass_achetes: [null, 'non_communique', 'Bilan!C3'] },
+    retenus: [2],
+    statuts: { a: 'remplace' },
+  },
+  'a later version that is silent leaves the older figure, and says so': {
+    fichiers: { a: {}, b: { rang_version: 2 } },
+    lus: [
+      ['a', 'pass_achetes', 5],
+      ['a', 'pass_scannes', 3, { cellule: 'B3' }],
+      ['b', 'pass_scannes', 4],
+    ],
+    valeurs: {
+      pass_achetes: [5, 'communique', "n'en dit rien"],
+      pass_scannes: [4, 'communique'],
+    },
+    retenus: [0, 2],
+    statuts: { a: 'lu', b: 'lu' },
+  },
+  'a later version whose figure is doubtful is not bypassed': {
+    fichiers: { a: {}, b: { rang_version: 2 } },
+    lus: [['a', 'pass_achetes', 5]],
+    questions: [{ fichier: 'b', indicateur: 'pass_achetes', motif: 'unité inconnue' }],
+    valeurs: { pass_achetes: [null, 'non_communique', 'unité inconnue'] },
+    retenus: [],
+  },
+  'a later file without figures supersedes nothing': {
+    fichiers: { a: {}, b: { rang_version: 2, statut: 'sans_donnee' } },
+    lus: [['a', 'pass_achetes', 5]],
+    valeurs: { pass_achetes: [5, 'communique'] },
+    statuts: { a: 'lu', b: 'sans_donnee' },
+  },
+  'a later file without figures does not supersede a statement either': {
+    fichiers: { a: {}, b: { rang_version: 2, statut: 'sans_donnee' } },
+    lus: [['a', 'pass_achetes', null]],
+    valeurs: { pass_achetes: [null, 'non_communique', '« NC »'] },
+    statuts: { a: 'lu', b: 'sans_donnee' },
+  },
+  'a doubtful figure that is superseded is no question any more': {
+    fichiers: { a: {}, b: { rang_version: 2 } },
+    lus: [
+      ['a', 'pass_achetes', 5.5],
+      ['b', 'pass_achetes', 6],
+    ],
+    valeurs: { pass_achetes: [6, 'communique'] },
+    a_verifier: [],
+  },
+  'ordered stands for bought where nothing is said of bought': {
+    fichiers: { a: {} },
+    lus: [['a', 'pass_commandes', 40]],
+    valeurs: { pass_achetes: [40, 'communique', 'Pass commandés'] },
+    retenus: [0],
+  },
+  'ordered never stands beside bought': {
+    fichiers: { a: {}, b: {} },
+    lus: [
+      ['a', 'pass_commandes', 40],
+      ['b', 'pass_achetes', 30],
+    ],
+    valeurs: { pass_achetes: [30, 'communique'] },
+    retenus: [1],
+  },
+  'a copy does not stand in the way of ordered': {
+    fichiers: { a: { statut: 'doublon' }, b: {} },
+    lus: [
+      ['a', 'pass_achetes', 30],
+      ['b', 'pass_commandes', 40],
+    ],
+    valeurs: { pass_achetes: [40, 'communique'] },
+    retenus: [1],
+  },
+  'ordered does not stand for bought that is said to be missing': {
+    fichiers: { a: {} },
+    lus: [
+      ['a', 'pass_commandes', 40],
+      ['a', 'pass_achetes', null, { cellule: 'C3' }],
+    ],
+    valeurs: { pass_achetes: [null, 'non_communique', 'Bilan!C3'] },
+    retenus: [],
+  },
+  'ordered does not stand for bought that is in doubt': {
+    fichiers: { a: {} },
+    lus: [['a', 'pass_commandes', 40]],
+    questions: [{ fichier: 'a', cellule: 'D4', indicateur: 'pass_achetes' }],
+    valeurs: { pass_achetes: [null, 'non_communique', 'question'] },
+    retenus: [],
+  },
+  'distributed is never bought nor scanned': {
+    fichiers: { a: {} },
+    lus: [['a', 'pass_distribues', 40]],
+    valeurs: { pass_achetes: [null, 'non_communique'], pass_scannes: [null, 'non_communique'] },
+    retenus: [],
+  },
+  'a decision replaces what was read': {
+    fichiers: { a: {} },
+    lus: [['a', 'pass_achetes', 5]],
+    corrections: [['pass_achetes', 50, 5]],
+    valeurs: { pass_achetes: [50, 'corrige', /C\. Martin.*appel téléphonique/] },
+    retenus: [],
+  },
+  'a decision without a value says that there is none': {
+    fichiers: { a: {} },
+    lus: [['a', 'pass_achetes', 5]],
+    corrections: [['pass_achetes', null, 5]],
+    valeurs: { pass_achetes: [null, 'non_communique', /C\. Martin.*appel téléphonique/] },
+    retenus: [],
+  },
+  'a decision settles a contradiction, and its questions': {
+    fichiers: { a: {}, b: {} },
+    lus: [
+      ['a', 'pass_achetes', 5],
+      ['b', 'pass_achetes', 6],
+    ],
+    corrections: [['pass_achetes', 6, null]],
+    valeurs: { pass_achetes: [6, 'corrige'] },
+    retenus: [],
+    a_verifier: [],
+  },
+  'a decision fills in for a report that never came': {
+    corrections: [['pass_scannes', 12, null]],
+    valeurs: { pass_scannes: [12, 'corrige'], pass_achetes: [null, 'sans_rapport'] },
+  },
+}
