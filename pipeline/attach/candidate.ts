@@ -56,6 +56,10 @@ export function candidateOf(readings: Reading[]): Candidate {
   const explicit = stated.filter((r) => r.line.role === 'total' || r.column.role === 'total')
   const chosen = explicit.length > 0 ? explicit : stated
   const details = detailsOf(readings)
+  const nameless = explicit.length === 0 && details.parts.length > 0 ? chosen : []
+  if (nameless.some((r) => amount(r) !== sum(details.parts))) {
+    return doubtful('une ligne sans libellé parmi des détails', sum(details.parts))
+  }
   if (chosen.length > 0) {
     const values = new Set(chosen.map(amount))
     if (values.size > 1) {
@@ -71,6 +75,8 @@ interface Details {
   parts: Reading[]
   subtotals: Reading[]
   named: Reading[]
+  /** Lines whose label makes them something else, yet that may be details. */
+  aside: Reading[]
   holes: number
 }
 
@@ -93,6 +99,7 @@ function detailsOf(readings: Reading[]): Details {
     parts: figures.filter((r) => role(r) === 'detail'),
     subtotals: figures.filter((r) => role(r) === 'sous_total'),
     named: figures.filter((r) => role(r) === 'total_partiel'),
+    aside: figures.filter((r) => role(r) === 'ecarte'),
     holes: chosen.filter((r) => r.kind === 'absence' && role(r) === 'detail').length,
   }
 }
@@ -119,7 +126,7 @@ function totalClash(stated: Reading, details: Details, cumulative: boolean): str
 }
 
 function sumOf(
-  { parts, subtotals, named, holes }: Details,
+  { parts, subtotals, named, aside, holes }: Details,
   base: Pick<Candidate, 'cumulative'>,
   doubtful: (doubt: string, proposal: number | null) => Candidate,
   total: (reading: Reading) => Candidate,
@@ -142,7 +149,7 @@ function sumOf(
   if (mixed !== null) {
     return mixed.length === 0
       ? doubtful('des périodes de longueurs différentes qui ne font pas la même somme', whole)
-      : sumOf({ parts: mixed, subtotals, named, holes }, base, doubtful, total)
+      : sumOf({ parts: mixed, subtotals, named, aside, holes }, base, doubtful, total)
   }
   const periods = parts.every((r) => r.line.role === 'periode' || r.column.role === 'periode')
   if (base.cumulative && periods) {
@@ -168,6 +175,9 @@ function sumOf(
     const key = only.line.role === 'periode' ? only.line.key : only.column.key
     if (!periods || span(key) === 'annee') return total(only)
     return doubtful('une seule période est donnée', whole)
+  }
+  if (aside.length > 0) {
+    return doubtful(`une ligne n’est peut-être pas un détail (${aside[0]!.address})`, whole)
   }
   if (holes > 0) return doubtful('un détail manque, la somme serait incomplète', whole)
   if (!parts.every((r) => known(r))) {

@@ -65,6 +65,14 @@ export function decide(readings: Reading[], harmless: Set<string>): Decision {
   ]
     .filter((group) => group.some((r) => r.kind === 'figure'))
     .map(candidateOf)
+  // « NC » beside the label and a sum of money in the budget: the money is not what was asked for.
+  const refused = sure.find((r) => r.kind === 'absence' && r.text !== '')
+  const money = candidates.filter((c) => c.readings.every((r) => r.unit === 'EUR'))
+  if (refused && money.length > 0 && money.length === candidates.length) {
+    for (const reading of money.flatMap((c) => c.readings))
+      refuse(reading, 'le rapport dit que le nombre manque')
+    candidates.length = 0
+  }
   const settled = settle(candidates)
 
   for (const candidate of candidates) {

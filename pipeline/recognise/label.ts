@@ -67,6 +67,10 @@ export function callsIn(text: string): Set<string> {
   return found
 }
 
+/** « 1 carnet = 10 pass », in a label or a note. */
+export const bookletEquation =
+  /\b1\s+(?:carnet|chequier|liasse)\s*(?:=|:|contient|comprend|vaut|de)\s*(\d{1,3}|cinq|dix|vingt)\b/
+
 /** Takes a label apart; never fails, an empty text gives an empty label. */
 export function parseLabel(text: string, vocabulary: Vocabulary): Label {
   let rest = ` ${fold(text)} `
@@ -83,9 +87,12 @@ export function parseLabel(text: string, vocabulary: Vocabulary): Label {
     return match
   }
 
+  const equation = take(bookletEquation)
   const size = take(booklet)
+  if (equation) rest += ' carnet '
   if (size) rest += ` ${size[1]} `
-  const carnet = size ? (numberWords[size[2]!] ?? Number(size[2])) : null
+  const stated = equation?.[1] ?? size?.[2]
+  const carnet = stated === undefined ? null : (numberWords[stated] ?? Number(stated))
   const aap = take(call)?.[1] ?? null
   rest = rest.replaceAll(conventionCode, ' ')
 

@@ -24,7 +24,12 @@ export type Notion =
       part: boolean
     }
   /** Something known that is none of the indicators: never taken, never asked about. */
-  | { kind: 'other'; what: string }
+  | {
+      kind: 'other'
+      what: string
+      /** A thing that lines of a table may be named after (a place, a workshop): no reason to leave the line out. */
+      place?: true
+    }
   /** « Pass » without what was done with them: needs another header. */
   | { kind: 'object' }
   | { kind: 'none' }
@@ -89,8 +94,8 @@ export function notionOf(labels: Label[]): Notion {
     if (!has('scan', 'distribution', 'emission')) return certain('potentiel_achat', 1)
   }
   if (head === undefined) return { kind: 'none' }
-  if (head === 'acte') return { kind: 'other', what: 'accompagnements ou ateliers' }
-  if (head === 'acteur') return { kind: 'other', what: 'lieux ou médiateurs' }
+  if (head === 'acte') return { kind: 'other', what: 'accompagnements ou ateliers', place: true }
+  if (head === 'acteur') return { kind: 'other', what: 'lieux ou médiateurs', place: true }
   if (head === 'beneficiaire' || head === 'personne') return persons()
   return passes()
 

@@ -1,7 +1,8 @@
 import { isSure } from './bearing.ts'
 import type { Grid, Item, Kind } from './grid.ts'
-import { says } from './label.ts'
+import { type Label, says } from './label.ts'
 import { notionOf } from './notion.ts'
+import type { Sense } from './vocabulary.ts'
 
 /** The labels that a figure stands under or beside, nearest first. */
 export interface Path {
@@ -58,7 +59,11 @@ export function abovePath(grid: Grid, item: Item, left: Path): Path {
         crossed++
         continue
       }
-      if (!labels.includes(other)) labels.push(other)
+      if (labels.includes(other)) continue
+      // Above a header that says all, a line with one text only is the title of the whole.
+      const title = grid.row(other.cell.row).length === 1 && !spans(grid, other)
+      if (title && labels.length > 0 && isSure(notionOf([labels[0]!.label!]))) break
+      labels.push(other)
       continue
     }
     if (other) {
@@ -97,7 +102,8 @@ export function isHeader(
   stacked: boolean,
 ): boolean {
   const nearest = left.labels[0]
-  if (!nearest) return true
+  // A question with its answer beside it (« Bénéficiaires | NC ») asks nothing of what stands under it.
+  if (!nearest) return !answeredBeside(grid, label, row)
   const labelColumn = nearest.cell.col
   // A title that spans the labels as well heads the table, not the column.
   const corner = grid.spread(row, labelColumn)
@@ -109,9 +115,27 @@ export function isHeader(
   if (others.some((i) => i.kind === 'label' || i.kind === 'date')) return true
   if (!corner) return label.cell.col === col || says(label.label!, 'realise', 'total', 'objectif')
   if (corner.kind !== 'label') return true
+  if (headerOnly(label.label!)) return true
   const parts = corner.label!
   const neutral = parts.unknown.length === 0 && notionOf([parts]).kind !== 'indicator'
   return neutral && !says(parts, 'porteur', 'contact', 'identifiant', 'commentaire', 'date')
+}
+
+/** Words that only head columns: « Montant (€) », « Réalisé », « 2022 »; no answer of a form is made of them. */
+function headerOnly(label: Label): boolean {
+  if (label.unknown.length > 0) return false
+  const heading: Sense[] = ['montant', 'monnaie', 'taux', 'nombre', 'valeur', 'realise', 'objectif']
+  const others: Sense[] = ['total', 'cumul', 'anterieur', 'moyenne', 'finance']
+  return label.period !== null || says(label, ...heading, ...others)
+}
+
+function spans(grid: Grid, label: Item): boolean {
+  return grid.spread(label.cell.row, label.cell.col + 1) === label
+}
+
+function answeredBeside(grid: Grid, label: Item, row: number): boolean {
+  const right = grid.at(row, label.cell.col + 1)
+  return right !== undefined && valueKinds.includes(right.kind) && label.cell.row === row
 }
 
 /**
@@ -139,10 +163,19 @@ export function titleAbove(grid: Grid, row: number): Item | null {
   return null
 }
 
-/** Whether a label has a figure of its own to its right or under it. */
-export function heads(grid: Grid, label: Item): boolean {
+/** Whether a label has an answer of its own to its right or a figure under it. */
+export function answered(grid: Grid, label: Item): boolean {
   const { row, col } = label.cell
   const right = grid.at(row, col + 1)
   const under = grid.at(row + 1, col)
-  return [right, under].some((other) => other !== undefined && valueKinds.includes(other.kind))
+  return right !== undefined || (under !== undefined && valueKinds.includes(under.kind))
+}
+
+/** Whether a number only counts the lines: one more than the number above it, or one less than the one under it. */
+export function numbering(grid: Grid, item: Item): boolean {
+  const count = (other: Item | undefined) =>
+    other?.figure.kind === 'number' ? other.figure.number : Number.NaN
+  const { row, col } = item.cell
+  const own = count(item)
+  return count(grid.at(row - 1, col)) === own - 1 || count(grid.at(row + 1, col)) === own + 1
 }

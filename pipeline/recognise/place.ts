@@ -19,8 +19,12 @@ export function place(
   if (labels.length === 0) return { role: 'seul', key: '', known: false }
   const parsed = labels.map((l) => l.label!)
   const notion = notionOf(parsed)
-  if (notion.kind === 'other' && !says(parsed[0]!, 'acteur', 'acte')) return null
   if (parsed.some((label) => says(label, 'dont'))) return null
+  if (notion.kind === 'other' && !notion.place) {
+    // « Hors territoire » may be a detail like its neighbours; a rate, a mean or an objective never is.
+    const never = parsed.some((label) => says(label, 'taux', 'moyenne', 'objectif', 'ignorer'))
+    return axis === 'colonne' || never ? null : { role: 'ecarte', key: '', known: false }
+  }
   const period = parsed.map((l) => l.period).find((p) => p !== null) ?? null
   const key = period ?? labels.map((l) => fold(l.cell.text)).join(' | ')
   const has = (...senses: Sense[]) => parsed.some((l) => says(l, ...senses))

@@ -2,9 +2,16 @@ import type { Indicator } from './notion.ts'
 
 /**
  * Where a figure stands along one axis of its table: alone (`seul`), the stated total, a subtotal, a total that names something
- * (`total_partiel`), one period of several, or one of several details.
+ * (`total_partiel`), one period of several, one of several details, or a line left out for what its label says (`ecarte`).
  */
-export type Role = 'seul' | 'total' | 'sous_total' | 'total_partiel' | 'periode' | 'detail'
+export type Role =
+  | 'seul'
+  | 'total'
+  | 'sous_total'
+  | 'total_partiel'
+  | 'periode'
+  | 'detail'
+  | 'ecarte'
 
 /** One axis of a table at one figure. */
 export interface Place {

@@ -99,14 +99,6 @@ function contextOf(document: Document, grids: Grid[], vocabulary: Vocabulary): C
   const mentionsPass =
     labels.some((label) => says(label, 'objet', 'carnet')) || /\bpass\b/i.test(title)
   const sizes = new Set(labels.flatMap((label) => label.carnet ?? []))
-  for (const grid of grids) {
-    for (const item of grid.items) {
-      const stated = /\b1\s+carnet\s*(?:=|:|contient|comprend|vaut)\s*(\d{1,3})\s*pass/i.exec(
-        item.cell.text,
-      )
-      if (stated) sizes.add(Number(stated[1]))
-    }
-  }
   return {
     mentionsPass,
     carnet: sizes.size === 1 ? [...sizes][0]! : null,

@@ -142,7 +142,9 @@ function lonely(clause: string, number: RegExpExecArray, vocabulary: Vocabulary)
   if (after !== null && notionOf([after]).kind !== 'none' && notionOf([after]).kind !== 'object')
     return after
   const spoken = `${clause.slice(0, number.index)} ${clause.slice(number.index + number[0].length)}`
-  return withoutPart(parseLabel(spoken, vocabulary))
+  // « Les structures ont scanné 936 pass »: who did it doesn't matter.
+  const label = withoutPart(parseLabel(spoken, vocabulary))
+  return { ...label, terms: label.terms.filter((term) => term.sense !== 'acteur') }
 }
 
 function withoutPart(label: Label): Label {

@@ -4,7 +4,7 @@ import { emptyLabels, emptyPlaces } from './empty.ts'
 import type { Grid, Item } from './grid.ts'
 import { says } from './label.ts'
 import { notionOf } from './notion.ts'
-import { abovePath, heads, leftPath, titleAbove, valueKinds } from './path.ts'
+import { abovePath, answered, leftPath, numbering, titleAbove, valueKinds } from './path.ts'
 import { isPlace, lineCall, place } from './place.ts'
 import type { Reading } from './reading.ts'
 import { followed, rectifies, shifted } from './suspicion.ts'
@@ -41,7 +41,14 @@ function readValue(grid: Grid, item: Item, context: Context, bearing: Set<Item>)
   const column = bear(above.labels)
   for (const bearer of [...line.bearers, ...column.bearers]) bearing.add(bearer)
 
-  if (line.notion.kind === 'other' || column.notion.kind === 'other') return null
+  const lineOut = line.notion.kind === 'other' && !line.notion.place
+  if (
+    column.notion.kind === 'other' &&
+    !(column.notion.place && line.notion.kind === 'indicator')
+  ) {
+    return null
+  }
+  if (lineOut && column.notion.kind !== 'indicator') return null
   for (const side of [line, column]) {
     if (side.notion.kind === 'indicator' && side.notion.part && !partOfAnother(grid, side))
       return null
@@ -90,7 +97,7 @@ function readValue(grid: Grid, item: Item, context: Context, bearing: Set<Item>)
       const notion = notionOf([label.label!])
       if (notion.kind === 'other') return null
       if (notion.kind !== 'indicator') continue
-      if (heads(grid, label)) return null
+      if (answered(grid, label) || numbering(grid, item)) return null
       left.labels = []
       above.labels = []
       bearing.add(label)

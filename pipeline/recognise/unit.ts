@@ -56,6 +56,8 @@ export function measure(
   }
   if (unit === 'EUR') {
     factor = 1 / eurPerPass
+    if (labels.some((l) => inBudget(grid, l)))
+      doubts.push('une ligne de budget, qui peut compter autre chose que des pass')
     if (!has('objet', 'carnet'))
       doubts.push('un montant dont rien ne dit qu’il ne compte que des pass')
   }
@@ -76,6 +78,17 @@ export function measure(
 function money(labels: Item[]): boolean {
   return labels.some((l) =>
     says(l.label!, 'monnaie', 'montant', 'monnaie_milliers', 'monnaie_millions'),
+  )
+}
+
+const budget = /depense|budget|financ|\bfrais\b|subvention|recette|charges|communication|\bposte\b/
+
+/** Whether a label stands in a budget: beside, above or under lines of spending and income. */
+function inBudget(grid: Grid, label: Item): boolean {
+  const { row, col } = label.cell
+  const column = [-2, -1, 1, 2].map((step) => grid.at(row + step, col))
+  return [...grid.row(row), ...column].some(
+    (other) => other?.label != null && budget.test(fold(other.cell.text)),
   )
 }
 
