@@ -27,6 +27,20 @@ export async function program(args: string[]): Promise<number> {
     })
 
   bilan
+    .command('inspect')
+    .description('show one report: its grid, what is read where and why, and whose it is')
+    .argument('<file>', 'a report, anywhere')
+    .option('--raw <dir>', 'folder of the register; without one nobody is recognised', 'raw')
+    .option('--sheet <name>', 'this sheet only')
+    .option('--json', 'print all of it as JSON, for machines')
+    .option('--width <n>', 'characters of a line (default: those of the terminal)', wholeNumber)
+    .addOption(debug())
+    .action(async (file, options) => {
+      const { inspectCommand } = await import('./inspect.ts')
+      status = await inspectCommand(file, options)
+    })
+
+  bilan
     .command('corpus')
     .description('write an invented corpus of reports with its truth beside it')
     .requiredOption('--seed <n>', 'the same number gives the same files', wholeNumber)

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { constants, type Dirent } from 'node:fs'
-import { open, readdir, realpath } from 'node:fs/promises'
+import { constants, type Dirent, type Stats } from 'node:fs'
+import { lstat, open, readdir, realpath } from 'node:fs/promises'
 import { sep } from 'node:path'
 import pLimit from 'p-limit'
 import { BilanError } from '../error.ts'
@@ -50,6 +50,33 @@ export async function landFolder(root: string): Promise<LandedFile[]> {
   return await Promise.all(named.map((one) => limit(() => land(one))))
 }
 
+/**
+ * One file wherever it lies, landed as `landFolder` would land it under the name `fichier`.
+ * Throws a `BilanError` when nothing is there, or a folder.
+ */
+export async function landFile(path: string, fichier: string): Promise<LandedFile> {
+  let kind: Stats
+  try {
+    kind = await lstat(path)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new BilanError(
+      `${JSON.stringify(path)}: no file that can be read (${code ?? 'error'})`,
+      'check the path',
+      1,
+      error,
+    )
+  }
+  if (kind.isDirectory()) {
+    throw new BilanError(`${JSON.stringify(path)} is a folder`, 'name one file in it', 2)
+  }
+  return await land({
+    location: Buffer.from(path),
+    name: fichier,
+    rejection: rejectionOf(kind, fichier),
+  })
+}
+
 async function realFolder(root: string): Promise<string> {
   try {
     const folder = await realpath(root)
@@ -91,7 +118,7 @@ function nameOf(bytes: Buffer): string {
   }
 }
 
-function rejectionOf(entry: Dirent<Buffer>, path: string): Rejection | null {
+function rejectionOf(entry: Dirent<Buffer> | Stats, path: string): Rejection | null {
   const name = path.slice(path.lastIndexOf('/') + 1)
   if (entry.isSymbolicLink()) return new Rejection('lien')
   if (!entry.isFile()) return new Rejection('special')
