@@ -2,6 +2,7 @@ import { chmod, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import * as XLSX from 'xlsx'
 import { withBuild } from '../../pipeline/warehouse/swap.ts'
 import {
   bilan,
@@ -195,8 +196,18 @@ test.each<[string, Record<string, string | Uint8Array | null>, (string | RegExp)
   await expectRefused(await runOn(await altered(files)), ...said)
 })
 
+/** A workbook that looks whole until its bytes are inflated: reading refuses it, landing doesn't. */
+function damagedWorkbook(): Buffer {
+  const sheet = XLSX.utils.aoa_to_sheet([['Nombre de pass achetés', 12]])
+  const book = { SheetNames: ['Bilan'], Sheets: { Bilan: sheet } }
+  const bytes: Buffer = XLSX.write(book, { type: 'buffer', bookType: 'xlsx', compression: false })
+  const at = bytes.indexOf('Nombre de pass')
+  bytes.write('Pas', at)
+  return bytes
+}
+
 test('a report that can not be read is listed, and the run goes on; --strict makes it an error', async () => {
-  const folder = await altered({ 'rapports/abîmé.xlsx': 'PK\u0003\u0004 and then nothing' })
+  const folder = await altered({ 'rapports/abîmé.xlsx': damagedWorkbook() })
   await expectRefused(
     await runOn(folder, '--strict'),
     '--strict: "abîmé.xlsx" can\'t be read: Le fichier',

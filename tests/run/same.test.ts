@@ -83,6 +83,15 @@ test('a second run with nothing changed reads nothing, builds nothing and publis
   expect([after.ino, after.mtimeMs]).toEqual([before.ino, before.mtimeMs])
 })
 
+test('a register that changed by one digit is published again', async () => {
+  const { raw, warehouse } = await continued('register')
+  const changed = smallRaw['laureats.csv'].replace(',20000,', ',20001,')
+  await writeAll(raw, { 'laureats.csv': changed })
+  expect(await runQuietly(raw, warehouse)).toMatchObject({ published: true, read: 0 })
+  const sql = 'SELECT max(potentiel_achat) AS n FROM bilan.laureats'
+  expect(await inWarehouse(warehouse, (c) => c.query(sql))).toEqual([{ n: 20001 }])
+})
+
 describe('one changed report and a new one, while a reader holds the warehouse', () => {
   let report: RunReport
   let warehouse: string
