@@ -56,7 +56,9 @@ export function candidateOf(readings: Reading[]): Candidate {
   const explicit = stated.filter((r) => r.line.role === 'total' || r.column.role === 'total')
   const chosen = explicit.length > 0 ? explicit : stated
   const details = detailsOf(readings)
-  const nameless = explicit.length === 0 && details.parts.length > 0 ? chosen : []
+  const listed =
+    details.parts.length > 0 && details.parts.every((r) => !wholes.includes(r.line.role))
+  const nameless = explicit.length === 0 && listed ? chosen : []
   if (nameless.some((r) => amount(r) !== sum(details.parts))) {
     return doubtful('une ligne sans libellé parmi des détails', sum(details.parts))
   }

@@ -5,6 +5,7 @@ import type { NearMiss, Recognition } from '../recognise/recognise.ts'
 import type { RawFichier, RawObservation, RawQuestion, RawRattachement } from '../warehouse/raw.ts'
 import { attach } from './attach.ts'
 import { attachPath } from './identity.ts'
+import type { Attached } from './lines.ts'
 import { nameWords } from './names.ts'
 import { type Decision, type Doubt, decide } from './referee.ts'
 import type { Registry } from './registry.ts'
@@ -95,7 +96,7 @@ export function reportRows(
     if (readings[0]!.indicator === 'potentiel_achat') continue
     questions.push(...decision.doubts.map((doubt) => questionRow(fichier, convention, doubt)))
   }
-  withholdOrders(observations)
+  questions.push(...withholdOrders(observations, attachment.readings, recognition.nearMisses))
   for (const miss of recognition.nearMisses) {
     const open = miss.indicators.filter((indicator) => !answered.has(indicator))
     if (open.length > 0) questions.push(nearMissRow(fichier, miss, open[0]!))
@@ -113,18 +114,45 @@ export function reportRows(
   }
 }
 
-/** Ordered stands for bought only where nothing is said of bought: not even a figure that had to be refused. */
-function withholdOrders(rows: RawObservation[]): void {
+/**
+ * Ordered stands for bought only where nothing is said of bought: no figure that had to be refused, no label without its figure, no
+ * unknown words about pass. Where something is, a person decides.
+ */
+function withholdOrders(
+  rows: RawObservation[],
+  readings: Attached[],
+  misses: NearMiss[],
+): RawQuestion[] {
   const spoken = new Set(
+    readings.filter((r) => r.reading.indicator === 'pass_achetes').map((r) => r.convention),
+  )
+  const unknown = misses.some((miss) => miss.indicators.includes('pass_achetes'))
+  const bought = new Set(
     rows
-      .filter((r) => r.indicateur === 'pass_achetes' && r.portee !== 'absence')
+      .filter((r) => r.indicateur === 'pass_achetes' && r.retenue && r.portee !== 'absence')
       .map((r) => r.convention),
   )
+  const questions: RawQuestion[] = []
   for (const row of rows) {
-    if (row.indicateur !== 'pass_commandes' || !row.retenue || !spoken.has(row.convention)) continue
+    if (row.indicateur !== 'pass_commandes' || !row.retenue || row.portee === 'absence') continue
+    if (!spoken.has(row.convention) && !spoken.has(null) && !unknown) continue
     row.retenue = false
-    row.motif = 'le rapport donne aussi des achats'
+    row.motif = 'le rapport parle aussi d’achats'
+    if (bought.has(row.convention)) continue
+    questions.push({
+      fichier: row.fichier,
+      feuille: row.feuille,
+      cellule: row.cellule,
+      convention: row.convention,
+      indicateur: 'pass_achetes',
+      texte_brut: row.texte_brut,
+      libelle: row.libelle,
+      motif: 'des pass commandés sont donnés, et le rapport parle aussi d’achats sans chiffre sûr',
+      proposition: row.nombre === null ? null : String(row.nombre * row.facteur),
+      confiance: 0.3,
+    })
   }
+  return questions
 }
 
 function harmlessWords(convention: string, registry: Registry): Set<string> {

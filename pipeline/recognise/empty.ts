@@ -64,6 +64,17 @@ function wrappedAnswer(grid: Grid, label: Item): Item | null {
   return isCount && !says(next.label!, 'total', 'mois', 'annee') ? beside[0]! : null
 }
 
+/** A lone figure right above a label that has none beside or under it: a heading at the foot of its column. */
+function figureAbove(grid: Grid, label: Item): Item | null {
+  const above = grid.at(label.cell.row - 1, label.cell.col)
+  const left = grid.at(label.cell.row - 1, label.cell.col - 1)
+  return above?.kind === 'number' &&
+    grid.at(label.cell.row, label.cell.col + 1)?.kind !== 'number' &&
+    left !== undefined
+    ? above
+    : null
+}
+
 /** A text beside a label that asks for a figure: « voir annexe », « 1 011 sur 1 930 »; not another heading. */
 function textAnswer(grid: Grid, label: Item): Item | null {
   const right = grid.at(label.cell.row, label.cell.col + 1)
@@ -82,7 +93,7 @@ export function emptyLabels(grid: Grid, bearing: Set<Item>, context: Context): R
     const notion = notionOf([item.label!])
     if (notion.kind !== 'indicator' || notion.doubt !== null || notion.unknown.length > 0) continue
     if (item.cell.text.length > 80 || !context.mentionsPass) continue
-    const wrapped = wrappedAnswer(grid, item)
+    const wrapped = wrappedAnswer(grid, item) ?? figureAbove(grid, item)
     const answer = wrapped ?? textAnswer(grid, item)
     // The answer was expected beside the label, or under it where something stands beside it.
     const under = grid.at(item.cell.row, item.cell.col + 1) !== undefined
@@ -103,7 +114,7 @@ export function emptyLabels(grid: Grid, bearing: Set<Item>, context: Context): R
       unit: notion.indicator === 'beneficiaires_uniques' ? 'personnes' : 'pass',
       quality: 'exact',
       doubts: wrapped
-        ? ['le libellé semble continuer sur la ligne suivante']
+        ? ['le chiffre n’est pas sur la ligne de son libellé']
         : answer
           ? ['la réponse est un texte et non un nombre']
           : [],

@@ -1,5 +1,6 @@
 import { address, type Cell, type Sheet } from '../read/cell.ts'
 import { type Label, parseLabel, says } from './label.ts'
+import { notionOf } from './notion.ts'
 import { type Figure, parseFigure } from './number.ts'
 import { fold, words } from './text.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -115,10 +116,13 @@ export class Grid {
 
   #textItem(base: Omit<Item, 'kind'>, text: string): Item | null {
     const absence = this.#vocabulary.absence(text)
-    if (absence === 'absence') return { ...base, kind: 'absence' }
     if (absence === 'zero') return { ...base, kind: 'number', figure: zero }
     if (/^#[A-Z]{2,}[A-Z/0]*[!?]?$/.test(text)) return { ...base, kind: 'error' }
     const label = parseLabel(text, this.#vocabulary)
+    // « Le nombre de pass utilisés n'est pas connu » names what is missing: it answers no other question.
+    if (absence === 'absence' && notionOf([label]).kind === 'indicator')
+      return { ...base, kind: 'label', label }
+    if (absence === 'absence') return { ...base, kind: 'absence' }
     if (/\d/.test(text)) {
       const compact = text.replaceAll(/[\s.]/g, '')
       if (/^\d{9}$|^\d{14}$|^0\d{9}$|^\+33\d{9}$/.test(compact)) {

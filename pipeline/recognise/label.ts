@@ -38,7 +38,7 @@ const numberWords: Record<string, number> = { cinq: 5, dix: 10, vingt: 20 }
 
 const conventionCode = /\b20\d\d[-_/]\d{2,4}\b(?![/-]\d)/g
 const call =
-  /\b(?:aap|appels? a projets?|vague|edition|convention)\s*(?:pass numeriques?\s*)?(?:n[°o]\s*)?(?:de\s+|d'|:|-|\()?\s*(20\d\d)\b(?![-_/]\d)\)?/
+  /\b(?:aap|appels? a projets?|vague|edition|convention)\s*(?:pass numeriques?\s*)?(?:n[°o]?\s*\d?\s*)?(?:de\s+|d'|:|-|\()?\s*(20\d\d)\b(?![-_/]\d)\)?/
 const nextCall = /^\s*(?:et|&|,|\+|-|\/)\s*(?:aap\s*)?(20\d\d)\b(?![-_/]\d)/
 const dayFirst = /\b(\d{1,2})(?:er)?[/.-](\d{1,2})[/.-](20\d\d|\d\d)\b/g
 const dayIso = /\b(20\d\d)-(\d{2})-(\d{2})\b/g
@@ -94,6 +94,8 @@ export function parseLabel(text: string, vocabulary: Vocabulary): Label {
   const stated = equation?.[1] ?? size?.[2]
   const carnet = stated === undefined ? null : (numberWords[stated] ?? Number(stated))
   const aap = take(call)?.[1] ?? null
+  // « cumul depuis 2020 » says when the count began, not the year that it is of.
+  if (take(/\bdepuis (?:le |la |l'|fin |debut |janvier )*20\d\d\b/)) rest += ' cumul '
   rest = rest.replaceAll(conventionCode, ' ')
 
   const days: string[] = []

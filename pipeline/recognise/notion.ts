@@ -36,6 +36,7 @@ export type Notion =
 
 const actions: Sense[] = [
   'achat',
+  'achat_possible',
   'commande',
   'scan',
   'scan_possible',
@@ -130,7 +131,7 @@ export function notionOf(labels: Label[]): Notion {
 
   function passes(): Notion {
     // « achetés (facturés) » are bought; only of scans does billing leave a doubt.
-    const ignored: Sense[] = has('achat') && !has('scan') ? ['scan_possible'] : []
+    const ignored: Sense[] = has('achat', 'scan') ? ['achat_possible', 'scan_possible'] : []
     const found = actions.filter((action) => has(action) && !ignored.includes(action))
     const only = (...senses: Sense[]) => found.length > 0 && found.every((a) => senses.includes(a))
     // « (pass ou personnes) » is the unit of a column, said of whatever stands in it.
@@ -148,6 +149,9 @@ export function notionOf(labels: Label[]): Notion {
     if (only('scan')) return certain('pass_scannes', 2)
     if (only('commande')) return certain('pass_commandes', 1)
     if (only('achat', 'commande')) return certain('pass_achetes', 1)
+    if (only('achat_possible', 'commande')) {
+      return doubtful('pass_achetes', 'le mot ne dit pas que les pass ont été achetés')
+    }
     if (only('scan_possible')) {
       return doubtful('pass_scannes', 'le mot ne dit pas que les pass ont été scannés')
     }

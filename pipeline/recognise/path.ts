@@ -53,7 +53,9 @@ export function abovePath(grid: Grid, item: Item, left: Path): Path {
     const other = grid.spread(row, col)
     if (other === item) continue
     if (other && (other.kind === 'label' || other.kind === 'date')) {
-      if (!isHeader(grid, other, row, col, left, labels.length > 0)) {
+      // A text alone on its line, an empty line above the figure, is the title of what is between.
+      const apartTitle = blanks > 0 && labels.length === 0 && grid.row(row).length === 1
+      if (apartTitle || !isHeader(grid, other, row, col, left, labels.length > 0)) {
         if (labels.length > 0) break
         // A text answer in a column of answers (« Ville de … » above the figures of a form) heads nothing.
         crossed++
@@ -79,11 +81,9 @@ export function abovePath(grid: Grid, item: Item, left: Path): Path {
       continue
     }
     if (!grid.blank(row)) continue
-    if (crossed === 0) {
-      apart = true
-      const first = grid.row(row + 1)
-      if (first.length === 1 && first[0]!.kind === 'label') sectioned = true
-    }
+    if (crossed === 0) apart = true
+    const first = grid.row(row + 1)
+    if (first.length === 1 && first[0]!.kind === 'label') sectioned = true
     if (++blanks > 1) break
   }
   return { labels, crossed, apart, sectioned }
@@ -101,6 +101,8 @@ export function isHeader(
   left: Path,
   stacked: boolean,
 ): boolean {
+  // A sentence heads nothing: it says what it says by itself.
+  if (label.cell.text.length > 60 && /\d/.test(label.cell.text)) return false
   const nearest = left.labels[0]
   // A question with its answer beside it (« Bénéficiaires | NC ») asks nothing of what stands under it.
   if (!nearest) return !answeredBeside(grid, label, row)
@@ -168,7 +170,9 @@ export function answered(grid: Grid, label: Item): boolean {
   const { row, col } = label.cell
   const right = grid.at(row, col + 1)
   const under = grid.at(row + 1, col)
-  return right !== undefined || (under !== undefined && valueKinds.includes(under.kind))
+  const written = right?.kind === 'label' && right.label!.unknown.length > 0
+  const beside = right !== undefined && (valueKinds.includes(right.kind) || written)
+  return beside || (under !== undefined && valueKinds.includes(under.kind))
 }
 
 /** Whether a number only counts the lines: one more than the number above it, or one less than the one under it. */

@@ -30,6 +30,13 @@ export function readSentences(
     if (item.kind !== 'label' || labels.has(item.address)) continue
     // The mark of a note is no figure: « (1) Achats cumulés ».
     const text = item.cell.text.replace(/^\s*(?:\(\d{1,2}\)|\d{1,2}[.)]|[¹²³*]+)\s*/, '')
+    if (vocabulary.absence(text) === 'absence') {
+      const notion = notionOf([item.label!])
+      const statement: Statement = { label: item.label!, notion, figure: 'absence', rule: 'phrase' }
+      const reading = toReading(grid, item, statement, 0, context)
+      if (reading) readings.push(reading)
+      continue
+    }
     if (!/\d/.test(text) && !/[:=]/.test(text)) continue
     // « Aide : si vous avez acheté 1 000 pass, saisir 1000 » tells how to fill in, not what happened.
     if (says(item.label!, 'consigne') || /\bexemple\b/i.test(text)) continue

@@ -88,12 +88,14 @@ function readValue(grid: Grid, item: Item, context: Context, bearing: Set<Item>)
   /** « 2 980 | pass achetés », or a big number with its label underneath: only where nothing else says what it is. */
   function fromAfter(): Reading | null {
     // Line and column say at most « pass ».
-    if (item.kind === 'absence') return null
+    if (item.kind === 'absence' || left.labels.length > 0) return null
     const { row, col } = item.cell
     const right = grid.at(row, col + 1)
     const under = grid.spread(row + 1, col)
     for (const label of [right, under]) {
       if (label?.kind !== 'label' || bearing.has(label)) continue
+      // Under another number it is the last of a column, whose heading is not at its foot.
+      if (label === under && grid.at(row - 1, col)?.kind === 'number') return null
       const notion = notionOf([label.label!])
       if (notion.kind === 'other') return null
       if (notion.kind !== 'indicator') continue

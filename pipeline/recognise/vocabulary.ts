@@ -9,6 +9,7 @@ export const senses = [
   'objet',
   'carnet',
   'achat',
+  'achat_possible',
   'commande',
   'scan',
   'scan_possible',
