@@ -226,10 +226,11 @@ test('a report that can not be read is listed, and the run goes on; --strict mak
   expectOneLine(await bilanHere([...args, '--warehouse', fresh, '--strict']), 1)
 })
 
-test('an empty folder of reports is published with everything missing', async () => {
+test('an empty folder of reports is published with everything missing, over what is no warehouse', async () => {
   const folder = await altered({ rapports: null })
   await mkdir(join(folder, 'rapports'))
   const fresh = join(root, 'with-none')
+  await writeAll(fresh, { 'warehouse.duckdb': 'no database' })
   const report = await runQuietly(folder, fresh)
   expect(report).toMatchObject({ published: true, files: 0, read: 0 })
   const sql =
@@ -301,14 +302,4 @@ test('a warehouse that is a file, and one below a file, are one clear line each'
     const ended = await bilanHere(['run', '--quiet', '--raw', raw, '--warehouse', target])
     await expectRefused(ended, 'is not a folder', '--warehouse')
   }
-})
-
-test('a standing file that is no warehouse is replaced', async () => {
-  const target = join(root, 'strange')
-  await writeAll(target, { 'warehouse.duckdb': 'no database' })
-  expect((await runQuietly(raw, target)).published).toBe(true)
-  const [row] = await inWarehouse(target, (c) =>
-    c.query('SELECT count(*) AS n FROM bilan.laureats'),
-  )
-  expect(row).toEqual({ n: 3 })
 })

@@ -83,10 +83,11 @@ test('a second run with nothing changed reads nothing, builds nothing and publis
   expect([after.ino, after.mtimeMs]).toEqual([before.ino, before.mtimeMs])
 })
 
-test('a register that changed by one digit is published again', async () => {
+test('a register that changed by one digit is published again, and a report of another name is not read again', async () => {
   const { raw, warehouse } = await continued('register')
   const changed = smallRaw['laureats.csv'].replace(',20000,', ',20001,')
   await writeAll(raw, { 'laureats.csv': changed })
+  await rename(join(raw, 'rapports', 'vaubrelle.csv'), join(raw, 'rapports', 'copie.csv'))
   expect(await runQuietly(raw, warehouse)).toMatchObject({ published: true, read: 0 })
   const sql = 'SELECT max(potentiel_achat) AS n FROM bilan.laureats'
   expect(await inWarehouse(warehouse, (c) => c.query(sql))).toEqual([{ n: 20001 }])
@@ -132,15 +133,12 @@ describe('one changed report and a new one, while a reader holds the warehouse',
   })
 })
 
-test('a report under another name is not read again, and a lost export is published again', async () => {
+test('a lost export is published again', async () => {
   const { raw, warehouse } = await continued('moved')
   const before = await hashes(join(warehouse, 'exports'))
   await rm(join(warehouse, 'exports', 'csv', 'laureats.csv'))
   expect(await runQuietly(raw, warehouse)).toMatchObject({ published: true, read: 0 })
   expect(await hashes(join(warehouse, 'exports'))).toEqual(before)
-  await rename(join(raw, 'rapports', 'vaubrelle.csv'), join(raw, 'rapports', 'copie.csv'))
-  expect(await runQuietly(raw, warehouse)).toMatchObject({ published: true, read: 0 })
-  expect(await inWarehouse(warehouse, bought)).toEqual([1200, 4000, null])
 })
 
 test('what was learned of files may be lost: they are read again', async () => {
