@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { type DirectoryCase, type Judgement, judgeCases, loadCases } from './directory-cases.ts'
 
 /** Of the values that stand in the cases, how many are read: raise it when the reader gets better, never lower it. */
-const shareRead = 0.93
+const shareRead = 0.94
 
 let cases: DirectoryCase[]
 let judgements: Judgement[]

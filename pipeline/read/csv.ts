@@ -58,13 +58,22 @@ function insteadOfCommas(text: string): string {
   return better ?? ','
 }
 
-function records(text: string): string[][] {
-  const lines = text.replaceAll(/\r\n?/g, '\n')
+/**
+ * How the lines of a text (`\n` at their ends) are written: the delimiter, and where they start, past an announcement of it. The first
+ * few hundred lines decide.
+ */
+export function dialectOf(lines: string): { delimiter: string; start: number } {
   // Excel's own way to announce a delimiter, on a line that is no data.
   const announced = /^sep=(.)(?=\n)/i.exec(lines)
-  const body = announced ? lines.slice(announced[0].length) : lines
+  const start = announced ? announced[0].length : 0
+  return { delimiter: announced?.[1] ?? delimiterOf(lines.slice(start)), start }
+}
+
+function records(text: string): string[][] {
+  const lines = text.replaceAll(/\r\n?/g, '\n')
+  const { delimiter, start } = dialectOf(lines)
+  const body = lines.slice(start)
   const options = { newline: '\n', skipEmptyLines: false } as const
-  const delimiter = announced?.[1] ?? delimiterOf(body)
   const parsed = Papa.parse<string[]>(body, { ...options, delimiter })
   // A quote that is never closed would swallow the rest of the file into one cell.
   if (!parsed.errors.some((error) => error.code === 'MissingQuotes')) return parsed.data

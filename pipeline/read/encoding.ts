@@ -2,7 +2,11 @@
 const cp850 =
   'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u00ad±‗¾¶§÷¸°¨·¹³²■\u00a0'
 
-const candidates: [name: string, decode: (bytes: Uint8Array) => string][] = [
+/** The encodings that are told apart. */
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | OneByte
+type OneByte = 'windows-1252' | 'cp850' | 'macintosh'
+
+const candidates: [name: OneByte, decode: (bytes: Uint8Array) => string][] = [
   ['windows-1252', (bytes) => new TextDecoder('windows-1252').decode(bytes)],
   ['cp850', decode850],
   ['macintosh', (bytes) => new TextDecoder('macintosh').decode(bytes)],
@@ -19,15 +23,33 @@ export function decodeText(bytes: Uint8Array): string | null {
 }
 
 function decode(bytes: Uint8Array): string | null {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes)
-  const wide = wideByNuls(bytes)
+  const wide = wideEncoding(bytes)
   if (wide !== null) return new TextDecoder(wide).decode(bytes)
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    return best(bytes)
+    return best(bytes).text
   }
+}
+
+/** UTF-16, as the first bytes of a text tell it; null when they are no such text. */
+export function wideEncoding(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be'
+  return wideByNuls(bytes)
+}
+
+/** The encoding of one byte a letter that gives the most plausible French: for texts that are no UTF-8. */
+export function plausibleEncoding(bytes: Uint8Array): OneByte {
+  return best(bytes).name
+}
+
+/** Decodes a text piece by piece; the last call, without bytes, gives what is left. Twice encoded text is not repaired. */
+export function pieceDecoder(encoding: Encoding): (bytes?: Uint8Array) => string {
+  if (encoding === 'cp850') return (bytes) => (bytes === undefined ? '' : decode850(bytes))
+  const decoder = new TextDecoder(encoding)
+  return (bytes) =>
+    bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true })
 }
 
 /** UTF-16 without a BOM: NULs at every other place. */
@@ -42,12 +64,12 @@ function wideByNuls(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   return null
 }
 
-function best(bytes: Uint8Array): string {
-  const scored = candidates.map(([, read]) => {
+function best(bytes: Uint8Array): { name: OneByte; text: string } {
+  const scored = candidates.map(([name, read]) => {
     const text = read(bytes)
-    return { text, score: plausibility(text) }
+    return { name, text, score: plausibility(text) }
   })
-  return scored.reduce((a, b) => (b.score > a.score ? b : a)).text
+  return scored.reduce((a, b) => (b.score > a.score ? b : a))
 }
 
 function decode850(bytes: Uint8Array): string {
@@ -91,7 +113,7 @@ function looksBinary(text: string): boolean {
  * `Ã©` back to `é`. Only pairs that start with Ã, Â or Å, and the signs `â€…` and `â‚¬`: French never writes
  * them, whereas « à » before a quotation mark would pass for a longer sequence.
  */
-function mend(text: string): string {
+export function mend(text: string): string {
   if (!/[ÃÂÅâ]/.test(text)) return text
   return text.replaceAll(/[ÃÂÅ]\P{ASCII}|â(?:€\P{ASCII}|‚¬)/gu, (run) => {
     const bytes = Uint8Array.from(run, byte1252)

@@ -1,6 +1,7 @@
 import type { Cell, Merge, Sheet } from './cell.ts'
 import { textCell } from './csv.ts'
 import { type Box, boxAt, type Rules } from './pdf-rules.ts'
+import { joinWrapped } from './pdf-wrap.ts'
 import { cleanText } from './text.ts'
 
 /** A run of text on a page, in points from the top left corner; `y` is its baseline. */
@@ -79,7 +80,8 @@ export function layOut(
     }
   }
   place()
-  return { cells: cells.toSorted((a, b) => a.row - b.row || a.col - b.col), merges }
+  const ordered = cells.toSorted((a, b) => a.row - b.row || a.col - b.col)
+  return { cells: boxes.length === 0 ? joinWrapped(ordered) : ordered, merges }
 }
 
 function isParagraph(line: Line, width: number): boolean {

@@ -20,15 +20,18 @@ export interface PoolOptions {
   entry: URL
   /** Processes at most; none is started before there is a job for it. */
   workers?: number
-  /** Milliseconds that one job may take. */
+  /** Milliseconds that one job may take, unless it is given its own time. */
   timeoutMs?: number
   /** MiB that one worker may hold, its heap and what is outside of it. */
   memoryMb?: number
 }
 
 export interface Pool<Job, Result> {
-  /** Runs one job; never rejects for what the job does. Jobs start in the order of the calls: largest first. */
-  run(job: Job): Promise<Outcome<Result>>
+  /**
+   * Runs one job; never rejects for what the job does. Jobs start in the order of the calls: largest first.
+   * @param extraMs milliseconds that it may take beyond those of any job
+   */
+  run(job: Job, extraMs?: number): Promise<Outcome<Result>>
   /** Stops the workers. Jobs that run or wait end as `crash`. */
   close(): Promise<void>
 }
@@ -64,17 +67,17 @@ export function createPool<Job, Result>(options: PoolOptions): Pool<Job, Result>
     return child
   }
 
-  const runOne = async (job: Job): Promise<Outcome<Result>> => {
+  const runOne = async (job: Job, extraMs: number): Promise<Outcome<Result>> => {
     if (closed) return { ok: false, failure: 'crash', message: 'the pool is closed' }
     const child = idle.pop() ?? start()
-    const outcome = await attempt<Job, Result>(child, job, timeoutMs, memoryMb)
+    const outcome = await attempt<Job, Result>(child, job, timeoutMs + extraMs, memoryMb)
     if (outcome.ok || outcome.failure === 'error') idle.push(child)
     else child.kill('SIGKILL')
     return outcome
   }
 
   return {
-    run: (job) => limit(() => runOne(job)),
+    run: (job, extraMs = 0) => limit(() => runOne(job, extraMs)),
     close: async () => {
       closed = true
       const ended = [...all].map((child) => new Promise((resolve) => child.once('exit', resolve)))

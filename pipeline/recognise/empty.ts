@@ -94,6 +94,8 @@ export function emptyLabels(grid: Grid, bearing: Set<Item>, context: Context): R
     if (notion.kind !== 'indicator' || notion.doubt !== null || notion.unknown.length > 0) continue
     if (item.cell.text.length > 80 || !context.mentionsPass) continue
     const wrapped = wrappedAnswer(grid, item) ?? figureAbove(grid, item)
+    // The end of a sentence whose number stands on another line.
+    const broken = /^\p{Ll}.*\.$/u.test(item.cell.text.trim())
     const answer = wrapped ?? textAnswer(grid, item)
     // The answer was expected beside the label, or under it where something stands beside it.
     const under = grid.at(item.cell.row, item.cell.col + 1) !== undefined
@@ -108,16 +110,18 @@ export function emptyLabels(grid: Grid, bearing: Set<Item>, context: Context): R
       label: item.cell.text.trim(),
       labelAddress: item.address,
       indicator: notion.indicator,
-      kind: answer ? 'figure' : 'absence',
+      kind: answer || broken ? 'figure' : 'absence',
       number: wrapped?.figure.kind === 'number' ? wrapped.figure.number : null,
       factor: 1,
       unit: notion.indicator === 'beneficiaires_uniques' ? 'personnes' : 'pass',
       quality: 'exact',
-      doubts: wrapped
-        ? ['le chiffre n’est pas sur la ligne de son libellé']
-        : answer
-          ? ['la réponse est un texte et non un nombre']
-          : [],
+      doubts: broken
+        ? ['une phrase sans le nombre qu’elle annonce']
+        : wrapped
+          ? ['le chiffre n’est pas sur la ligne de son libellé']
+          : answer
+            ? ['la réponse est un texte et non un nombre']
+            : [],
       unknown: [],
       rank: 0,
       aap: item.label!.aap,

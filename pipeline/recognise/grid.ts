@@ -1,6 +1,5 @@
 import { address, type Cell, type Sheet } from '../read/cell.ts'
 import { type Label, parseLabel, says } from './label.ts'
-import { notionOf } from './notion.ts'
 import { type Figure, parseFigure } from './number.ts'
 import { fold, words } from './text.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -120,10 +119,11 @@ export class Grid {
     if (/^#[A-Z]{2,}[A-Z/0]*[!?]?$/.test(text)) return { ...base, kind: 'error' }
     const label = parseLabel(text, this.#vocabulary)
     // « Le nombre de pass utilisés n'est pas connu » names what is missing: it answers no other question.
-    if (absence === 'absence' && notionOf([label]).kind === 'indicator')
+    if (absence === 'absence' && says(label, 'achat', 'scan', 'beneficiaire'))
       return { ...base, kind: 'label', label }
     if (absence === 'absence') return { ...base, kind: 'absence' }
-    if (/\d/.test(text)) {
+    // « 1. Pass » numbers a heading.
+    if (/\d/.test(text) && !/^\d{1,2}\s?[.)]\s+\p{L}/u.test(text)) {
       const compact = text.replaceAll(/[\s.]/g, '')
       if (/^\d{9}$|^\d{14}$|^0\d{9}$|^\+33\d{9}$/.test(compact)) {
         return { ...base, kind: 'identifier' }

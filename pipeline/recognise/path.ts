@@ -137,7 +137,8 @@ function spans(grid: Grid, label: Item): boolean {
 
 function answeredBeside(grid: Grid, label: Item, row: number): boolean {
   const right = grid.at(row, label.cell.col + 1)
-  return right !== undefined && valueKinds.includes(right.kind) && label.cell.row === row
+  const answers: Kind[] = [...valueKinds, 'identifier', 'date']
+  return right !== undefined && answers.includes(right.kind) && label.cell.row === row
 }
 
 /**

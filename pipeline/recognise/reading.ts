@@ -65,5 +65,6 @@ export interface Reading {
   names: string[]
   /** In a hidden row, column or sheet, or struck through. */
   hidden: boolean
-  rule: 'tableau' | 'titre' | 'feuille' | 'libelle_apres' | 'deux_points' | 'phrase'
+  /** `bons`: counted from a list of one line a voucher. */
+  rule: 'tableau' | 'titre' | 'feuille' | 'libelle_apres' | 'deux_points' | 'phrase' | 'bons'
 }

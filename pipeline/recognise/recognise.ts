@@ -16,6 +16,17 @@ export interface Recognition {
   cues: Cues
   /** Labels that look like an indicator but are not known, with the nearest known one: questions for a person. */
   nearMisses: NearMiss[]
+  /** Questions about the document or a part of it that no figure carries. */
+  remarks?: Remark[]
+}
+
+/** A question to a person; `sheet` and `address` null when it is about the whole file. */
+export interface Remark {
+  sheet: string | null
+  address: string | null
+  /** In French. */
+  motif: string
+  proposal: string | null
 }
 
 export interface NearMiss {

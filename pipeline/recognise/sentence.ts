@@ -31,11 +31,21 @@ export function readSentences(
     // The mark of a note is no figure: « (1) Achats cumulés ».
     const text = item.cell.text.replace(/^\s*(?:\(\d{1,2}\)|\d{1,2}[.)]|[¹²³*]+)\s*/, '')
     if (vocabulary.absence(text) === 'absence') {
-      const notion = notionOf([item.label!])
-      const statement: Statement = { label: item.label!, notion, figure: 'absence', rule: 'phrase' }
+      const terms = item.label!.terms.filter((term) => term.sense !== 'negation')
+      const label = { ...item.label!, terms }
+      const statement: Statement = {
+        label,
+        notion: notionOf([label]),
+        figure: 'absence',
+        rule: 'phrase',
+      }
       const reading = toReading(grid, item, statement, 0, context)
       if (reading) readings.push(reading)
       continue
+    }
+    for (const [index, spelled] of spelledOut(text, vocabulary).entries()) {
+      const reading = toReading(grid, item, spelled, 100 + index, context)
+      if (reading) readings.push(reading)
     }
     if (!/\d/.test(text) && !/[:=]/.test(text)) continue
     // « Aide : si vous avez acheté 1 000 pass, saisir 1000 » tells how to fill in, not what happened.
@@ -51,6 +61,28 @@ export function readSentences(
 /** Whether a cell says that something written elsewhere is wrong: « lire 1 185 et non 1 158 ». */
 function rectifying(item: Item): boolean {
   return says(item.label!, 'rectification')
+}
+
+const numberWords =
+  /\b(cent|cents|mille|vingt|trente|quarante|cinquante|soixante|million|millions)\b/
+
+/** « Mille deux cents pass ont été achetés »: numbers in words, which a person has to write down. */
+function spelledOut(text: string, vocabulary: Vocabulary): Statement[] {
+  if (!numberWords.test(fold(text))) return []
+  return text.split(/[.;,]|\set\s/).flatMap((clause) => {
+    if (/\d/.test(clause) || !numberWords.test(fold(clause))) return []
+    const label = parseLabel(clause, vocabulary)
+    const notion = notionOf([label])
+    if (notion.kind !== 'indicator') return []
+    const doubt = 'un nombre écrit en toutes lettres'
+    const figure: Figure = {
+      kind: 'doubtful',
+      reason: 'plusieurs_nombres',
+      proposal: null,
+      rest: '',
+    }
+    return [{ label, notion: { ...notion, doubt }, figure, rule: 'phrase' }]
+  })
 }
 
 function statements(text: string, vocabulary: Vocabulary): Statement[] {

@@ -31,11 +31,11 @@ function readValue(grid: Grid, item: Item, context: Context, bearing: Set<Item>)
   const line = bear(left.labels)
   let above = abovePath(grid, item, left)
   // « Bénéficiaires sur toute la période » under an empty row is no line of the table above it.
-  if (
-    above.apart &&
-    line.notion.kind === 'indicator' &&
-    bear(above.labels).notion.kind !== 'none'
-  ) {
+  const far = bear(above.labels).notion
+  const ended = above.sectioned || (above.apart && far.kind !== 'none')
+  let leftHeader: string | null = null
+  if (line.notion.kind === 'indicator' && ended) {
+    if (far.kind === 'other') leftHeader = above.labels.map((l) => l.cell.text.trim()).join(' | ')
     above = { labels: [], crossed: 0, apart: true, sectioned: true }
   }
   const column = bear(above.labels)
@@ -154,6 +154,8 @@ function readValue(grid: Grid, item: Item, context: Context, bearing: Set<Item>)
     }
     if (shifted(grid, item, above.labels))
       doubts.push('la ligne a plus de cellules que son en-tête')
+    // Under a title of its own the header of an earlier table no longer counts, or it still does.
+    if (leftHeader !== null) doubts.push(`un en-tête plus haut dit « ${leftHeader} »`)
     if (item.kind === 'uncomputed') doubts.push('une formule dont le résultat n’est pas enregistré')
     if (item.kind === 'error' && !/^#N\/[DA]/.test(item.cell.text.trim())) {
       doubts.push('une formule en erreur')
