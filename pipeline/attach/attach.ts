@@ -1,6 +1,7 @@
 import type { Cue } from '../recognise/cues.ts'
 import type { Reading } from '../recognise/reading.ts'
 import type { Recognition } from '../recognise/recognise.ts'
+import { blocksOf } from './blocks.ts'
 import { parseCalls } from './call.ts'
 import {
   dispute,
@@ -11,14 +12,7 @@ import {
   type Rule,
   unknownBody,
 } from './identity.ts'
-import {
-  type Attached,
-  linesOf,
-  memberOfItsTable,
-  ownLines,
-  ownLinesAlone,
-  tableLines,
-} from './lines.ts'
+import { type Attached, memberOfItsTable, ownLines, ownLinesAlone, tableLines } from './lines.ts'
 import type { Registry } from './registry.ts'
 
 export interface Attachment {
@@ -47,11 +41,14 @@ export function attach(path: string, recognition: Recognition, registry: Registr
       identify(recognition, registry, (cue) => outside(cue) && cue.sheet === sheet),
     ]),
   )
+  const blocks = blocksOf(recognition, registry, outside)
   const whole = identify(recognition, registry, outside)
   const fromPath = identifyPath(path, registry)
   const inside = identify(recognition, registry, () => true)
   const sender = whole.found ?? fromPath.found
   if (sender && !memberOfItsTable(sender.body, lines)) lines = new Map()
+  const tablesOfLaureates = new Set([...lines.keys()].map((r) => r.group))
+  const disputed = dispute(recognition, registry, whole.found ?? inside.found, fromPath.found)
   const sheetBodies = new Set([...bySheet.values()].flatMap((f) => f.found?.body.siren ?? []))
   const severalBodies = sheetBodies.size > 1
 
@@ -66,25 +63,27 @@ export function attach(path: string, recognition: Recognition, registry: Registr
   const result = readings.map((reading) => {
     const line = lines.get(reading)
     const sheet = bySheet.get(reading.sheet)
-    if (line === undefined && lines.size > 0 && linesOf(readings, lines, reading)) {
+    if (line === undefined && tablesOfLaureates.has(reading.group)) {
       return { reading, convention: null }
     }
-    const disputed =
-      line === undefined
-        ? dispute(recognition, registry, whole.found ?? inside.found, fromPath.found)
-        : null
-    if (disputed !== null) {
+    const block = blocks.get(reading)
+    if (line === undefined && block === undefined && disputed !== null) {
       if (reading.kind === 'figure') ask(disputed)
       return { reading, convention: null }
     }
-    let found = line ?? sheet?.found ?? null
+    let found = line ?? block ?? sheet?.found ?? null
     if (found === null && !severalBodies) found = whole.found ?? fromPath.found ?? inside.found
     if (found === null) {
       const clash = sheet?.clash ?? whole.clash ?? fromPath.clash
       if (reading.kind === 'figure') ask(clash ?? unknownBody(cues.names[0] ?? null))
       return { reading, convention: null }
     }
-    if (line === undefined && fromPath.found && fromPath.found.body !== found.body) {
+    if (
+      line === undefined &&
+      block === undefined &&
+      fromPath.found &&
+      fromPath.found.body !== found.body
+    ) {
       if (fromPath.found.rule === 'nom_fichier' && fromPath.found.conventions.length > 0) {
         ask({
           motif: `le fichier porte le numéro ${fromPath.found.conventions.join(', ')} mais son contenu parle de ${found.body.nom}`,
@@ -147,7 +146,7 @@ export function attach(path: string, recognition: Recognition, registry: Registr
     ) {
       return null
     }
-    for (const set of [ownCalls, calls, pathCalls]) {
+    for (const set of [found.calls ?? new Set<string>(), ownCalls, calls, pathCalls]) {
       if (set.size !== 1) continue
       const candidates = of([...set][0]!)
       if (candidates.length === 1) return candidates[0]!.convention

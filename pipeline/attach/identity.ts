@@ -15,6 +15,8 @@ export interface Found {
   rule: Rule
   motif: string
   cue: Cue | null
+  /** Calls that its part of a sheet names; absent where the whole document is meant. */
+  calls?: Set<string>
 }
 
 /** What a person has to decide about whose report a file is, in French. */
@@ -97,7 +99,12 @@ export function identify(
       .filter((match) => match.strength === 'whole' && bodies.has(match.body))
       .map((match) => match.body),
   )
-  if (authors.size === 1) return { found: bodies.get([...authors][0]!)!, clash: null }
+  // Numbers that stand beside « SIREN » are stated: their bodies are no mere mentions.
+  const stated = new Set(
+    cues.sirens.filter((cue) => within(cue) && cue.asked).map((cue) => registry.bySiren(cue.text)),
+  )
+  const mentioned = [...bodies.keys()].every((body) => authors.has(body) || !stated.has(body))
+  if (authors.size === 1 && mentioned) return { found: bodies.get([...authors][0]!)!, clash: null }
   const list = [...bodies.values()].map((f) => `${f.body.nom} (${f.motif})`).sort()
   return {
     found: null,

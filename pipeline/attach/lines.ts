@@ -60,15 +60,6 @@ export function memberOfItsTable(body: Body, lines: Map<Reading, Found>): boolea
   return ordinary.some(([, found]) => found.body === body)
 }
 
-/** Whether a reading stands in a group where other lines name their laureates: then it is a total or nobody's. */
-export function linesOf(
-  readings: Reading[],
-  lines: Map<Reading, Found>,
-  reading: Reading,
-): boolean {
-  return readings.some((r) => r.group === reading.group && lines.has(r))
-}
-
 function byNumbers(reading: Reading, registry: Registry): Found | null {
   for (const text of reading.names) {
     const digits = text.replaceAll(/[\s.]/g, '')
