@@ -42,6 +42,10 @@ export class Grid {
   readonly #rows = new Map<number, Map<number, Item>>()
   readonly #merged = new Map<number, { left: number; right: number; item: Item }[]>()
   readonly #rowNumbers: number[]
+  readonly #ordered = new Map<number, Item[]>()
+  readonly #addresses = new Map<string, Item>()
+  #titles: Item[] | null = null
+  #calls: Map<number, Item> | null = null
 
   constructor(sheet: Sheet, vocabulary: Vocabulary) {
     this.sheet = sheet
@@ -50,6 +54,7 @@ export class Grid {
       const item = this.#item(cell)
       if (item === null) continue
       this.items.push(item)
+      this.#addresses.set(item.address, item)
       let row = this.#rows.get(cell.row)
       if (!row) {
         row = new Map()
@@ -89,9 +94,53 @@ export class Grid {
   }
 
   /** The items of one row, left to right. */
-  row(row: number): Item[] {
-    const items = this.#rows.get(row)
-    return items ? [...items.values()].sort((a, b) => a.cell.col - b.cell.col) : []
+  row(row: number): readonly Item[] {
+    let items = this.#ordered.get(row)
+    if (items === undefined) {
+      items = [...(this.#rows.get(row)?.values() ?? [])].sort((a, b) => a.cell.col - b.cell.col)
+      this.#ordered.set(row, items)
+    }
+    return items
+  }
+
+  /** The item with one address, or undefined. */
+  byAddress(address: string): Item | undefined {
+    return this.#addresses.get(address)
+  }
+
+  /** The nearest row above that holds nothing but one label: the title of what follows; null when there is none. */
+  titleAbove(row: number): Item | null {
+    if (this.#titles === null) {
+      this.#titles = this.#rowNumbers.flatMap((number) => {
+        const items = this.row(number)
+        return items.length === 1 && items[0]!.kind === 'label' ? [items[0]!] : []
+      })
+    }
+    return this.#titles.findLast((title) => title.cell.row < row) ?? null
+  }
+
+  /**
+   * The call that a row belongs to, from a column headed by it (`AAP` over `2019`): the item that says it, or null.
+   */
+  callOf(row: number): Item | null {
+    if (this.#calls === null) this.#calls = this.#findCalls()
+    return this.#calls.get(row) ?? null
+  }
+
+  #findCalls(): Map<number, Item> {
+    const calls = new Map<number, Item>()
+    const headed = new Map<number, boolean>()
+    for (const rowNumber of this.#rowNumbers) {
+      for (const item of this.row(rowNumber)) {
+        const { col, text } = item.cell
+        if (/^20[12]\d$/.test(text.trim())) {
+          if (headed.get(col) && !calls.has(rowNumber)) calls.set(rowNumber, item)
+        } else if (item.kind === 'label' && item.label!.period === null) {
+          headed.set(col, /\b(?:aap|appel)\b/.test(fold(text).replaceAll('_', ' ')))
+        }
+      }
+    }
+    return calls
   }
 
   /** Whether a row has nothing at all, merged cells included. */

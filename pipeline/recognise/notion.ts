@@ -78,6 +78,20 @@ function quotient(said: Sense[]): boolean {
  * Pure composition of senses: which word has which sense is data (`sql/seeds/vocabulaire.csv`).
  */
 export function notionOf(labels: Label[]): Notion {
+  const [only] = labels
+  if (labels.length !== 1 || only === undefined) return compose(labels)
+  let notion = alone.get(only)
+  if (notion === undefined) {
+    notion = compose(labels)
+    alone.set(only, notion)
+  }
+  return notion
+}
+
+/** What single labels mean; asked again for every figure that they head. */
+const alone = new WeakMap<Label, Notion>()
+
+function compose(labels: Label[]): Notion {
   const terms = labels.flatMap((label) => label.terms)
   const unknown = labels.flatMap((label) => label.unknown)
   const has = (...senses: Sense[]) => terms.some((term) => senses.includes(term.sense))

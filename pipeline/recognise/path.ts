@@ -42,6 +42,34 @@ export function leftPath(grid: Grid, item: Item): Path {
 
 /** The run of header labels above, nearest first; figures of the same column are skipped. */
 export function abovePath(grid: Grid, item: Item, left: Path): Path {
+  const { row, col } = item.cell
+  const known = paths.get(grid) ?? new Map<string, Known>()
+  paths.set(grid, known)
+  const own = left.labels.some((l) => notionOf([l.label!]).kind === 'indicator')
+  const key = `${col}|${left.labels[0]?.cell.col ?? -1}|${own}`
+  const over = known.get(key)
+  // What stands over the figure right above stands over this one: a long column is walked once.
+  const path =
+    over?.row === row - 1
+      ? {
+          ...over.path,
+          labels: [...over.path.labels],
+          crossed: over.path.crossed + 1,
+          apart: false,
+        }
+      : walkUp(grid, item, left)
+  if (valueKinds.includes(item.kind))
+    known.set(key, { row, path: { ...path, labels: [...path.labels] } })
+  return path
+}
+
+interface Known {
+  row: number
+  path: Path
+}
+const paths = new WeakMap<Grid, Map<string, Known>>()
+
+function walkUp(grid: Grid, item: Item, left: Path): Path {
   const labels: Item[] = []
   const { col } = item.cell
   let crossed = 0
@@ -155,15 +183,6 @@ export function groupHeader(grid: Grid, row: number, col: number, lower: Item): 
     if (grid.spread(lower.cell.row, c) === undefined) return null
   }
   return before
-}
-
-/** The nearest row above that holds nothing but one label: the title of what follows. */
-export function titleAbove(grid: Grid, row: number): Item | null {
-  for (let r = row - 1; r >= 0; r--) {
-    const items = grid.row(r)
-    if (items.length === 1 && items[0]!.kind === 'label') return items[0]!
-  }
-  return null
 }
 
 /** Whether a label has an answer of its own to its right or a figure under it. */

@@ -13,9 +13,8 @@ export function place(
   axis: 'ligne' | 'colonne',
   item: Item,
 ): Place | null {
-  if (axis === 'ligne' && lineCall(grid, item) !== null) {
-    labels = labels.filter((label) => label.cell.text.trim() !== lineCall(grid, item))
-  }
+  const call = axis === 'ligne' ? grid.callOf(item.cell.row) : null
+  if (call !== null) labels = labels.filter((label) => label !== call)
   if (labels.length === 0) return { role: 'seul', key: '', known: false }
   const parsed = labels.map((l) => l.label!)
   const notion = notionOf(parsed)
@@ -71,20 +70,4 @@ export function isPlace(label: Label): boolean {
   return label.unknown.length === 0
     ? label.terms.every((term) => allowed.includes(term.sense))
     : label.terms.every((term) => term.sense === 'lieu')
-}
-
-/** The call of a line, from a column that is headed by it: `AAP` over `2019`. */
-export function lineCall(grid: Grid, item: Item): string | null {
-  for (const other of grid.row(item.cell.row)) {
-    const year = /^(20[12]\d)$/.exec(other.cell.text.trim())
-    if (!year || other === item) continue
-    for (let row = other.cell.row - 1; row >= 0; row--) {
-      const above = grid.spread(row, other.cell.col)
-      if (above?.kind !== 'label' || above.label!.period !== null) continue
-      if (/\b(aap|appel a projets?|appel)\b/.test(fold(above.cell.text).replaceAll('_', ' ')))
-        return year[1]!
-      break
-    }
-  }
-  return null
 }

@@ -4,7 +4,6 @@ import { type Cues, cuesOf } from './cues.ts'
 import { Grid, type Item } from './grid.ts'
 import { type Label, parseLabel, says } from './label.ts'
 import { type Indicator, notionOf } from './notion.ts'
-import { titleAbove } from './path.ts'
 import type { Reading } from './reading.ts'
 import { readSentences } from './sentence.ts'
 import { readTables } from './table.ts'
@@ -84,9 +83,8 @@ function setAside(name: Label, grid: Grid): boolean {
 /** Gives a reading the period that its table's title or its sheet's name is about, where its own labels say none. */
 function dated(reading: Reading, grid: Grid, name: Label): Reading {
   if (reading.period !== null) return reading
-  const labelRow =
-    grid.items.find((i) => i.address === reading.labelAddress)?.cell.row ?? reading.row
-  const title = titleAbove(grid, Math.min(labelRow, reading.row))
+  const labelRow = grid.byAddress(reading.labelAddress ?? '')?.cell.row ?? reading.row
+  const title = grid.titleAbove(Math.min(labelRow, reading.row))
   if (title && onlyPeriod(title.label!)) {
     return { ...reading, period: title.label!.period, periodFrom: 'titre' }
   }

@@ -4,8 +4,8 @@ import { emptyLabels, emptyPlaces } from './empty.ts'
 import type { Grid, Item } from './grid.ts'
 import { says } from './label.ts'
 import { notionOf } from './notion.ts'
-import { abovePath, answered, leftPath, numbering, titleAbove, valueKinds } from './path.ts'
-import { isPlace, lineCall, place } from './place.ts'
+import { abovePath, answered, leftPath, numbering, valueKinds } from './path.ts'
+import { isPlace, place } from './place.ts'
 import type { Reading } from './reading.ts'
 import { followed, rectifies, shifted } from './suspicion.ts'
 import { type Measure, measure } from './unit.ts'
@@ -110,7 +110,7 @@ function readValue(grid: Grid, item: Item, context: Context, bearing: Set<Item>)
 
   function fromTitle(): Reading | null {
     const top = [item, ...above.labels].reduce((a, b) => (a.cell.row < b.cell.row ? a : b))
-    const title = titleAbove(grid, top.cell.row)
+    const title = grid.titleAbove(top.cell.row)
     const places = [...left.labels, ...above.labels]
     if (places.length === 0 || places.some((label) => !isPlace(label.label!))) return null
     const headed = above.labels.length > 0
@@ -183,7 +183,10 @@ function readValue(grid: Grid, item: Item, context: Context, bearing: Set<Item>)
       unknown: notion.unknown,
       rank: notion.rank * 2 + (size.unit === 'EUR' ? 0 : 1),
       aap:
-        all.map((l) => l.label!.aap).find((a) => a !== null) ?? own[0]?.aap ?? lineCall(grid, item),
+        all.map((l) => l.label!.aap).find((a) => a !== null) ??
+        own[0]?.aap ??
+        grid.callOf(item.cell.row)?.cell.text.trim() ??
+        null,
       period,
       periodFrom: period === null ? null : axis === 'titre' ? 'titre' : 'label',
       line: linePlace,

@@ -1,8 +1,12 @@
 /** Superscript digits: notes, never part of a word or figure. */
 const footnoteMark = /[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]/g
 
+const plainAscii = /^[ -_a-~]*$/
+
 /** Lower case, no accents, ligatures spelled out, every kind of space and apostrophe made plain. */
 export function fold(text: string): string {
+  // Most texts of a large table are plain: nothing to take apart.
+  if (plainAscii.test(text)) return text.replaceAll(/\s+/g, ' ').trim().toLowerCase()
   return text
     .replaceAll(footnoteMark, '')
     .normalize('NFKD')
