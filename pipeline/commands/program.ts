@@ -41,6 +41,19 @@ export async function program(args: string[]): Promise<number> {
     })
 
   bilan
+    .command('review')
+    .description('answer the questions of the published warehouse, one by one')
+    .option('--raw <dir>', 'folder where decisions and labels are written', 'raw')
+    .option('--warehouse <dir>', 'folder of the published warehouse', 'warehouse')
+    .option('--auteur <name>', 'who decides (default: asked)')
+    .option('--all', 'ask again what has been decided', false)
+    .addOption(debug())
+    .action(async (options) => {
+      const { reviewCommand } = await import('./review.ts')
+      status = await reviewCommand(options)
+    })
+
+  bilan
     .command('corpus')
     .description('write an invented corpus of reports with its truth beside it')
     .requiredOption('--seed <n>', 'the same number gives the same files', wholeNumber)

@@ -1,8 +1,6 @@
 const nbsp = '\u00a0'
 /** Controls, line ends, zero-width and direction marks: whatever a terminal acts on instead of showing it. */
-const active =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu
+const active = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
 
 /**
  * A text of unknown origin as a terminal can only show it: line ends and tabs become spaces, escapes and other controls their
@@ -13,6 +11,19 @@ export function inert(text: string): string {
     .replaceAll(/[\t\r\n\u2028\u2029]+/g, ' ')
     .replaceAll(active, picture)
     .toWellFormed()
+}
+
+/**
+ * A text fit to be written into a file that people open in a spreadsheet: one line, no invisible marks, nothing at its start or
+ * after a semicolon that would run as a formula.
+ */
+export function plain(text: string): string {
+  return text
+    .replaceAll(active, ' ')
+    .replaceAll(/(^|;)[\s'"]*[=+@＝＋－＠-]+/g, '$1 ')
+    .replaceAll(/\s+/g, ' ')
+    .toWellFormed()
+    .trim()
 }
 
 function picture(character: string): string {
