@@ -1,17 +1,20 @@
 import type { Grid, Item } from './grid.ts'
 import { type Label, says } from './label.ts'
 import { notionOf } from './notion.ts'
-import { abovePath } from './path.ts'
 import type { Place } from './reading.ts'
 import { fold } from './text.ts'
 import type { Sense } from './vocabulary.ts'
 
-/** Where the labels put the figure on one axis; null when they make it a figure of another kind. */
+/**
+ * Where the labels put the figure on one axis; null when they make it a figure of another kind.
+ * @param headers the labels above the figure, whose rows also head the column of its line's name
+ */
 export function place(
   grid: Grid,
   labels: Item[],
   axis: 'ligne' | 'colonne',
   item: Item,
+  headers: readonly Item[],
 ): Place | null {
   const call = axis === 'ligne' ? grid.callOf(item.cell.row) : null
   if (call !== null) labels = labels.filter((label) => label !== call)
@@ -37,11 +40,10 @@ export function place(
   const split: Sense[] = ['lieu', 'categorie', 'acteur', 'mois', 'annee', 'porteur']
   if (unknown.length === 0 && !has(...split)) return { role: 'seul', key: '', known: false }
   const nearest = labels[0]!
-  const header =
-    axis === 'ligne'
-      ? abovePath(grid, nearest, { labels: [], crossed: 0, apart: false, sectioned: false })
-      : null
-  const headed = header?.labels.some((l) => says(l.label!, ...split, 'periode')) ?? false
+  const headed = headers.some((header) => {
+    const corner = grid.spread(header.cell.row, nearest.cell.col)
+    return corner?.label ? says(corner.label, ...split, 'periode') : false
+  })
   const group = axis === 'colonne' && headerSays(grid, nearest, item)
   return { role: 'detail', key, known: headed || group || has(...split) }
 }

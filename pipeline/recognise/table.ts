@@ -141,8 +141,8 @@ function readValue(grid: Grid, item: Item, context: Context, bearing: Set<Item>)
     const size = measure(grid, item, carried.bearers, beside, notion.indicator, context)
     const lineLabels = axis === 'ligne' ? carried.rest : left.labels
     const columnLabels = axis === 'colonne' ? carried.rest : above.labels
-    const linePlace = place(grid, lineLabels, 'ligne', item)
-    const columnPlace = place(grid, columnLabels, 'colonne', item)
+    const linePlace = place(grid, lineLabels, 'ligne', item, above.labels)
+    const columnPlace = place(grid, columnLabels, 'colonne', item, [])
     if (linePlace === null || columnPlace === null) return null
     const siblings = axis === 'ligne' && left.crossed > 0
     const doubts = [...(notion.doubt ? [notion.doubt] : []), ...size.doubts]
