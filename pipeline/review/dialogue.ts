@@ -42,3 +42,8 @@ export function dialogueOn({ input, output }: Streams): Dialogue {
     close: () => lines.close(),
   }
 }
+
+/** Whether an answer to a question of yes or no is a yes; anything else is a no. */
+export function isYes(answer: string): boolean {
+  return /^(?:o|oui|y|yes)$/i.test(answer.trim())
+}

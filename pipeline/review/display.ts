@@ -49,8 +49,22 @@ function short(text: string): string {
   return text.length > 200 ? `${text.slice(0, 200)}…` : text
 }
 
-/** What a person can do about a question on a whole file: whose report it is can't be said in the tables of decisions. */
-export function fileAdvice({ fichier, proposition }: Question, raw: string): string[] {
+/**
+ * What a person can do about a question on a whole file. Whose report it is can't be said in the tables of decisions; anything else
+ * is answered figure by figure.
+ */
+export function fileAdvice(question: Question, raw: string): string[] {
+  const { fichier, proposition, ofNobody } = question
+  const look = [
+    fr`  - Pour voir ce qui a été reconnu :`,
+    `      npx bilan inspect ${inert(shellWord(`${raw}/rapports/${fichier}`))} --raw ${inert(shellWord(raw))}`,
+  ]
+  if (!ofNobody) {
+    return [
+      fr`  La question porte sur tout le document : le corriger et le déposer de nouveau, ou décider chiffre par chiffre.`,
+      ...look,
+    ]
+  }
   const name = fichier.slice(fichier.lastIndexOf('/') + 1)
   const number = proposition ?? 'numéro-de-convention'
   return [
@@ -59,8 +73,7 @@ export function fileAdvice({ fichier, proposition }: Question, raw: string): str
     `      « ${inert(number)} ${inert(name)} »`,
     fr`    puis relancer : un numéro dans le nom du fichier est reconnu.`,
     fr`  - Si le contenu désigne quelqu’un d’autre (autre SIREN, autre nom), corriger le document ou le registre.`,
-    fr`  - Pour voir ce qui a été reconnu :`,
-    `      npx bilan inspect ${inert(shellWord(`${raw}/rapports/${fichier}`))} --raw ${inert(shellWord(raw))}`,
+    ...look,
   ]
 }
 

@@ -31,6 +31,8 @@ export interface Question {
   decides: Decidable | null
   /** Whether it asks what a label means, and not for a figure. */
   unknownLabel: boolean
+  /** Whether figures of its file are nobody's: then the question is whose report it is. */
+  ofNobody: boolean
   /** The question's own convention, else those that its file is about; several when nothing says which. */
   parties: Party[]
 }
@@ -56,7 +58,9 @@ export function figureKey(convention: string, indicateur: string): string {
   return `${convention}\n${indicateur}`
 }
 
-type Asked = Omit<Question, 'decides' | 'unknownLabel' | 'parties'> & { convention: string | null }
+type Asked = Omit<Question, 'decides' | 'unknownLabel' | 'ofNobody' | 'parties'> & {
+  convention: string | null
+}
 
 /**
  * Reads the open questions of a published warehouse, by file, sheet and cell; writes nothing.
@@ -101,6 +105,10 @@ async function load(connection: Connection): Promise<Omit<Published, 'refused'>>
     'SELECT fichier, convention FROM staging.stg_rapports__rattachements ORDER BY fichier, convention',
   )
   const ofFile = Map.groupBy(attached, ({ fichier }) => fichier)
+  const nobodys = await connection.query<{ fichier: string }>(
+    "SELECT DISTINCT fichier FROM staging.stg_rapports__observations WHERE convention IS NULL AND portee <> 'absence'",
+  )
+  const ofNobody = new Set(nobodys.map(({ fichier }) => fichier))
   const figures = await connection.query<Standing & { convention: string; indicateur: string }>(
     'SELECT convention, indicateur, valeur_lue, statut, motif FROM intermediate.int_valeurs',
   )
@@ -113,6 +121,7 @@ async function load(connection: Connection): Promise<Omit<Published, 'refused'>>
         ...question,
         decides: decides(question.indicateur),
         // A doubt about a figure has the convention of the figure; a label that isn't understood has none.
+        ofNobody: ofNobody.has(question.fichier),
         unknownLabel: convention === null && question.indicateur !== null,
         parties: names.flatMap((name) => parties.get(name) ?? []),
       }

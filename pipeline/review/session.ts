@@ -1,9 +1,9 @@
-import { seedsFolder } from '../inputs.ts'
-import { fr, inert, numeral, plain } from '../inspect/phrase.ts'
-import { loadVocabulary, type Sense, senses, type Vocabulary } from '../recognise/vocabulary.ts'
-import type { Dialogue } from './dialogue.ts'
+import { fr, numeral, plain } from '../inspect/phrase.ts'
+import { senses, type Vocabulary } from '../recognise/vocabulary.ts'
+import { type Dialogue, isYes } from './dialogue.ts'
 import { partyName, valueName } from './display.ts'
 import type { DecisionFiles } from './files.ts'
+import { teach } from './lesson.ts'
 import {
   type Decidable,
   decidable,
@@ -12,16 +12,7 @@ import {
   type Published,
   type Question,
 } from './questions.ts'
-import {
-  expressionKey,
-  isHeard,
-  knownSense,
-  labelSenses,
-  labelsOf,
-  labelToTeach,
-  senseOf,
-  unknownWords,
-} from './teach.ts'
+import { labelsOf } from './teach.ts'
 
 /** What a review wrote. */
 export interface Reviewed {
@@ -42,7 +33,8 @@ export interface Session {
   written: Reviewed
 }
 
-type Step = 'next' | 'quit' | 'again'
+/** What comes after a choice: the next question, the end, or the same question again. */
+export type Step = 'next' | 'quit' | 'again'
 
 /** Asks until a question is answered, passed over, or the sitting ends. */
 export async function answerQuestion(
@@ -83,8 +75,8 @@ function choicesOf(question: Question, session: Session): Choice[] {
       act: () => teach(question, session, sense),
     })
   }
-  if (decides !== null && parties.length > 0) {
-    if (proposition !== null && /^\d{1,12}$/.test(proposition)) {
+  if (parties.length > 0) {
+    if (decides !== null && proposition !== null && /^\d{1,12}$/.test(proposition)) {
       const value = Number(proposition)
       choices.push({
         key: 'o',
@@ -93,16 +85,8 @@ function choicesOf(question: Question, session: Session): Choice[] {
       })
     }
     choices.push(
-      {
-        key: 'v',
-        name: 'donner une autre valeur',
-        act: () => typedValue(question, decides, session),
-      },
-      {
-        key: 'n',
-        name: 'non communiqué',
-        act: () => decide(question, decides, null, 'Le rapport ne donne pas ce chiffre', session),
-      },
+      { key: 'v', name: 'donner une autre valeur', act: () => typedValue(question, session) },
+      { key: 'n', name: 'non communiqué', act: () => noValue(question, session) },
     )
   }
   // Sources that contradict each other were understood: their labels are not in doubt.
@@ -121,12 +105,11 @@ function choicesOf(question: Question, session: Session): Choice[] {
   return choices
 }
 
-async function typedValue(
-  question: Question,
-  indicateur: Decidable,
-  session: Session,
-): Promise<Step> {
+async function typedValue(question: Question, session: Session): Promise<Step> {
   const { dialogue } = session
+  const indicateur = await whichFigure(question, dialogue)
+  if (indicateur === null) return 'quit'
+  if (indicateur === 'back') return 'again'
   const answer = await dialogue.ask(fr`  Valeur (nombre entier ; vide pour revenir) : `)
   if (answer === null) return 'quit'
   const digits = answer.replaceAll(/\s/g, '')
@@ -136,6 +119,25 @@ async function typedValue(
     return 'again'
   }
   return await decide(question, indicateur, Number(digits), 'Valeur relue dans le rapport', session)
+}
+
+async function noValue(question: Question, session: Session): Promise<Step> {
+  const indicateur = await whichFigure(question, session.dialogue)
+  if (indicateur === null) return 'quit'
+  if (indicateur === 'back') return 'again'
+  return await decide(question, indicateur, null, 'Le rapport ne donne pas ce chiffre', session)
+}
+
+/** The figure that an answer is for: asked where the question is about the whole file. */
+async function whichFigure(
+  { decides }: Question,
+  dialogue: Dialogue,
+): Promise<Decidable | 'back' | null> {
+  if (decides !== null) return decides
+  for (const [i, name] of decidable.entries()) dialogue.say(`  ${i + 1}. ${name}`)
+  const answer = await dialogue.ask(fr`  Quel chiffre (numéro de la liste ; vide pour revenir) ? `)
+  if (answer === null) return null
+  return decidable[Number(answer.trim()) - 1] ?? 'back'
 }
 
 async function decide(
@@ -180,7 +182,8 @@ async function decide(
   session.done.figures.add(key)
   session.written.decisions++
   dialogue.say(fr`  Écrit : ${convention}, ${indicateur} : ${valueName(valeur)}.`)
-  return 'next'
+  // A question on the whole file may want several figures.
+  return question.decides === null ? 'again' : 'next'
 }
 
 async function whichParty(parties: Party[], dialogue: Dialogue): Promise<Party | 'back' | null> {
@@ -191,92 +194,4 @@ async function whichParty(parties: Party[], dialogue: Dialogue): Promise<Party |
   )
   if (answer === null) return null
   return parties[Number(answer.trim()) - 1] ?? 'back'
-}
-
-async function teach(question: Question, session: Session, offered: Sense | null): Promise<Step> {
-  const { dialogue, files, vocabulary } = session
-  const label = labelToTeach(question.libelle!, vocabulary)
-  if (label === null) return 'again'
-  for (const { word, nearest } of unknownWords(label, vocabulary)) {
-    const near = nearest === null ? '' : fr` (le plus proche connu : « ${nearest} »)`
-    dialogue.say(fr`  Mot inconnu : « ${word} »` + near)
-  }
-  const suggested = plain(label)
-  const typed = await dialogue.ask(fr`  Libellé à apprendre [${suggested}] : `)
-  if (typed === null) return 'quit'
-  const expression = plain(typed) || suggested
-  const sense = await whichSense(offered, dialogue)
-  if (sense === null) return 'quit'
-  if (sense === 'back') return 'again'
-  const sure = await certain(expression, sense, session)
-  if (sure !== 'next') return sure
-  const own = (await files.labels()).size > 0 ? files.vocabularyPath : null
-  const taught = await loadVocabulary(seedsFolder, own)
-  taught.add(expression, sense)
-  if (!isHeard(expression, question.libelle!, taught)) {
-    dialogue.say(
-      fr`  Ces mots ne suffiraient pas : le libellé ne serait toujours pas lu ainsi. Écrire le libellé sans année, date ni nombre, ou le mot inconnu seul avec son propre sens.`,
-    )
-    return 'again'
-  }
-  await files.teach(expression, sense)
-  vocabulary.add(expression, sense)
-  session.done.labels.add(expressionKey(expression))
-  for (const text of labelsOf(question.libelle!)) {
-    if (isHeard(expression, text, taught)) session.done.labels.add(expressionKey(text))
-  }
-  if (question.decides !== null) {
-    for (const { convention } of question.parties) {
-      session.done.figures.add(figureKey(convention, question.decides))
-    }
-  }
-  session.written.labels++
-  dialogue.say(fr`  Écrit : « ${expression} » veut dire ${sense}, dans tous les rapports.`)
-  return 'next'
-}
-
-async function whichSense(
-  offered: Sense | null,
-  dialogue: Dialogue,
-): Promise<Sense | 'back' | null> {
-  for (const [i, [sense, meaning]] of labelSenses.entries()) {
-    dialogue.say(fr`  ${i + 1}. ${sense} : ${meaning}`)
-  }
-  const fallback = offered === null ? 'vide pour revenir' : offered
-  for (;;) {
-    const answer = await dialogue.ask(
-      fr`  Sens : numéro, autre sens du vocabulaire, ou ? pour leur liste [${fallback}] : `,
-    )
-    if (answer === null) return null
-    if (answer.trim() === '') return offered ?? 'back'
-    if (answer.trim() === '?') {
-      dialogue.say(`  ${senses.filter((s) => !isDecidable(s)).join(', ')}`)
-      continue
-    }
-    const sense = senseOf(answer)
-    if (sense) return sense
-    dialogue.say(fr`  « ${answer} » n’est pas un sens du vocabulaire.`)
-  }
-}
-
-function isDecidable(sense: Sense): boolean {
-  return decidable.some((one) => one === sense)
-}
-
-/** Has it said once more where known words would change their sense in every report. */
-async function certain(expression: string, sense: Sense, session: Session): Promise<Step> {
-  const { dialogue, vocabulary, files } = session
-  const known =
-    (await files.labels()).get(expressionKey(expression)) ?? knownSense(expression, vocabulary)
-  if (known === null || known === sense) return 'next'
-  dialogue.say(
-    fr`  « ${expression} » a déjà un sens : ${known}. En changer vaut pour tous les rapports.`,
-  )
-  const answer = await dialogue.ask(fr`  Le remplacer par ${inert(sense)} ? [o/N] `)
-  if (answer === null) return 'quit'
-  return isYes(answer) ? 'next' : 'again'
-}
-
-function isYes(answer: string): boolean {
-  return /^(?:o|oui|y|yes)$/i.test(answer.trim())
 }

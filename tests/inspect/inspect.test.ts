@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as XLSX from 'xlsx'
+import { inspect } from '../../pipeline/inspect/inspect.ts'
+import { inspectionScreen } from '../../pipeline/inspect/screen.ts'
 import { bilan, expectOneLine, form, register, writeAll } from '../run/job.ts'
 
 const cases = fileURLToPath(new URL('../cases', import.meta.url))
@@ -21,6 +23,12 @@ async function report(name: string, content: string | Uint8Array): Promise<strin
   const path = join(root, name)
   await writeAll(root, { [name]: content })
   return path
+}
+
+/** The screen without a process around it. */
+async function shown(path: string, raw: string): Promise<string> {
+  const options = { width: 100, sheet: null, paint: (_: unknown, text: string) => text }
+  return inspectionScreen(await inspect(path, raw), options)
 }
 
 function workbook(sheets: Record<string, unknown[][]>, change?: (book: XLSX.WorkBook) => void) {
@@ -75,7 +83,7 @@ test('without a register it reads all the same, and says that nobody can be reco
 
 test('a report of nobody in the register shows what might have told', async () => {
   const path = await report('stranger.csv', form('909009995', '1200', '800', '310'))
-  const { stdout } = await bilan(['inspect', path, '--raw', raw])
+  const stdout = await shown(path, raw)
   expect(stdout).toMatch(/^Non rattaché à un lauréat/m)
   expect(stdout).toMatch(/Aucun lauréat du registre n’est reconnu/)
 })
@@ -84,10 +92,10 @@ test('the folder of the reports says whose they are, other folders don’t', asy
   const plain = 'Nombre de pass achetés;12\n'
   await writeAll(raw, { 'rapports/2020-102/suivi.csv': plain })
   await writeAll(root, { '2020-102/suivi.csv': plain })
-  const inside = await bilan(['inspect', join(raw, 'rapports/2020-102/suivi.csv'), '--raw', raw])
-  expect(inside.stdout).toMatch(/2020-102 Ville de Port-Mirandol.*nom du fichier/)
-  const outside = await bilan(['inspect', join(root, '2020-102/suivi.csv'), '--raw', raw])
-  expect(outside.stdout).toMatch(/^Non rattaché/m)
+  const inside = await shown(join(raw, 'rapports/2020-102/suivi.csv'), raw)
+  expect(inside).toMatch(/2020-102 Ville de Port-Mirandol.*nom du fichier/)
+  const outside = await shown(join(root, '2020-102/suivi.csv'), raw)
+  expect(outside).toMatch(/^Non rattaché/m)
 })
 
 test('what is taught in raw/vocabulaire.csv is understood', async () => {
@@ -97,10 +105,8 @@ test('what is taught in raw/vocabulaire.csv is understood', async () => {
     'vocabulaire.csv': 'expression,sens\nPass honorés,pass_scannes\n',
   })
   const path = await report('honores.csv', 'SIREN;909000101\nPass achetés;300\nPass honorés;120\n')
-  expect((await bilan(['inspect', path, '--raw', raw])).stdout).toMatch(/\? csv!A3 {2}pass_scannes/)
-  expect((await bilan(['inspect', path, '--raw', other])).stdout).toMatch(
-    /✓ csv!B3 {2}pass_scannes/,
-  )
+  expect(await shown(path, raw)).toMatch(/\? csv!A3 {2}pass_scannes/)
+  expect(await shown(path, other)).toMatch(/✓ csv!B3 {2}pass_scannes/)
 })
 
 test('hidden, struck and commented cells are said to be', async () => {
@@ -119,17 +125,15 @@ test('hidden, struck and commented cells are said to be', async () => {
       },
     ),
   )
-  const { stdout } = await bilan(['inspect', path, '--raw', raw])
+  const stdout = await shown(path, raw)
   expect(stdout).toContain('1200 [m]')
   expect(stdout).toMatch(/\[c\] B3.: «.à <U\+202E>relire.»/)
   expect(stdout).toMatch(/«.Ancien.».*feuille masquée/)
-  const struck = await bilan([
-    'inspect',
+  const struck = await shown(
     join(cases, 'ord-barre-et-remplace/rapports/chiffres passerelles.xlsx'),
-    '--raw',
     cases,
-  ])
-  expect(struck.stdout).toContain('× 1300 [b]')
+  )
+  expect(struck).toContain('× 1300 [b]')
 })
 
 test('hostile text comes out inert everywhere, in JSON too', async () => {
@@ -185,8 +189,8 @@ test('a file that can’t be read is shown with its reason, and is no error', as
   expect(stdout).toContain('2019-101 Département de la Vaubrelle')
   await writeFile(join(root, 'target.csv'), form('909000101', '1', '1', '1'))
   await symlink(join(root, 'target.csv'), join(root, 'link.csv'))
-  const link = await bilan(['inspect', join(root, 'link.csv'), '--raw', raw])
-  expect(link.stdout).toMatch(/^Illisible.: C’est un lien symbolique/m)
+  const link = await shown(join(root, 'link.csv'), raw)
+  expect(link).toMatch(/^Illisible.: C’est un lien symbolique/m)
 })
 
 test('no file, a folder, a broken vocabulary are one line', async () => {

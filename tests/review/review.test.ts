@@ -233,6 +233,18 @@ test('whose report it is can’t be decided here: the advice says what to do', a
   expect(said).toMatch(/«.v.» n’est pas l’un des choix/)
 })
 
+test('a question on a whole file that has a laureate is answered figure by figure', async () => {
+  await published({
+    'mixte.csv':
+      'SIREN;909000101\nIndicateur;AAP 2019;AAP 2020\nPass achetés;100;50\nPass scannés;80;40\n',
+  })
+  const { said } = await answer(['v', '', 'v', '1', '150', '', 'n', '3', '', 'p'])
+  expect(said).toContain('3. beneficiaires_uniques')
+  const [, first, second] = (await corrections()).split('\n')
+  expect(first).toMatch(/^2019-101,pass_achetes,150,100,/)
+  expect(second).toMatch(/^2019-101,beneficiaires_uniques,,,/)
+})
+
 test('passing over, quitting and the end of the input write nothing', async () => {
   for (const answers of [['', '', '', '', ''], ['q'], [], ['', 'v'], ['', 'v', '12'], ['', 'o']]) {
     const { said, decisions } = await answer(answers)
