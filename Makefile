@@ -1,9 +1,11 @@
 RAW ?= raw
 WAREHOUSE ?= warehouse
+SEEDS ?= 20
+MUTATIONS ?= 1000
 NODE = node_modules/.bin/node
 
 .DEFAULT_GOAL := help
-.PHONY: all test check bench clean help
+.PHONY: all test check bench accuracy clean help
 
 all: node_modules/.ready ## set up what is missing, read RAW, publish to WAREHOUSE
 	@$(NODE) bin/bilan.js run --raw "$(RAW)" --warehouse "$(WAREHOUSE)"
@@ -17,6 +19,9 @@ check: node_modules/.ready ## types, lint and format
 
 bench: node_modules/.ready ## time the whole job (docs/benchmarks.md)
 	@$(NODE) bench/run.ts
+
+accuracy: node_modules/.ready ## measure the reader on SEEDS corpora, all cases and MUTATIONS damaged files (docs/accuracy.md)
+	@$(NODE) bench/accuracy/run.ts --seeds $(SEEDS) --mutations $(MUTATIONS)
 
 clean: ## remove the warehouse (never raw/)
 	rm -rf "$(WAREHOUSE)"

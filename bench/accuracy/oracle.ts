@@ -1,0 +1,102 @@
+import { formatOf } from '../../pipeline/land/format.ts'
+import { readDocument } from '../../pipeline/read/document.ts'
+import type { RawObservation } from '../../pipeline/warehouse/raw.ts'
+import type { Effect, Hit } from './damage.ts'
+import type { Outcome } from './outcome.ts'
+import type { Source } from './source.ts'
+import type { Judged } from './verdict.ts'
+
+/** A damaged file and what was done to it. */
+export interface Mutation {
+  id: string
+  source: Source
+  damage: string
+  effect: Effect
+  hit: Hit
+  bytes: Buffer
+}
+
+/** Why another figure than the true one is no fault of the reader. */
+export type Excuse =
+  /** The damage is one that nobody could tell from a report in good order. */
+  | 'undetectable'
+  /** Part of a sum is gone with its whole row, and no total stands beside it. */
+  | 'detail gone'
+  /** What said the unit (a carnet of ten, euros, thousands) is gone. */
+  | 'unit gone'
+  /** The case is about a figure that must not be read, and its warning may be what is gone. */
+  | 'warning gone'
+  /** Damaged bytes changed a number itself, or brought a label and another line's number together. */
+  | 'digits changed'
+  | 'lines joined'
+
+/** What was kept for a value, ordered pass standing for bought ones. */
+export function keptFor(outcome: Outcome, one: Judged): RawObservation[] {
+  return outcome.kept.filter(
+    (o) =>
+      o.convention === one.convention &&
+      o.portee !== 'absence' &&
+      (o.indicateur === one.indicator ||
+        (one.indicator === 'pass_achetes' && o.indicateur === 'pass_commandes')),
+  )
+}
+
+/**
+ * Whether a wrong or invented value is excused by what the damage did to the truth; null when it is a fault.
+ * @param intact the same report read without damage
+ */
+export async function excuse(
+  mutation: Mutation,
+  one: Judged,
+  outcome: Outcome,
+  intact: Outcome,
+): Promise<Excuse | null> {
+  const { effect, source, hit } = mutation
+  if (effect === 'changed') return 'undetectable'
+  if (effect === 'kept' || effect === 'added' || effect === 'misspelt') return null
+  const noFigure = one.wanted === null || one.wanted === 'ask'
+  if (source.isCase && noFigure && source.about.has(one.convention)) return 'warning gone'
+  const before = keptFor(intact, one)
+  const total = before.length > 0 && before.every((o) => o.portee === 'total')
+  if (before.some((o) => o.facteur !== 1)) return 'unit gone'
+  if (mutation.damage === 'units removed' && before.length === 0) return 'unit gone'
+  if (mutation.damage === 'row removed' && hit.gone.length > 0 && !total) return 'detail gone'
+  return effect === 'bytes' ? await byteExcuse(mutation, one, outcome, total ? before : []) : null
+}
+
+async function byteExcuse(
+  mutation: Mutation,
+  one: Judged,
+  outcome: Outcome,
+  totals: RawObservation[],
+): Promise<Excuse | null> {
+  const before = await rowsOf(mutation.source.bytes)
+  const after = await rowsOf(mutation.bytes)
+  const digits = (rows: Map<string, string[]>) =>
+    new Set([...rows.values()].flat().filter((text) => /\d/.test(text)))
+  const intact = digits(before)
+  const damaged = digits(after)
+  if ([...damaged].some((text) => !intact.has(text))) return 'digits changed'
+  const total = totals.some(({ texte_brut }) => damaged.has(texte_brut.trim()))
+  if (!total && [...intact].some((text) => !damaged.has(text))) return 'detail gone'
+  const known = new Set([...before.values()].map((row) => row.join('\n')))
+  const joined = keptFor(outcome, one).some(({ feuille, cellule }) => {
+    const row = after.get(`${feuille}\n${cellule.replace(/^[A-Z]+/, '')}`)
+    return row !== undefined && !known.has(row.join('\n'))
+  })
+  const cutting = ['bytes removed', 'block repeated', 'bytes inserted']
+  return joined && cutting.includes(mutation.damage) ? 'lines joined' : null
+}
+
+/** Texts of each row, by sheet and number of the row. */
+async function rowsOf(bytes: Buffer): Promise<Map<string, string[]>> {
+  const document = await readDocument(bytes, formatOf(bytes))
+  const rows = new Map<string, string[]>()
+  for (const { name, cells } of document.sheets) {
+    for (const { row, text } of cells) {
+      const key = `${name}\n${row + 1}`
+      rows.set(key, [...(rows.get(key) ?? []), text.trim()])
+    }
+  }
+  return rows
+}
