@@ -1,9 +1,12 @@
-import { landedBytes } from './land/bytes.ts'
+import { type ListTools, recogniseLargeText, recogniseWithLists } from './bons/bons.ts'
+import { type ListWords, loadListWords } from './bons/words.ts'
+import { checkLanded, landedBytes } from './land/bytes.ts'
+import { largestFile } from './land/folder.ts'
 import type { Format } from './read/cell.ts'
 import { readDocument } from './read/document.ts'
 import { Rejection } from './read/rejection.ts'
 import { serve } from './read/worker.ts'
-import { type Recognition, recognise } from './recognise/recognise.ts'
+import type { Recognition } from './recognise/recognise.ts'
 import { loadVocabulary, type Vocabulary } from './recognise/vocabulary.ts'
 
 /** One file to read in a worker. */
@@ -17,23 +20,49 @@ export interface ReadJob {
   ownVocabulary: string | null
 }
 
+/** A job of the run, which also counts lists of vouchers. */
+export interface ListJob extends ReadJob {
+  /** Size in bytes. */
+  taille: number
+  /** Folder for what must be put on disk meanwhile; the caller removes it. */
+  scratch: string
+}
+
 /** What a worker found in it, or why it can't be read. */
 export type ReadResult =
   | { recognition: Recognition; rejection: null }
   | { recognition: null; rejection: { code: string; motif: string } }
 
-let vocabulary: Promise<Vocabulary> | null = null
+/** Bytes of text from which a list is streamed instead of held. */
+const streamedFrom = 4 * 2 ** 20
 
-serve<ReadJob, ReadResult>(async ({ location, sha256, format, seeds, ownVocabulary }) => {
-  vocabulary ??= loadVocabulary(seeds, ownVocabulary)
-  const known = await vocabulary
+let known: Promise<[Vocabulary, ListWords]> | null = null
+
+serve<ListJob, ReadResult>(async (job) => {
+  known ??= Promise.all([loadVocabulary(job.seeds, job.ownVocabulary), loadListWords(job.seeds)])
+  const [vocabulary, words] = await known
   try {
-    const path = typeof location === 'string' ? location : Buffer.from(location)
-    const bytes = await landedBytes({ location: path, sha256 })
-    const document = await readDocument(bytes, format)
-    return { recognition: recognise(document, known), rejection: null }
+    const tools = { vocabulary, words, scratch: job.scratch }
+    return { recognition: await recogniseFile(job, tools), rejection: null }
   } catch (error) {
     if (!(error instanceof Rejection)) throw error
     return { recognition: null, rejection: { code: error.code, motif: error.message } }
   }
 })
+
+async function recogniseFile(job: ListJob, tools: ListTools): Promise<Recognition> {
+  const { sha256, format, taille } = job
+  const location = typeof job.location === 'string' ? job.location : Buffer.from(job.location)
+  if (format === 'csv' && taille > streamedFrom) {
+    const list = await recogniseLargeText(location, sha256, tools)
+    if (list !== null) {
+      await checkLanded({ location, sha256 })
+      return list
+    }
+    if (taille > largestFile) {
+      throw new Rejection('trop_volumineux', `${Math.ceil(taille / 2 ** 20)} Mio`)
+    }
+  }
+  const bytes = await landedBytes({ location, sha256 })
+  return await recogniseWithLists(await readDocument(bytes, format), tools)
+}

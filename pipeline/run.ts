@@ -159,6 +159,11 @@ async function readerFingerprint(ownVocabulary: string | null): Promise<string> 
   const code = await codeFingerprint(
     'pipeline/read',
     'pipeline/recognise',
+    'pipeline/bons',
+    'sql/bons',
+    'sql/seeds/bons_colonnes.csv',
+    'sql/seeds/bons_statuts.csv',
+    'sql/seeds/types_organismes.csv',
     'sql/seeds/vocabulaire.csv',
     'sql/seeds/mots_absence.csv',
     'package-lock.json',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { versionOf } from '../recognise/cues.ts'
 import type { Reading } from '../recognise/reading.ts'
-import type { NearMiss, Recognition } from '../recognise/recognise.ts'
+import type { NearMiss, Recognition, Remark } from '../recognise/recognise.ts'
 import type { RawFichier, RawObservation, RawQuestion, RawRattachement } from '../warehouse/raw.ts'
 import { attach } from './attach.ts'
 import { attachPath } from './identity.ts'
@@ -101,8 +101,10 @@ export function reportRows(
     const open = miss.indicators.filter((indicator) => !answered.has(indicator))
     if (open.length > 0) questions.push(nearMissRow(fichier, miss, open[0]!))
   }
+  const remarks = recognition.remarks ?? []
+  questions.push(...remarks.map((remark) => remarkRow(fichier, remark)))
   return {
-    fichier: fileRow(file, ...statusOf(attachment.readings), recognition),
+    fichier: fileRow(file, ...statusOf(attachment.readings, remarks), recognition),
     rattachements: attachment.conventions.map(({ convention, rule, motif }) => ({
       fichier,
       convention,
@@ -173,7 +175,9 @@ function unattached(readings: Reading[]): Decision {
 
 function statusOf(
   readings: { reading: Reading; convention: string | null }[],
+  remarks: Remark[],
 ): [RawFichier['statut'], string | null] {
+  if (readings.length === 0 && remarks.length > 0) return ['sans_donnee', remarks[0]!.motif]
   if (readings.length === 0) return ['sans_donnee', 'Rien ne parle des indicateurs.']
   if (readings.some(({ convention }) => convention !== null)) return ['lu', null]
   if (readings.every(({ reading }) => reading.kind === 'absence')) {
@@ -268,6 +272,21 @@ function questionRow(fichier: string, convention: string | null, doubt: Doubt): 
     motif: doubt.motif,
     proposition: doubt.proposal,
     confiance: doubt.confidence,
+  }
+}
+
+function remarkRow(fichier: string, remark: Remark): RawQuestion {
+  return {
+    fichier,
+    feuille: remark.sheet,
+    cellule: remark.address,
+    convention: null,
+    indicateur: null,
+    texte_brut: null,
+    libelle: null,
+    motif: remark.motif,
+    proposition: remark.proposal,
+    confiance: 0.5,
   }
 }
 

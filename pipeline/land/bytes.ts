@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { Rejection } from '../read/rejection.ts'
 import type { LandedFile } from './folder.ts'
@@ -18,4 +19,20 @@ export async function landedBytes(file: Pick<LandedFile, 'location' | 'sha256'>)
     throw new Rejection('modifie')
   }
   return bytes
+}
+
+/**
+ * Checks that a landed file too large to be held is still what was hashed.
+ * Throws a `Rejection`: `modifie`, `illisible`.
+ */
+export async function checkLanded(file: Pick<LandedFile, 'location' | 'sha256'>): Promise<void> {
+  const digest = createHash('sha256')
+  try {
+    for await (const chunk of createReadStream(file.location) as AsyncIterable<Buffer>) {
+      digest.update(chunk)
+    }
+  } catch (error) {
+    throw new Rejection('illisible', null, error)
+  }
+  if (digest.digest('hex') !== file.sha256) throw new Rejection('modifie')
 }

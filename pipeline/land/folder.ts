@@ -6,7 +6,7 @@ import pLimit from 'p-limit'
 import { BilanError } from '../error.ts'
 import type { Format } from '../read/cell.ts'
 import { Rejection, type RejectionCode } from '../read/rejection.ts'
-import { formatOf } from './format.ts'
+import { formatOf, formatOfLarge } from './format.ts'
 
 /** One file found under `raw/rapports/`; exactly one of `format` and `rejection` is null. */
 export interface LandedFile {
@@ -23,7 +23,7 @@ export interface LandedFile {
   rejection: { code: RejectionCode; motif: string } | null
 }
 
-/** Bytes above which a file is not read at all. */
+/** Bytes above which a file is not held in memory: lists in text are streamed, nothing else is read. */
 export const largestFile = 64 * 2 ** 20
 
 /** Files that are hashed at the same time: enough to keep a disk busy, few enough to bound memory. */
@@ -172,8 +172,7 @@ async function land({ location, name, rejection }: Found): Promise<LandedFile> {
     const { sha256, taille, bytes } = await hash(location)
     Object.assign(file, { sha256, taille })
     if (rejection !== null) throw rejection
-    if (bytes === null) throw new Rejection('trop_volumineux', `${Math.ceil(taille / 2 ** 20)} Mio`)
-    file.format = formatOf(bytes)
+    file.format = taille > largestFile ? formatOfLarge(bytes, taille) : formatOf(bytes)
   } catch (error) {
     const reason = error instanceof Rejection ? error : new Rejection('illisible', null, error)
     file.rejection = { code: reason.code, motif: reason.message }
@@ -181,10 +180,11 @@ async function land({ location, name, rejection }: Found): Promise<LandedFile> {
   return file
 }
 
-/** Hashes a file as it streams by, keeping its bytes while they are few enough to be looked at. */
-async function hash(
-  location: Buffer,
-): Promise<{ sha256: string; taille: number; bytes: Buffer | null }> {
+/** What is kept of a file that is too large to be held. */
+const headOfLarge = 2 ** 20
+
+/** Hashes a file as it streams by, keeping its bytes while they are few enough to be held, else the first of them. */
+async function hash(location: Buffer): Promise<{ sha256: string; taille: number; bytes: Buffer }> {
   // The kind may have changed since the folder was listed: a link then fails, a pipe doesn't block.
   const handle = await open(
     location,
@@ -201,11 +201,15 @@ async function hash(
       digest.update(chunk)
       taille += chunk.length
       if (taille <= largestFile) chunks.push(chunk)
-      else chunks.length = 0
+      else if (chunks.length > 1) chunks.splice(0, chunks.length, headOf(chunks))
     }
-    const bytes = taille <= largestFile ? Buffer.concat(chunks) : null
-    return { sha256: digest.digest('hex'), taille, bytes }
+    return { sha256: digest.digest('hex'), taille, bytes: Buffer.concat(chunks) }
   } finally {
     await handle.close()
   }
+}
+
+function headOf(chunks: Buffer[]): Buffer {
+  // A copy: a part of the whole would keep all of it.
+  return Buffer.from(Buffer.concat(chunks).subarray(0, headOfLarge))
 }

@@ -38,6 +38,17 @@ export function formatOf(bytes: Buffer): Format {
   return textFormat(bytes)
 }
 
+/**
+ * The format of a file too large to be held, by its first bytes: text in columns may be streamed, nothing else.
+ * Throws the `Rejection` that tells what the file is, `trop_volumineux` for a document.
+ * @param taille its size in bytes
+ */
+export function formatOfLarge(head: Buffer, taille: number): Format {
+  const document = isZip(head) || isOle(head) || head.subarray(0, 1024).includes('%PDF-')
+  if (document) throw new Rejection('trop_volumineux', `${Math.ceil(taille / 2 ** 20)} Mio`)
+  return formatOf(head)
+}
+
 function zipFormat(bytes: Buffer): Format {
   const entries = zipEntries(bytes)
   const mimetype = entries.get('mimetype')

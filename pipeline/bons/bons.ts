@@ -1,0 +1,195 @@
+import type { Document } from '../read/cell.ts'
+import { textCell } from '../read/csv.ts'
+import { parseLabel, says } from '../recognise/label.ts'
+import { type Recognition, type Remark, recognise } from '../recognise/recognise.ts'
+import type { Vocabulary } from '../recognise/vocabulary.ts'
+import { countList, type ListCounts, type TextSource, UncountableError } from './count.ts'
+import type { CountPlan } from './ingest.ts'
+import { type ListShape, listShape, type Rows } from './list.ts'
+import { type FoundList, maskLists } from './mask.ts'
+import { laureateOf, planOf } from './plan.ts'
+import { type CountedList, listReadings, listRemarks, namesOf } from './readings.ts'
+import { openText } from './stream.ts'
+import type { ListWords } from './words.ts'
+
+/** What reading with lists needs: words, and a folder for what must be put on disk meanwhile, outside of the warehouse. */
+export interface ListTools {
+  vocabulary: Vocabulary
+  words: ListWords
+  scratch: string
+}
+
+/** More different laureates than this are no laureates. */
+const mostLaureates = 200
+
+/**
+ * Recognises a document, lists of vouchers and of persons apart: the former are counted, the latter asked about, and no text of either
+ * is in what is returned.
+ */
+export async function recogniseWithLists(
+  document: Document,
+  tools: ListTools,
+): Promise<Recognition> {
+  const { document: rest, lists } = maskLists(document, tools.words)
+  const recognition = recognise(rest, tools.vocabulary)
+  const countable = lists.filter(({ shape }) => shape.kind === 'bons')
+  const several = countable.length > 1 ? ['le fichier contient plusieurs listes de pass'] : []
+  for (const list of lists) {
+    if (list.shape.kind === 'personnes') remark(recognition, nominative(list.sheet.name))
+  }
+  for (const list of countable) {
+    const above = document.sheets
+      .find(({ name }) => name === list.sheet.name)!
+      .cells.filter(({ row }) => row < list.first - 1)
+    const titles = [list.sheet.name, ...above.map(({ text }) => text)]
+    const doubts = list.partlyHidden
+      ? [...several, 'des lignes de la liste sont masquées']
+      : several
+    const { name, hidden } = list.sheet
+    const place = { sheet: name, hidden, first: list.first, last: list.last }
+    const dialect = { delimiter: '\u001f', quotes: false }
+    const plan = planOf(list.shape, list.rows.slice(0, 500), dialect)
+    await addList(recognition, tools, list.shape, plan, sheetText(list), {
+      ...place,
+      titles,
+      doubts,
+      lastLine: () => list.last,
+    })
+  }
+  return recognition
+}
+
+/**
+ * Recognises a text file that is too large to be held.
+ * @returns null when it is no list of vouchers or persons
+ * @throws Rejection `modifie` when its bytes aren't those that were landed
+ */
+export async function recogniseLargeText(
+  location: string | Buffer,
+  sha256: string,
+  tools: ListTools,
+): Promise<Recognition | null> {
+  const text = await openText(location, sha256)
+  const shape = listShape(text.head, tools.words)
+  if (shape === null || shape.kind === 'contacts') return null
+  const titles = text.head.slice(0, Math.max(shape.header, 0))
+  const recognition = recognise(titlesOnly(titles), tools.vocabulary)
+  if (shape.kind === 'personnes') {
+    remark(recognition, nominative('csv'))
+    return recognition
+  }
+  const { source, lines } = text.after(shape.header + 1)
+  const dialect = { delimiter: text.delimiter, quotes: true }
+  const plan = planOf(shape, text.head.slice(shape.header + 1), dialect)
+  await addList(recognition, tools, shape, plan, source, {
+    sheet: 'csv',
+    hidden: false,
+    first: lines().first,
+    titles: titles.flat(),
+    doubts: [],
+    lastLine: () => lines().last,
+  })
+  return recognition
+}
+
+interface Around {
+  sheet: string
+  hidden: boolean
+  first: number
+  /** Texts above the list, and the name of its sheet. */
+  titles: readonly string[]
+  doubts: readonly string[]
+  /** Known once the list has been read. */
+  lastLine(): number
+}
+
+/** Counts a list and adds to a recognition what it says. */
+async function addList(
+  recognition: Recognition,
+  { words, scratch, vocabulary }: ListTools,
+  shape: ListShape,
+  plan: CountPlan,
+  source: TextSource,
+  { sheet, hidden, first, titles, doubts, lastLine }: Around,
+): Promise<void> {
+  const said = [...doubts]
+  let counts: ListCounts
+  let laureate = laureateOf(shape)
+  try {
+    counts = await countList(plan, words, source, scratch)
+    if (counts.byLaureate.length > mostLaureates) {
+      said.push(`la colonne « ${shape.titles[laureate!]} » a trop de valeurs différentes`)
+      laureate = null
+      counts = await countList({ ...plan, laureat: null }, words, source, scratch)
+    }
+  } catch (error) {
+    if (!(error instanceof UncountableError)) throw error
+    remark(recognition, uncountable(sheet))
+    return
+  }
+  const bought = shape.columns.has('achat') || titles.some((title) => saysBought(title, vocabulary))
+  const place = { sheet, hidden, first, last: lastLine() }
+  const list: CountedList = { ...place, shape, counts, laureate, bought, doubts: said }
+  recognition.readings.push(...listReadings(list, words))
+  for (const one of listRemarks(list, words)) remark(recognition, one)
+  if (counts.byLaureate.length === 1) addCues(recognition, list, words)
+}
+
+/** A column with one laureate on all lines says whose list it is. */
+function addCues({ cues }: Recognition, list: CountedList, words: ListWords): void {
+  for (const text of namesOf(list, list.counts.byLaureate[0]!, words)) {
+    const cue = { text, sheet: list.sheet, address: '', row: -1 }
+    if (list.laureate === list.shape.columns.get('siren')) cues.sirens.push({ ...cue, asked: true })
+    else if (list.laureate === list.shape.columns.get('convention')) cues.codes.push(cue)
+    else cues.names.push({ ...cue, labelled: true })
+  }
+}
+
+function saysBought(title: string, vocabulary: Vocabulary): boolean {
+  const label = parseLabel(title, vocabulary)
+  return says(label, 'achat') && !says(label, 'negation', 'objectif', 'commande', 'finance')
+}
+
+function remark(recognition: Recognition, one: Remark): void {
+  recognition.remarks = [...(recognition.remarks ?? []), one]
+}
+
+function nominative(sheet: string): Remark {
+  return {
+    sheet,
+    address: null,
+    motif:
+      'liste de personnes : rien n’en est lu ni gardé ; demander les nombres de pass et de bénéficiaires, sans les noms',
+    proposal: null,
+  }
+}
+
+function uncountable(sheet: string): Remark {
+  return {
+    sheet,
+    address: null,
+    motif: 'liste de pass dont les lignes ne se découpent pas en colonnes : elle n’est pas comptée',
+    proposal: null,
+  }
+}
+
+/** The lines of a list as text: cells apart by a sign that no cell holds. */
+function sheetText({ rows }: FoundList): TextSource {
+  return function* () {
+    for (const row of rows) {
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: the separator, wherever it may come from
+      yield `${row.map((cell) => cell.replaceAll(/[\u001f\r\n]+/g, ' ')).join('\u001f')}\n`
+    }
+  }
+}
+
+function titlesOnly(titles: Rows): Document {
+  const cells = titles.flatMap((row, at) =>
+    row.flatMap((text, col) => (text.trim() === '' ? [] : [textCell(at, col, text.trim())])),
+  )
+  return {
+    format: 'csv',
+    sheets: [{ name: 'csv', hidden: false, cells, merges: [] }],
+    properties: { title: null, modified: null },
+  }
+}

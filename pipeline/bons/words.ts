@@ -1,0 +1,153 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import Papa from 'papaparse'
+import { z } from 'zod'
+import { BilanError } from '../error.ts'
+import { fold, words } from '../recognise/text.ts'
+
+/** What a column of a list holds, as `sql/seeds/bons_colonnes.csv` names it. */
+export const roles = [
+  'pass',
+  'pass_possible',
+  'carnet',
+  'statut',
+  'scan',
+  'achat',
+  'beneficiaire',
+  'nom',
+  'nom_possible',
+  'prenom',
+  'courriel',
+  'telephone',
+  'naissance',
+  'civilite',
+  'adresse',
+  'siren',
+  'convention',
+  'collectivite',
+  'quantite',
+] as const
+export type Role = (typeof roles)[number]
+
+/** What a status says of a voucher, as `sql/seeds/bons_statuts.csv` names it. */
+export const states = ['scanne', 'non_scanne', 'commande', 'annule', 'ambigu'] as const
+export type State = (typeof states)[number]
+
+/** The words that tell what columns and statuses of a list mean: data, loaded from the seeds. */
+export interface ListWords {
+  /** The role that a header gives to its column; null when it is none that matters. */
+  role(header: string): Role | null
+  /** Statuses by `stateKey`. */
+  states: ReadonlyMap<string, State>
+  /** Texts that say that there is nothing (`NC`, `-`), lower case, without accents. */
+  nothing: ReadonlySet<string>
+  /** Whether a text has a word for a kind of public body (`sql/seeds/types_organismes.csv`). */
+  body(text: string): boolean
+}
+
+const longestHeader = 80
+const small = new Set(
+  ['de', 'du', 'des', 'd', 'l', 'le', 'la', 'les', 'un', 'une', 'et', 'en', 'a', 'au', 'par'].map(
+    (word) => words(word)[0]!,
+  ),
+)
+const numbers = new Set(['n', 'no', 'num', 'numero', 'nr'])
+const alike: Record<string, string> = { id: 'identifiant', ident: 'identifiant', ref: 'reference' }
+
+/**
+ * Loads the words from the seeds folder.
+ * @throws BilanError naming the file and row of the first wrong row
+ */
+export async function loadListWords(seeds: string): Promise<ListWords> {
+  const columns = await rows(
+    join(seeds, 'bons_colonnes.csv'),
+    z.object({ expression: z.string().min(1), role: z.enum([...roles, 'neutre']) }),
+  )
+  const statuses = await rows(
+    join(seeds, 'bons_statuts.csv'),
+    z.object({ expression: z.string().min(1), etat: z.enum(states) }),
+  )
+  const absences = await rows(
+    join(seeds, 'mots_absence.csv'),
+    z.object({ expression: z.string().min(1), sens: z.string() }),
+  )
+  const bodies = await rows(
+    join(seeds, 'types_organismes.csv'),
+    z.object({ expression: z.string() }),
+  )
+  // Two letters may be anybody's initials.
+  const kinds = bodies
+    .map(({ expression }) => ` ${words(expression).join(' ')} `)
+    .filter((k) => k.length > 5)
+  const neutral = new Set<string>()
+  const known: { words: string[]; role: Role }[] = []
+  for (const { expression, role } of columns) {
+    if (role === 'neutre') for (const word of headerWords(expression)) neutral.add(word)
+    else known.push({ words: headerWords(expression), role })
+  }
+  // The longest expression says most: « code bénéficiaire » is no code of a pass.
+  known.sort((a, b) => b.words.length - a.words.length)
+  return {
+    role(header) {
+      if (header.length > longestHeader) return null
+      const found = headerWords(header)
+      const match = known.find(
+        (one) =>
+          one.words.every((word) => found.includes(word)) &&
+          found.every((word) => one.words.includes(word) || neutral.has(word)),
+      )
+      return match?.role ?? null
+    },
+    states: new Map(
+      statuses.flatMap(({ expression, etat }) =>
+        inflected(stateKey(expression)).map((key) => [key, etat]),
+      ),
+    ),
+    nothing: new Set([
+      ...absences
+        .filter(({ sens }) => sens === 'absence')
+        .map(({ expression }) => fold(expression)),
+      'anonyme',
+      'non renseigne',
+    ]),
+    body(text) {
+      const plain = ` ${words(text).join(' ')} `
+      return kinds.some((kind) => plain.includes(kind))
+    },
+  }
+}
+
+/** A status without accents, case, digits and signs: « Utilisé le 12/03/2022 » is `utilise le`. SQL makes the same of it. */
+export function stateKey(status: string): string {
+  return fold(status)
+    .replaceAll(/[^a-z]+/g, ' ')
+    .replace(/ le *$/, '')
+    .trim()
+}
+
+function headerWords(header: string): string[] {
+  const found = words(header.replaceAll(/[()_]|(?<=\p{Ll})(?=\p{Lu})/gu, ' '))
+    .map((word) => (numbers.has(word) ? 'numero' : (alike[word] ?? word)))
+    .filter((word) => !small.has(word) && /\w/.test(word))
+  return [...new Set(found)]
+}
+
+/** « scanné », « scannés », « scannée », « scannées », « scanné e ». */
+function inflected(key: string): string[] {
+  return ['', 's', 'e', 'es', ' e', ' s'].map((ending) => `${key}${ending}`)
+}
+
+async function rows<T>(file: string, schema: z.ZodType<T>): Promise<T[]> {
+  const { data } = Papa.parse<Record<string, string>>(await readFile(file, 'utf8'), {
+    header: true,
+    skipEmptyLines: 'greedy',
+  })
+  return data.map((row, index) => {
+    const parsed = schema.safeParse(row)
+    if (parsed.success) return parsed.data
+    throw new BilanError(
+      `${file}, line ${index + 2}: ${parsed.error.issues[0]!.message}`,
+      'get the project again, or mend the row',
+    )
+  })
+}
