@@ -39,10 +39,9 @@ export function gridLines(
     ` ${number.padStart(numbers)}${gap}${cells.join(gap)}`.trimEnd()
   const head = columns.map(({ col, size }) => pad(letters(col), size))
   const lines = [paint('dim', line('', head))]
-  let previous = -1
   const byPlace = new Map(view.cells.map((cell) => [`${cell.row},${cell.col}`, cell]))
-  for (const row of view.shown) {
-    const between = view.leftOut.filter((other) => other > previous && other < row).length
+  for (const [index, row] of view.shown.entries()) {
+    const between = view.leftOut[index]!
     if (between > 0) lines.push(paint('dim', leftOut(between)))
     const cells = columns.map(({ col, size }) => {
       const cell = byPlace.get(`${row},${col}`)
@@ -53,9 +52,8 @@ export function gridLines(
       return cell.hidden || cell.struck ? paint('dim', text) : text
     })
     lines.push(line(String(row + 1), cells))
-    previous = row
   }
-  const after = view.leftOut.filter((row) => row > previous).length
+  const after = view.leftOut.at(-1)!
   if (after > 0) lines.push(paint('dim', leftOut(after)))
   return [...lines, ...columnsLeftOut(view, columns), ...comments(view)]
 }

@@ -10,7 +10,7 @@ export interface SheetView {
   columns: number
   /** Zero-based rows that are shown, in order. */
   shown: number[]
-  /** Rows that hold something and are not shown. */
+  /** For each shown row, how many rows that hold something are left out just above it; then those below the last. */
   leftOut: number[]
   cells: CellView[]
 }
@@ -59,11 +59,20 @@ function viewOf(sheet: Sheet, relevant: Set<string>): SheetView {
     rows: (rows.at(-1) ?? -1) + 1,
     columns,
     shown: rows.filter((row) => shown.has(row)),
-    leftOut: rows.filter((row) => !shown.has(row)),
+    leftOut: gaps(rows, shown),
     cells: sheet.cells
       .filter((cell) => shown.has(cell.row))
       .map((cell) => cellView(cell, relevant)),
   }
+}
+
+function gaps(rows: number[], shown: Set<number>): number[] {
+  const counts = [0]
+  for (const row of rows) {
+    if (shown.has(row)) counts.push(0)
+    else counts[counts.length - 1]! += 1
+  }
+  return counts
 }
 
 function chosenRows(rows: number[], relevant: Set<string>): number[] {

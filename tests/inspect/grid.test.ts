@@ -65,13 +65,13 @@ describe('which rows are shown', () => {
 
   test('a small sheet whole', () => {
     expect(view(rows(60)).shown).toHaveLength(60)
-    expect(view(rows(60)).leftOut).toEqual([])
+    expect(view(rows(60)).leftOut.every((count) => count === 0)).toBe(true)
   })
 
   test('of a large one the top and what is around places that matter, the rest counted', () => {
     const { shown, leftOut } = view(rows(1000), ['A500', 'A900'])
     expect(shown).toEqual([0, 1, 2, 3, 4, 497, 498, 499, 500, 501, 897, 898, 899, 900, 901])
-    expect(shown.length + leftOut.length).toBe(1000)
+    expect(leftOut).toEqual([0, 0, 0, 0, 0, 492, 0, 0, 0, 0, 395, 0, 0, 0, 0, 98])
     const lines = draw(rows(1000), 80, ['A500', 'A900'])
     expect(lines).toContain(' ⋮ 492 lignes laissées de côté')
     expect(lines.at(-1)).toBe(' ⋮ 98 lignes laissées de côté')
