@@ -8,6 +8,8 @@ export type Entry = XLSX.CellObject | undefined
 /** A sheet that can be damaged; rows and columns count from A1. */
 export interface Page {
   name: string
+  /** Of a text or a letter: no name that is read, and nothing can be hidden. */
+  bare: boolean
   /** 0 visible, 1 hidden, 2 hidden from the menus too. */
   hidden: 0 | 1 | 2
   rows: Entry[][]
@@ -41,6 +43,7 @@ export function openBook(bytes: Uint8Array, format: string): Book | null {
     const rows = ((sheet['!data'] ?? []) as Entry[][]).map((row) => [...(row ?? [])].map(valueOnly))
     return {
       name,
+      bare: false,
       hidden: (book.Workbook?.Sheets?.[i]?.Hidden ?? 0) as Page['hidden'],
       rows: Array.from(rows, (row) => row ?? []),
       merges: sheet['!merges'] ?? [],
@@ -88,7 +91,15 @@ function openText(bytes: Uint8Array): Book | null {
   const { delimiter, start } = dialectOf(lines)
   const { data } = Papa.parse<string[]>(lines.slice(start), { delimiter, newline: '\n' })
   const rows = data.map((row) => row.map((v): Entry => (v === '' ? undefined : { t: 's', v })))
-  const page: Page = { name: 'csv', hidden: 0, rows, merges: [], rowInfo: [], colInfo: [] }
+  const page: Page = {
+    name: 'csv',
+    bare: true,
+    hidden: 0,
+    rows,
+    merges: [],
+    rowInfo: [],
+    colInfo: [],
+  }
   const write = () => {
     const records = page.rows.map((row) => [...row].map(textOf))
     return Buffer.from(Papa.unparse(records, { delimiter, newline: '\r\n' }), 'utf8')

@@ -1,6 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { type Random, random } from '../../pipeline/corpus/random.ts'
+import { random } from '../../pipeline/corpus/random.ts'
 import { byteDamages } from './byte-damages.ts'
 import type { Damage } from './damage.ts'
 import type { Group } from './group.ts'
@@ -69,6 +69,8 @@ interface Baseline {
   written: Outcome | null
 }
 
+type Baselines = Map<Source, Baseline>
+
 export interface FuzzOptions {
   sources: Source[]
   mutations: number
@@ -96,7 +98,7 @@ export async function fuzz(options: FuzzOptions): Promise<Fuzzed> {
   for (let from = 0; from < mutations; from += together) {
     const batch: Mutation[] = []
     for (let i = from; i < Math.min(from + together, mutations); i++) {
-      batch.push(mutate(`m${i}`, sources, baselines, random(seed, 'mutation', i)))
+      batch.push(mutate(i, seed, sources, baselines))
     }
     const results = await readAll(
       batch.map(({ id, source, bytes }) => ({ id, source, bytes })),
@@ -114,8 +116,8 @@ async function readBaselines(
   sources: Source[],
   reader: Reader,
   fuzzed: Fuzzed,
-): Promise<Map<Source, Baseline>> {
-  const baselines = new Map<Source, Baseline>()
+): Promise<Baselines> {
+  const baselines: Baselines = new Map()
   for (let from = 0; from < sources.length; from += together) {
     const some = sources.slice(from, from + together)
     const intact = await readAll(
@@ -141,29 +143,30 @@ async function readBaselines(
   return baselines
 }
 
-/** One source in six is damaged by bytes; those without a grid always. */
-function mutate(
-  id: string,
-  sources: Source[],
-  baselines: Map<Source, Baseline>,
-  rng: Random,
-): Mutation {
-  // Cases are few and hard, files of the corpus many and plain: each half of the mutations.
-  const half = sources.filter((source) => source.isCase === rng.chance(0.5))
-  const source = rng.pick(half.length > 0 ? half : sources)
-  const writable = baselines.get(source)!.written !== null
-  if (writable && rng.chance(5 / 6)) {
+/**
+ * The `i`th mutation. Cases are few and hard, files of the corpus many and plain: each half of the mutations. Draws hang on the name of
+ * the source and its turn, so that a new case leaves the damages of the others as they are.
+ */
+function mutate(i: number, seed: number, sources: Source[], baselines: Baselines): Mutation {
+  const half = sources.filter((source) => source.isCase === (i % 2 === 0))
+  const from = half.length > 0 ? half : sources
+  const turn = half.length > 0 ? Math.floor(i / 2) : i
+  const source = from[turn % from.length]!
+  const rng = random(seed, source.name, Math.floor(turn / from.length))
+  const base = { id: `m${i}`, source }
+  // One in six is damaged by bytes; what has no grid always.
+  if (baselines.get(source)!.written !== null && rng.chance(5 / 6)) {
     for (let tries = 0; tries < 12; tries++) {
       const { name, effect, apply } = rng.pick(gridDamages)
       const book = bookOf(source)!
       const hit = apply(book, rng)
       if (hit === null) continue
-      return { id, source, damage: name, effect, hit, bytes: Buffer.from(book.write()) }
+      return { ...base, damage: name, effect, hit, bytes: Buffer.from(book.write()) }
     }
   }
   const { name, apply } = rng.pick(byteDamages)
   const hit = { what: name, gone: [] }
-  return { id, source, damage: name, effect: 'bytes', hit, bytes: apply(source.bytes, rng) }
+  return { ...base, damage: name, effect: 'bytes', hit, bytes: apply(source.bytes, rng) }
 }
 
 async function readAll(

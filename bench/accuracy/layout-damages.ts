@@ -184,7 +184,7 @@ function unmerge(book: Book, rng: Random): Hit | null {
 
 function renameSheet(book: Book, rng: Random): Hit | null {
   const page = pageOf(book, rng)
-  if (page === null || page.name === 'csv') return null
+  if (page === null || page.bare) return null
   const free = ['Feuil1', 'Données', 'Export', 'tmp 2'].find((name) =>
     book.pages.every((other) => other.name !== name),
   )!
@@ -194,7 +194,7 @@ function renameSheet(book: Book, rng: Random): Hit | null {
 }
 
 function hideSheet(book: Book, rng: Random): Hit | null {
-  const visible = book.pages.filter((page) => page.hidden === 0)
+  const visible = book.pages.filter((page) => page.hidden === 0 && !page.bare)
   if (visible.length < 2) return null
   const page = rng.pick(visible)
   page.hidden = 1
@@ -203,7 +203,7 @@ function hideSheet(book: Book, rng: Random): Hit | null {
 
 function hideRow(book: Book, rng: Random): Hit | null {
   const page = pageOf(book, rng)
-  if (page === null || page.name === 'csv') return null
+  if (page === null || page.bare) return null
   const row = rng.pick(filledRows(page))
   page.rowInfo[row] = { ...page.rowInfo[row], hidden: true }
   return hit(`${at(page, row)} hidden`)

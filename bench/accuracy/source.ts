@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Book } from './book.ts'
 import { openBook } from './book.ts'
+import { openDocx } from './docx-book.ts'
 import { filesOf, type Group, type World } from './group.ts'
 
 /** One report whose figures are known from it alone, so that it can be damaged alone. */
@@ -73,7 +74,8 @@ export async function corpusSources(group: Group): Promise<Source[]> {
 /** The source as a grid; null when it has none or can't be opened. */
 export function bookOf(source: Source): Book | null {
   try {
-    return openBook(source.bytes, source.format)
+    const { bytes, format } = source
+    return format === 'docx' ? openDocx(bytes) : openBook(bytes, format)
   } catch {
     return null
   }

@@ -41,6 +41,16 @@ function changeSeparators(book: Book, rng: Random): Hit | null {
   return { what: `all whole numbers written with ${JSON.stringify(separator)}`, gone: [] }
 }
 
+function numberInSentence(book: Book, rng: Random): Hit | null {
+  const large = /(?<![\d.,/-])\d{1,3}(?:[ \u00a0\u202f]?\d{3})+(?![\d.,/-])/
+  const sentences = spots(book).filter((spot) => isLabel(spot) && large.test(textOf(spot.cell)))
+  if (sentences.length === 0) return null
+  const spot = rng.pick(sentences)
+  const separator = rng.pick(separators)
+  const rewrite = (n: string) => n.replaceAll(/\D/g, '').replace(/\B(?=(\d{3})+$)/g, separator)
+  return change(spot, textOf(spot.cell).replace(large, rewrite))
+}
+
 function numberToWord(book: Book, rng: Random): Hit | null {
   const numbers = spots(book).filter(isNumber)
   if (numbers.length === 0) return null
@@ -154,6 +164,7 @@ export const textDamages: Damage[] = [
   { name: 'labels without accents', effect: 'kept', apply: withoutAccents },
   { name: 'other spaces in labels', effect: 'kept', apply: spaced },
   { name: 'number as text', effect: 'kept', apply: numberToText },
+  { name: 'number in a sentence rewritten', effect: 'kept', apply: numberInSentence },
   { name: 'other thousands separators', effect: 'kept', apply: changeSeparators },
   { name: 'label misspelt', effect: 'misspelt', apply: misspell },
   { name: 'every label misspelt', effect: 'misspelt', apply: misspellAll },
