@@ -1,4 +1,5 @@
-import { access, realpath } from 'node:fs/promises'
+import { access, mkdtemp, realpath, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { readRegister } from '../attach/register.ts'
 import { Registry } from '../attach/registry.ts'
@@ -8,7 +9,7 @@ import { bodyTypes, seedsFolder, structureTypes } from '../inputs.ts'
 import { type LandedFile, landFile } from '../land/folder.ts'
 import { createPool } from '../read/pool.ts'
 import { type RejectionCode, reason } from '../read/rejection.ts'
-import type { ReadJob } from '../reader.ts'
+import type { ListJob } from '../reader.ts'
 import type { Cues } from '../recognise/cues.ts'
 import { loadVocabulary } from '../recognise/vocabulary.ts'
 import type { RawLaureat } from '../warehouse/raw.ts'
@@ -57,14 +58,18 @@ export async function inspect(file: string, raw: string): Promise<Inspection> {
 
 async function lookAt(file: LandedFile, ownVocabulary: string | null): Promise<Look> {
   if (file.rejection) return { recognition: null, sheets: [], rejection: file.rejection }
-  const pool = createPool<ReadJob, Look>({
+  const pool = createPool<ListJob, Look>({
     entry: new URL('./worker.ts', import.meta.url),
     workers: 1,
   })
+  const scratch = await mkdtemp(join(tmpdir(), 'bilan-'))
   try {
-    const { location, sha256, format } = file
-    const job = { location, sha256, format: format!, seeds: seedsFolder, ownVocabulary }
-    const outcome = await pool.run(job)
+    const { location, sha256, taille, format } = file
+    const job: ListJob = {
+      ...{ location, sha256, taille, format: format! },
+      ...{ seeds: seedsFolder, ownVocabulary, scratch },
+    }
+    const outcome = await pool.run(job, Math.ceil(taille / bytesPerMs))
     if (outcome.ok) return outcome.result
     if (outcome.failure === 'error') {
       throw new BilanError(
@@ -76,8 +81,12 @@ async function lookAt(file: LandedFile, ownVocabulary: string | null): Promise<L
     return { recognition: null, sheets: [], rejection: { code, motif: reason(code) } }
   } finally {
     await pool.close()
+    await rm(scratch, { recursive: true, force: true })
   }
 }
+
+/** As in a run: a large file gets a second more for each 4 MB. */
+const bytesPerMs = 4_000
 
 const failures: Record<'timeout' | 'memory' | 'crash', RejectionCode> = {
   timeout: 'delai',

@@ -38,6 +38,7 @@ export function inspectionScreen(inspection: Inspection, options: ScreenOptions)
     lines.push('', sheetTitle(view, paint), ...gridLines(view, marks, options.width, paint))
   }
   if (sheets.length > 0) lines.push('', paint('dim', legend))
+  else lines.push('', fr`Une liste trop longue pour être montrée : ses lignes ont été comptées.`)
   lines.push('', paint('bold', 'Ce qui a été lu'), ...read(observations, paint))
   lines.push('', paint('bold', fr`À vérifier`), ...asked(questions, paint))
   return lines.join('\n')
