@@ -45,8 +45,8 @@ export interface ListCounts {
   partages: number
   /** Records of the list, blank ones left out. */
   lignes: number
-  /** Whether quotes had to be taken for mere signs, so that cells may be cut wrongly. */
-  unquoted: boolean
+  /** Whether a record may be several lines, or quotes had to be taken for mere signs: cells may be cut wrongly. */
+  broken: boolean
 }
 
 /** Text that can be read again from its start: the lines of a list without its header. */
@@ -74,47 +74,71 @@ export async function countList(
   const folder = await mkdtemp(join(scratch, 'bons-'))
   try {
     try {
-      await ingest(plan, words, source, folder, plan.quotes ? '"' : '')
-      return { ...(await counts(folder)), unquoted: false }
+      const whole = await ingest(plan, words, source, folder, plan.quotes ? '"' : '')
+      return { ...(await counts(folder)), broken: !whole }
     } catch (error) {
       if (!(error instanceof UncountableError) || !plan.quotes) throw error
     }
     await rm(join(folder, 'lignes.duckdb'), { force: true })
     await rm(join(folder, 'lignes.duckdb.wal'), { force: true })
     await ingest(plan, words, source, folder, '')
-    return { ...(await counts(folder)), unquoted: true }
+    return { ...(await counts(folder)), broken: true }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
+/** Gives whether each line was a record. */
 async function ingest(
   plan: CountPlan,
   words: ListWords,
   source: TextSource,
   folder: string,
   quote: '"' | '',
-): Promise<void> {
+): Promise<boolean> {
   const pipe = join(folder, `lignes-${quote === '' ? 'nues' : 'citees'}`)
   await run('mkfifo', ['-m', '600', pipe])
   const salt = randomBytes(16).toString('hex')
   const statement = ingestSql(plan, words, pipe, quote, salt)
   // Nothing may be spilled here, where texts pass through: no folder for it.
-  await withScratch(folder, '', async (connection) => {
+  return await withScratch(folder, '', async (connection) => {
     await connection.run(createLines)
     let before = 0
+    let lines = 0
+    let open = false
     for await (const batch of batches(source(), quote)) {
       const { failure, rows } = await ingestBatch(connection, statement, pipe, batch, before)
       if (failure !== null) throw failure
       before += rows
+      for (const piece of batch) {
+        lines += filledLines(piece)
+        open = open !== oddly(piece, quote)
+      }
     }
+    return before === lines && !open
   })
+}
+
+/** How many lines of a text that ends with one aren't empty: DuckDB leaves empty ones out. */
+function filledLines(text: string): number {
+  let count = 0
+  for (let start = 0; start < text.length; ) {
+    const end = text.indexOf('\n', start)
+    if (end !== start) count++
+    start = end < 0 ? text.length : end + 1
+  }
+  return count
 }
 
 /** Characters that go to DuckDB at once: from a pipe it keeps all that it has read until the end of a statement. */
 const batchSize = 2 ** 23
 /** A quoted cell that is larger than this is a quote that was never closed. */
 const largestBatch = 2 ** 25
+
+/** Whether a text has an odd number of quotes, so that one of them stays open. */
+function oddly(text: string, quote: '"' | ''): boolean {
+  return quote !== '' && text.includes(quote) && text.split(quote).length % 2 === 0
+}
 
 /** Pieces of text together, cut where no quote is open. */
 async function* batches(
@@ -127,9 +151,7 @@ async function* batches(
   for await (const piece of pieces) {
     batch.push(piece)
     size += piece.length
-    if (quote !== '' && piece.includes(quote)) {
-      open = open !== (piece.split(quote).length % 2 === 0)
-    }
+    open = open !== oddly(piece, quote)
     if (size < batchSize || (open && size < largestBatch)) continue
     yield batch
     batch = []
@@ -202,7 +224,7 @@ function asUncountable(error: unknown): unknown {
     : error
 }
 
-async function counts(folder: string): Promise<Omit<ListCounts, 'unquoted'>> {
+async function counts(folder: string): Promise<Omit<ListCounts, 'broken'>> {
   return await withScratch(folder, join(folder, 'spill'), async (connection) => {
     const query = async <T>(name: string): Promise<T[]> => {
       const text = await readFile(new URL(`${name}.sql`, sql), 'utf8')

@@ -23,7 +23,7 @@ export interface CountPlan {
 /** The table that lines are read into, one row a line. */
 export const createLines = `CREATE TABLE main.lignes (
   rang bigint, laureat varchar, code uhugeint, scanne boolean, rempli boolean, annule boolean, commande boolean, achete boolean,
-  desaccord boolean, inconnu boolean, personne uhugeint, deborde boolean
+  desaccord boolean, inconnu boolean, personne uhugeint, deborde boolean, vide boolean
 )`
 
 /**
@@ -71,9 +71,9 @@ textes AS (
     ${folded(plan.scan)} AS scanne_le,
     ${folded(plan.achat)} AS achete_le,
     ${plan.personne.map((col, i) => `${folded(col)} AS p${i},`).join(' ')}
-    coalesce(c${plan.width}, c${plan.width + 1}) IS NOT NULL AS deborde
+    coalesce(c${plan.width}, c${plan.width + 1}) IS NOT NULL AS deborde,
+    coalesce(${names.join(', ')}) IS NULL AS vide
   FROM lues
-  WHERE coalesce(${names.join(', ')}) IS NOT NULL
 ),
 sens AS (
   SELECT
@@ -102,7 +102,8 @@ SELECT
   coalesce(scan = 'inconnu', false) OR coalesce(etat IN ('inconnu', 'ambigu'), false)
     OR (scan IS NULL AND coalesce(etat, 'vide') = 'vide') AS inconnu,
   ${person} AS personne,
-  deborde
+  deborde,
+  vide
 FROM sens`
 }
 

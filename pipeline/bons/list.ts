@@ -56,7 +56,8 @@ export function listShape(rows: Rows, words: ListWords): ListShape | null {
 function shapeAt(rows: Rows, at: number, words: ListWords): ListShape | null {
   const titles = rows[at]!.map((title) => title.trim())
   const named = titles.map((title) => (title === '' ? null : words.role(title)))
-  if (named.filter((role) => role !== null).length < 2) return null
+  const known = named.filter((role) => role !== null)
+  if (known.length < 2 && !(known[0] === 'nom' && titles.filter(filled).length > 2)) return null
   const data = firstLines(rows, at + 1)
   if (data.length < fewest) return null
   const columns = new Map<Role, number>()
@@ -82,8 +83,11 @@ function shapeAt(rows: Rows, at: number, words: ListWords): ListShape | null {
   const persons =
     (['prenom', 'naissance', 'beneficiaire'] as const).some((role) => columns.has(role)) ||
     (columns.has('nom') && (personal.length > 1 || !hasFigures(data, personal)))
-  if (personal.length === 0) return null
-  return { ...base, kind: persons && !columns.has('quantite') ? 'personnes' : 'contacts' }
+  if (persons && !columns.has('quantite')) return { ...base, kind: 'personnes' }
+  // A name alone in an ordinary table is that of a site or a group.
+  const byName = columns.has('prenom') || columns.has('naissance')
+  const kept = byName ? personal : personal.filter((col) => col !== columns.get('nom'))
+  return kept.length === 0 ? null : { ...base, kind: 'contacts', personal: kept }
 }
 
 /** The lines up to the first blank row; blank rows right under the header are none. */
@@ -128,10 +132,11 @@ function telling(data: Rows): number[] {
   })
 }
 
-/** Whether a column holds numbers, or nothing. */
+/** Whether a column holds numbers (`12`, `~12 pers.`), or nothing. */
 function counting(data: Rows, col: number): boolean {
   const cells = data.map((row) => (row[col] ?? '').trim()).filter(filled)
-  return cells.filter((cell) => !/\p{L}/u.test(cell)).length * 2 >= cells.length
+  const figures = cells.filter((cell) => /^\D?\d/.test(cell) || !/\p{L}/u.test(cell))
+  return figures.length * 2 >= cells.length
 }
 
 /** Whether the lines are vouchers: codes that differ, and a status or a date of scan that is understood. */

@@ -85,7 +85,7 @@ interface Context {
   common: string[]
 }
 
-function common({ counts: { partages, unquoted }, doubts }: CountedList, counts: Counts): string[] {
+function common({ counts: { partages, broken }, doubts }: CountedList, counts: Counts): string[] {
   const said = [...doubts]
   if (counts.sans_code > 0)
     said.push(`${number(counts.sans_code)} ligne(s) n’ont pas de numéro de pass`)
@@ -96,8 +96,11 @@ function common({ counts: { partages, unquoted }, doubts }: CountedList, counts:
   }
   if (partages > 0)
     said.push(`${number(partages)} numéro(s) de pass sont à plusieurs collectivités`)
-  if (unquoted)
-    said.push('des guillemets ne sont pas fermés, des lignes peuvent être mal découpées')
+  if (broken) {
+    said.push(
+      'des cellules ont plusieurs lignes, ou des guillemets ne sont pas fermés : des lignes peuvent être mal découpées',
+    )
+  }
   return said
 }
 

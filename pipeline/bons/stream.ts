@@ -21,8 +21,8 @@ export interface TextStream {
   /** Its first records. */
   head: Rows
   /**
-   * The text after the first `records` records, line ends as `\n`. Counts lines as they pass. At its end it throws a `Rejection`
-   * (`modifie`) when the bytes weren't those that were landed.
+   * The text after the first `records` records, line ends as `\n`. At its end it throws a `Rejection` (`modifie`) when the bytes weren't
+   * those that were landed, and only then `lines` knows the rows, zero-based, of the first line and the last.
    */
   after(records: number): { source: TextSource; lines(): { first: number; last: number } }
 }
@@ -51,7 +51,6 @@ export async function openText(location: string | Buffer, sha256: string): Promi
     after: (records) => {
       const { meta } = Papa.parse<string[]>(body, { ...options, quoteChar, preview: records })
       const skipped = start + (records === 0 ? 0 : meta.cursor)
-      const first = text.slice(0, skipped).split('\n').length - 1
       let last = 0
       return {
         source: async function* () {
@@ -67,7 +66,7 @@ export async function openText(location: string | Buffer, sha256: string): Promi
           last = line
           if (digest.digest('hex') !== sha256) throw new Rejection('modifie')
         },
-        lines: () => ({ first, last: first + last - 1 }),
+        lines: () => ({ first: records, last: records + last - 1 }),
       }
     },
   }

@@ -10,5 +10,6 @@ SELECT
   count(*) FILTER (rempli AND code IS NOT NULL) AS scans_remplis,
   count(*) FILTER (scanne AND code IS NOT NULL AND personne IS NULL) AS scannes_sans_personne
 FROM main.lignes
+WHERE NOT vide
 GROUP BY laureat
 ORDER BY laureat
