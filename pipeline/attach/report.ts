@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { sentence, spaced } from '../french.ts'
 import { versionOf } from '../recognise/cues.ts'
 import type { Reading } from '../recognise/reading.ts'
 import type { NearMiss, Recognition, Remark } from '../recognise/recognise.ts'
@@ -73,7 +74,7 @@ export function reportRows(
     indicateur: null,
     texte_brut: question.cue?.text ?? null,
     libelle: null,
-    motif: question.motif,
+    motif: sentence(question.motif),
     proposition: question.proposal,
     confiance: question.confidence,
   }))
@@ -139,7 +140,7 @@ function withholdOrders(
     if (row.indicateur !== 'pass_commandes' || !row.retenue || row.portee === 'absence') continue
     if (!spoken.has(row.convention) && !spoken.has(null) && !unknown) continue
     row.retenue = false
-    row.motif = 'le rapport parle aussi d’achats'
+    row.motif = 'Le rapport parle aussi d’achats'
     if (bought.has(row.convention)) continue
     questions.push({
       fichier: row.fichier,
@@ -149,7 +150,7 @@ function withholdOrders(
       indicateur: 'pass_achetes',
       texte_brut: row.texte_brut,
       libelle: row.libelle,
-      motif: 'des pass commandés sont donnés, et le rapport parle aussi d’achats sans chiffre sûr',
+      motif: 'Des pass commandés sont donnés, et le rapport parle aussi d’achats sans chiffre sûr',
       proposition: row.nombre === null ? null : String(row.nombre * row.facteur),
       confiance: 0.3,
     })
@@ -199,7 +200,7 @@ function fileRow(
     format: file.format,
     taille: file.taille,
     statut,
-    motif,
+    motif: motif && spaced(motif),
     rang_version: versionOf(file.fichier) ?? cues?.version ?? null,
     date_version: cues?.asOf ?? dateIn(file.fichier) ?? cues?.modified ?? null,
   }
@@ -237,7 +238,9 @@ function observationRow(
     regle: reading.rule,
     retenue: kept && reading.indicator !== 'potentiel_achat',
     motif:
-      reading.indicator === 'potentiel_achat' ? 'le registre fait foi pour le potentiel' : motif,
+      reading.indicator === 'potentiel_achat'
+        ? 'Le registre fait foi pour le potentiel'
+        : motif && sentence(motif),
   }
 }
 
@@ -269,7 +272,7 @@ function questionRow(fichier: string, convention: string | null, doubt: Doubt): 
     indicateur: reading.indicator,
     texte_brut: reading.text,
     libelle: reading.label,
-    motif: doubt.motif,
+    motif: sentence(doubt.motif),
     proposition: doubt.proposal,
     confiance: doubt.confidence,
   }
@@ -284,7 +287,7 @@ function remarkRow(fichier: string, remark: Remark): RawQuestion {
     indicateur: null,
     texte_brut: null,
     libelle: null,
-    motif: remark.motif,
+    motif: sentence(remark.motif),
     proposition: remark.proposal,
     confiance: 0.5,
   }
@@ -309,7 +312,7 @@ function nearMissRow(fichier: string, miss: NearMiss, indicator: string): RawQue
     indicateur: indicator,
     texte_brut: miss.text,
     libelle: miss.text,
-    motif: nearMissMotifs[miss.kind](text),
+    motif: sentence(nearMissMotifs[miss.kind](text)),
     proposition: miss.kind === 'orthographe' ? indicator : null,
     confiance: miss.kind === 'orthographe' ? 0.5 : 0.2,
   }

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util'
+import { spaced } from '../french.ts'
 import type { RunReport } from '../run.ts'
 
-const nbsp = '\u00a0'
 /** A status, then its words for one and for several. */
 const fileStatuses: [string, string, string][] = [
   ['lu', 'lu', 'lus'],
@@ -53,7 +53,7 @@ export function screen(report: RunReport): string {
     lines.push(`  ${counted(rows, 'ligne')} du contrôle ${check} : ${remedy}`)
   }
   lines.push('', ending(report))
-  return lines.join('\n').replaceAll(/ (?=[:;?!])/g, nbsp)
+  return spaced(lines.join('\n'))
 }
 
 function missing({ summary }: RunReport): string[] {

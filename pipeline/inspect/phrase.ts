@@ -1,4 +1,5 @@
-const nbsp = '\u00a0'
+import { spaced } from '../french.ts'
+
 /** Controls, line ends, zero-width and direction marks: whatever a terminal acts on instead of showing it. */
 const active = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
 
@@ -45,10 +46,6 @@ export function fr(parts: TemplateStringsArray, ...values: (string | number)[]):
       return spaced(part) + (typeof value === 'number' ? numeral(value) : inert(value))
     })
     .join('')
-}
-
-function spaced(text: string): string {
-  return text.replaceAll(/ (?=[:;?!»%])/g, nbsp).replaceAll('« ', `«${nbsp}`)
 }
 
 const french = new Intl.NumberFormat('fr-FR', { maximumFractionDigits: 6 })

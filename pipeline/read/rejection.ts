@@ -1,3 +1,5 @@
+import { spaced } from '../french.ts'
+
 /**
  * Why a file can't be read: a closed catalogue. The sentences are what the agency's staff see as `motif` of a
  * rejected file, and the table of docs/formats.md (a test compares both).
@@ -53,5 +55,5 @@ export class Rejection extends Error {
 export function reason(code: RejectionCode, detail: string | null = null): string {
   const sentence = rejections[code]
   const whole = detail === null ? sentence : `${sentence} (${detail})`
-  return whole.replaceAll(/ (?=[:;»])/g, '\u00a0').replaceAll('« ', '«\u00a0')
+  return spaced(whole)
 }

@@ -747,6 +747,18 @@ export interface RawRattachements {
   motif: string | null
 }
 
+export interface SeedsBonsColonnes {
+  expression: string | null
+  role: string | null
+  note: string | null
+}
+
+export interface SeedsBonsStatuts {
+  expression: string | null
+  etat: string | null
+  note: string | null
+}
+
 export interface SeedsColonnes {
   tableau: string | null
   nature: string | null
@@ -1204,6 +1216,8 @@ export interface Database {
   'raw.publie': RawPublie
   'raw.questions': RawQuestions
   'raw.rattachements': RawRattachements
+  'seeds.bons_colonnes': SeedsBonsColonnes
+  'seeds.bons_statuts': SeedsBonsStatuts
   'seeds.colonnes': SeedsColonnes
   'seeds.ecarts_connus': SeedsEcartsConnus
   'seeds.hypotheses': SeedsHypotheses
