@@ -92,7 +92,9 @@ export function filledRows(page: Page): number[] {
   return page.rows.flatMap((cells, row) => (cells.some((cell) => textOf(cell) !== '') ? [row] : []))
 }
 
-/** Puts a text in place of what a cell holds. */
+/** Puts a text in place of what a cell holds; a comment on it stays. */
 export function put(spot: Spot, text: string | undefined): void {
-  spot.page.rows[spot.row]![spot.col] = text === undefined ? undefined : { t: 's', v: text }
+  const { page, row, col, cell } = spot
+  const comment = cell.c === undefined ? {} : { c: cell.c }
+  page.rows[row]![col] = text === undefined ? undefined : { t: 's', v: text, ...comment }
 }

@@ -54,8 +54,10 @@ export interface Fuzzed {
   byDamage: Record<string, DamageTally>
   findings: Finding[]
   excused: Finding[]
-  /** Crashes, limits met, blocking checks. */
+  /** Crashes, blocking checks. */
   failures: string[]
+  /** Files given up for their time or memory. */
+  limits: string[]
   /** Files without exactly one status. */
   statusFaults: string[]
 }
@@ -92,6 +94,7 @@ export async function fuzz(options: FuzzOptions): Promise<Fuzzed> {
     findings: [],
     excused: [],
     failures: [],
+    limits: [],
     statusFaults: [],
   }
   const baselines = await readBaselines(sources, reader, fuzzed)
@@ -218,6 +221,7 @@ async function settle(
     fuzzed.statusFaults.push(`${label}: ${outcome.statuses.length} statuses`)
   }
   fuzzed.failures.push(...outcome.failures.map((failure) => `${label}: ${failure}`))
+  fuzzed.limits.push(...outcome.limits.map((limit) => `${label}: ${limit}`))
   const intact = effect === 'bytes' ? baseline.intact : (baseline.written ?? baseline.intact)
   for (const one of judge(outcome)) {
     if (one.verdict === 'right' || one.verdict === 'asked' || one.verdict === 'silent') {

@@ -59,20 +59,23 @@ function headerRow(page: Page): number | null {
   return best !== null && labels(best) >= 2 ? best : null
 }
 
-function crossed(page: Page, ...cols: number[]): boolean {
-  return page.merges.some(({ s, e }) => e.c > s.c && cols.some((col) => col >= s.c && col <= e.c))
-}
-
 function swapColumns(book: Book, rng: Random): Hit | null {
   const page = pageOf(book, rng)
   if (page === null) return null
   const width = Math.max(...page.rows.map((row) => row.length))
-  const filled = Array.from({ length: width }, (_, col) => col).filter(
-    (col) => page.rows.some((row) => textOf(row[col]) !== '') && !crossed(page, col),
+  const filled = Array.from({ length: width }, (_, col) => col).filter((col) =>
+    page.rows.some((row) => textOf(row[col]) !== ''),
   )
   if (filled.length < 2) return null
   const [a, b] = rng.shuffle(filled) as [number, number]
-  for (const row of page.rows) {
+  const wide = page.merges.filter(({ s, e }) => e.c > s.c)
+  const covers = ({ s, e }: Page['merges'][number], col: number) => col >= s.c && col <= e.c
+  // A title over both stays; what is merged over one of them only would be torn.
+  if (wide.some((merge) => covers(merge, a) !== covers(merge, b))) return null
+  const stays = (row: number) =>
+    wide.some((merge) => covers(merge, a) && row >= merge.s.r && row <= merge.e.r)
+  for (const [r, row] of page.rows.entries()) {
+    if (stays(r)) continue
     while (row.length <= Math.max(a, b)) row.push(undefined)
     ;[row[a], row[b]] = [row[b], row[a]]
   }

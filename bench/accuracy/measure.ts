@@ -9,7 +9,7 @@ export interface Measured {
   files: number
   /** Files without one status, or with a wrong one. */
   statusFaults: string[]
-  /** Crashes, limits met, blocking checks. */
+  /** Crashes, limits met (no intact report is large), blocking checks. */
   failures: string[]
 }
 
@@ -29,7 +29,9 @@ export async function measure(
       measured.judged.push(...judge(outcome))
       measured.files += outcome.statuses.length
       measured.statusFaults.push(...statusFaults(outcome))
-      measured.failures.push(...outcome.failures.map((what) => `${outcome.group.name}/${what}`))
+      measured.failures.push(
+        ...[...outcome.failures, ...outcome.limits].map((what) => `${outcome.group.name}/${what}`),
+      )
     }
   }
   const cases = await caseGroups()

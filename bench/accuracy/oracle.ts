@@ -26,6 +26,8 @@ export type Excuse =
   | 'unit gone'
   /** The case is about a figure that must not be read, and its warning may be what is gone. */
   | 'warning gone'
+  /** Nothing is said of bought any more, so that ordered stands for it, as the glossary has it. */
+  | 'ordered instead'
   /** Damaged bytes changed a number itself, or brought a label and another line's number together. */
   | 'digits changed'
   | 'lines joined'
@@ -56,7 +58,11 @@ export async function excuse(
   if (effect === 'kept' || effect === 'added' || effect === 'misspelt') return null
   const noFigure = one.wanted === null || one.wanted === 'ask'
   if (source.isCase && noFigure && source.about.has(one.convention)) return 'warning gone'
+  const bought = (o: RawObservation) => o.indicateur === 'pass_achetes'
   const before = keptFor(intact, one)
+  const after = keptFor(outcome, one)
+  const orderedNow = after.length > 0 && !after.some(bought)
+  if (orderedNow && before.some(bought)) return 'ordered instead'
   const total = before.length > 0 && before.every((o) => o.portee === 'total')
   if (before.some((o) => o.facteur !== 1)) return 'unit gone'
   if (mutation.damage === 'units removed' && before.length === 0) return 'unit gone'
@@ -80,10 +86,12 @@ async function byteExcuse(
   const total = totals.some(({ texte_brut }) => damaged.has(texte_brut.trim()))
   if (!total && [...intact].some((text) => !damaged.has(text))) return 'detail gone'
   const known = new Set([...before.values()].map((row) => row.join('\n')))
-  const joined = keptFor(outcome, one).some(({ feuille, cellule }) => {
-    const row = after.get(`${feuille}\n${cellule.replace(/^[A-Z]+/, '')}`)
-    return row !== undefined && !known.has(row.join('\n'))
-  })
+  const joined = keptFor(outcome, one).some(({ feuille, cellule, cellule_libelle: label }) =>
+    [cellule, label ?? cellule].some((address) => {
+      const row = after.get(`${feuille}\n${address.replace(/^[A-Z]+/, '')}`)
+      return row !== undefined && !known.has(row.join('\n'))
+    }),
+  )
   const cutting = ['bytes removed', 'block repeated', 'bytes inserted']
   return joined && cutting.includes(mutation.damage) ? 'lines joined' : null
 }

@@ -31,13 +31,16 @@ export interface Outcome {
   statuses: { fichier: string; statut: string }[]
   /** What was kept while reading, before SQL decides between files. */
   kept: RawObservation[]
-  /** Errors of our own: a crash, a limit that was met, a blocking check. */
+  /** Errors of our own: a crash, a blocking check. */
   failures: string[]
+  /** Files that were given up when their time or memory was spent: bounded, as it should be. */
+  limits: string[]
 }
 
 interface Read {
   group: Group
   rows: ReportRows[]
+  limits: string[]
   failures: string[]
 }
 
@@ -84,6 +87,7 @@ export async function outcomes(groups: Group[], reader: Reader): Promise<Outcome
 async function readGroup(group: Group, reader: Reader): Promise<Read> {
   const { registry } = group.world
   const failures: string[] = []
+  const limits: string[] = []
   const files = await landFolder(group.folder)
   const seen = new Map<string, string>()
   const rows = await Promise.all(
@@ -94,7 +98,8 @@ async function readGroup(group: Group, reader: Reader): Promise<Read> {
       seen.set(file.sha256, file.fichier)
       const result = await readOne(file, reader)
       if (typeof result === 'string') {
-        failures.push(`${file.fichier}: ${result}`)
+        const bounded = /^(?:timeout|memory):/.test(result)
+        ;(bounded ? limits : failures).push(`${file.fichier}: ${result}`)
         return rejectedRows(file, result, registry)
       }
       try {
@@ -107,7 +112,7 @@ async function readGroup(group: Group, reader: Reader): Promise<Read> {
       }
     }),
   )
-  return { group, rows, failures }
+  return { group, rows, failures, limits }
 }
 
 async function readOne(file: LandedFile, reader: Reader): Promise<ReadResult | string> {
@@ -212,7 +217,7 @@ async function outcomesOf(
     asked,
     (q) => (q.fichier?.split('/')[0] ?? q.convention?.split('|')[0])!,
   )
-  return reads.map(({ group, rows, failures }) => {
+  return reads.map(({ group, rows, failures, limits }) => {
     const valued = values.get(group.name) ?? []
     const statuses = (byGroup.get(group.name) ?? []).map((row) => ({
       fichier: row.fichier.slice(group.name.length + 1),
@@ -223,6 +228,7 @@ async function outcomesOf(
     const own = questions.get(group.name) ?? []
     return {
       group,
+      limits,
       valued,
       statuses,
       kept: rows.flatMap((row) => row.observations.filter((one) => one.retenue)),

@@ -126,7 +126,7 @@ function print({ judged, files }: Measured, damaged: Fuzzed | null): void {
   if (faults.length > 0) console.log(`\n${faults.length} faults:\n${faults.join('\n')}`)
 }
 
-function damageTable({ byDamage, files, sources, unwritable }: Fuzzed): string {
+function damageTable({ byDamage, files, sources, unwritable, limits }: Fuzzed): string {
   const names = Object.keys(byDamage).sort((a, b) => (a < b ? -1 : 1))
   const columns = ['files', 'rejected', 'right', 'asked', 'silent', 'excused', 'accepted'] as const
   const rows = names.map((name) => {
@@ -136,7 +136,7 @@ function damageTable({ byDamage, files, sources, unwritable }: Fuzzed): string {
   const sum = (column: (typeof columns)[number]) =>
     String(names.reduce((total, name) => total + byDamage[name]![column], 0))
   rows.push(['all', '', ...columns.map(sum)])
-  const note = `${files} damaged files from ${sources} (${unwritable.length} by bytes only, their grid can't be written again as it was)`
+  const note = `${files} damaged files from ${sources} (${unwritable.length} by bytes only, their grid can't be written again as it was); ${limits.length} given up for time or memory`
   return `${note}\n\n${markdown(['damage', 'effect', ...columns], rows)}`
 }
 
