@@ -171,6 +171,10 @@ function sumOf(
   if (periods && parts.length > 1 && countedTwice(parts[0]!)) {
     return doubtful('des personnes comptées par période peuvent l’être plusieurs fois', whole)
   }
+  if (aside.length > 0) {
+    return doubtful(`une ligne n’est peut-être pas un détail (${aside[0]!.address})`, whole)
+  }
+  if (holes > 0) return doubtful('un détail manque, la somme serait incomplète', whole)
   if (parts.length === 1) {
     // One year at the head of a table is the year of the report; one month of it is not the whole.
     const [only] = parts as [Reading]
@@ -178,10 +182,6 @@ function sumOf(
     if (!periods || span(key) === 'annee') return total(only)
     return doubtful('une seule période est donnée', whole)
   }
-  if (aside.length > 0) {
-    return doubtful(`une ligne n’est peut-être pas un détail (${aside[0]!.address})`, whole)
-  }
-  if (holes > 0) return doubtful('un détail manque, la somme serait incomplète', whole)
   if (!parts.every((r) => known(r))) {
     return doubtful('des détails dont rien ne dit qu’ils font un tout', whole)
   }

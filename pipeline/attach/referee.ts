@@ -44,7 +44,7 @@ export function decide(readings: Reading[], harmless: Set<string>): Decision {
     doubts.push({
       reading,
       motif,
-      proposal: proposal === null ? null : String(proposal),
+      proposal: proposable(reading, proposal),
       confidence,
     })
   }
@@ -106,6 +106,12 @@ export function decide(readings: Reading[], harmless: Set<string>): Decision {
     verdicts.set(reading, { reading, scope: 'absence', group: null, kept, motif })
   }
   return { verdicts: readings.flatMap((r) => verdicts.get(r) ?? []), doubts }
+}
+
+/** What may be proposed: a count, in pass or persons; a number of booklets of unknown size is none. */
+function proposable(reading: Reading, value: number | null): string | null {
+  if (value === null || !Number.isInteger(value) || value < 0) return null
+  return reading.unit === 'carnets' && reading.factor === 1 ? null : String(value)
 }
 
 function doubtsOf(reading: Reading, harmless: Set<string>): string[] {

@@ -58,8 +58,12 @@ function shapeAt(rows: Rows, at: number, words: ListWords): ListShape | null {
   const named = titles.map((title) => (title === '' ? null : words.role(title)))
   const known = named.filter((role) => role !== null)
   if (known.length < 2 && !(known[0] === 'nom' && titles.filter(filled).length > 2)) return null
+  // « Bénéficiaires uniques | 531 | 187 » is a line of figures, and no header.
+  if (titles.some((title) => figure.test(title))) return null
   const data = firstLines(rows, at + 1)
   if (data.length < fewest) return null
+  const several = data.filter((row) => row.filter(filled).length > 1).length
+  if (several * 2 < data.length) return null
   const columns = new Map<Role, number>()
   for (const [col, role] of named.entries()) {
     if (role !== null && !columns.has(role)) columns.set(role, col)
@@ -97,6 +101,8 @@ function firstLines(rows: Rows, from: number): Rows {
   const end = rows.findIndex((row, at) => at > start && !row.some(filled))
   return rows.slice(start, Math.min(end < 0 ? rows.length : end, start + sampled))
 }
+
+const figure = /^[\d\s.,]+(?:[ \u00a0]?[%€])?$/
 
 /** Whether a column of the lines holds counts: « Bénéficiaires » beside them names groups, not persons. */
 function hasFigures(data: Rows, personal: readonly number[]): boolean {

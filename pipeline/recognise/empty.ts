@@ -14,16 +14,17 @@ export function emptyPlaces(grid: Grid, readings: Reading[]): Reading[] {
   const groups = Map.groupBy(readings, (r) => r.group)
   for (const group of groups.values()) {
     const sample = group[0]!
-    if (group.length < 2) continue
-    const vertical = group.every((r) => r.col === sample.col)
-    const horizontal = group.every((r) => r.row === sample.row)
+    // A single figure of a list stands on the axis that says which line it is.
+    const lone = group.length === 1
+    const vertical = lone ? sample.line.role !== 'seul' : group.every((r) => r.col === sample.col)
+    const horizontal = lone
+      ? sample.column.role !== 'seul'
+      : group.every((r) => r.row === sample.row)
     if (vertical === horizontal) continue
     const at = (r: Reading) => (vertical ? r.row : r.col)
     const taken = new Set(group.map(at))
-    const [first, last] = [Math.min(...taken), Math.max(...taken)]
     const neighbours = readings.filter(
-      (r) =>
-        r.sheet === sample.sheet && r.group !== sample.group && at(r) >= first && at(r) <= last,
+      (r) => r.group !== sample.group && sameTable(r, sample, vertical),
     )
     const seen = new Set<number>()
     for (const other of neighbours) {
@@ -33,13 +34,15 @@ export function emptyPlaces(grid: Grid, readings: Reading[]): Reading[] {
       seen.add(position)
       const row = vertical ? position : sample.row
       const col = vertical ? sample.col : position
-      if (grid.spread(row, col)) continue
+      const there = grid.spread(row, col)
+      // A text where a figure is expected (« cf. mairie ») is a figure that is missing.
+      if (there && there.kind !== 'label') continue
       empty.push({
         ...sample,
         row,
         col,
         address: address(row, col),
-        text: '',
+        text: there?.cell.text.trim() ?? '',
         kind: 'absence',
         number: null,
         doubts: [],
@@ -51,6 +54,13 @@ export function emptyPlaces(grid: Grid, readings: Reading[]): Reading[] {
     }
   }
   return empty
+}
+
+/** Whether two figures stand in one table: their headings on one line, or, where lines carry the indicator, in one column. */
+function sameTable(a: Reading, b: Reading, vertical: boolean): boolean {
+  if (a.sheet !== b.sheet || a.labelAddress === null || b.labelAddress === null) return false
+  const part = vertical ? /\d+$/ : /^[A-Z]+/
+  return part.exec(a.labelAddress)?.[0] === part.exec(b.labelAddress)?.[0]
 }
 
 /** The figure of a label that goes on in the next line: « Nombre de pass scannés par les / lieux de médiation | 1 571 ». */
