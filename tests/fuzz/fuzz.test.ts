@@ -1,0 +1,60 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { type Fuzzed, fuzz } from '../../bench/accuracy/fuzz.ts'
+import { caseGroups, corpusGroup } from '../../bench/accuracy/group.ts'
+import { openReader } from '../../bench/accuracy/outcome.ts'
+import { caseSources, corpusSources } from '../../bench/accuracy/source.ts'
+import { random } from '../../pipeline/corpus/random.ts'
+
+/** Sources whose name falls on one of eight, so that a new case leaves the choice of the others as it is. */
+const chosen = (source: { name: string }) => random('fuzz test', source.name).int(1, 8) === 1
+
+/** A few of the damages of `make accuracy`, the same in each run (docs/accuracy.md). */
+const mutations = 300
+
+/**
+ * Faults of the reader that are known (docs/accuracy.md tells what they have in common). Take a line out once its fault is mended; none may
+ * be added.
+ */
+const known = [
+  'columns swapped, graine-2019/Envois mars 2024/PN_VALMARINE_indicateurs.ods',
+  'blank column inserted, gen-o29-footnote-mark',
+  'other thousands separators, trap-trimestres-et-semestres',
+]
+
+let fuzzed: Fuzzed
+beforeAll(async () => {
+  const reader = await openReader(2)
+  try {
+    const corpus = await corpusSources(await corpusGroup(2019, reader.scratch))
+    const sources = [...(await caseSources(await caseGroups())), ...corpus].filter(chosen)
+    const options = { sources, mutations, seed: 1, reader, keep: null }
+    fuzzed = await fuzz({ ...options, progress: () => undefined })
+  } finally {
+    await reader.close()
+  }
+}, 180_000)
+
+describe('damaged reports', () => {
+  test('nothing crashes, no limit is met, no check stops the publication', () => {
+    expect(fuzzed.failures).toEqual([])
+  })
+
+  test('each file has exactly one status', () => {
+    expect(fuzzed.files).toBe(mutations)
+    expect(fuzzed.statusFaults).toEqual([])
+  })
+
+  test('no figure is accepted that the report does not say', () => {
+    const fresh = fuzzed.findings.filter((f) => !known.includes(`${f.damage}, ${f.source}`))
+    expect(fresh).toEqual([])
+  })
+
+  test('the damages are felt, and figures are still read', () => {
+    const counts = Object.values(fuzzed.byDamage)
+    const sum = (key: 'right' | 'asked' | 'rejected') =>
+      counts.reduce((total, one) => total + one[key], 0)
+    expect(sum('right')).toBeGreaterThan(mutations / 2)
+    expect(sum('asked')).toBeGreaterThan(mutations / 10)
+    expect(sum('rejected')).toBeGreaterThan(mutations / 50)
+  })
+})
