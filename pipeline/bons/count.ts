@@ -54,7 +54,7 @@ export type TextSource = () => AsyncIterable<string> | Iterable<string>
 
 const run = promisify(execFile)
 /** What DuckDB may hold; a worker's limit leaves room for it. */
-const memory = '256MB'
+const memory = '192MB'
 const sql = new URL('../../sql/bons/', import.meta.url)
 
 /** Thrown when the lines can't be taken apart; its cause tells developers why. */
@@ -273,7 +273,7 @@ async function withScratch<T>(
     memory_limit: memory,
     temp_directory: spill,
     preserve_insertion_order: 'false',
-    threads: '2',
+    threads: '1',
   })
   const connection = await instance.connect()
   try {
