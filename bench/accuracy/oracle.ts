@@ -24,8 +24,10 @@ export type Excuse =
   | 'detail gone'
   /** What said the unit (a carnet of ten, euros, thousands) is gone. */
   | 'unit gone'
-  /** The case is about a figure that must not be read, and its warning may be what is gone. */
+  /** The case is about a figure that must be doubted, and the words that say so may be what is gone. */
   | 'warning gone'
+  /** The exact figure is gone and an « environ » stands, published as approximate and less than a tenth away. */
+  | 'approximate instead'
   /** Nothing is said of bought any more, so that ordered stands for it, as the glossary has it. */
   | 'ordered instead'
   /** Damaged bytes changed a number itself, or brought a label and another line's number together. */
@@ -55,9 +57,13 @@ export async function excuse(
 ): Promise<Excuse | null> {
   const { effect, source, hit } = mutation
   if (effect === 'changed') return 'undetectable'
-  if (effect === 'kept' || effect === 'added' || effect === 'misspelt') return null
-  const noFigure = one.wanted === null || one.wanted === 'ask'
-  if (source.isCase && noFigure && source.about.has(one.convention)) return 'warning gone'
+  if (effect === 'kept' || effect === 'added') return null
+  if (approximates(one, keptFor(outcome, one))) return 'approximate instead'
+  if (effect === 'misspelt') return null
+  const doubtful = typeof one.wanted !== 'number'
+  if (source.isCase && doubtful && wordsLost.has(mutation.damage)) {
+    if (source.about.has(one.convention)) return 'warning gone'
+  }
   const bought = (o: RawObservation) => o.indicateur === 'pass_achetes'
   const before = keptFor(intact, one)
   const after = keptFor(outcome, one)
@@ -68,6 +74,22 @@ export async function excuse(
   if (mutation.damage === 'units removed' && before.length === 0) return 'unit gone'
   if (mutation.damage === 'row removed' && hit.gone.length > 0 && !total) return 'detail gone'
   return effect === 'bytes' ? await byteExcuse(mutation, one, outcome, total ? before : []) : null
+}
+
+/** Damages that take words away, and with them what a figure means. */
+const wordsLost = new Set([
+  'row removed',
+  'label blanked',
+  'sheet renamed',
+  'cells unmerged',
+  'units removed',
+])
+
+function approximates({ wanted, read }: Judged, kept: RawObservation[]): boolean {
+  const exact = typeof wanted === 'object' ? wanted?.value_or_ask : wanted
+  if (typeof exact !== 'number' || read === null || kept.length === 0) return false
+  const near = Math.abs(read - exact) < exact / 10
+  return near && kept.every(({ qualite }) => qualite === 'approximatif')
 }
 
 async function byteExcuse(

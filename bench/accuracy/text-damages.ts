@@ -42,7 +42,7 @@ function changeSeparators(book: Book, rng: Random): Hit | null {
 }
 
 function numberInSentence(book: Book, rng: Random): Hit | null {
-  const large = /(?<![\d.,/-])\d{1,3}(?:[ \u00a0\u202f]?\d{3})+(?![\d.,/-])/
+  const large = /(?<![\d.,/-])(?!20[12]\d(?!\d))\d{1,3}(?:[ \u00a0\u202f]?\d{3})+(?![\d.,/-])/
   const sentences = spots(book).filter((spot) => isLabel(spot) && large.test(textOf(spot.cell)))
   if (sentences.length === 0) return null
   const spot = rng.pick(sentences)
