@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { access } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve, sep } from 'node:path'
 import { Registry } from './attach/registry.ts'
 import { type Collected, collect } from './collect.ts'
 import { BilanError } from './error.ts'
+import { spaced } from './french.ts'
 import {
   codeFingerprint,
   fileFingerprint,
@@ -60,11 +61,13 @@ export async function run(options: RunOptions): Promise<RunReport> {
   const started = options.clock()
   const inputs = await readInputs(options.raw)
   options.progress('land', 0, 0)
+  refuseOverlap(options.raw, options.warehouse)
   const files = await landReports(options.raw)
   if (options.strict)
     refuseUnreadable(files.filter((f) => f.rejection).map((f) => [f.fichier, f.rejection!.motif]))
   const fingerprint = await fingerprintOf(inputs, files)
   const standing = await standingPublication(options.warehouse)
+  if (files.length === 0 && standing !== null) refuseEmpty(options, standing.summary)
   // What can't be read is told by reading: --strict wants the name of the file, which a summary doesn't keep.
   const refused = options.strict && (standing?.summary.fichiers.rejete ?? 0) > 0
   if (standing?.fingerprint === fingerprint && !refused) {
@@ -114,6 +117,27 @@ async function landReports(raw: string): Promise<LandedFile[]> {
     )
   }
   return await landFolder(folder)
+}
+
+/** A warehouse among the reports would be read as reports by the next run. */
+function refuseOverlap(raw: string, warehouse: string): void {
+  const [from, to] = [resolve(raw), resolve(warehouse)]
+  if (to !== from && !`${to}${sep}`.startsWith(`${join(from, 'rapports')}${sep}`)) return
+  throw new BilanError(
+    `--warehouse ${JSON.stringify(warehouse)} lies in the folder of the inputs ${JSON.stringify(raw)}`,
+    'publish to a folder of its own',
+    2,
+  )
+}
+
+/** Nothing received yet is a fine start; nothing any more is most likely another folder than was meant. */
+function refuseEmpty({ raw, warehouse }: RunOptions, { fichiers }: Summary): void {
+  const known = Object.values(fichiers).reduce((total, count) => total + count, 0)
+  if (known === 0) return
+  throw new BilanError(
+    `${join(raw, 'rapports')} is empty, while ${warehouse} was made of ${known} files`,
+    'put the reports back, or name another folder with --raw or --warehouse',
+  )
 }
 
 async function fingerprintOf(inputs: Inputs, files: LandedFile[]): Promise<string> {
@@ -235,10 +259,12 @@ async function buildAll(
 function refusal(blocking: CheckResult[], kept: string): BilanError {
   const rows = blocking.flatMap((check) => check.rows.map((row) => ({ check, row })))
   const { check, row } = rows[0]!
-  const more = rows.length > 1 ? ` (and ${rows.length - 1} more)` : ''
+  const others = rows.length - 1
+  const more = others === 0 ? '' : others === 1 ? ' (et 1 autre)' : ` (et ${others} autres)`
+  // In French, as the check and what it says are.
   return new BilanError(
-    `not published: ${row.message}${more}`,
-    `${check.remedy} The bad rows are in meta.controles of ${kept}`,
+    spaced(`rien n’est publié : ${row.message}${more}`),
+    spaced(`${check.remedy} Les lignes en cause sont dans meta.controles de ${kept}`),
   )
 }
 

@@ -16,7 +16,9 @@ export async function readInput(path: string, remedy: string): Promise<Buffer> {
     return await readFile(path)
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException
-    throw new BilanError(`${path}: can't be read (${code ?? 'error'})`, remedy, 1, cause)
+    const fact =
+      code === 'ENOENT' ? 'there is no such file' : `it can't be read (${code ?? 'error'})`
+    throw new BilanError(`${path}: ${fact}`, remedy, 1, cause)
   }
 }
 
@@ -43,6 +45,21 @@ export function parseTable(
     .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
   const header = (lines[0]?.cells ?? []).map((name) => name.trim())
   const missing = columns.filter((name) => !header.includes(name))
+  if (lines.length === 0) {
+    throw new BilanError(
+      `${path}: the file is empty`,
+      `write the columns ${columns.join(', ')}, separated by commas`,
+    )
+  }
+  const other = [';', '\t'].find(
+    (mark) => missing.length > 0 && header.length === 1 && header[0]!.includes(mark),
+  )
+  if (other) {
+    throw new BilanError(
+      `${path}: cells are separated by ${other === ';' ? 'semicolons' : 'tabs'} (${JSON.stringify(header[0]!.slice(0, 60))})`,
+      'save it as CSV UTF-8 with commas',
+    )
+  }
   if (missing.length > 0) {
     throw new BilanError(
       `${path}: the header ${JSON.stringify(header.join(','))} has no column ${missing.join(', ')}`,

@@ -72,7 +72,7 @@ export async function keepResults(
   const list = Object.entries(columns).map(([name, { type }]) => `"${name}" ${type} NOT NULL`)
   await connection.run(`CREATE OR REPLACE TABLE meta.controles (${list.join(', ')})`)
   const purpose =
-    'Les lignes que les contrôles refusent. Une ligne : une ligne refusée par un contrôle.'
+    'Les lignes que les contrôles refusent. Une ligne : une ligne refusée par un contrôle.'
   await connection.run(comments('TABLE', 'meta.controles', purpose, columns))
   const rows = results.flatMap(({ controle, severity, remedy, rows }) =>
     rows.map((row, i) => [controle, severity, i + 1, row.message, remedy, JSON.stringify(row)]),

@@ -41,7 +41,7 @@ export async function createMeta(connection: Connection): Promise<void> {
   await connection.run('CREATE SCHEMA IF NOT EXISTS meta')
   const list = Object.entries(columns).map(([name, { type }]) => `"${name}" ${type} NOT NULL`)
   await connection.run(`CREATE TABLE IF NOT EXISTS meta.models (${list.join(', ')})`)
-  const purpose = 'Les modèles qui ont fait cet entrepôt, et de quoi. Une ligne : un modèle.'
+  const purpose = 'Les modèles qui ont fait cet entrepôt, et de quoi. Une ligne : un modèle.'
   await connection.run(comments('TABLE', 'meta.models', purpose, columns))
 }
 

@@ -1,5 +1,6 @@
 import type { ModelColumn } from '../models/header.ts'
 import type { Contract } from '../models/meta.ts'
+import { tableComment } from '../warehouse/load.ts'
 import { formulaNote } from './formula.ts'
 
 /** What `raw/corpus.json` says of where the reports come from. */
@@ -57,7 +58,7 @@ function entries({ contract, csv, parquet }: Resource, names: ReadonlySet<string
   const name = tableOf(contract.model)
   const common = {
     title: name,
-    description: `${contract.purpose} Une ligne : ${contract.grain.replace(/\.$/, '')}.`,
+    description: tableComment(contract.purpose, contract.grain),
   }
   const schema = tableSchema(contract, names)
   return [

@@ -150,7 +150,7 @@ export interface BilanLaureats {
   scannes_sur_potentiel: number | null
   /** Pass scannés sur pass achetés (fraction) ; NULL si l'un manque ou si rien n'a été acheté. */
   scannes_sur_achetes: number | null
-  /** Tranche de scannes_sur_achetes ; NULL si ce rapport n'existe pas. */
+  /** Tranche de scannes_sur_achetes ; NULL si ce ratio n'existe pas. */
   tranche_conversion: string | null
 }
 
@@ -413,7 +413,7 @@ export interface IntermediateIntLaureats {
   scannes_sur_potentiel: number | null
   /** Fraction ; NULL sans numérateur ou sans dénominateur. */
   scannes_sur_achetes: number | null
-  /** Tranche du rapport des pass scannés aux pass achetés ; NULL si le rapport n'existe pas. */
+  /** Tranche du ratio des pass scannés aux pass achetés ; NULL si le ratio n'existe pas. */
   tranche_conversion: string | null
 }
 

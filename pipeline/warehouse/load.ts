@@ -69,7 +69,7 @@ export function comments(
 
 /** The comment of a table: what it is for and what a row is. */
 export function tableComment(purpose: string, grain: string): string {
-  return `${purpose.trim()} Une ligne : ${grain.trim().replace(/\.$/, '')}.`
+  return `${purpose.trim()} Une ligne : ${grain.trim().replace(/\.$/, '')}.`
 }
 
 /**

@@ -1,6 +1,6 @@
 /*
 grain: une question à une personne
-purpose: Les doutes, chacun avec son adresse - ceux de la lecture, et ceux que les règles trouvent (sources contradictoires, valeurs qui ne sont pas des comptes). Ce qui est douteux ne compte dans aucune valeur.
+purpose: Les doutes, chacun avec son adresse – ceux de la lecture, et ceux que les règles trouvent (sources contradictoires, valeurs qui ne sont pas des comptes). Ce qui est douteux ne compte dans aucune valeur.
 key: [question]
 columns:
   question: {type: varchar, description: "Identifiant stable."}

@@ -1,6 +1,6 @@
 /*
 grain: un chiffre du bilan dans une lecture
-purpose: Tous les chiffres du bilan, sous les clés des cellules publiées, dans la lecture du document (publie) et dans une lecture à règle unique (coherent). Chaque rapport est une somme sur une somme, arrondi comme imprimé, la moitié vers le haut.
+purpose: Tous les chiffres du bilan, sous les clés des cellules publiées, dans la lecture du document (publie) et dans une lecture à règle unique (coherent). Chaque ratio est une somme sur une somme, arrondi comme imprimé, la moitié vers le haut.
 key: [lecture, tableau, aap, ligne, colonne]
 columns:
   lecture: {type: varchar, values: [publie, coherent], description: "publie : la règle de chaque tableau du document ; coherent : le potentiel de chaque lauréat compte toujours au total."}

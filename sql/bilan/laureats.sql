@@ -21,7 +21,7 @@ columns:
   achetes_sur_potentiel: {type: double, nullable: true, description: "Pass achetés sur potentiel d'achat (fraction) ; NULL si l'un manque ou si le potentiel est nul."}
   scannes_sur_potentiel: {type: double, nullable: true, description: "Pass scannés sur potentiel d'achat (fraction) ; NULL si l'un manque ou si le potentiel est nul."}
   scannes_sur_achetes: {type: double, nullable: true, description: "Pass scannés sur pass achetés (fraction) ; NULL si l'un manque ou si rien n'a été acheté."}
-  tranche_conversion: {type: varchar, nullable: true, description: "Tranche de scannes_sur_achetes ; NULL si ce rapport n'existe pas."}
+  tranche_conversion: {type: varchar, nullable: true, description: "Tranche de scannes_sur_achetes ; NULL si ce ratio n'existe pas."}
 */
 WITH registre AS (
   SELECT * FROM staging.stg_registre__laureats

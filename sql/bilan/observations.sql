@@ -1,6 +1,6 @@
 /*
 grain: un chiffre lu dans un rapport, ou décidé par une personne
-purpose: D'où vient chaque chiffre - le texte, sa cellule, la règle qui l'a lu, et s'il compte dans la valeur publiée ou pourquoi non.
+purpose: D'où vient chaque chiffre – le texte, sa cellule, la règle qui l'a lu, et s'il compte dans la valeur publiée ou pourquoi non.
 key: [observation]
 columns:
   observation: {type: varchar, description: "Identifiant stable."}

@@ -1,6 +1,6 @@
 /*
 grain: une ligne imprimée, dans une lecture
-purpose: Le tableau des tranches de conversion comme le document l'imprime - les lauréats rangés selon leurs pass scannés sur pass achetés.
+purpose: Le tableau des tranches de conversion comme le document l'imprime – les lauréats rangés selon leurs pass scannés sur pass achetés.
 key: [lecture, ordre]
 columns:
   lecture: {type: varchar, values: [publie, coherent], description: "Lecture : publie, comme le document ; coherent, à règle unique."}

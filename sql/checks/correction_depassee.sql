@@ -9,7 +9,7 @@ SELECT
   corrections.ligne,
   'corrections.csv, ligne ' || corrections.ligne || ' : convention ' || corrections.convention || ', ' || corrections.indicateur
     || ' : la décision attend ' || coalesce(cast(corrections.attendu AS varchar), 'aucune valeur')
-    || ', la lecture donne ' || coalesce(cast(valeurs.valeur_lue AS varchar), 'aucune valeur') AS message
+    || ', la lecture ' || coalesce('donne ' || cast(valeurs.valeur_lue AS varchar), 'ne donne aucune valeur') AS message
 FROM intermediate.int_corrections AS corrections
 INNER JOIN intermediate.int_valeurs AS valeurs
   ON valeurs.convention = corrections.convention

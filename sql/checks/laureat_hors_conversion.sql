@@ -1,7 +1,7 @@
 /*
 severity: avertissement
 purpose: "Un lauréat dont les pass scannés sont connus a sa place dans le tableau de conversion."
-remedy: "Retrouver ses pass achetés : sans eux, ou s'ils sont nuls, le rapport n'existe pas et le lauréat n'est dans aucune tranche."
+remedy: "Retrouver ses pass achetés : sans eux, ou s'ils sont nuls, le ratio n'existe pas et le lauréat n'est dans aucune tranche."
 */
 SELECT
   convention,

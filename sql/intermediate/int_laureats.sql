@@ -18,7 +18,7 @@ columns:
   achetes_sur_potentiel: {type: double, nullable: true, description: "Fraction ; NULL sans numérateur ou sans dénominateur."}
   scannes_sur_potentiel: {type: double, nullable: true, description: "Fraction ; NULL sans numérateur ou sans dénominateur."}
   scannes_sur_achetes: {type: double, nullable: true, description: "Fraction ; NULL sans numérateur ou sans dénominateur."}
-  tranche_conversion: {type: varchar, nullable: true, description: "Tranche du rapport des pass scannés aux pass achetés ; NULL si le rapport n'existe pas."}
+  tranche_conversion: {type: varchar, nullable: true, description: "Tranche du ratio des pass scannés aux pass achetés ; NULL si le ratio n'existe pas."}
 */
 WITH laureats AS (
   SELECT * FROM staging.stg_registre__laureats

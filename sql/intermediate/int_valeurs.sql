@@ -47,7 +47,7 @@ sans_correction AS (
     CASE
       WHEN lues.statut IS NOT NULL THEN lues.motif
       WHEN dossiers.convention IS NULL THEN 'Aucun rapport reçu pour cette convention'
-      WHEN dossiers.nb_rejetes = dossiers.nb_fichiers THEN 'Rapport reçu mais illisible : ' || dossiers.motif_rejet
+      WHEN dossiers.nb_rejetes = dossiers.nb_fichiers THEN 'Rapport reçu, mais illisible : ' || dossiers.motif_rejet
       ELSE
         'Aucune valeur trouvée dans ce qui a été reçu'
         || coalesce(' (illisible : ' || dossiers.motif_rejet || ')', '')

@@ -64,7 +64,7 @@ test('builds models in order, in order of their keys, with comments and not-null
   const [table] = await connection.query(
     `SELECT comment FROM duckdb_tables() WHERE table_name = 'doubles'`,
   )
-  expect(table).toEqual({ comment: "Pour l'essai. Une ligne : une ligne." })
+  expect(table).toEqual({ comment: "Pour l'essai. Une ligne : une ligne." })
 })
 
 test('rebuilds only what changed, and stops where the content stays the same', async () => {

@@ -83,7 +83,7 @@ test('the datapackage tells size, hash, types, meanings, units, keys, and that d
     expect(hash).toBe(`sha256:${createHash('sha256').update(content).digest('hex')}`)
   }
   const [chiffres] = datapackage.resources
-  expect(chiffres.description).toBe('Des chiffres. Une ligne : un chiffre.')
+  expect(chiffres.description).toBe('Des chiffres. Une ligne : un chiffre.')
   expect(chiffres.schema.primaryKey).toEqual(['k'])
   expect(chiffres.schema.fields[1]).toEqual({
     name: 'n',

@@ -70,7 +70,7 @@ const decision = (line: string) => `${correctionHeader}\n${line}\n`
 const published = (line: string) => `tableau,aap,ligne,colonne,valeur,unite\n${line}\n`
 
 test.each<[string, Record<string, string | Uint8Array | null>, (string | RegExp)[]]>([
-  ['no register', { 'laureats.csv': null }, ['laureats.csv', 'ENOENT', '--raw']],
+  ['no register', { 'laureats.csv': null }, ['laureats.csv', 'there is no such file', '--raw']],
   [
     'a register in windows-1252',
     { 'laureats.csv': Buffer.from(register, 'latin1') },
@@ -79,7 +79,7 @@ test.each<[string, Record<string, string | Uint8Array | null>, (string | RegExp)
   [
     'a register with semicolons',
     { 'laureats.csv': register.replaceAll(',', ';') },
-    ['"convention;aap;siren', 'separated by commas'],
+    ['"convention;aap;siren', 'separated by semicolons'],
   ],
   [
     'a register without a column',
@@ -158,7 +158,7 @@ test.each<[string, Record<string, string | Uint8Array | null>, (string | RegExp)
         '2019-101,pass_achetes,1,1200,Lettre,AB,2026-01-31\n2019-101,pass_achetes,2,1200,Lettre,AB,2026-01-31',
       ),
     },
-    ['plusieurs décisions', 'and 1 more'],
+    ['plusieurs décisions', 'et 1 autre'],
   ],
   [
     'a published figure that is none',
@@ -184,7 +184,7 @@ test.each<[string, Record<string, string | Uint8Array | null>, (string | RegExp)
   [
     'words without a column',
     { 'vocabulaire.csv': 'expression;sens\nsésames acquis;achat\n' },
-    ['"expression;sens"', 'has no column expression, sens'],
+    ['"expression;sens"', 'separated by semicolons'],
   ],
   ['a note that is no JSON', { 'corpus.json': '{synthetique' }, ['corpus.json: not of the form']],
   [
@@ -224,6 +224,31 @@ test('a report that can not be read is listed, and the run goes on; --strict mak
   ])
   // Also when nothing changed since the run that listed it.
   expectOneLine(await bilanHere([...args, '--warehouse', fresh, '--strict']), 1)
+})
+
+test('an empty folder of reports in the place of a full one is one clear line, and the old warehouse stands', async () => {
+  const folder = await altered({ rapports: null })
+  await mkdir(join(folder, 'rapports'))
+  await expectRefused(await runOn(folder), 'rapports is empty', 'put the reports back')
+})
+
+test('a warehouse among the reports is wrong usage', async () => {
+  const folder = await altered({})
+  for (const inside of [folder, join(folder, 'rapports', 'sortie')]) {
+    const args = ['run', '--quiet', '--raw', folder, '--warehouse', inside]
+    expectOneLine(await bilanHere(args), 2)
+  }
+})
+
+test('a refusal is a result for machines too', async () => {
+  const folder = await altered({ 'laureats.csv': null })
+  const args = ['run', '--json', '--raw', folder, '--warehouse', warehouse]
+  const { stdout, status } = await bilanHere(args)
+  expect(status).toBe(1)
+  expect(JSON.parse(stdout)).toMatchObject({
+    published: false,
+    error: { message: expect.any(String) },
+  })
 })
 
 test('an empty folder of reports is published with everything missing, over what is no warehouse', async () => {

@@ -92,7 +92,7 @@ const refused: [string, (raw: RawTables) => void, RegExp][] = [
   [
     'correction_depassee',
     (raw) => raw.corrections.push(correction('2019-002', 'pass_scannes', 61, 59, { ligne: 4 })),
-    /ligne 4.*attend 59, la lecture donne aucune valeur/,
+    /ligne 4.*attend 59, la lecture ne donne aucune valeur/,
   ],
   [
     'correction_depassee',
