@@ -106,7 +106,9 @@ function contextOf(document: Document, grids: Grid[], vocabulary: Vocabulary): C
   const labels = grids.flatMap((grid) => grid.items.flatMap((item) => item.label ?? []))
   const title = document.properties.title ?? ''
   const mentionsPass =
-    labels.some((label) => says(label, 'objet', 'carnet')) || /\bpass\b/i.test(title)
+    labels.some((label) =>
+      says(label, 'objet', 'carnet', 'pass_achetes', 'pass_scannes', 'pass_commandes'),
+    ) || /\bpass\b/i.test(title)
   const sizes = new Set(labels.flatMap((label) => label.carnet ?? []))
   return {
     mentionsPass,

@@ -94,7 +94,11 @@ export async function publishedQuestions(warehouse: string): Promise<Published> 
 async function load(connection: Connection): Promise<Omit<Published, 'refused'>> {
   const asked = await connection.query<Asked>(
     `SELECT question, fichier, feuille, cellule, texte_brut, libelle, motif, proposition, confiance, convention, indicateur
-    FROM bilan.a_verifier ORDER BY fichier, feuille NULLS FIRST, cellule NULLS FIRST, question`,
+    FROM (
+      SELECT * FROM bilan.a_verifier
+      UNION ALL BY NAME
+      SELECT * EXCLUDE (repondue) FROM intermediate.int_questions WHERE repondue
+    ) ORDER BY fichier, feuille NULLS FIRST, cellule NULLS FIRST, question`,
   )
   const parties = new Map(
     (await connection.query<Party>('SELECT convention, aap, nom FROM bilan.laureats')).map(

@@ -478,6 +478,33 @@ export interface IntermediateIntPretendants {
   citation: string
 }
 
+export interface IntermediateIntQuestions {
+  /** Identifiant stable. */
+  question: string
+  /** Chemin sous raw/rapports/. */
+  fichier: string
+  /** Feuille ; NULL si la question porte sur le fichier. */
+  feuille: string | null
+  /** Adresse ; NULL si la question porte sur le fichier. */
+  cellule: string | null
+  /** Texte de la cellule. */
+  texte_brut: string | null
+  /** Libellé de la cellule. */
+  libelle: string | null
+  /** Ce qui est douteux. */
+  motif: string
+  /** Valeur ou libellé proposé ; NULL s'il n'y en a pas. */
+  proposition: string | null
+  /** Confiance dans la proposition, entre 0 et 1. */
+  confiance: number | null
+  /** Convention ; NULL si inconnue. */
+  convention: string | null
+  /** Indicateur en jeu ; NULL si inconnu. */
+  indicateur: string | null
+  /** Vrai si une correction porte sur cet indicateur de chaque convention concernée. */
+  repondue: boolean
+}
+
 export interface IntermediateIntRemplacements {
   /** Convention. */
   convention: string
@@ -1203,6 +1230,7 @@ export interface Database {
   'intermediate.int_lignes': IntermediateIntLignes
   'intermediate.int_mesures': IntermediateIntMesures
   'intermediate.int_pretendants': IntermediateIntPretendants
+  'intermediate.int_questions': IntermediateIntQuestions
   'intermediate.int_remplacements': IntermediateIntRemplacements
   'intermediate.int_sommes': IntermediateIntSommes
   'intermediate.int_valeurs': IntermediateIntValeurs

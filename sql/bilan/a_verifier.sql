@@ -1,6 +1,6 @@
 /*
 grain: une question à une personne
-purpose: Les doutes, chacun avec son adresse – ceux de la lecture, et ceux que les règles trouvent (sources contradictoires, valeurs qui ne sont pas des comptes). Ce qui est douteux ne compte dans aucune valeur.
+purpose: Les doutes, chacun avec son adresse – ceux de la lecture, et ceux que les règles trouvent (sources contradictoires, valeurs qui ne sont pas des comptes). Ce qui est douteux ne compte dans aucune valeur ; une question à laquelle une correction répond n'est plus posée.
 key: [question]
 columns:
   question: {type: varchar, description: "Identifiant stable."}
@@ -16,7 +16,7 @@ columns:
   indicateur: {type: varchar, nullable: true, description: "Indicateur en jeu ; NULL si inconnu."}
 */
 WITH questions AS (
-  SELECT * FROM staging.stg_rapports__questions
+  SELECT * FROM intermediate.int_questions
 ),
 contradictions AS (
   SELECT * FROM intermediate.int_contradictions
@@ -27,6 +27,7 @@ observations AS (
 de_lecture AS (
   SELECT question, fichier, feuille, cellule, texte_brut, libelle, motif, proposition, confiance, convention, indicateur
   FROM questions
+  WHERE NOT repondue
 ),
 des_regles AS (
   SELECT

@@ -1,6 +1,6 @@
 /*
 severity: bloquant
-purpose: "Loi 2 : aucun chiffre lu ne disparaît, chacun est retenu ou écarté avec sa raison ; les doutes de la lecture sont tous posés."
+purpose: "Loi 2 : aucun chiffre lu ne disparaît, chacun est retenu ou écarté avec sa raison ; les doutes de la lecture sont tous posés, ou ont reçu une réponse."
 remedy: "Signaler l'anomalie : un modèle a perdu un chiffre ou une question."
 */
 WITH perdus AS (
@@ -13,11 +13,12 @@ WITH perdus AS (
 comptes AS (
   SELECT
     (SELECT count(*) FROM raw.questions) AS lues,
-    (SELECT count(*) FROM bilan.a_verifier WHERE question LIKE 'lecture-%') AS posees
+    (SELECT count(*) FROM bilan.a_verifier WHERE question LIKE 'lecture-%')
+    + (SELECT count(*) FROM intermediate.int_questions WHERE repondue) AS posees
 )
 SELECT feuille || '!' || cellule || ' de ' || fichier || ' : chiffre lu, mais absent du bilan' AS message
 FROM perdus
 UNION ALL
-SELECT lues || ' questions de la lecture, ' || posees || ' posées' AS message
+SELECT lues || ' questions de la lecture, ' || posees || ' posées ou répondues' AS message
 FROM comptes
 WHERE lues <> posees
