@@ -24,7 +24,7 @@ export function amount(reading: Reading): number | null {
 }
 
 /** What one table says: its stated total checked against its details, or the sum of details that are a whole. */
-export function candidateOf(readings: Reading[]): Candidate {
+export function candidateOf(readings: Reading[], doubtfulBeside = 0): Candidate {
   const figures = readings.filter((r) => r.kind === 'figure' && amount(r) !== null)
   const first = figures[0]!
   const base = {
@@ -70,7 +70,7 @@ export function candidateOf(readings: Reading[]): Candidate {
     const clash = explicit.length > 0 ? totalClash(chosen[0]!, details, base.cumulative) : null
     return clash === null ? total(chosen[0]!) : doubtful(clash, amount(chosen[0]!))
   }
-  return sumOf(details, base, doubtful, total)
+  return sumOf({ ...details, holes: details.holes + doubtfulBeside }, base, doubtful, total)
 }
 
 interface Details {
@@ -96,13 +96,16 @@ function detailsOf(readings: Reading[]): Details {
   const role = (r: Reading) =>
     [line(r), column(r)].find((name) => name !== 'detail' && name !== 'periode' && !whole(name)) ??
     'detail'
+  // A line without a figure is a hole whatever its name: « Est » is a place that reads like a verb.
+  const totals = ['total', 'sous_total', 'total_partiel']
+  const stated = (r: Reading) => totals.includes(line(r)) || totals.includes(column(r))
   const figures = chosen.filter((r) => r.kind === 'figure')
   return {
     parts: figures.filter((r) => role(r) === 'detail'),
     subtotals: figures.filter((r) => role(r) === 'sous_total'),
     named: figures.filter((r) => role(r) === 'total_partiel'),
     aside: figures.filter((r) => role(r) === 'ecarte'),
-    holes: chosen.filter((r) => r.kind === 'absence' && role(r) === 'detail').length,
+    holes: readings.filter((r) => r.kind === 'absence' && !stated(r)).length,
   }
 }
 
@@ -147,6 +150,10 @@ function sumOf(
   if (subtotals.length > 0 && sum(subtotals) !== whole) {
     return doubtful('les sous-totaux ne font pas la somme des détails', whole)
   }
+  if (aside.length > 0) {
+    return doubtful(`une ligne n’est peut-être pas un détail (${aside[0]!.address})`, whole)
+  }
+  if (holes > 0) return doubtful('un détail manque, la somme serait incomplète', whole)
   const mixed = finest(parts)
   if (mixed !== null) {
     return mixed.length === 0
@@ -171,10 +178,6 @@ function sumOf(
   if (periods && parts.length > 1 && countedTwice(parts[0]!)) {
     return doubtful('des personnes comptées par période peuvent l’être plusieurs fois', whole)
   }
-  if (aside.length > 0) {
-    return doubtful(`une ligne n’est peut-être pas un détail (${aside[0]!.address})`, whole)
-  }
-  if (holes > 0) return doubtful('un détail manque, la somme serait incomplète', whole)
   if (parts.length === 1) {
     // One year at the head of a table is the year of the report; one month of it is not the whole.
     const [only] = parts as [Reading]

@@ -1,4 +1,5 @@
 import type { Reading } from '../recognise/reading.ts'
+import { separatorDoubt } from '../recognise/unit.ts'
 import { amount, candidateOf } from './candidate.ts'
 import { settle } from './settle.ts'
 
@@ -60,11 +61,16 @@ export function decide(readings: Reading[], harmless: Set<string>): Decision {
     ask(rectifying, 'une note dit qu’un chiffre est faux', amount(rectifying), 0.5)
     return { verdicts: readings.flatMap((r) => verdicts.get(r) ?? []), doubts }
   }
+  const unsure = Map.groupBy(
+    visible.filter((r) => r.kind === 'figure' && reasons.get(r)!.length > 0),
+    (r) => r.group,
+  )
   const candidates = [
     ...Map.groupBy(sure, (r) => `${r.group}\n${r.period ?? ''}\n${r.unit}`).values(),
   ]
     .filter((group) => group.some((r) => r.kind === 'figure'))
-    .map(candidateOf)
+    // A figure of the same table that can't be taken leaves a hole in its sum.
+    .map((group) => candidateOf(group, unsure.get(group[0]!.group)?.length ?? 0))
   // « NC » beside the label and a sum of money in the budget: the money is not what was asked for.
   const refused = sure.find((r) => r.kind === 'absence' && r.text !== '')
   const money = candidates.filter((c) => c.readings.every((r) => r.unit === 'EUR'))
@@ -84,6 +90,14 @@ export function decide(readings: Reading[], harmless: Set<string>): Decision {
   }
   for (const { reading, motif, proposal } of settled.doubts) ask(reading, motif, proposal, 0.6)
 
+  const contradicting = misread(visible, reasons, settled.kept)
+  if (contradicting) {
+    for (const reading of settled.kept.keys()) {
+      verdicts.delete(reading)
+      refuse(reading, 'un autre chiffre du même libellé peut se lire autrement')
+    }
+    settled.kept.clear()
+  }
   const answered = settled.kept.size > 0
   for (const reading of visible) {
     const motifs = reasons.get(reading)!
@@ -106,6 +120,25 @@ export function decide(readings: Reading[], harmless: Set<string>): Decision {
     verdicts.set(reading, { reading, scope: 'absence', group: null, kept, motif })
   }
   return { verdicts: readings.flatMap((r) => verdicts.get(r) ?? []), doubts }
+}
+
+/** A figure under a sure label that is only badly written (`2,640`) and would contradict the one that is kept. */
+function misread(
+  visible: Reading[],
+  reasons: Map<Reading, string[]>,
+  kept: Map<Reading, { scope: string }>,
+): Reading | undefined {
+  const [first] = kept
+  if (first?.[1].scope !== 'total') return undefined
+  const value = amount(first[0])
+  return visible.find(
+    (r) =>
+      reasons.get(r)!.join() === separatorDoubt &&
+      r.period === null &&
+      r.line.role === 'seul' &&
+      r.column.role === 'seul' &&
+      amount(r) !== value,
+  )
 }
 
 /** What may be proposed: a count, in pass or persons; a number of booklets of unknown size is none. */

@@ -53,7 +53,51 @@ export function emptyPlaces(grid: Grid, readings: Reading[]): Reading[] {
       })
     }
   }
-  return empty
+  return [...empty, ...openEnds(grid, groups)]
+}
+
+/**
+ * Lines at the end of a list that have a name and no figure, and a figure above the heading: a list that is longer than what was read of
+ * it is not added up.
+ */
+function openEnds(grid: Grid, groups: Map<string, Reading[]>): Reading[] {
+  const open: Reading[] = []
+  for (const group of groups.values()) {
+    const last = group.at(-1)!
+    if (last.line.role !== 'detail' && last.line.role !== 'periode') continue
+    if (group.some((r) => r.col !== last.col)) continue
+    const key = grid.row(last.row).find((item) => item.cell.col < last.col && item.label !== null)
+    const name = grid.at(last.row + 1, key?.cell.col ?? -1)
+    const beside = grid.spread(last.row + 1, last.col)
+    const named =
+      name?.kind === 'label' && name.cell.text.length <= 40 && !name.cell.text.includes(':')
+    const listed = named && (beside?.kind === 'label' || (beside === undefined && sameLine(name)))
+    const heading = Number(/\d+$/.exec(last.labelAddress ?? '')?.[0] ?? 0) - 1
+    const over = heading > 0 ? grid.at(heading - 1, last.col) : undefined
+    const dated = grid.at(heading - 1, key?.cell.col ?? -1)?.label?.period != null
+    const row = listed ? last.row + 1 : over?.kind === 'number' && dated ? heading - 1 : null
+    if (row === null) continue
+    const text = grid.spread(row, last.col)?.cell.text.trim() ?? ''
+    open.push({
+      ...last,
+      row,
+      address: address(row, last.col),
+      text,
+      kind: 'absence',
+      number: null,
+      doubts: [],
+    })
+  }
+  return open
+}
+
+/** Whether a label without a figure names one more line of a list: it says nothing of totals, and no indicator. */
+function sameLine(name: Item): boolean {
+  const notion = notionOf([name.label!])
+  return (
+    notion.kind === 'none' &&
+    !says(name.label!, 'total', 'neutre_total', 'commentaire', 'contact', 'date')
+  )
 }
 
 /** Whether two figures stand in one table: their headings on one line, or, where lines carry the indicator, in one column. */

@@ -165,7 +165,7 @@ export class Grid {
   #textItem(base: Omit<Item, 'kind'>, text: string): Item | null {
     const absence = this.#vocabulary.absence(text)
     if (absence === 'zero') return { ...base, kind: 'number', figure: zero }
-    if (/^#[A-Z]{2,}[A-Z/0]*[!?]?$/.test(text)) return { ...base, kind: 'error' }
+    if (/^#[A-ZÉ][A-ZÉ/0]+[!?]?$/.test(text)) return { ...base, kind: 'error' }
     const label = parseLabel(text, this.#vocabulary)
     // « Le nombre de pass utilisés n'est pas connu » names what is missing: it answers no other question.
     if (absence === 'absence' && says(label, 'achat', 'scan', 'beneficiaire'))

@@ -130,7 +130,13 @@ export function isHeader(
   stacked: boolean,
 ): boolean {
   // A sentence heads nothing: it says what it says by itself.
-  if (label.cell.text.length > 60 && /\d/.test(label.cell.text)) return false
+  const { text } = label.cell
+  if (text.length > 60 && /\d/.test(text)) return false
+  // « 341 à confirmer » right under a figure is an answer among others.
+  const over = grid.at(row - 1, col)
+  const answer =
+    /\d/.test(text) && label.label!.period === null && notionOf([label.label!]).kind === 'none'
+  if (answer && over && valueKinds.includes(over.kind)) return false
   const nearest = left.labels[0]
   // A question with its answer beside it (« Bénéficiaires | NC ») asks nothing of what stands under it.
   if (!nearest) return !answeredBeside(grid, label, row)

@@ -29,7 +29,9 @@ export function readSentences(
   for (const item of grid.items) {
     if (item.kind !== 'label' || labels.has(item.address)) continue
     // The mark of a note is no figure: « (1) Achats cumulés ».
-    const text = item.cell.text.replace(/^\s*(?:\(\d{1,2}\)|\d{1,2}[.)]|[¹²³*]+)\s*/, '')
+    const text = item.cell.text
+      .replaceAll(/\(\d{1,2}\)\s*$/g, '')
+      .replace(/^\s*(?:\(\d{1,2}\)|\d{1,2}[.)]|[¹²³*]+)\s*/, '')
     if (vocabulary.absence(text) === 'absence') {
       const terms = item.label!.terms.filter((term) => term.sense !== 'negation')
       const label = { ...item.label!, terms }
@@ -103,6 +105,8 @@ function statements(text: string, vocabulary: Vocabulary): Statement[] {
 
 /** `label : value`, where the value is one figure with at most its unit, or a word for none. */
 function labelled(left: string, right: string, vocabulary: Vocabulary): Statement | null {
+  // « Pass scannés (unité = 1 pass) »: what stands in brackets states nothing.
+  if (left.split('(').length > left.split(')').length) return null
   const label = parseLabel(left, vocabulary)
   const notion = notionOf([label])
   if (notion.kind !== 'indicator') return null
@@ -118,7 +122,7 @@ function labelled(left: string, right: string, vocabulary: Vocabulary): Statemen
 }
 
 const sentenceNumber =
-  /(?<![\w.,/-])\d{1,3}(?:[ .]\d{3})+(?![\d])|(?<![\w.,/-])\d+(?![\w/-]|[.,]\d)/g
+  /(?<![\w.,/-])\d{1,3}(?:[ .']\d{3})+(?![\d])|(?<![\w.,/-])\d+(?![\w/-]|[.,]\d)/g
 
 /**
  * The numbers of a sentence that say what they count right after them: « 9 980 pass avaient été scannés sur les 17 900 pass

@@ -1,5 +1,6 @@
 import type { Context } from './context.ts'
 import type { Grid, Item } from './grid.ts'
+import { says } from './label.ts'
 
 /** Whether a line of a csv runs past its header: a separator inside a number has cut it in two. */
 export function shifted(grid: Grid, item: Item, headers: Item[]): boolean {
@@ -26,4 +27,23 @@ export function followed(grid: Grid, item: Item): boolean {
 /** Whether a comment or note says that a figure is wrong. */
 export function rectifies(text: string, context: Context): boolean {
   return context.vocabulary.terms(text).some((term) => term.sense === 'rectification')
+}
+
+/**
+ * The title of the block of lines that a label stands in, where it speaks of objectives or of an earlier time: « Prévisionnel » over
+ * « Pass achetés | 5 000 ». Null when there is no such title.
+ */
+export function sectionOf(grid: Grid, label: Item): Item | null {
+  const { row, col } = label.cell
+  for (let at = row - 1; at >= 0 && !grid.blank(at); at--) {
+    const title = grid.at(at, col)
+    if (title?.kind !== 'label') continue
+    const answered = grid.row(at).some((other) => other.cell.col > col && other.kind !== 'label')
+    if (answered) continue
+    const beside = grid.row(at).filter((other) => other.label !== null)
+    if (beside.some((other) => other.cell.col === col + 1)) return null
+    const other = says(title.label!, 'objectif', 'anterieur') && !says(title.label!, 'realise')
+    return other ? title : null
+  }
+  return null
 }

@@ -7,7 +7,7 @@ import { notionOf } from './notion.ts'
 import { abovePath, answered, leftPath, numbering, valueKinds } from './path.ts'
 import { isPlace, place } from './place.ts'
 import type { Reading } from './reading.ts'
-import { followed, rectifies, shifted } from './suspicion.ts'
+import { followed, rectifies, sectionOf, shifted } from './suspicion.ts'
 import { type Measure, measure } from './unit.ts'
 
 /**
@@ -103,7 +103,12 @@ function readValue(grid: Grid, item: Item, context: Context, bearing: Set<Item>)
       left.labels = []
       above.labels = []
       bearing.add(label)
-      return make({ notion, bearers: [label], rest: [] }, [], 'colonne', 'libelle_apres')
+      const headed = abovePath(grid, item, leftPath(grid, item)).labels.length > 0
+      const beside = grid.at(row, col - 1)?.kind === 'number'
+      const doubt =
+        headed || beside ? 'le libellé suit le chiffre, et autre chose le précède' : null
+      const after = { ...notion, doubt: notion.doubt ?? doubt }
+      return make({ notion: after, bearers: [label], rest: [] }, [], 'colonne', 'libelle_apres')
     }
     return null
   }
@@ -152,6 +157,9 @@ function readValue(grid: Grid, item: Item, context: Context, bearing: Set<Item>)
     if (axis === 'ligne' && !siblings && columnLabels.length === 0 && followed(grid, item)) {
       doubts.push('un autre chiffre suit sur la ligne, sans en-tête qui dise lequel compte')
     }
+    const section = axis === 'ligne' ? sectionOf(grid, carried.bearers[0]!) : null
+    if (section !== null)
+      doubts.push(`le titre « ${section.cell.text.trim()} » parle d’autre chose que du réalisé`)
     if (shifted(grid, item, above.labels))
       doubts.push('la ligne a plus de cellules que son en-tête')
     // Under a title of its own the header of an earlier table no longer counts, or it still does.

@@ -117,10 +117,13 @@ function numberDoubts(item: Item, factor: number): string[] {
   return []
 }
 
+/** Why `2,640` is asked about. */
+export const separatorDoubt = 'une virgule qui sépare les milliers ou les décimales'
+
 const doubtfulNumbers = {
   fourchette: 'une fourchette et non un nombre',
   borne: 'une borne et non un nombre',
-  separateur: 'une virgule qui sépare les milliers ou les décimales',
+  separateur: separatorDoubt,
   plusieurs_nombres: 'plusieurs nombres dans la cellule',
 } as const
 
