@@ -94,6 +94,7 @@ function openEnds(grid: Grid, groups: Map<string, Reading[]>): Reading[] {
 /** Whether a label without a figure names one more line of a list: it says nothing of totals, and no indicator. */
 function sameLine(name: Item): boolean {
   const notion = notionOf([name.label!])
+  if (name.label!.asOf !== null) return false
   return (
     notion.kind === 'none' &&
     !says(name.label!, 'total', 'neutre_total', 'commentaire', 'contact', 'date')

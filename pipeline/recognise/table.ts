@@ -60,7 +60,9 @@ function readValue(grid: Grid, item: Item, context: Context, bearing: Set<Item>)
     if (isSure(column.notion) && !isSure(line.notion)) {
       return make(column, [...line.bearers, ...line.rest], 'colonne', 'tableau')
     }
-    if (line.notion.indicator !== column.notion.indicator) {
+    // « Total (bénéficiaires dédoublonnés) » is the total of every column.
+    const sums = line.bearers.some((b) => says(b.label!, 'total', 'sous_total'))
+    if (line.notion.indicator !== column.notion.indicator && !sums) {
       const clash = {
         ...column.notion,
         doubt: 'la ligne et la colonne disent deux choses différentes',
@@ -104,7 +106,8 @@ function readValue(grid: Grid, item: Item, context: Context, bearing: Set<Item>)
       above.labels = []
       bearing.add(label)
       const headed = abovePath(grid, item, leftPath(grid, item)).labels.length > 0
-      const beside = grid.at(row, col - 1)?.kind === 'number'
+      // Cards stand side by side; before a label to the right, another figure is one too many.
+      const beside = label === right && grid.at(row, col - 1)?.kind === 'number'
       const doubt =
         headed || beside ? 'le libellé suit le chiffre, et autre chose le précède' : null
       const after = { ...notion, doubt: notion.doubt ?? doubt }
