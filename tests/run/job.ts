@@ -25,7 +25,8 @@ export function execute(
   { env = {}, ...options }: SpawnOptions = {},
 ): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const { NO_COLOR: _no, FORCE_COLOR: _force, ...inherited } = process.env
+    // What decides on colours is said by each test, and not by whether this is a CI.
+    const { NO_COLOR: _no, FORCE_COLOR: _force, CI: _ci, ...inherited } = process.env
     const child = spawn(command, args, {
       ...options,
       env: { ...inherited, ...env },
