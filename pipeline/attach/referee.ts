@@ -90,6 +90,18 @@ export function decide(readings: Reading[], harmless: Set<string>): Decision {
   }
   for (const { reading, motif, proposal } of settled.doubts) ask(reading, motif, proposal, 0.6)
 
+  // A period that can't be taken leaves a hole in the sum of the periods.
+  const periods = [...settled.kept.values()].some((kept) => kept.group === 'periodes')
+  const unsurePeriod = visible.find(
+    (r) => r.kind === 'figure' && r.period !== null && reasons.get(r)!.length > 0,
+  )
+  if (periods && unsurePeriod) {
+    for (const reading of settled.kept.keys()) {
+      verdicts.delete(reading)
+      refuse(reading, 'une autre période est douteuse, la somme serait incomplète')
+    }
+    settled.kept.clear()
+  }
   const contradicting = misread(visible, reasons, settled.kept)
   if (contradicting) {
     for (const reading of settled.kept.keys()) {
