@@ -22,6 +22,7 @@ export type Collected = Pick<
   settled: boolean
 }
 
+/** The files to collect, whom they may be about, and where to keep what was read. */
 export interface CollectOptions {
   files: LandedFile[]
   registry: Registry

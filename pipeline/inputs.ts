@@ -11,6 +11,7 @@ import type { RawCorrection, RawLaureat, RawPublie } from './warehouse/raw.ts'
 
 /** The project's own folder, wherever the command is run from. */
 export const projectFolder = fileURLToPath(new URL('..', import.meta.url))
+/** Where the models, checks and seeds are. */
 export const sqlFolder = join(projectFolder, 'sql')
 export const seedsFolder = join(sqlFolder, 'seeds')
 

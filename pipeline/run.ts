@@ -26,6 +26,7 @@ import { type Connection, openWarehouse } from './warehouse/connection.ts'
 import { appendRows, createRaw, loadSeeds } from './warehouse/load.ts'
 import { type Build, withBuild } from './warehouse/swap.ts'
 
+/** The folders and manners of one run; effects are passed in. */
 export interface RunOptions {
   raw: string
   warehouse: string

@@ -33,7 +33,7 @@ const wanted = z.union([
   z.strictObject({ value_or_ask: z.number() }),
 ])
 const caseFile = z.strictObject({
-  why: z.string().min(15),
+  why: z.string().min(20),
   expect: z.record(z.string(), z.partialRecord(z.enum(indicators), wanted)).nullish(),
   files: z.record(z.string(), z.union([z.string(), z.array(z.string())])).optional(),
 })

@@ -15,6 +15,7 @@ import {
 import { type Attached, memberOfItsTable, ownLines, ownLinesAlone, tableLines } from './lines.ts'
 import type { Registry } from './registry.ts'
 
+/** What attachment says of one document. */
 export interface Attachment {
   /** Each reading with the convention it belongs to; null when nobody can say. */
   readings: Attached[]

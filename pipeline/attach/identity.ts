@@ -8,6 +8,7 @@ import type { Registry } from './registry.ts'
 /** How a convention was recognised, surest first. */
 export type Rule = 'siren' | 'convention' | 'nom' | 'nom_fichier'
 
+/** A body that a document, or a part of it, is about, and what says so. */
 export interface Found {
   body: Body
   /** Conventions that are named themselves; empty when only the body is known. */
@@ -27,6 +28,7 @@ export interface FileQuestion {
   cue: Cue | null
 }
 
+/** The one body that was found, or the question when hints point to several; both null when nothing points to anybody. */
 export interface Identified {
   found: Found | null
   clash: FileQuestion | null
@@ -215,6 +217,7 @@ export function attachPath(
   return open.length === 1 ? { convention: open[0]!, motif: found.motif } : null
 }
 
+/** The question about figures that nobody in the register is recognised for; `cue` is the text nearest to a name. */
 export function unknownBody(cue: Cue | null): FileQuestion {
   return {
     motif:

@@ -14,6 +14,7 @@ export interface Verdict {
   motif: string | null
 }
 
+/** One question about a reading: why (French), what is proposed (null: nothing), how likely that is (0 to 1). */
 export interface Doubt {
   reading: Reading
   motif: string
@@ -21,6 +22,7 @@ export interface Doubt {
   confidence: number
 }
 
+/** The referee's word on all readings of one indicator and convention in one file. */
 export interface Decision {
   verdicts: Verdict[]
   doubts: Doubt[]

@@ -1,6 +1,7 @@
 import type { Reading } from '../recognise/reading.ts'
 import { type Candidate, countedTwice, span } from './candidate.ts'
 
+/** What counts of the tables of one file, and what is asked instead. */
 export interface Settled {
   kept: Map<Reading, { scope: 'total' | 'detail'; group: string | null; motif: string | null }>
   doubts: { reading: Reading; motif: string; proposal: number | null }[]

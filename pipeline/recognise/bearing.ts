@@ -21,6 +21,7 @@ export interface Carried {
   rest: Item[]
 }
 
+/** Whether labels name an indicator with no doubt and no unknown word. */
 export function isSure(notion: Notion): boolean {
   return notion.kind === 'indicator' && notion.doubt === null && notion.unknown.length === 0
 }

@@ -9,6 +9,7 @@ export type Figure =
   /** Not a number at all. */
   | { kind: 'none' }
 
+/** Why a number can't be taken as it stands; the French words for it are in `unit.ts`. */
 export type DoubtfulNumber = 'fourchette' | 'borne' | 'separateur' | 'plusieurs_nombres'
 
 const approximation =

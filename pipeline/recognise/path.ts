@@ -15,6 +15,7 @@ export interface Path {
   sectioned: boolean
 }
 
+/** Kinds of cells that answer a label, with a figure or without. */
 export const valueKinds: Kind[] = [
   'number',
   'doubtful',

@@ -28,6 +28,7 @@ export interface Remark {
   proposal: string | null
 }
 
+/** A label that is not understood, with the cell it stands in. */
 export interface NearMiss {
   sheet: string
   address: string
