@@ -97,20 +97,23 @@ export interface Contract
   extends Pick<ModelHeader, 'purpose' | 'grain' | 'key' | 'columns' | 'references'> {
   /** `bilan.laureats`. */
   model: string
+  materialized: Recorded['materialized']
 }
 
 /** The contracts of a schema's models, by name. */
 export async function contracts(connection: Connection, schema: string): Promise<Contract[]> {
   const rows = await connection.query<
-    Record<'model' | 'purpose' | 'grain' | 'key' | 'columns' | 'references', string>
+    Record<'model' | 'purpose' | 'grain' | 'key' | 'columns' | 'references', string> &
+      Pick<Recorded, 'materialized'>
   >(
-    `SELECT model, purpose, grain, "key", "columns", "references" FROM meta.models
+    `SELECT model, materialized, purpose, grain, "key", "columns", "references" FROM meta.models
      WHERE starts_with(model, $1) ORDER BY model`,
     [`${schema}.`],
   )
   // What was written from a checked header comes back as one.
   return rows.map((row) => ({
     model: row.model,
+    materialized: row.materialized,
     purpose: row.purpose,
     grain: row.grain,
     key: JSON.parse(row.key) as ModelHeader['key'],

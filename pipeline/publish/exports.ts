@@ -18,7 +18,7 @@ export interface ExportedTable {
 }
 
 /**
- * Writes every model of schema `bilan` as `dir/csv/<table>.csv` and `dir/parquet/<table>.parquet`, rows in the order of
+ * Writes every table of schema `bilan` (a view is a query on them, and is asked where it stands) as `dir/csv/<table>.csv` and `dir/parquet/<table>.parquet`, rows in the order of
  * the key, and `dir/datapackage.json`. The same tables give the same bytes, whatever the threads, the time zone and the
  * locale. `dir` must exist and be one of the folders that the connection was opened with.
  */
@@ -29,7 +29,9 @@ export async function writeExports(
 ): Promise<ExportedTable[]> {
   await mkdir(join(dir, 'csv'), { recursive: true })
   await mkdir(join(dir, 'parquet'), { recursive: true })
-  const tables = await contracts(connection, 'bilan')
+  const tables = (await contracts(connection, 'bilan')).filter(
+    (contract) => contract.materialized === 'table',
+  )
   const exported: ExportedTable[] = []
   for (const contract of tables) exported.push(await exportTable(connection, dir, contract))
   const description = datapackage(

@@ -73,6 +73,31 @@ export interface BilanChiffres {
   explication: string | null
 }
 
+export interface BilanComposition {
+  /** Lecture. */
+  lecture: string | null
+  /** Tableau : quantitatif, conversion, conversion.note ou texte. */
+  tableau: string | null
+  /** Appel à projets, ou l'ensemble des appels joints par « + ». */
+  aap: string | null
+  /** Ligne telle qu'imprimée. */
+  ligne: string | null
+  /** Colonne, nommée comme au glossaire. */
+  colonne: string | null
+  /** La quantité du chiffre : son numérateur (ou le chiffre lui-même), ou son dénominateur. */
+  role: string | null
+  /** Quantité du lauréat ; dans une ligne de données manquantes, celle qui lui manque. */
+  indicateur: string | null
+  /** Convention du lauréat. */
+  convention: string | null
+  /** Ce que le lauréat apporte, dans l'unité de la quantité ; 1 là où les lauréats se comptent ; NULL quand sa valeur manque. */
+  valeur: number | null
+  /** Vrai si la valeur entre dans la quantité. */
+  compte: boolean | null
+  /** Pourquoi elle n'y entre pas ; NULL si elle y entre. */
+  motif: string | null
+}
+
 export interface BilanDonneesManquantes {
   /** Convention. */
   convention: string
@@ -1213,6 +1238,7 @@ export interface Database {
   'bilan.a_verifier': BilanAVerifier
   'bilan.bornes': BilanBornes
   'bilan.chiffres': BilanChiffres
+  'bilan.composition': BilanComposition
   'bilan.donnees_manquantes': BilanDonneesManquantes
   'bilan.fichiers': BilanFichiers
   'bilan.laureats': BilanLaureats

@@ -122,6 +122,33 @@ describe('the figures of a register of other calls', () => {
     expect(reasons).toEqual([{ n: 0 }])
   })
 
+  test('every figure is made of its laureates, those left out with their reason', async () => {
+    const made = fixture.checks.find(({ controle }) => controle === 'composition_inexacte')
+    expect(made!.rows).toEqual([])
+    const potential = await fixture.connection.query(
+      `SELECT lecture, aap, convention, compte, motif FROM bilan.composition
+       WHERE ligne = 'Communes et EPCI' AND colonne = 'potentiel_achat' AND lecture = 'publie'
+       ORDER BY convention`,
+    )
+    expect(potential.map(({ convention, compte }) => [convention, compte])).toEqual([
+      ['2018-007', true],
+      ['2018-008', true],
+      ['2018-009', false],
+    ])
+    expect(potential[2]!.motif).toMatch(/^Potentiel laissé de côté/)
+    const bands = await fixture.connection.query(
+      `SELECT convention, valeur, motif FROM bilan.composition
+       WHERE tableau = 'conversion' AND ligne = 'Communes et EPCI' AND colonne = 'plus_de_75.nb_laureats'
+         AND lecture = 'publie' AND NOT compte
+       ORDER BY convention`,
+    )
+    expect(bands.map(({ convention, motif }) => [convention, motif])).toEqual([
+      ['2018-007', 'Sans tranche de conversion : aucun pass acheté.'],
+      ['2018-008', 'Sans tranche de conversion : pass achetés ou scannés inconnus.'],
+      ['2018-009', 'Sans tranche de conversion : pass achetés ou scannés inconnus.'],
+    ])
+  })
+
   test('each border of a band is in one band', async () => {
     const rows = await fixture.connection.query(
       `SELECT convention, tranche_conversion FROM bilan.laureats ORDER BY convention`,
