@@ -71,6 +71,16 @@ export interface BilanChiffres {
   valeur_exacte: number | null
   /** Pourquoi le chiffre ne se calcule pas ; NULL s'il se calcule. */
   explication: string | null
+  /** Nature de la ligne : structure, absence (lauréats sans donnée), total, grand_total, pourcent, note ou texte. */
+  nature: string
+  /** Rang de la ligne dans son tableau, tous appels ensemble. */
+  ordre_ligne: number
+  /** Rang de la colonne dans sa ligne. */
+  ordre_colonne: number
+  /** Nom de la colonne pour les personnes. */
+  libelle: string
+  /** Nom de la tranche de la colonne ; NULL si la colonne les couvre toutes. */
+  libelle_tranche: string | null
 }
 
 export interface BilanComposition {
@@ -1114,6 +1124,8 @@ export interface StagingStgReglesColonnes {
   unite: string
   /** Nom pour les personnes. */
   libelle: string
+  /** Nom de la tranche pour les personnes ; NULL si la colonne les couvre toutes. */
+  libelle_tranche: string | null
   /** Pourquoi la colonne ne se calcule pas ; NULL si elle se calcule. */
   explication: string | null
 }

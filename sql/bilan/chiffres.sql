@@ -12,6 +12,11 @@ columns:
   unite: {type: varchar, description: "Unité."}
   valeur_exacte: {type: "decimal(28,12)", nullable: true, description: "Le même chiffre avant l'arrondi."}
   explication: {type: varchar, nullable: true, description: "Pourquoi le chiffre ne se calcule pas ; NULL s'il se calcule."}
+  nature: {type: varchar, description: "Nature de la ligne : structure, absence (lauréats sans donnée), total, grand_total, pourcent, note ou texte."}
+  ordre_ligne: {type: integer, description: "Rang de la ligne dans son tableau, tous appels ensemble."}
+  ordre_colonne: {type: integer, description: "Rang de la colonne dans sa ligne."}
+  libelle: {type: varchar, description: "Nom de la colonne pour les personnes."}
+  libelle_tranche: {type: varchar, nullable: true, description: "Nom de la tranche de la colonne ; NULL si la colonne les couvre toutes."}
 */
 WITH lignes AS (
   SELECT * FROM intermediate.int_lignes
@@ -22,6 +27,15 @@ colonnes AS (
 mesures AS (
   SELECT * FROM intermediate.int_mesures
 ),
+rangees AS (
+  SELECT
+    lignes.*,
+    cast(row_number() OVER (
+      PARTITION BY lecture, tableau
+      ORDER BY rang_aap NULLS LAST, ordre NULLS LAST, ligne NULLS LAST
+    ) AS integer) AS ordre_ligne
+  FROM lignes
+),
 cellules AS (
   SELECT
     lignes.lecture,
@@ -29,7 +43,11 @@ cellules AS (
     lignes.nature,
     lignes.aap,
     lignes.ligne,
+    lignes.ordre_ligne,
     colonnes.colonne,
+    colonnes.ordre AS ordre_colonne,
+    colonnes.libelle,
+    colonnes.libelle_tranche,
     colonnes.tranche,
     colonnes.numerateur,
     colonnes.denominateur,
@@ -37,7 +55,7 @@ cellules AS (
     colonnes.decimales,
     colonnes.unite,
     colonnes.explication
-  FROM lignes
+  FROM rangees AS lignes
   INNER JOIN colonnes ON colonnes.tableau = lignes.tableau AND colonnes.nature = lignes.nature
 ),
 quotients AS (
@@ -82,6 +100,11 @@ exactes AS (
     unite,
     decimales,
     explication,
+    nature,
+    ordre_ligne,
+    ordre_colonne,
+    libelle,
+    libelle_tranche,
     denominateur,
     haut,
     bas,
@@ -107,7 +130,12 @@ final AS (
       WHEN explication IS NOT NULL THEN explication
       WHEN haut IS NULL OR (denominateur IS NOT NULL AND bas IS NULL) THEN 'Aucun lauréat de la ligne n''a la donnée, ou il en manque une au registre.'
       ELSE 'Le dénominateur est nul.'
-    END AS explication
+    END AS explication,
+    nature,
+    ordre_ligne,
+    ordre_colonne,
+    libelle,
+    libelle_tranche
   FROM exactes
 )
 SELECT * FROM final

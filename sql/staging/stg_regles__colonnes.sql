@@ -14,6 +14,7 @@ columns:
   decimales: {type: integer, description: "Décimales imprimées (0, 1 ou 2)."}
   unite: {type: varchar, description: "Unité imprimée."}
   libelle: {type: varchar, description: "Nom pour les personnes."}
+  libelle_tranche: {type: varchar, nullable: true, description: "Nom de la tranche pour les personnes ; NULL si la colonne les couvre toutes."}
   explication: {type: varchar, nullable: true, description: "Pourquoi la colonne ne se calcule pas ; NULL si elle se calcule."}
 */
 WITH colonnes AS (
@@ -26,13 +27,14 @@ par_tranche AS (
   SELECT
     colonnes.* REPLACE (tranches.tranche || '.' || colonnes.colonne AS colonne),
     cast(tranches.ordre AS integer) * 100 + cast(colonnes.ordre AS integer) AS rang,
-    tranches.tranche
+    tranches.tranche,
+    tranches.libelle AS libelle_tranche
   FROM colonnes
   CROSS JOIN tranches
   WHERE colonnes.par_tranche = 'oui'
 ),
 entieres AS (
-  SELECT *, cast(ordre AS integer) AS rang, 'toutes' AS tranche
+  SELECT *, cast(ordre AS integer) AS rang, 'toutes' AS tranche, cast(NULL AS varchar) AS libelle_tranche
   FROM colonnes
   WHERE par_tranche = 'non'
 ),
@@ -54,6 +56,7 @@ final AS (
     cast(decimales AS integer) AS decimales,
     unite,
     libelle,
+    libelle_tranche,
     explication
   FROM toutes
 )
