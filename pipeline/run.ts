@@ -24,7 +24,7 @@ import { loadVocabulary } from './recognise/vocabulary.ts'
 import { type Publication, recordPublication, standingPublication } from './state.ts'
 import { type Connection, openWarehouse } from './warehouse/connection.ts'
 import { appendRows, createRaw, loadSeeds } from './warehouse/load.ts'
-import { type Build, withBuild } from './warehouse/swap.ts'
+import { type Build, tidy, withBuild } from './warehouse/swap.ts'
 
 /** The folders and manners of one run; effects are passed in. */
 export interface RunOptions {
@@ -32,6 +32,8 @@ export interface RunOptions {
   warehouse: string
   /** A report that can't be read is an error of the run. */
   strict: boolean
+  /** How many earlier publications to keep beside the one that stands; 10 unless said. */
+  keep?: number
   /** Told what is going on: a step, and how far it is where that is known. */
   progress(step: string, done: number, total: number): void
   /** Milliseconds from any fixed point. */
@@ -67,6 +69,7 @@ export async function run(options: RunOptions): Promise<RunReport> {
   if (options.strict)
     refuseUnreadable(files.filter((f) => f.rejection).map((f) => [f.fichier, f.rejection!.motif]))
   const fingerprint = await fingerprintOf(inputs, files)
+  await tidy(options.warehouse, options.keep)
   const standing = await standingPublication(options.warehouse)
   if (files.length === 0 && standing !== null) refuseEmpty(options, standing.summary)
   // What can't be read is told by reading: --strict wants the name of the file, which a summary doesn't keep.
@@ -81,7 +84,7 @@ export async function run(options: RunOptions): Promise<RunReport> {
       const rows = await collectReports(options, inputs, files)
       return await publish(build, options, inputs, rows, fingerprint)
     },
-    { continued: standing !== null },
+    { continued: standing !== null, ...(options.keep === undefined ? {} : { keep: options.keep }) },
   )
   const models = { built: built.filter((model) => model.rebuilt).length, total: built.length }
   const done = { read: collected.read, models, published: true }

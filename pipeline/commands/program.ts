@@ -18,6 +18,7 @@ export async function program(args: string[]): Promise<number> {
     .option('--raw <dir>', 'folder of the register and the reports', 'raw')
     .option('--warehouse <dir>', 'folder to publish to', 'warehouse')
     .option('--strict', 'a report that cannot be read is an error', false)
+    .option('--keep <n>', 'earlier warehouses to keep in its history', wholeNumber, 10)
     .addOption(new Option('--json', 'print the result as JSON, for machines').conflicts('quiet'))
     .option('--quiet', 'print nothing unless something is wrong', false)
     .addOption(debug())

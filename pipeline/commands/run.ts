@@ -8,6 +8,7 @@ export async function runCommand(options: {
   raw: string
   warehouse: string
   strict: boolean
+  keep: number
   json?: boolean
   quiet: boolean
 }): Promise<number> {
@@ -27,6 +28,7 @@ export async function runCommand(options: {
       raw: options.raw,
       warehouse: options.warehouse,
       strict: options.strict,
+      keep: options.keep,
       progress: (step, done, total) => progress?.update(step, done, total),
       clock: () => performance.now(),
     })

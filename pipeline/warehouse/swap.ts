@@ -1,17 +1,9 @@
 import { constants } from 'node:fs'
-import {
-  access,
-  copyFile,
-  mkdir,
-  mkdtemp,
-  open,
-  readdir,
-  rename,
-  rm,
-  writeFile,
-} from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BilanError } from '../error.ts'
+import { exists, sync } from './disk.ts'
+import { defaultKeep, keepStanding, prune } from './history.ts'
 import { takeLock } from './lock.ts'
 
 /** Names inside a warehouse folder. */
@@ -39,6 +31,8 @@ export interface Build {
 export interface BuildOptions {
   /** Begin with a copy of the file that stands, so that what hasn't changed need not be made again. */
   continued?: boolean
+  /** How many earlier publications the history keeps (10 unless said). */
+  keep?: number
 }
 
 /**
@@ -55,8 +49,9 @@ export async function withBuild<T>(
   try {
     await mkdir(folder, { recursive: true })
     const lock = await takeLock(folder)
+    const keep = options.keep ?? defaultKeep
     try {
-      await clearUp(folder)
+      await clearUp(folder, keep)
       const dir = await mkdtemp(join(folder, `${buildPrefix}${process.pid}-`))
       try {
         return await work(await begin(folder, dir, options))
@@ -68,6 +63,26 @@ export async function withBuild<T>(
     }
   } catch (error) {
     throw unwritable(folder, error)
+  }
+}
+
+/**
+ * Finishes or clears up what a killed run left in `folder`, when it left something; with another run at work, or in a folder that
+ * can't be written, nothing is done: what stands can be read as it is.
+ */
+export async function tidy(folder: string, keep = defaultKeep): Promise<void> {
+  const names = await readdir(folder).catch(() => [])
+  if (!names.some((name) => name.startsWith(buildPrefix) || name.startsWith('.lock'))) return
+  try {
+    const lock = await takeLock(folder)
+    try {
+      await clearUp(folder, keep)
+    } finally {
+      await lock.release()
+    }
+  } catch (error) {
+    if (unwritable(folder, error) instanceof BilanError) return
+    throw error
   }
 }
 
@@ -88,7 +103,7 @@ async function begin(folder: string, dir: string, options: BuildOptions): Promis
       await syncAll(dir)
       await writeFile(join(dir, readyMark), '', { flush: true })
       await sync(dir)
-      await finish(folder, dir)
+      await finish(folder, dir, options.keep ?? defaultKeep)
     },
     reject: async () => {
       await refuseUnclosed(database)
@@ -101,23 +116,25 @@ async function begin(folder: string, dir: string, options: BuildOptions): Promis
 }
 
 /** Removes what dead runs left, and finishes the one that died while it published. Only under the lock. */
-async function clearUp(folder: string): Promise<void> {
+async function clearUp(folder: string, keep: number): Promise<void> {
   for (const name of await readdir(folder)) {
     const path = join(folder, name)
     if (name.startsWith('.lock-')) await rm(path, { force: true })
     if (!name.startsWith(buildPrefix)) continue
-    if (await exists(join(path, readyMark))) await finish(folder, path)
+    if (await exists(join(path, readyMark))) await finish(folder, path, keep)
     else await rm(path, { recursive: true, force: true })
   }
 }
 
 /**
  * Moves a ready build into place. Each step may be the last before a kill, and the whole may be run again: the
- * file is swapped in one rename; the exports are missing between two, which the next run mends.
+ * file is swapped in one rename; the exports are missing between two, which the next run mends. What is replaced has
+ * its name in the history before, what replaces it gets one after: nothing is ever in it that was not published.
  */
-async function finish(folder: string, dir: string): Promise<void> {
+async function finish(folder: string, dir: string, keep: number): Promise<void> {
   const standing = join(folder, warehouseFile)
   if (await exists(join(dir, warehouseFile))) {
+    await keepStanding(folder, standing)
     // An old file's log would be replayed into the new file.
     await rm(`${standing}.wal`, { force: true })
     await rename(join(dir, warehouseFile), standing)
@@ -128,6 +145,10 @@ async function finish(folder: string, dir: string): Promise<void> {
     await rename(join(dir, exportsFolder), exports)
   }
   await rm(join(folder, rejectedFile), { force: true })
+  // It is published by now: what the history refuses here, it refuses again before the next swap, as an error.
+  await keepStanding(folder, standing)
+    .then(() => prune(folder, standing, keep))
+    .catch(() => undefined)
   await sync(folder)
   await rm(dir, { recursive: true, force: true })
 }
@@ -143,23 +164,6 @@ async function syncAll(dir: string): Promise<void> {
     await (entry.isDirectory() ? syncAll(path) : sync(path))
   }
   await sync(dir)
-}
-
-/** Forces a file or folder to disk: a rename must never be there before what it names. */
-async function sync(path: string): Promise<void> {
-  const handle = await open(path, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  )
 }
 
 const untouched = '; the warehouse that stood there is untouched'
