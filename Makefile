@@ -5,7 +5,7 @@ MUTATIONS ?= 1000
 NODE = node_modules/.bin/node
 
 .DEFAULT_GOAL := help
-.PHONY: all test check bench accuracy clean help
+.PHONY: all test check bench accuracy crash clean help
 
 all: node_modules/.ready ## set up what is missing, read RAW, publish to WAREHOUSE
 	@$(NODE) bin/bilan.js run --raw "$(RAW)" --warehouse "$(WAREHOUSE)"
@@ -22,6 +22,9 @@ bench: node_modules/.ready ## time the whole job (docs/benchmarks.md)
 
 accuracy: node_modules/.ready ## measure the reader on SEEDS corpora, all cases and MUTATIONS damaged files (docs/accuracy.md)
 	@$(NODE) bench/accuracy/run.ts --seeds $(SEEDS) --mutations $(MUTATIONS)
+
+crash: node_modules/.ready ## kill publications and runs at hundreds of random moments (docs/lineage.md)
+	@$(NODE) bench/crash.ts
 
 clean: ## remove the warehouse (never raw/)
 	rm -rf "$(WAREHOUSE)"

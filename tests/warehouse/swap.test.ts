@@ -1,44 +1,28 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { BilanError } from '../../pipeline/error.ts'
 import { openWarehouse } from '../../pipeline/warehouse/connection.ts'
 import { processStart } from '../../pipeline/warehouse/lock.ts'
-import { withBuild } from '../../pipeline/warehouse/swap.ts'
-import { publishGeneration } from './publisher.ts'
+import { tidy, withBuild } from '../../pipeline/warehouse/swap.ts'
+import { killPublications } from './killing.ts'
+import { generationOf, publishGeneration } from './publisher.ts'
 
 const publisher = fileURLToPath(new URL('publisher.ts', import.meta.url))
 let folder: string
-let children: ChildProcess[]
 beforeEach(async () => {
   folder = join(await mkdtemp(join(tmpdir(), 'bilan-swap-')), 'warehouse')
-  children = []
 })
 afterEach(async () => {
-  for (const child of children) child.kill('SIGKILL')
   await rm(join(folder, '..'), { recursive: true, force: true })
 })
 
-/** Opens what is published and gives the generation that every row of it carries; throws unless it is whole. */
-async function published(): Promise<number> {
-  const connection = await openWarehouse(join(folder, 'warehouse.duckdb'), { readOnly: true })
-  try {
-    const rows = await connection.query<{ generation: number; n: number }>(
-      'SELECT generation, count(*) AS n FROM t GROUP BY generation',
-    )
-    expect(rows).toHaveLength(1)
-    expect(rows[0]!.n).toBe(20000)
-    return rows[0]!.generation
-  } finally {
-    await connection.close()
-  }
-}
+const published = () => generationOf(join(folder, 'warehouse.duckdb'))
+const nothingElse = ['.history', 'exports', 'warehouse.duckdb']
 
 async function exported(): Promise<number[]> {
   const dir = join(folder, 'exports')
@@ -52,7 +36,7 @@ test('publishes file and exports, replaces them, and leaves nothing else', async
   await publishGeneration(folder, 2)
   expect(await published()).toBe(2)
   expect(await exported()).toEqual([2, 2, 2])
-  expect((await readdir(folder)).sort()).toEqual(['exports', 'warehouse.duckdb'])
+  expect((await readdir(folder)).sort()).toEqual(nothingElse)
 })
 
 test('a stale log beside the old file is not replayed into the new one', async () => {
@@ -71,7 +55,7 @@ test('work that fails leaves what stood', async () => {
   })
   await expect(failing).rejects.toThrow('a fact')
   expect(await published()).toBe(1)
-  expect((await readdir(folder)).sort()).toEqual(['exports', 'warehouse.duckdb'])
+  expect((await readdir(folder)).sort()).toEqual(nothingElse)
 })
 
 test('a build that was not closed is not published', async () => {
@@ -118,25 +102,10 @@ test('a reader that holds the file is not refused, keeps its rows, and blocks no
   expect(await published()).toBe(2)
 })
 
-test('killed at any moment, the published warehouse is whole and the next run finishes', async () => {
-  await publishGeneration(folder, 0)
-  let generation = 1
-  for (let round = 0; round < 20; round++) {
-    const child = spawn(process.execPath, [publisher, folder, String(generation)], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    children.push(child)
-    await once(child.stdout, 'data')
-    // A publication takes some tens of milliseconds here, so the kills fall all over it.
-    await sleep(Math.random() * 150)
-    child.kill('SIGKILL')
-    await once(child, 'exit')
-    generation = (await published()) + 1
-  }
-  await publishGeneration(folder, generation)
-  expect(await published()).toBe(generation)
-  expect(await exported()).toEqual([generation, generation, generation])
-  expect((await readdir(folder)).sort()).toEqual(['exports', 'warehouse.duckdb'])
+test('killed at any moment, the published warehouse and its history are whole, a reader is not disturbed, and the next run finishes', async () => {
+  const killed = await killPublications(folder, 25, Math.random)
+  expect(killed.readings).toBe(25)
+  expect(await exported()).toEqual(Array(3).fill(killed.generations))
 })
 
 test('a run that died between its renames is finished by the next', async () => {
@@ -148,7 +117,21 @@ test('a run that died between its renames is finished by the next', async () => 
   await mkdir(join(folder, '.build-2-dead'))
   await withBuild(folder, async () => undefined)
   expect(await exported()).toEqual([2, 2, 2])
-  expect((await readdir(folder)).sort()).toEqual(['exports', 'warehouse.duckdb'])
+  expect((await readdir(folder)).sort()).toEqual(nothingElse)
+})
+
+test('what a dead run left is cleared up without publishing, unless another run is at work', async () => {
+  await publishGeneration(folder, 1)
+  await mkdir(join(folder, '.build-1-dead'))
+  await withBuild(folder, async () => {
+    const busy = (await readdir(folder)).sort()
+    await tidy(folder)
+    expect((await readdir(folder)).sort()).toEqual(busy)
+  })
+  await mkdir(join(folder, '.build-1-dead'))
+  await tidy(folder)
+  expect((await readdir(folder)).sort()).toEqual(nothingElse)
+  await tidy(join(folder, 'nowhere'))
 })
 
 test('a second run says so, with the first one’s pid', async () => {
@@ -231,5 +214,5 @@ test('a full disk is one clear line, and the old warehouse stands', async () => 
   expect(said.trim().split('\n')).toHaveLength(1)
   expect(await published()).toBe(1)
   expect(await exported()).toEqual([1, 1, 1])
-  expect((await readdir(folder)).sort()).toEqual(['exports', 'warehouse.duckdb'])
+  expect((await readdir(folder)).sort()).toEqual(nothingElse)
 })

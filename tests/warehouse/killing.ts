@@ -1,0 +1,144 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { access, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { historyOf } from '../../pipeline/warehouse/history.ts'
+import { generationOf, kept, publishGeneration } from './publisher.ts'
+
+const publisher = fileURLToPath(new URL('publisher.ts', import.meta.url))
+const readerScript = fileURLToPath(new URL('reader.ts', import.meta.url))
+
+/** Where in a publication a kill fell, by what it left in the folder. */
+export type Moment =
+  | 'between publications'
+  | 'while building'
+  | 'ready, before the swap'
+  | 'between the file and its exports'
+  | 'after the swap'
+
+/** What a series of kills did: how many fell where. Anything that was not whole has thrown. */
+export interface Killed {
+  rounds: number
+  moments: Map<Moment, number>
+  /** Generations published over the whole series. */
+  generations: number
+  /** Queries that a reader answered which held generation 0 open all along. */
+  readings: number
+}
+
+/** A reader that holds a file open until `close`. */
+export interface HeldReader {
+  /** What its query gives now; throws when the process is gone. */
+  read(): Promise<unknown>
+  close(): Promise<void>
+}
+
+/** Starts a process that opens `path` read-only and keeps it open. */
+export async function holdOpen(path: string, sql: string): Promise<HeldReader> {
+  const child = spawn(process.execPath, [readerScript, path, sql], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  const line = async () => {
+    const { value, done } = await lines.next()
+    if (done === true) throw new Error('the reader is gone')
+    return String(value)
+  }
+  await line()
+  return {
+    read: async () => {
+      child.stdin.write('?\n')
+      return JSON.parse(await line())
+    },
+    close: async () => {
+      const ended = child.exitCode === null ? once(child, 'exit') : null
+      child.stdin.end()
+      await ended
+    },
+  }
+}
+
+/**
+ * Publishes into `folder` over and over in other processes, each killed (SIGKILL) at a random moment, and looks at what stands
+ * after each kill: the published file and every file of the history open and are whole, the history has no more than it may,
+ * and nothing in it was never published. Meanwhile a reader holds the first publication. At the end one more publication
+ * finishes and nothing is left lying. Throws at the first thing that is not so.
+ * @param random numbers from 0 to 1: what decides on the moments
+ */
+export async function killPublications(
+  folder: string,
+  rounds: number,
+  random: () => number,
+): Promise<Killed> {
+  await publishGeneration(folder, 0)
+  const killed: Killed = { rounds, moments: new Map(), generations: 0, readings: 0 }
+  const warehouse = join(folder, 'warehouse.duckdb')
+  const reader = await holdOpen(warehouse, 'SELECT DISTINCT generation FROM t')
+  let generation = 0
+  try {
+    for (let round = 0; round < rounds; round++) {
+      // A publication takes some tens of milliseconds here, so the kills fall all over it.
+      const child = await startPublisher(folder, generation + 1)
+      await sleep(random() * 150)
+      child.kill('SIGKILL')
+      await once(child, 'exit')
+      const moment = await momentOf(folder)
+      killed.moments.set(moment, (killed.moments.get(moment) ?? 0) + 1)
+      const before = generation
+      generation = await generationOf(warehouse)
+      if (generation < before) throw new Error(`generation ${before} was there, now ${generation}`)
+      await expectHistory(folder, generation, kept + 2)
+      if (JSON.stringify(await reader.read()) !== '[{"generation":0}]')
+        throw new Error('the reader no longer sees what it opened')
+      killed.readings++
+    }
+    await publishGeneration(folder, generation + 1)
+    killed.generations = generation + 1
+    if ((await generationOf(warehouse)) !== generation + 1) throw new Error('the last run failed')
+    await expectHistory(folder, generation + 1, kept + 1)
+    const left = (await readdir(folder)).sort().join(' ')
+    if (left !== '.history exports warehouse.duckdb') throw new Error(`left lying: ${left}`)
+    const names = await readdir(join(folder, '.history'))
+    if (names.some((name) => !name.endsWith('.duckdb')))
+      throw new Error(`left lying in the history: ${names.join(' ')}`)
+    return killed
+  } finally {
+    await reader.close()
+  }
+}
+
+async function startPublisher(folder: string, generation: number): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [publisher, folder, String(generation)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  await once(child.stdout, 'data')
+  return child
+}
+
+/** Every file of the history is whole, older than the next one and not newer than what stands; no more than `most`. */
+async function expectHistory(folder: string, newest: number, most: number): Promise<void> {
+  const entries = await historyOf(folder, join(folder, 'warehouse.duckdb'))
+  const generations: number[] = []
+  for (const { path } of entries) generations.push(await generationOf(path))
+  const said = generations.join(' ')
+  if (generations.length > most) throw new Error(`too many in the history: ${said}`)
+  if (generations.some((one, i) => i > 0 && one <= generations[i - 1]!))
+    throw new Error(`out of order in the history: ${said}`)
+  if ((generations.at(-1) ?? 0) > newest) throw new Error(`never published: ${said}`)
+}
+
+async function momentOf(folder: string): Promise<Moment> {
+  const build = (await readdir(folder)).find((name) => name.startsWith('.build-'))
+  if (build === undefined) return 'between publications'
+  const has = (...path: string[]) =>
+    access(join(folder, ...path)).then(
+      () => true,
+      () => false,
+    )
+  if (!(await has(build, 'ready'))) return (await has(build)) ? 'while building' : 'after the swap'
+  if (await has(build, 'warehouse.duckdb')) return 'ready, before the swap'
+  return (await has(build, 'exports')) ? 'between the file and its exports' : 'after the swap'
+}
