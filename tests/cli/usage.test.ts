@@ -53,7 +53,7 @@ describe('help', () => {
     [['--help'], ['run', 'corpus']],
     [
       ['run', '--help'],
-      ['--raw', '--warehouse', '--strict', '--json', '--quiet', '--debug'],
+      ['--raw', '--warehouse', '--strict', '--keep', '--json', '--quiet', '--debug'],
     ],
     [
       ['corpus', '--help'],
