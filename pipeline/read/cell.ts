@@ -25,7 +25,10 @@ export interface Cell {
   format: string | null
   /** A formula whose result was never stored: neither zero nor empty. `type` is then `empty`. */
   uncomputed: boolean
-  /** In a hidden row or column (a hidden sheet is said on the sheet). */
+  /**
+   * Nobody who looks at the sheet sees it: in a hidden row or column, in letters of the colour of their ground, or under a format that
+   * shows nothing (a hidden sheet is said on the sheet).
+   */
   hidden: boolean
   struck: boolean
   comment: string | null

@@ -52,6 +52,27 @@ export function displayNumber(value: number, format: string | null): string {
   }
 }
 
+/**
+ * The text of a number, and whether its format hides it (`;;;`, or `0;-0;;@` for a zero): the text is then that of the number
+ * itself, which nobody saw.
+ */
+export function shownNumber(
+  value: number,
+  format: string | null,
+): { text: string; concealed: boolean } {
+  const text = displayNumber(value, format)
+  if (format === null || text.trim() !== '') return { text, concealed: false }
+  return { text: displayNumber(value, null), concealed: true }
+}
+
+/** True for a format that shows no text at all: its fourth section is there, and empty. */
+export function concealsText(format: string | null): boolean {
+  if (format === null || !format.includes(';')) return false
+  const bare = format.replaceAll(/"[^"]*"|\\./g, 'x')
+  const sections = bare.split(';')
+  return sections.length >= 4 && sections[3]!.replaceAll(/\[[^\]]*\]/g, '').trim() === ''
+}
+
 const days = new Map<string, boolean>()
 
 /** True when a format code shows a day, a month or a year; a time of day or a duration is a number. */

@@ -30,11 +30,15 @@ export class OdsContent implements XmlHandler {
   private nextCol = 0
   private groups: boolean[] = []
   private cell: Attributes | null = null
+  private cellStyle: string | undefined = undefined
   private lines: string[] = []
   private comment: string[] = []
   private annotated = false
   private paragraph = 0
   private struck = false
+  /** Styles of the spans that are open, and whether the text of one can't be seen. */
+  private spans: (string | undefined)[] = []
+  private concealed = false
 
   constructor(styles: OdsStyles) {
     this.styles = styles
@@ -58,6 +62,7 @@ export class OdsContent implements XmlHandler {
       this.into.push('')
     } else if (name === 'text:span') {
       this.struck ||= !this.annotated && this.styles.isStruck(a['text:style-name'])
+      this.spans.push(a['text:style-name'])
     } else if (name === 'text:s') this.append(' '.repeat(Math.min(count(a['text:c']), 1_000)))
     else if (name === 'text:tab') this.append('\t')
     else if (name === 'text:line-break') this.append('\n')
@@ -75,11 +80,16 @@ export class OdsContent implements XmlHandler {
     else if (name === 'table:table-cell' || name === 'table:covered-table-cell') this.endCell()
     else if (name === 'office:annotation') this.annotated = false
     else if (name === 'text:p' || name === 'text:h') this.paragraph--
+    else if (name === 'text:span') this.spans.pop()
   }
 
   text(text: string): void {
     if (this.skipping > 0) return
     this.styles.text(text)
+    const span = this.spans.at(-1)
+    if (span !== undefined && !this.annotated && text.trim() !== '') {
+      this.concealed ||= this.styles.isInvisible(this.cellStyle, span)
+    }
     this.append(text.replaceAll(/[\t\r\n ]+/g, ' '))
   }
 
@@ -133,6 +143,9 @@ export class OdsContent implements XmlHandler {
     this.lines = []
     this.comment = []
     this.struck = false
+    this.concealed = false
+    const column = this.columns.find(({ to }) => to >= this.nextCol)
+    this.cellStyle = a['table:style-name'] ?? this.row.style ?? column?.style
   }
 
   private endCell(): void {
@@ -142,16 +155,14 @@ export class OdsContent implements XmlHandler {
     this.nextCol += repeat
     this.cell = null
     this.addMerge(a, from)
-    const column = this.columns.find(({ to }) => to >= from)
-    const style = a['table:style-name'] ?? this.row.style ?? column?.style
-    const cell = this.cellOf(a, this.styles.format(style), this.styles.isStruck(style))
+    const cell = this.cellOf(a, this.cellStyle)
     if (cell === null) return
     if (this.rowCells.length + repeat > mostCols) {
       throw new Rejection('bombe', `cellule répétée ${repeat} fois, ligne ${this.row.at + 1}`)
     }
     for (let col = from; col < from + repeat; col++) {
       const hidden = this.columns.find(({ to }) => to >= col)?.hidden ?? false
-      this.rowCells.push({ ...cell, col, hidden: hidden || this.row.hidden })
+      this.rowCells.push({ ...cell, col, hidden: cell.hidden || hidden || this.row.hidden })
     }
   }
 
@@ -164,7 +175,8 @@ export class OdsContent implements XmlHandler {
     this.sheet?.merges.push(merge)
   }
 
-  private cellOf(a: Attributes, format: string | null, struck: boolean): Cell | null {
+  private cellOf(a: Attributes, style: string | undefined): Cell | null {
+    const format = this.styles.format(style)
     const shown = cleanText(this.lines.join('\n'))
     const comment = cleanText(this.comment.join('\n')).trim() || null
     const type = a['office:value-type'] ?? a['calcext:value-type'] ?? null
@@ -177,8 +189,12 @@ export class OdsContent implements XmlHandler {
       ...(typed ?? { text: '', value: null, type: 'empty' }),
       format,
       uncomputed,
-      hidden: false,
-      struck: struck || this.struck,
+      // A number with an empty paragraph is shown by a format that shows nothing.
+      hidden:
+        this.concealed ||
+        this.styles.isInvisible(style) ||
+        (typed?.type === 'number' && this.lines.length > 0 && shown.trim() === ''),
+      struck: this.styles.isStruck(style) || this.struck,
       comment,
     }
   }

@@ -1,3 +1,4 @@
+import { isInvisible, rgbOf } from './colour.ts'
 import type { XmlHandler } from './xml.ts'
 
 /** Prefixes under which the OpenDocument modules know each namespace. */
@@ -8,6 +9,7 @@ export const odfPrefixes: Record<string, string> = {
   'urn:oasis:names:tc:opendocument:xmlns:style:1.0': 'style',
   'urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0': 'number',
   'urn:oasis:names:tc:opendocument:xmlns:drawing:1.0': 'draw',
+  'urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0': 'fo',
   'urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0': 'calcext',
   'http://purl.org/dc/elements/1.1/': 'dc',
 }
@@ -17,6 +19,9 @@ interface Style {
   parent: string | null
   struck: boolean
   displayed: boolean
+  /** 0xRRGGBB; `auto` for the system's own colour, null when the style says nothing. */
+  colour: number | 'auto' | null
+  ground: number | 'none' | null
 }
 
 /** What the elements of a number format stand for in the codes of spreadsheets: short and long form. */
@@ -40,17 +45,23 @@ export class OdsStyles implements XmlHandler {
   private literal = false
 
   open(name: string, a: Record<string, string>): void {
-    if (name === 'style:style') {
+    if (name === 'style:style' || name === 'style:default-style') {
       this.style = {
         dataStyle: a['style:data-style-name'] ?? null,
         parent: a['style:parent-style-name'] ?? null,
         struck: false,
         displayed: true,
+        colour: null,
+        ground: null,
       }
-      this.styles.set(a['style:name'] ?? '', this.style)
+      this.styles.set(a['style:name'] ?? `default:${a['style:family']}`, this.style)
     } else if (this.style !== null && name === 'style:text-properties') {
       const line = a['style:text-line-through-style'] ?? a['style:text-line-through-type'] ?? 'none'
       this.style.struck ||= line !== 'none'
+      this.style.colour = textColour(a) ?? this.style.colour
+    } else if (this.style !== null && name === 'style:table-cell-properties') {
+      const ground = a['fo:background-color']
+      if (ground !== undefined) this.style.ground = rgbOf(ground) ?? 'none'
     } else if (this.style !== null && name === 'style:table-properties') {
       this.style.displayed = a['table:display'] !== 'false'
     } else if (dataStyles.test(name)) {
@@ -62,7 +73,7 @@ export class OdsStyles implements XmlHandler {
   }
 
   close(name: string): void {
-    if (name === 'style:style') this.style = null
+    if (name === 'style:style' || name === 'style:default-style') this.style = null
     this.literal = false
     if (this.code !== null && dataStyles.test(name)) {
       const { name: style, text } = this.code
@@ -86,6 +97,18 @@ export class OdsStyles implements XmlHandler {
     return this.inherited(name, (style) => (style.struck ? true : null)) ?? false
   }
 
+  /** Whether a text in a cell of this style, or a span of it in a style of its own, has the colour of its ground. */
+  isInvisible(cell: string | undefined, span?: string): boolean {
+    const own = this.inherited(span, (style) => style.colour)
+    const colour = own ?? this.ofCell(cell, (style) => style.colour)
+    const ground = this.ofCell(cell, (style) => style.ground)
+    return typeof colour === 'number' && isInvisible(colour, ground === 'none' ? null : ground)
+  }
+
+  private ofCell<T>(name: string | undefined, get: (style: Style) => T | null): T | null {
+    return this.inherited(name, get) ?? this.inherited('default:table-cell', get)
+  }
+
   /** False for the style of a hidden sheet. */
   isDisplayed(name: string | undefined): boolean {
     return this.styles.get(name ?? '')?.displayed ?? true
@@ -103,6 +126,11 @@ export class OdsStyles implements XmlHandler {
     }
     return null
   }
+}
+
+function textColour(a: Record<string, string>): number | 'auto' | null {
+  if (a['style:use-window-font-color'] === 'true') return 'auto'
+  return a['fo:color'] === undefined ? null : rgbOf(a['fo:color'])
 }
 
 function codeOf(name: string, a: Record<string, string>): string {

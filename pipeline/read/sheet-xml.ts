@@ -25,9 +25,9 @@ const rowOrCell =
 const valueIn = /<(?:\w+:)?v(?:\s[^>]*)?>([\s\S]*?)<\/(?:\w+:)?v>/
 const inlineIn = /<(?:\w+:)?is(?:\s[^>]*)?>([\s\S]*?)<\/(?:\w+:)?is>/
 const formulaIn = /<(?:\w+:)?f[\s/>]/
-const [refOf, styleOf, typeOf, hiddenOf] = ['r', 's', 't', 'hidden'].map(
+const [refOf, styleOf, typeOf, hiddenOf, heightOf] = ['r', 's', 't', 'hidden', 'ht'].map(
   (name) => new RegExp(`(?:^|\\s)${name}\\s*=\\s*["']([^"']*)["']`),
-) as [RegExp, RegExp, RegExp, RegExp]
+) as [RegExp, RegExp, RegExp, RegExp, RegExp]
 const strike = /<(?:\w+:)?strike(?!\s[^>]*val="(?:0|false)")/
 
 /** True when rich text has a run that is struck through. */
@@ -52,7 +52,8 @@ export function scanSheet(xml: string, part: string): ScannedSheet {
       const ref = refOf.exec(ofRow)?.[1]
       row = ref === undefined ? row + 1 : Number.parseInt(ref, 10) - 1
       col = -1
-      if (/^(?:1|true)$/.test(hiddenOf.exec(ofRow)?.[1] ?? '')) hiddenRows.add(row)
+      const flat = Number(heightOf.exec(ofRow)?.[1] ?? Number.NaN) === 0
+      if (flat || /^(?:1|true)$/.test(hiddenOf.exec(ofRow)?.[1] ?? '')) hiddenRows.add(row)
       continue
     }
     const before = col

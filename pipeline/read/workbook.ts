@@ -1,6 +1,15 @@
 import type * as XLSX from 'xlsx'
 import type { Cell, Document, Format, Merge, Sheet } from './cell.ts'
-import { dayOf, displayBoolean, displayError, displayNumber, showsDay } from './display.ts'
+import {
+  concealsText,
+  dayOf,
+  displayBoolean,
+  displayError,
+  displayNumber,
+  shownNumber,
+  showsDay,
+} from './display.ts'
+import { type Look, plainLook } from './look.ts'
 import { Rejection } from './rejection.ts'
 import { cleanText } from './text.ts'
 
@@ -21,18 +30,17 @@ const serialOf1904 = 1462
 /** SheetJS's dense sheet: its types don't tell where the rows are. */
 export type DenseSheet = XLSX.WorkSheet & { '!data'?: (XLSX.CellObject | undefined)[][] }
 
+/** What is known of the look of a cell, by position of its sheet, row and column; zero-based. */
+export type LookAt = (position: number, row: number, col: number) => Look
+
 /** Reads the cells of the sheet at a position of the workbook. */
 export type CellReader = (sheet: DenseSheet, position: number, date1904: boolean) => Cell[]
 
 /**
- * What SheetJS read, as a `Document`. `cellsOf` gives the cells of each sheet.
+ * What SheetJS read, as a `Document`. `cellsOf` gives the cells of each sheet: those of SheetJS unless it is told otherwise.
  * Throws a `Rejection` (`corrompu`) for a sheet that SheetJS gave up on without saying so.
  */
-export function documentOf(
-  book: XLSX.WorkBook,
-  format: Format,
-  cellsOf: CellReader = sheetjsCells,
-): Document {
+export function documentOf(book: XLSX.WorkBook, format: Format, cellsOf: CellReader): Document {
   const date1904 = book.Workbook?.WBProps?.date1904 === true
   const sheets = book.SheetNames.map((name, n): Sheet => {
     const sheet = book.Sheets[name] as DenseSheet | undefined
@@ -65,17 +73,25 @@ function propertiesOf({ Props }: XLSX.WorkBook): Document['properties'] {
   }
 }
 
-function sheetjsCells(sheet: DenseSheet, _position: number, date1904: boolean): Cell[] {
-  const cells: Cell[] = []
-  sheet['!data']?.forEach((stored, row) => {
-    stored.forEach((source, col) => {
-      const cell = source === undefined ? null : cellOf(source, row, col, date1904)
-      if (cell === null) return
-      cell.hidden = sheet['!rows']?.[row]?.hidden === true || sheet['!cols']?.[col]?.hidden === true
-      cells.push(cell)
+/** Reads the cells that SheetJS gives; it doesn't tell their fonts, which `lookAt` knows. */
+export function sheetjsCells(lookAt: LookAt = () => plainLook): CellReader {
+  return (sheet, position, date1904) => {
+    const cells: Cell[] = []
+    sheet['!data']?.forEach((stored, row) => {
+      stored.forEach((source, col) => {
+        const cell = source === undefined ? null : cellOf(source, row, col, date1904)
+        if (cell === null) return
+        const look = lookAt(position, row, col)
+        cell.struck = look.struck
+        cell.hidden ||=
+          look.invisible ||
+          sheet['!rows']?.[row]?.hidden === true ||
+          sheet['!cols']?.[col]?.hidden === true
+        cells.push(cell)
+      })
     })
-  })
-  return cells
+    return cells
+  }
 }
 
 function cellOf(source: XLSX.CellObject, row: number, col: number, date1904: boolean): Cell | null {
@@ -96,25 +112,29 @@ function cellOf(source: XLSX.CellObject, row: number, col: number, date1904: boo
     }
     case 's': {
       const text = cleanText(String(source.v ?? ''))
-      if (text.trim() !== '') return { ...base, text, value: null, type: 'text' }
+      const hidden = concealsText(format)
+      if (text.trim() !== '') return { ...base, text, value: null, type: 'text', hidden }
     }
   }
   return comment === null ? null : nothing
 }
 
-/** A stored number is a day when its format shows one; a day outside the calendar stays a number. */
+/** A stored number is a day when its format shows one; a day outside the calendar stays a number. `hidden`: its format shows nothing. */
 export function numeric(
   stored: number,
   format: string | null,
   date1904: boolean,
-): Pick<Cell, 'text' | 'value' | 'type'> {
+): Pick<Cell, 'text' | 'value' | 'type' | 'hidden'> {
   if (format !== null && showsDay(format)) {
     const serial = date1904 ? stored + serialOf1904 : stored
     const day = dayOf(serial)
-    if (day !== null) return { text: displayNumber(serial, format), value: day, type: 'date' }
-    return { text: displayNumber(stored, null), value: stored, type: 'number' }
+    if (day !== null) {
+      return { text: displayNumber(serial, format), value: day, type: 'date', hidden: false }
+    }
+    return { text: displayNumber(stored, null), value: stored, type: 'number', hidden: false }
   }
-  return { text: displayNumber(stored, format), value: stored, type: 'number' }
+  const { text, concealed } = shownNumber(stored, format)
+  return { text, value: stored, type: 'number', hidden: concealed }
 }
 
 /** Comments of a sheet by `row,col`, zero-based. */

@@ -2,7 +2,8 @@ import * as XLSX from 'xlsx'
 import * as codepages from 'xlsx/dist/cpexcel'
 import type { Document } from './cell.ts'
 import { Rejection } from './rejection.ts'
-import { documentOf, readOptions } from './workbook.ts'
+import { documentOf, readOptions, sheetjsCells } from './workbook.ts'
+import { xlsLooks } from './xls-looks.ts'
 
 /** Works on opened containers, where `XLSX.read` would add a stub for every formatted empty cell. */
 const { parse_xlscfb: parseBinary } = XLSX as unknown as {
@@ -16,12 +17,19 @@ XLSX.set_cptable(codepages)
 export function readXls(bytes: Buffer): Document {
   try {
     const ole = bytes[0] === 0xd0
-    const container: unknown = ole ? XLSX.CFB.read(bytes, { type: 'buffer' }) : bytes
+    const container = ole ? XLSX.CFB.read(bytes, { type: 'buffer' }) : bytes
     const book = parseBinary(container, { ...readOptions, type: 'buffer' })
-    return documentOf(book, 'xls')
+    return documentOf(book, 'xls', sheetjsCells(xlsLooks(streamOf(container))))
   } catch (error) {
     if (error instanceof Rejection) throw error
     const message = error instanceof Error ? error.message : ''
     throw new Rejection(/password|encrypt/i.test(message) ? 'protege' : 'corrompu', null, error)
   }
+}
+
+/** The stream of records, in its container or bare. */
+function streamOf(container: Buffer | ReturnType<typeof XLSX.CFB.read>): Buffer {
+  if (Buffer.isBuffer(container)) return container
+  const entry = XLSX.CFB.find(container, '/Workbook') ?? XLSX.CFB.find(container, '/Book')
+  return Buffer.from((entry?.content ?? []) as Uint8Array)
 }

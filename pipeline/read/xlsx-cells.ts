@@ -1,24 +1,18 @@
 import type * as XLSX from 'xlsx'
 import type { Cell } from './cell.ts'
-import { dayText, displayBoolean, displayError } from './display.ts'
+import { concealsText, dayText, displayBoolean, displayError } from './display.ts'
+import { plainLook } from './look.ts'
 import { hasStrike, type ScannedSheet, type StoredCell } from './sheet-xml.ts'
 import { cleanText } from './text.ts'
 import { commentsOf, type DenseSheet, numeric } from './workbook.ts'
+import type { XlsxLooks } from './xlsx-styles.ts'
 import { unescapeXml } from './xml.ts'
 
 /** Tables of a workbook that its cells point into; SheetJS gives them, its types leave them out. */
 export interface WorkbookTables {
   Strings?: ({ t?: string; r?: string } | undefined)[]
-  Styles?: {
-    CellXf?: ({ numFmtId?: number; fontId?: number } | undefined)[]
-    Fonts?: ({ strike?: unknown } | undefined)[]
-  }
+  Styles?: { CellXf?: ({ numFmtId?: number } | undefined)[] }
   SSF?: Record<number, string | undefined>
-}
-
-interface Look {
-  format: string | null
-  struck: boolean
 }
 
 /** Turns stored cells into cells, with the tables of their workbook. */
@@ -26,25 +20,33 @@ export function xlsxCells(
   { cells: stored, hiddenRows }: ScannedSheet,
   sheet: DenseSheet,
   book: XLSX.WorkBook & WorkbookTables,
+  styles: XlsxLooks,
   date1904: boolean,
 ): Cell[] {
-  const looks = (book.Styles?.CellXf ?? []).map((xf): Look => {
+  const formats = (book.Styles?.CellXf ?? []).map((xf) => {
     const code = book.SSF?.[xf?.numFmtId ?? 0] ?? 'General'
-    const struck = Boolean(book.Styles?.Fonts?.[xf?.fontId ?? 0]?.strike)
-    return { format: code === 'General' ? null : code, struck }
+    return code === 'General' ? null : code
   })
-  const hiddenCols = new Set((sheet['!cols'] ?? []).flatMap((col, n) => (col?.hidden ? n : [])))
+  const hiddenCols = new Set(
+    (sheet['!cols'] ?? []).flatMap((col, n) => (col?.hidden || col?.width === 0 ? n : [])),
+  )
   const comments = commentsOf(sheet)
   const cells: Cell[] = []
   for (const one of stored) {
     const { row, col, style } = one
-    const look = looks[style] ?? { format: null, struck: false }
-    const { text, value, type, struck } = typedValue(one, look, book, date1904)
+    const look = styles.looks[style] ?? plainLook
+    const format = formats[style] ?? null
+    const { text, value, type, rich, hidden: concealed } = typedValue(one, format, book, date1904)
+    const struck = type !== 'empty' && (look.struck || hasStrike(rich))
     const comment = takeComment(comments, row, col)
     const uncomputed = isUncomputed(one)
     if (type === 'empty' && !uncomputed && comment === null) continue
-    const hidden = hiddenRows.has(row) || hiddenCols.has(col)
-    const { format } = look
+    const hidden =
+      concealed ||
+      look.invisible ||
+      hiddenRows.has(row) ||
+      hiddenCols.has(col) ||
+      (rich !== '' && styles.hidesRun(rich, style))
     cells.push({ row, col, text, value, type, format, uncomputed, hidden, struck, comment })
   }
   return withComments(cells, comments)
@@ -63,14 +65,16 @@ function withComments(cells: Cell[], comments: Map<string, string>): Cell[] {
   if (comments.size === 0) return cells
   for (const [key, comment] of comments) {
     const [row, col] = key.split(',').map(Number) as [number, number]
-    const rest = { format: null, uncomputed: false, hidden: false, comment }
-    cells.push({ row, col, ...nothing, ...rest })
+    const rest = { format: null, uncomputed: false, hidden: false, struck: false, comment }
+    cells.push({ row, col, text: '', value: null, type: 'empty', ...rest })
   }
   return cells.sort((a, b) => a.row - b.row || a.col - b.col)
 }
 
-type Typed = Pick<Cell, 'text' | 'value' | 'type' | 'struck'>
-const nothing = { text: '', value: null, type: 'empty', struck: false } as const
+/** `rich`: the XML of a text in runs of several looks, empty when it has only one. */
+type Typed = Pick<Cell, 'text' | 'value' | 'type' | 'hidden'> & { rich: string }
+const nothing: Typed = { text: '', value: null, type: 'empty', hidden: false, rich: '' }
+const seen = { hidden: false, rich: '' }
 
 /** A formula without a stored value; `t="str"` without one is a formula that gave an empty text. */
 function isUncomputed({ formula, value, type }: StoredCell): boolean {
@@ -79,7 +83,7 @@ function isUncomputed({ formula, value, type }: StoredCell): boolean {
 
 function typedValue(
   { type, value }: StoredCell,
-  { format, struck }: Look,
+  format: string | null,
   book: WorkbookTables,
   date1904: boolean,
 ): Typed {
@@ -87,32 +91,32 @@ function typedValue(
   switch (type) {
     case 's': {
       const shared = book.Strings?.[Number.parseInt(value, 10)]
-      return textual(shared?.t ?? '', struck || hasStrike(shared?.r ?? ''))
+      return textual(shared?.t ?? '', format, shared?.r ?? '')
     }
     case 'inlineStr':
-      return textual(richText(value), struck || hasStrike(value))
+      return textual(richText(value), format, value)
     case 'str':
-      return textual(unescapeXml(value), struck)
+      return textual(unescapeXml(value), format)
     case 'b': {
       const on = /^\s*(?:1|true)\s*$/.test(value)
-      return { text: displayBoolean(on), value: on, type: 'boolean', struck }
+      return { ...seen, text: displayBoolean(on), value: on, type: 'boolean' }
     }
     case 'e':
-      return { text: displayError(unescapeXml(value).trim()), value: null, type: 'error', struck }
+      return { ...seen, text: displayError(unescapeXml(value).trim()), value: null, type: 'error' }
     case 'd': {
       const day = /^\d{4}-\d\d-\d\d/.exec(value)?.[0]
-      if (day !== undefined) return { text: dayText(day), value: day, type: 'date', struck }
+      if (day !== undefined) return { ...seen, text: dayText(day), value: day, type: 'date' }
     }
   }
   const number = Number.parseFloat(value)
-  if (Number.isNaN(number)) return textual(unescapeXml(value), struck)
-  const { text, value: stored, type: shown } = numeric(number, format, date1904)
-  return { text, value: stored, type: shown, struck }
+  if (Number.isNaN(number)) return textual(unescapeXml(value), format)
+  return { ...numeric(number, format, date1904), rich: '' }
 }
 
-function textual(stored: string, struck: boolean): Typed {
+function textual(stored: string, format: string | null, rich = ''): Typed {
   const text = cleanText(stored)
-  return text.trim() === '' ? nothing : { text, value: null, type: 'text', struck }
+  if (text.trim() === '') return nothing
+  return { text, value: null, type: 'text', hidden: concealsText(format), rich }
 }
 
 /** Texts of the runs one after the other, without the hints on pronunciation. */

@@ -3,8 +3,10 @@ import type { Document } from './cell.ts'
 import { containerParts, mainPart, type Parts, partText, relations, relationsOf } from './ooxml.ts'
 import { Rejection } from './rejection.ts'
 import { type ScannedSheet, scanSheet } from './sheet-xml.ts'
-import { documentOf, readOptions } from './workbook.ts'
+import { documentOf, readOptions, sheetjsCells } from './workbook.ts'
+import { xlsbLooks } from './xlsb-looks.ts'
 import { xlsxCells } from './xlsx-cells.ts'
+import { xlsxLooks } from './xlsx-styles.ts'
 import { xmlEncoding } from './xml.ts'
 
 /** An opened container in the shape that SheetJS takes; its types leave the function out. */
@@ -23,13 +25,28 @@ const { parse_zip: parseContainer } = XLSX as unknown as {
  */
 export function readXlsx(bytes: Buffer, format: 'xlsx' | 'xlsm' | 'xlsb'): Document {
   const parts = containerParts(bytes)
-  if (format === 'xlsb') return documentOf(parse(parts), format)
+  if (format === 'xlsb') {
+    return documentOf(parse(parts), format, sheetjsCells(xlsbLooks(parts)))
+  }
+  const looks = xlsxLooks(...styleParts(parts))
   const scanned = repair(parts)
   const book = parse(parts)
   return documentOf(book, format, (sheet, position, date1904) => {
     const cells = scanned.get(position)
-    return cells === undefined ? [] : xlsxCells(cells, sheet, book, date1904)
+    return cells === undefined ? [] : xlsxCells(cells, sheet, book, looks, date1904)
   })
+}
+
+/** The parts that hold the styles of a workbook and its theme, as text; null for each that it hasn't. */
+function styleParts(parts: Parts): [styles: string | null, theme: string | null] {
+  const workbook = mainPart(parts) ?? 'xl/workbook.xml'
+  const folder = workbook.slice(0, workbook.lastIndexOf('/') + 1)
+  const related = [...relations(parts, relationsOf(workbook), folder).values()]
+  const text = (kind: string, name: string) => {
+    const target = related.find(({ type }) => type.endsWith(`/${kind}`))?.target
+    return partText(parts, target ?? folder + name)
+  }
+  return [text('styles', 'styles.xml'), text('theme', 'theme/theme1.xml')]
 }
 
 function parse(parts: Parts): XLSX.WorkBook {

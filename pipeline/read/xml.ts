@@ -37,7 +37,7 @@ export function xmlEncoding(bytes: Buffer): string {
 
 /**
  * Walks through a part in document order. `prefixes` gives the prefix under which the handler knows each namespace;
- * names of other namespaces come as they are written. Declared entities are refused, so that none is ever expanded.
+ * an empty one drops it; names of other namespaces come as they are written. Declared entities are refused, so that none is ever expanded.
  * Throws a `Rejection`: `corrompu`, `entites`.
  */
 export function walkXml(
@@ -53,7 +53,8 @@ export function walkXml(
     const colon = name.indexOf(':')
     const prefix = renamed.get(colon < 0 ? '' : name.slice(0, colon))
     if (prefix === undefined) return name
-    return `${prefix}:${name.slice(colon + 1)}`
+    const local = name.slice(colon + 1)
+    return prefix === '' ? local : `${prefix}:${local}`
   }
   parser.ondoctype = () => {
     throw new Rejection('entites', part)

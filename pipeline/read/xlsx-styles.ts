@@ -1,0 +1,154 @@
+import {
+  automatic,
+  type Colour,
+  isInvisible,
+  officeTheme,
+  type Palette,
+  resolve,
+  rgbOf,
+  standardIndexed,
+} from './colour.ts'
+import { type Fill, type Font, groundOf, type Look, lookOf } from './look.ts'
+import { unescapeXml, walkXml, type XmlHandler } from './xml.ts'
+
+const prefixes: Record<string, string> = {
+  'http://schemas.openxmlformats.org/spreadsheetml/2006/main': '',
+  'http://purl.oclc.org/ooxml/spreadsheetml/main': '',
+  'http://schemas.openxmlformats.org/drawingml/2006/main': 'a',
+  'http://purl.oclc.org/ooxml/drawingml/main': 'a',
+}
+
+type Attributes = Record<string, string>
+
+/** Colours of a theme in the order in which workbooks number them. */
+const themeOrder = [
+  ...['lt1', 'dk1', 'lt2', 'dk2'],
+  ...['accent1', 'accent2', 'accent3', 'accent4', 'accent5', 'accent6', 'hlink', 'folHlink'],
+]
+
+/** What the styles of a workbook say about its texts. */
+export interface XlsxLooks {
+  /** By position of the cell's format (`s`). */
+  looks: Look[]
+  /** True when a run of a rich text can't be seen in a cell of this format. */
+  hidesRun(richText: string, style: number): boolean
+}
+
+/**
+ * Fonts and fills of a workbook in XML, from its `styles.xml` and its theme; either may be missing.
+ * Throws a `Rejection` (`corrompu`, `entites`).
+ */
+export function xlsxLooks(styles: string | null, theme: string | null): XlsxLooks {
+  const found = new Styles()
+  if (styles !== null) walkXml(styles, 'xl/styles.xml', prefixes, found)
+  const palette: Palette = {
+    theme: theme === null ? officeTheme : themeColours(theme),
+    indexed: found.indexed.length === 0 ? standardIndexed : found.indexed,
+  }
+  const grounds = found.fills.map((fill) => groundOf(fill, palette))
+  return {
+    looks: found.formats.map(([font, fill]) =>
+      lookOf(found.fonts[font], found.fills[fill], palette),
+    ),
+    hidesRun: (richText, style) => {
+      if (!/<(?:\w+:)?color\s/.test(richText)) return false
+      const ground = grounds[found.formats[style]?.[1] ?? -1] ?? null
+      return runColours(richText).some((colour) => isInvisible(resolve(colour, palette), ground))
+    },
+  }
+}
+
+/** Colours that runs of a rich text with something to read state for themselves. */
+function runColours(richText: string): Colour[] {
+  const runs = richText.matchAll(/<(?:\w+:)?r(?:\s[^>]*)?>([\s\S]*?)<\/(?:\w+:)?r>/g)
+  return [...runs].flatMap(([, run]) => {
+    const text = /<(?:\w+:)?t(?:\s[^>]*)?>([\s\S]*?)<\/(?:\w+:)?t>/.exec(run!)?.[1] ?? ''
+    const tag = /<(?:\w+:)?color\s([^>]*?)\/?>/.exec(run!)?.[1]
+    if (tag === undefined || unescapeXml(text).trim() === '') return []
+    const attributes = [...tag.matchAll(/(\w+)\s*=\s*["']([^"']*)["']/g)]
+    return [colourOf(Object.fromEntries(attributes.map(([, key, value]) => [key, value])))]
+  })
+}
+
+/** Gathers fonts, fills, formats of cells and an own palette while the styles go by. */
+class Styles implements XmlHandler {
+  readonly fonts: Font[] = []
+  readonly fills: Fill[] = []
+  /** Font and fill of each cell format. */
+  readonly formats: [font: number, fill: number][] = []
+  readonly indexed: number[] = []
+  private readonly path: string[] = []
+
+  open(name: string, a: Attributes): void {
+    const inside = this.path.at(-1)
+    const list = this.path.at(-2)
+    this.path.push(name)
+    if (name === 'font' && inside === 'fonts') this.fonts.push({ struck: false, colour: automatic })
+    else if (name === 'fill' && inside === 'fills') this.fills.push({ kind: 'none' })
+    else if (name === 'xf' && inside === 'cellXfs') {
+      this.formats.push([Number(a.fontId ?? 0), Number(a.fillId ?? 0)])
+    } else if (inside === 'font' && list === 'fonts') this.setFont(name, a)
+    else if (inside === 'fill' && list === 'fills') this.setFill(name, a)
+    else if (name === 'fgColor' && this.path.at(-4) === 'fills') this.setGround(a)
+    else if (name === 'rgbColor' && inside === 'indexedColors') {
+      this.indexed.push(rgbOf(a.rgb ?? '') ?? 0)
+    }
+  }
+
+  close(): void {
+    this.path.pop()
+  }
+
+  text(): void {}
+
+  private setFont(name: string, a: Attributes): void {
+    const font = this.fonts.at(-1)!
+    if (name === 'strike') font.struck = !/^(?:0|false)$/.test(a.val ?? '1')
+    else if (name === 'color') font.colour = colourOf(a)
+  }
+
+  private setFill(name: string, a: Attributes): void {
+    const pattern = name === 'patternFill' ? (a.patternType ?? 'none') : 'gradient'
+    const fill: Fill =
+      pattern === 'none'
+        ? { kind: 'none' }
+        : pattern === 'solid'
+          ? { kind: 'solid', colour: automatic }
+          : { kind: 'pattern' }
+    this.fills[this.fills.length - 1] = fill
+  }
+
+  private setGround(a: Attributes): void {
+    if (this.fills.at(-1)?.kind === 'solid') {
+      this.fills[this.fills.length - 1] = { kind: 'solid', colour: colourOf(a) }
+    }
+  }
+}
+
+function colourOf(a: Attributes): Colour {
+  const tint = Number(a.tint ?? 0)
+  const rgb = a.rgb === undefined ? null : rgbOf(a.rgb)
+  if (rgb !== null) return { kind: 'rgb', rgb }
+  if (a.theme !== undefined) return { kind: 'theme', index: Number(a.theme), tint }
+  if (a.indexed !== undefined) return { kind: 'indexed', index: Number(a.indexed), tint }
+  return automatic
+}
+
+/** The twelve colours of a theme; those that it doesn't state are those of Office. */
+export function themeColours(xml: string): number[] {
+  const colours = [...officeTheme]
+  let at = -1
+  walkXml(xml, 'xl/theme/theme1.xml', prefixes, {
+    open: (name, a) => {
+      const named = themeOrder.indexOf(name.replace('a:', ''))
+      if (named >= 0) at = named
+      if (at < 0 || (name !== 'a:srgbClr' && name !== 'a:sysClr')) return
+      colours[at] = rgbOf(a.lastClr ?? a.val ?? '') ?? colours[at]!
+    },
+    close: (name) => {
+      if (themeOrder.includes(name.replace('a:', ''))) at = -1
+    },
+    text: () => {},
+  })
+  return colours
+}
