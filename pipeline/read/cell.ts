@@ -63,6 +63,8 @@ export interface Document {
     /** Last modification as the document itself says it, ISO 8601; never the file system's. */
     modified: string | null
   }
+  /** What of it couldn't be read though the rest could: questions to a person, in French; `sheet` null for the whole of it. */
+  remarks?: { sheet: string | null; motif: string }[]
 }
 
 /** `D14`, from zero-based row and column. */

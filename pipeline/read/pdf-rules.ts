@@ -1,5 +1,5 @@
-import type { PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
-import { OPS, Util } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import { OPS } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import type { Path } from './pdf-drawing.ts'
 
 /** A drawn line of a table, in points from the top left: across at height `at`, or down at distance `at`. */
 export interface Rule {
@@ -36,11 +36,14 @@ const longestPath = 5_000
 
 type Segment = [x1: number, y1: number, x2: number, y2: number]
 
-/** The rules that a page draws, joined where they continue each other. */
-export async function rulesOf(page: PDFPageProxy): Promise<Rules> {
+/** The rules among the paths that a page draws, joined where they continue each other. */
+export function rulesOf(paths: readonly Path[]): Rules {
   const across: Rule[] = []
   const down: Rule[] = []
-  for (const [x1, y1, x2, y2] of await segments(page)) {
+  const sides = paths.flatMap(({ points, matrix, paint }) =>
+    points.length > longestPath ? [] : pathSegments(points, matrix, isStroke(paint)),
+  )
+  for (const [x1, y1, x2, y2] of sides) {
     const width = Math.abs(x2 - x1)
     const height = Math.abs(y2 - y1)
     if (height < near && width > thin) {
@@ -69,30 +72,6 @@ export function boxAt({ across, down }: Rules, x: number, y: number): Box | null
   return { left: left.at, top: top.at, right: right.at, bottom: bottom.at, table: left.table }
 }
 
-async function segments(page: PDFPageProxy): Promise<Segment[]> {
-  const { fnArray, argsArray } = await page.getOperatorList()
-  const found: Segment[] = []
-  let matrix: number[] = page.getViewport({ scale: 1 }).transform
-  const saved: number[][] = []
-  for (const [n, operator] of fnArray.entries()) {
-    const args: unknown = argsArray[n]
-    if (operator === OPS.save) saved.push(matrix)
-    else if (operator === OPS.restore) matrix = saved.pop() ?? matrix
-    else if (operator === OPS.transform) matrix = Util.transform(matrix, args as number[])
-    else if (operator === OPS.paintFormXObjectBegin) {
-      saved.push(matrix)
-      const [own] = args as [number[] | null]
-      if (own) matrix = Util.transform(matrix, Array.from(own))
-    } else if (operator === OPS.paintFormXObjectEnd) matrix = saved.pop() ?? matrix
-    else if (operator === OPS.constructPath) {
-      const [paint, [path]] = args as [number, [ArrayLike<number> | null]]
-      if (!path || path.length > longestPath || paint === OPS.endPath) continue
-      found.push(...pathSegments(path, matrix, isStroke(paint)))
-    }
-  }
-  return found
-}
-
 function isStroke(paint: number): boolean {
   return paint !== OPS.fill && paint !== OPS.eoFill
 }
@@ -102,9 +81,13 @@ const lengths = [2, 2, 6, 4, 0]
 const [move, line] = [0, 1]
 
 /** Straight sides of a path; of what is only filled, thin bars alone: the rest is background. */
-function pathSegments(path: ArrayLike<number>, matrix: number[], stroke: boolean): Segment[] {
+function pathSegments(
+  path: ArrayLike<number>,
+  matrix: readonly number[],
+  stroke: boolean,
+): Segment[] {
   const sides: Segment[] = []
-  const [a, b, c, d, e, f] = matrix as [number, number, number, number, number, number]
+  const [a, b, c, d, e, f] = matrix as readonly [number, number, number, number, number, number]
   let start: [number, number] | null = null
   let last: [number, number] | null = null
   for (let n = 0; n < path.length; ) {

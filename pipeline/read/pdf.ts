@@ -1,54 +1,86 @@
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { getDocument, PasswordException, Util } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import type { Document, Sheet } from './cell.ts'
+import { type Drawing, drawingOf } from './pdf-drawing.ts'
 import { layOut, type Piece } from './pdf-layout.ts'
-import { type Rules, rulesOf } from './pdf-rules.ts'
+import { rulesOf } from './pdf-rules.ts'
 import { Rejection } from './rejection.ts'
 import { cleanText } from './text.ts'
 
 /** Pages of one report beyond which something else was sent. */
 const mostPages = 500
-const noRules: Rules = { across: [], down: [] }
+/** Share of a page from which pictures are what it shows. */
+const mostOfPage = 0.5
+/** Letters and digits that a stamp over a scan may have; a page of text has more. */
+const ofStamp = 100
+/** Drawn paths of a page without text from which they are letters turned into drawings, or a chart. */
+const manyPaths = 300
 
 /**
  * A PDF: a sheet a page (`Page 1`), rows and columns as drawn rules say, or else a row a line of text and columns
  * where white runs down between texts. What was
- * typed into the fields of a form counts as text. Throws a `Rejection`, also for pages that are only pictures.
+ * typed into the fields of a form counts as text. A page that shows a picture instead of text is a remark, and what a scanner's software
+ * has read on it is hidden. Throws a `Rejection`, also where all pages are only pictures.
  */
 export async function readPdf(bytes: Buffer): Promise<Document> {
   // Without its end a reader would rebuild what it can and leave out the rest without a word.
   if (!bytes.subarray(-4096).includes('startxref')) throw new Rejection('tronque')
-  const task = getDocument({
-    // It takes the bytes over, so it gets its own.
-    data: new Uint8Array(bytes),
-    disableFontFace: true,
-    useSystemFonts: false,
-    stopAtErrors: true,
-    verbosity: 0,
-  })
+  const options = { disableFontFace: true, useSystemFonts: false, verbosity: 0 }
+  // Each takes its bytes over. What is drawn is walked apart: a picture of any size is left out of it, which counts as an error.
+  const task = getDocument({ ...options, data: new Uint8Array(bytes), stopAtErrors: true })
+  const drawn = getDocument({ ...options, data: new Uint8Array(bytes), maxImageSize: 0 })
   try {
-    return await documentOf(await task.promise)
+    return await documentOf(await task.promise, await drawn.promise)
   } catch (error) {
     if (error instanceof Rejection) throw error
     throw new Rejection(error instanceof PasswordException ? 'protege' : 'corrompu', null, error)
   } finally {
-    await task.destroy()
+    await Promise.all([task.destroy(), drawn.destroy()])
   }
 }
 
-async function documentOf(pdf: PDFDocumentProxy): Promise<Document> {
+async function documentOf(pdf: PDFDocumentProxy, drawn: PDFDocumentProxy): Promise<Document> {
   if (pdf.numPages > mostPages) throw new Rejection('trop_volumineux', `${pdf.numPages} pages`)
   const sheets: Sheet[] = []
+  const remarks: NonNullable<Document['remarks']> = []
   for (let number = 1; number <= pdf.numPages; number++) {
     const page = await pdf.getPage(number)
     const { width } = page.getViewport({ scale: 1 })
     const pieces = [...(await texts(page)), ...(await fields(page))]
-    const grid = layOut(pieces, width, pieces.length === 0 ? noRules : await rulesOf(page))
-    sheets.push({ name: `Page ${number}`, hidden: false, ...grid })
+    const sheetName = `Page ${number}`
+    const drawnPage = await drawn.getPage(number)
+    const drawing = await drawingOf(drawnPage)
+    const { cells, merges } = layOut(pieces, width, rulesOf(drawing.paths))
+    const scanned = drawing.pictures >= mostOfPage && drawing.unseenText
+    if (scanned) for (const cell of cells) cell.hidden = true
+    sheets.push({ name: sheetName, hidden: false, cells, merges })
+    const motif = scanned ? recognised(number) : unreadable(number, pieces, drawing)
+    if (motif !== null) remarks.push({ sheet: sheetName, motif })
     page.cleanup()
+    drawnPage.cleanup()
   }
   if (sheets.every(({ cells }) => cells.length === 0)) throw new Rejection('image_seule')
-  return { format: 'pdf', sheets, properties: await propertiesOf(pdf) }
+  return { format: 'pdf', sheets, properties: await propertiesOf(pdf), remarks }
+}
+
+function recognised(page: number): string {
+  return `la page ${page} est une image dont le texte a été reconnu par un logiciel : ses chiffres sont à vérifier sur l’image`
+}
+
+/** Why a page shows more than can be read of it; null when it doesn't, a blank page among others. */
+function unreadable(
+  page: number,
+  pieces: readonly Piece[],
+  { pictures, paths }: Drawing,
+): string | null {
+  const letters = pieces.map(({ text }) => text.replaceAll(/[^\p{L}\p{N}]/gu, '')).join('').length
+  if (pictures >= mostOfPage && letters < ofStamp) {
+    return `la page ${page} est une image : rien n’en est lu, y regarder s’il s’y trouve des chiffres`
+  }
+  if (letters === 0 && paths.length >= manyPaths) {
+    return `la page ${page} est un dessin sans texte : rien n’en est lu, y regarder s’il s’y trouve des chiffres`
+  }
+  return null
 }
 
 async function texts(page: PDFPageProxy): Promise<Piece[]> {

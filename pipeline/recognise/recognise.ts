@@ -63,7 +63,15 @@ export function recognise(document: Document, vocabulary: Vocabulary): Recogniti
     readings.push(...found.map((reading) => dated(reading, grid, name)))
     nearMisses.push(...nearMissesOf(grid, vocabulary))
   }
-  return { readings, cues: cuesOf(document, grids, vocabulary), nearMisses }
+  const recognition: Recognition = {
+    readings,
+    cues: cuesOf(document, grids, vocabulary),
+    nearMisses,
+  }
+  if (document.remarks?.length) {
+    recognition.remarks = document.remarks.map((one) => ({ ...one, address: null, proposal: null }))
+  }
+  return recognition
 }
 
 /** Whether a title or a note, alone on its row, speaks of cumulated figures. */

@@ -90,6 +90,62 @@ describe('pdf', () => {
     expect(document.properties).toEqual({ title: 'Bilan', modified: '2024-01-15T10:00:00.000Z' })
   })
 
+  describe('pages that show more than they say', () => {
+    const picture = (width: number, height: number) =>
+      `q ${width} 0 0 ${height} 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q`
+    const unseen = (text: string) => `3 Tr ${text} 0 Tr`
+    const figures = shown(50, 700, 'Pass achetés : 1 250')
+
+    test('a scan among pages of text is told, the others are read', async () => {
+      const document = await read([figures], [picture(595, 842)], [''], [picture(100, 50)])
+      expect(textsOf(document)).toEqual({ A1: 'Pass achetés : 1 250' })
+      expect(document.sheets.map(({ cells }) => cells.length)).toEqual([1, 0, 0, 0])
+      expect(document.remarks).toEqual([
+        { sheet: 'Page 2', motif: expect.stringMatching(/^la page 2 est une image : /) },
+      ])
+    })
+
+    test('so is one in strips, within a form, or under the stamp of a mail office', async () => {
+      const strips = Array.from({ length: 10 }, (_, n) => `1 0 0 1 0 ${n * 84} cm`)
+      const striped = strips.map((place) => `q ${place} ${picture(595, 84)} Q`)
+      const stamped = [picture(595, 842), shown(300, 800, 'Reçu le 12/03/2024')]
+      const document = await read([figures], striped, stamped)
+      expect(document.remarks?.map(({ sheet }) => sheet)).toEqual(['Page 2', 'Page 3'])
+    })
+
+    test('text over a picture of the whole page is text like any other', async () => {
+      const text = Array.from({ length: 20 }, (_, n) =>
+        shown(50, 700 - 20 * n, `ligne ${n} du bilan`),
+      )
+      expect((await read([picture(595, 842), ...text])).remarks).toEqual([])
+    })
+
+    test('what software has read on a scan is hidden, and told', async () => {
+      const document = await read([picture(595, 842), unseen(figures)], [figures])
+      const cells = document.sheets.map((sheet) => sheet.cells.map(({ hidden }) => hidden))
+      expect(cells).toEqual([[true], [false]])
+      expect(document.remarks).toEqual([
+        { sheet: 'Page 1', motif: expect.stringMatching(/reconnu par un logiciel/) },
+      ])
+    })
+
+    test('letters turned into drawings are told', async () => {
+      const letter = '10 10 m 20 10 l 20 20 l h f'
+      const document = await read(
+        [figures],
+        Array.from({ length: 400 }, () => letter),
+      )
+      expect(document.remarks?.map(({ motif }) => motif)).toEqual([
+        expect.stringMatching(/^la page 2 est un dessin sans texte/),
+      ])
+    })
+
+    test('a picture that nothing can decode is none of the reader’s business', async () => {
+      const broken = 'q 90 0 0 90 0 0 cm BI /W 900 /H 900 /CS /G /BPC 8 /F /DCT ID xxxx EI Q'
+      expect(textsOf(await read([broken, figures]))).toEqual({ A1: 'Pass achetés : 1 250' })
+    })
+  })
+
   test('pages without text, without end, with a password or damaged are refused', async () => {
     expect(await codeOf(pdf(['0 0 100 100 re f']), 'pdf')).toBe('image_seule')
     const whole = pdf([shown(50, 700, 'x')])
