@@ -26,30 +26,48 @@ export interface BilanAVerifier {
 }
 
 export interface BilanBornes {
+  /** Tableau : quantitatif, conversion, conversion.note ou texte. */
+  tableau: string
   /** Appel à projets, ou l'ensemble des appels joints par « + ». */
   aap: string
-  /** Type de structure, TOTAL ou GRAND TOTAL. */
+  /** Ligne telle qu'imprimée. */
   ligne: string
-  /** Ratio. */
+  /** Ratio ou total : nom de la colonne dans bilan.chiffres. */
   ratio: string
-  /** Ratio du bilan (fraction, lecture publie), calculé sur ce qui est connu ; il peut sortir des bornes, qui portent sur tous les lauréats. */
+  /** Nom de l'hypothèse sur ce qui manque (voir bilan.hypotheses). */
+  hypothese: string
+  /** Vrai pour l'hypothèse que le bilan applique : une ligne par chiffre. */
+  appliquee: boolean
+  /** Unité des valeurs et des bornes ; les ratios et les parts sont des fractions. */
+  unite: string
+  /** Le chiffre du bilan (lecture publie, avant l'arrondi), calculé sur ce qui est connu ; il peut sortir des bornes, qui portent sur tous les lauréats. */
   valeur: number | null
-  /** Ratio du bilan dans la lecture cohérente (fraction). */
+  /** Le même chiffre dans la lecture cohérente. */
   valeur_coherente: number | null
-  /** Plus petite valeur possible du ratio de tous les lauréats ; NULL si le dénominateur ne peut être que nul. */
+  /** Lecture cohérente moins lecture publie. */
+  ecart_lectures: number | null
+  /** Plus petite valeur possible pour tous les lauréats ; NULL si elle n'existe pas (voir motif). */
   borne_basse: number | null
-  /** Plus grande valeur possible du ratio de tous les lauréats ; NULL si le dénominateur ne peut être que nul. */
+  /** Plus grande valeur possible pour tous les lauréats ; NULL si elle n'existe pas ou si rien ne la plafonne (voir motif). */
   borne_haute: number | null
-  /** Lauréats de la ligne. (laureats) */
+  /** Pourquoi une borne manque, ou pourquoi il n'y a pas d'intervalle ; NULL sinon. */
+  motif: string | null
+  /** Lauréats de la ligne, avec et sans données. (laureats) */
   nb_laureats: number
-  /** Lauréats à qui manque le numérateur ou le dénominateur. (laureats) */
+  /** Lauréats à qui manque une donnée dont le chiffre dépend. (laureats) */
   nb_laureats_manquants: number
   /** Potentiel d'achat de ces lauréats. (pass) */
   potentiel_manquant: number
-  /** Part du potentiel d'achat de la ligne dont les données sont connues (fraction). */
+  /** Part du potentiel d'achat de la ligne dont les données sont connues (fraction) ; NULL sans potentiel. */
   couverture: number | null
-  /** L'hypothèse sur ce qui manque. */
-  hypothese: string
+  /** Tranche de conversion de la borne basse ; NULL si le chiffre n'est pas le rapport des pass scannés aux pass achetés. */
+  tranche_basse: string | null
+  /** Tranche de conversion de la borne haute ; NULL de même. */
+  tranche_haute: string | null
+  /** Vrai si l'intervalle change de tranche de conversion : ce que l'on sait ne suffit pas à dire laquelle ; NULL de même. */
+  traverse_tranche: boolean | null
+  /** ESTIMATION, pas une donnée : chaque manque remplacé par le ratio du même type et du même appel, appliqué au potentiel. NULL tant que sql/seeds/parametres.csv ne l'allume pas, et là où elle n'a pas de sens. */
+  estimation: number | null
 }
 
 export interface BilanChiffres {
@@ -127,6 +145,12 @@ export interface BilanDonneesManquantes {
   fichiers: string | null
   /** Potentiel d'achat de la convention : le poids du manque. (pass) */
   potentiel_achat: number
+  /** Part du potentiel des lauréats du même type et du même appel que ce manque laisse sans donnée (fraction) ; NULL sans potentiel. */
+  part_potentiel_ligne: number | null
+  /** Part du potentiel de l'appel (fraction) ; NULL sans potentiel. */
+  part_potentiel_aap: number | null
+  /** Part du potentiel de tous les appels (fraction) ; NULL sans potentiel. */
+  part_potentiel_ensemble: number | null
   /** Ratios que le manque touche, joints par « | » ; NULL si aucun. */
   ratios_touches: string | null
 }
@@ -146,6 +170,23 @@ export interface BilanFichiers {
   motif: string | null
   /** Conventions dont le fichier parle, jointes par « | » ; NULL s'il n'y en a pas. */
   conventions: string | null
+}
+
+export interface BilanHypotheses {
+  /** Nom de l'hypothèse. */
+  hypothese: string
+  /** L'hypothèse en une phrase. */
+  libelle: string
+  /** Ce qui la justifie. */
+  motif: string
+  /** Vrai pour l'hypothèse que le bilan applique. */
+  appliquee: boolean
+  /** Un lauréat sans chiffre d'achat a pu acheter jusqu'à ce multiple de son potentiel. */
+  achetes_max_sur_potentiel: number
+  /** Lauréat dont le dépassement fait ce multiple ; NULL s'il est fixé, ou si aucun lauréat ne dépasse son potentiel. */
+  convention_du_plafond: string | null
+  /** Plus grand nombre de bénéficiaires par pass scanné, là où les bénéficiaires manquent ; NULL si rien ne les plafonne. */
+  beneficiaires_max_sur_scannes: number | null
 }
 
 export interface BilanLaureats {
@@ -407,14 +448,156 @@ export interface IntermediateIntDires {
 export interface IntermediateIntEncadrements {
   /** Convention. */
   convention: string
-  /** Quantité. */
-  indicateur: string
-  /** Vrai si la valeur est connue. */
-  connue: boolean
-  /** Plus petite valeur possible. (pass) */
-  borne_basse: number
-  /** Plus grande valeur possible. (pass) */
-  borne_haute: number
+  /** Hypothèse. */
+  hypothese: string
+  /** Appel à projets. */
+  aap: string
+  /** Type de structure. */
+  type_structure: string
+  /** Potentiel d'achat. (pass) */
+  potentiel_achat: number
+  /** Pass achetés ; NULL s'ils manquent. (pass) */
+  pass_achetes: number | null
+  /** Pass scannés ; NULL s'ils manquent. (pass) */
+  pass_scannes: number | null
+  /** Bénéficiaires uniques ; NULL s'ils manquent. (personnes) */
+  beneficiaires_uniques: number | null
+  /** Tranche de conversion ; NULL si le ratio n'existe pas. */
+  tranche_conversion: string | null
+  /** Plus petit nombre possible de pass achetés. (pass) */
+  achetes_min: number
+  /** Plus grand nombre possible de pass achetés. (pass) */
+  achetes_max: number
+  /** Plus petit nombre possible de pass scannés. (pass) */
+  scannes_min: number
+  /** Plus grand nombre possible de pass scannés. (pass) */
+  scannes_max: number
+  /** Plus petit nombre possible de bénéficiaires uniques. (personnes) */
+  beneficiaires_min: number
+  /** Plus grand nombre possible de bénéficiaires uniques ; NULL si rien ne le plafonne. (personnes) */
+  beneficiaires_max: number | null
+}
+
+export interface IntermediateIntEncadrementsTranches {
+  /** Convention. */
+  convention: string
+  /** Hypothèse. */
+  hypothese: string
+  /** Tranche. */
+  tranche: string
+  /** Appel à projets. */
+  aap: string
+  /** Type de structure. */
+  type_structure: string
+  /** Vrai s'il peut être dans la tranche. */
+  dedans: boolean
+  /** Vrai s'il peut être dans une autre tranche. */
+  ailleurs: boolean
+  /** Vrai s'il peut n'être dans aucune tranche, n'ayant rien acheté. */
+  sans_tranche: boolean
+  /** Moins de pass scannés qu'il puisse avoir dans la tranche ; NULL s'il ne peut pas y être. (pass) */
+  scannes_min_dedans: number | null
+  /** Plus de pass scannés qu'il puisse avoir dans la tranche ; NULL s'il ne peut pas y être. (pass) */
+  scannes_max_dedans: number | null
+  /** Moins de pass scannés qu'il puisse avoir dans les autres tranches ; NULL s'il ne peut pas y être. (pass) */
+  scannes_min_ailleurs: number | null
+  /** Plus de pass scannés qu'il puisse avoir dans les autres tranches ; NULL s'il ne peut pas y être. (pass) */
+  scannes_max_ailleurs: number | null
+}
+
+export interface IntermediateIntHypotheses {
+  /** Nom de l'hypothèse. */
+  hypothese: string
+  /** L'hypothèse en une phrase. */
+  libelle: string
+  /** Ce qui la justifie. */
+  motif: string
+  /** Vrai pour l'hypothèse que le bilan applique. */
+  appliquee: boolean
+  /** Le plafond des achats est le potentiel multiplié par ce nombre… */
+  plafond_numerateur: number
+  /** … et divisé par celui-ci, pour rester exact. */
+  plafond_denominateur: number
+  /** Lauréat dont le dépassement fait le plafond ; NULL si le plafond est fixé, ou si aucun lauréat ne dépasse son potentiel. */
+  convention_du_plafond: string | null
+  /** Plus grand nombre de bénéficiaires par pass scanné, là où les bénéficiaires manquent ; NULL si rien ne les plafonne. */
+  beneficiaires_max_sur_scannes: number | null
+}
+
+export interface IntermediateIntIntervalles {
+  /** Appel ; « * » pour tous. */
+  aap: string
+  /** Type de structure ; « * » pour tous. */
+  type_structure: string
+  /** Hypothèse. */
+  hypothese: string
+  /** Lauréats. (laureats) */
+  nb_laureats: number
+  /** Potentiel d'achat de tous les lauréats. (pass) */
+  potentiel_achat: number
+  /** Plus petit nombre possible de pass achetés. (pass) */
+  achetes_min: number
+  /** Plus grand nombre possible de pass achetés. (pass) */
+  achetes_max: number
+  /** Plus petit nombre possible de pass scannés. (pass) */
+  scannes_min: number
+  /** Plus grand nombre possible de pass scannés. (pass) */
+  scannes_max: number
+  /** Plus petit nombre possible de bénéficiaires uniques. (personnes) */
+  beneficiaires_min: number
+  /** Plus grand nombre possible de bénéficiaires uniques ; NULL si rien ne le plafonne. (personnes) */
+  beneficiaires_max: number | null
+  /** Plus petit rapport possible des pass scannés aux pass achetés ; NULL si rien n'a pu être acheté. */
+  scannes_sur_achetes_min: number | null
+  /** Plus grand rapport possible des pass scannés aux pass achetés ; NULL si rien n'a pu être acheté. */
+  scannes_sur_achetes_max: number | null
+  /** Lauréats sans pass achetés. (laureats) */
+  sans_achats: number
+  /** Lauréats sans pass scannés. (laureats) */
+  sans_scans: number
+  /** Lauréats à qui manque l'un ou l'autre. (laureats) */
+  sans_achats_ou_scans: number
+  /** Lauréats sans bénéficiaires uniques. (laureats) */
+  sans_beneficiaires: number
+  /** Potentiel des lauréats sans pass achetés. (pass) */
+  potentiel_sans_achats: number
+  /** Potentiel des lauréats sans pass scannés. (pass) */
+  potentiel_sans_scans: number
+  /** Potentiel des lauréats à qui manque l'un ou l'autre. (pass) */
+  potentiel_sans_achats_ou_scans: number
+  /** Potentiel des lauréats sans bénéficiaires uniques. (pass) */
+  potentiel_sans_beneficiaires: number
+  /** Pass achetés, les manques étant estimés par le ratio du même type et du même appel ; NULL si un type n'a aucun chiffre. (pass) */
+  achetes_estimes: number | null
+  /** Pass scannés, les manques étant estimés par le ratio du même type et du même appel ; NULL si un type n'a aucun chiffre. (pass) */
+  scannes_estimes: number | null
+}
+
+export interface IntermediateIntIntervallesTranches {
+  /** Appel ; « * » pour tous. */
+  aap: string
+  /** Type de structure ; « * » pour tous. */
+  type_structure: string
+  /** Hypothèse. */
+  hypothese: string
+  /** Tranche. */
+  tranche: string
+  /** Moins de lauréats possibles dans la tranche. (laureats) */
+  laureats_min: number
+  /** Plus de lauréats possibles dans la tranche. (laureats) */
+  laureats_max: number
+  /** Plus petite part possible des lauréats rangés ; NULL si aucun ne peut l'être. */
+  part_laureats_min: number | null
+  /** Plus grande part possible des lauréats rangés ; NULL si aucun ne peut l'être. */
+  part_laureats_max: number | null
+  /** Moins de pass scannés possibles dans la tranche. (pass) */
+  scannes_min: number
+  /** Plus de pass scannés possibles dans la tranche. (pass) */
+  scannes_max: number
+  /** Plus petite part possible des pass scannés par les lauréats rangés ; NULL si ceux-ci ne peuvent avoir scanné aucun pass. */
+  part_scannes_min: number | null
+  /** Plus grande part possible des pass scannés par les lauréats rangés ; NULL si ceux-ci ne peuvent avoir scanné aucun pass. */
+  part_scannes_max: number | null
 }
 
 export interface IntermediateIntLaureats {
@@ -467,6 +650,12 @@ export interface IntermediateIntLignes {
   ordre: number
   /** Rang de l'appel ; l'ensemble vient en dernier. */
   rang_aap: number
+  /** Rang de la ligne dans son tableau, tous appels compris, comme le document l'imprime. */
+  numero: number
+  /** Appel dont les lauréats font la ligne ; « * » pour tous. */
+  aap_couvert: string
+  /** Type de structure dont les lauréats font la ligne ; « * » pour tous. */
+  type_couvert: string
   /** Vrai si le potentiel des lauréats sans chiffre d'achat compte au total de l'appel dans cette lecture. */
   potentiel_sans_achats_au_total: boolean
 }
@@ -850,6 +1039,8 @@ export interface SeedsHypotheses {
   hypothese: string | null
   libelle: string | null
   achetes_max_sur_potentiel: string | null
+  beneficiaires_max_sur_scannes: string | null
+  motif: string | null
   appliquee: string | null
 }
 
@@ -880,6 +1071,12 @@ export interface SeedsLignes {
 export interface SeedsMotsAbsence {
   expression: string | null
   sens: string | null
+}
+
+export interface SeedsParametres {
+  parametre: string | null
+  valeur: string | null
+  motif: string | null
 }
 
 export interface SeedsRatios {
@@ -1152,9 +1349,15 @@ export interface StagingStgReglesHypotheses {
   hypothese: string
   /** L'hypothèse en une phrase. */
   libelle: string
-  /** Plus grande part du potentiel qu'un lauréat sans chiffre d'achat a pu acheter. */
-  achetes_max_sur_potentiel: number
-  /** Vrai pour l'hypothèse dont les bornes se publient. */
+  /** Plus grande part du potentiel qu'un lauréat sans chiffre d'achat a pu acheter ; NULL quand c'est le plus fort dépassement observé. */
+  achetes_max_sur_potentiel: number | null
+  /** Vrai si le plafond des achats est le plus fort dépassement observé chez les lauréats qui ont répondu. */
+  depassement_observe: boolean
+  /** Plus grand nombre de bénéficiaires par pass scanné, là où les bénéficiaires manquent ; NULL si rien ne les plafonne. */
+  beneficiaires_max_sur_scannes: number | null
+  /** Ce qui justifie l'hypothèse. */
+  motif: string
+  /** Vrai pour l'hypothèse que le bilan applique. */
   appliquee: boolean
 }
 
@@ -1197,6 +1400,15 @@ export interface StagingStgReglesLignes {
   ordre: number
   /** Ce que la ligne couvre : chaque appel, ou l'ensemble. */
   champ: string
+}
+
+export interface StagingStgReglesParametres {
+  /** Nom du réglage. */
+  parametre: string
+  /** Vrai si le réglage est allumé. */
+  actif: boolean
+  /** Ce qu'il fait. */
+  motif: string
 }
 
 export interface StagingStgReglesRatios {
@@ -1253,6 +1465,7 @@ export interface Database {
   'bilan.composition': BilanComposition
   'bilan.donnees_manquantes': BilanDonneesManquantes
   'bilan.fichiers': BilanFichiers
+  'bilan.hypotheses': BilanHypotheses
   'bilan.laureats': BilanLaureats
   'bilan.observations': BilanObservations
   'bilan.reconciliation': BilanReconciliation
@@ -1264,6 +1477,10 @@ export interface Database {
   'intermediate.int_corrections': IntermediateIntCorrections
   'intermediate.int_dires': IntermediateIntDires
   'intermediate.int_encadrements': IntermediateIntEncadrements
+  'intermediate.int_encadrements_tranches': IntermediateIntEncadrementsTranches
+  'intermediate.int_hypotheses': IntermediateIntHypotheses
+  'intermediate.int_intervalles': IntermediateIntIntervalles
+  'intermediate.int_intervalles_tranches': IntermediateIntIntervallesTranches
   'intermediate.int_laureats': IntermediateIntLaureats
   'intermediate.int_lignes': IntermediateIntLignes
   'intermediate.int_mesures': IntermediateIntMesures
@@ -1291,6 +1508,7 @@ export interface Database {
   'seeds.lectures': SeedsLectures
   'seeds.lignes': SeedsLignes
   'seeds.mots_absence': SeedsMotsAbsence
+  'seeds.parametres': SeedsParametres
   'seeds.ratios': SeedsRatios
   'seeds.substitutions': SeedsSubstitutions
   'seeds.tranches': SeedsTranches
@@ -1312,6 +1530,7 @@ export interface Database {
   'staging.stg_regles__indicateurs': StagingStgReglesIndicateurs
   'staging.stg_regles__lectures': StagingStgReglesLectures
   'staging.stg_regles__lignes': StagingStgReglesLignes
+  'staging.stg_regles__parametres': StagingStgReglesParametres
   'staging.stg_regles__ratios': StagingStgReglesRatios
   'staging.stg_regles__substitutions': StagingStgReglesSubstitutions
   'staging.stg_regles__tranches': StagingStgReglesTranches

@@ -14,6 +14,9 @@ columns:
   motif: {type: varchar, description: "La raison en une phrase, avec l'adresse de ce qui a été lu."}
   fichiers: {type: varchar, nullable: true, description: "Fichiers reçus pour la convention, joints par « | » ; NULL s'il n'y en a pas."}
   potentiel_achat: {type: bigint, unit: pass, description: "Potentiel d'achat de la convention : le poids du manque."}
+  part_potentiel_ligne: {type: double, nullable: true, description: "Part du potentiel des lauréats du même type et du même appel que ce manque laisse sans donnée (fraction) ; NULL sans potentiel."}
+  part_potentiel_aap: {type: double, nullable: true, description: "Part du potentiel de l'appel (fraction) ; NULL sans potentiel."}
+  part_potentiel_ensemble: {type: double, nullable: true, description: "Part du potentiel de tous les appels (fraction) ; NULL sans potentiel."}
   ratios_touches: {type: varchar, nullable: true, description: "Ratios que le manque touche, joints par « | » ; NULL si aucun."}
 */
 WITH laureats AS (
@@ -25,20 +28,31 @@ valeurs AS (
 indicateurs AS (
   SELECT * FROM staging.stg_regles__indicateurs
 ),
+poids AS (
+  SELECT
+    laureats.*,
+    cast(sum(potentiel_achat) OVER (PARTITION BY aap, type_structure) AS double) AS potentiel_ligne,
+    cast(sum(potentiel_achat) OVER (PARTITION BY aap) AS double) AS potentiel_aap,
+    cast(sum(potentiel_achat) OVER () AS double) AS potentiel_ensemble
+  FROM laureats
+),
 final AS (
   SELECT
     valeurs.convention,
     valeurs.indicateur,
-    laureats.aap,
-    laureats.nom,
-    laureats.type_structure,
+    poids.aap,
+    poids.nom,
+    poids.type_structure,
     valeurs.statut,
     valeurs.motif,
     valeurs.fichiers,
-    laureats.potentiel_achat,
+    poids.potentiel_achat,
+    cast(poids.potentiel_achat AS double) / nullif(poids.potentiel_ligne, 0) AS part_potentiel_ligne,
+    cast(poids.potentiel_achat AS double) / nullif(poids.potentiel_aap, 0) AS part_potentiel_aap,
+    cast(poids.potentiel_achat AS double) / nullif(poids.potentiel_ensemble, 0) AS part_potentiel_ensemble,
     indicateurs.ratios AS ratios_touches
   FROM valeurs
-  INNER JOIN laureats ON laureats.convention = valeurs.convention
+  INNER JOIN poids ON poids.convention = valeurs.convention
   INNER JOIN indicateurs ON indicateurs.indicateur = valeurs.indicateur
   WHERE valeurs.valeur IS NULL
 )

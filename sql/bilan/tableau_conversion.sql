@@ -22,25 +22,12 @@ WITH lignes AS (
 chiffres AS (
   SELECT * FROM bilan.chiffres
 ),
-numerotees AS (
-  SELECT
-    lecture,
-    aap,
-    ligne,
-    tableau,
-    cast(row_number() OVER (
-      PARTITION BY lecture
-      ORDER BY rang_aap NULLS LAST, ordre NULLS LAST, ligne NULLS LAST
-    ) AS integer) AS ordre
-  FROM lignes
-  WHERE tableau = 'conversion'
-),
 final AS (
   SELECT
-    numerotees.lecture,
-    numerotees.ordre,
-    numerotees.aap,
-    numerotees.ligne,
+    lignes.lecture,
+    lignes.numero AS ordre,
+    lignes.aap,
+    lignes.ligne,
     cast(max(CASE WHEN chiffres.colonne = 'plus_de_75.pass_scannes' THEN chiffres.valeur END) AS bigint) AS plus_de_75_pass_scannes,
     cast(max(CASE WHEN chiffres.colonne = 'plus_de_75.nb_laureats' THEN chiffres.valeur END) AS bigint) AS plus_de_75_nb_laureats,
     cast(max(CASE WHEN chiffres.colonne = '50_a_75.pass_scannes' THEN chiffres.valeur END) AS bigint) AS de_50_a_75_pass_scannes,
@@ -49,12 +36,13 @@ final AS (
     cast(max(CASE WHEN chiffres.colonne = '25_a_50.nb_laureats' THEN chiffres.valeur END) AS bigint) AS de_25_a_50_nb_laureats,
     cast(max(CASE WHEN chiffres.colonne = 'moins_de_25.pass_scannes' THEN chiffres.valeur END) AS bigint) AS moins_de_25_pass_scannes,
     cast(max(CASE WHEN chiffres.colonne = 'moins_de_25.nb_laureats' THEN chiffres.valeur END) AS bigint) AS moins_de_25_nb_laureats
-  FROM numerotees
+  FROM lignes
   LEFT JOIN chiffres
-    ON chiffres.lecture = numerotees.lecture
-    AND chiffres.tableau = numerotees.tableau
-    AND chiffres.aap = numerotees.aap
-    AND chiffres.ligne = numerotees.ligne
-  GROUP BY numerotees.lecture, numerotees.ordre, numerotees.aap, numerotees.ligne
+    ON chiffres.lecture = lignes.lecture
+    AND chiffres.tableau = lignes.tableau
+    AND chiffres.aap = lignes.aap
+    AND chiffres.ligne = lignes.ligne
+  WHERE lignes.tableau = 'conversion'
+  GROUP BY lignes.lecture, lignes.numero, lignes.aap, lignes.ligne
 )
 SELECT * FROM final

@@ -22,25 +22,12 @@ WITH lignes AS (
 chiffres AS (
   SELECT * FROM bilan.chiffres
 ),
-numerotees AS (
-  SELECT
-    lecture,
-    aap,
-    ligne,
-    tableau,
-    cast(row_number() OVER (
-      PARTITION BY lecture
-      ORDER BY rang_aap NULLS LAST, ordre NULLS LAST, ligne NULLS LAST
-    ) AS integer) AS ordre
-  FROM lignes
-  WHERE tableau = 'quantitatif'
-),
 final AS (
   SELECT
-    numerotees.lecture,
-    numerotees.ordre,
-    numerotees.aap,
-    numerotees.ligne,
+    lignes.lecture,
+    lignes.numero AS ordre,
+    lignes.aap,
+    lignes.ligne,
     cast(max(CASE WHEN chiffres.colonne = 'nb_laureats' THEN chiffres.valeur END) AS bigint) AS nb_laureats,
     cast(max(CASE WHEN chiffres.colonne = 'potentiel_achat' THEN chiffres.valeur END) AS bigint) AS potentiel_achat,
     cast(max(CASE WHEN chiffres.colonne = 'pass_achetes' THEN chiffres.valeur END) AS bigint) AS pass_achetes,
@@ -49,12 +36,13 @@ final AS (
     cast(max(CASE WHEN chiffres.colonne = 'scannes_sur_potentiel' THEN chiffres.valeur END) AS bigint) AS scannes_sur_potentiel,
     cast(max(CASE WHEN chiffres.colonne = 'scannes_sur_achetes' THEN chiffres.valeur END) AS bigint) AS scannes_sur_achetes,
     cast(max(CASE WHEN chiffres.colonne = 'beneficiaires_uniques' THEN chiffres.valeur END) AS bigint) AS beneficiaires_uniques
-  FROM numerotees
+  FROM lignes
   LEFT JOIN chiffres
-    ON chiffres.lecture = numerotees.lecture
-    AND chiffres.tableau = numerotees.tableau
-    AND chiffres.aap = numerotees.aap
-    AND chiffres.ligne = numerotees.ligne
-  GROUP BY numerotees.lecture, numerotees.ordre, numerotees.aap, numerotees.ligne
+    ON chiffres.lecture = lignes.lecture
+    AND chiffres.tableau = lignes.tableau
+    AND chiffres.aap = lignes.aap
+    AND chiffres.ligne = lignes.ligne
+  WHERE lignes.tableau = 'quantitatif'
+  GROUP BY lignes.lecture, lignes.numero, lignes.aap, lignes.ligne
 )
 SELECT * FROM final

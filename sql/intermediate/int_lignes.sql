@@ -10,6 +10,9 @@ columns:
   ligne: {type: varchar, description: "Ligne telle qu'imprimée."}
   ordre: {type: integer, description: "Rang de la ligne dans son tableau et son appel."}
   rang_aap: {type: integer, description: "Rang de l'appel ; l'ensemble vient en dernier."}
+  numero: {type: integer, description: "Rang de la ligne dans son tableau, tous appels compris, comme le document l'imprime."}
+  aap_couvert: {type: varchar, description: "Appel dont les lauréats font la ligne ; « * » pour tous."}
+  type_couvert: {type: varchar, description: "Type de structure dont les lauréats font la ligne ; « * » pour tous."}
   potentiel_sans_achats_au_total: {type: boolean, description: "Vrai si le potentiel des lauréats sans chiffre d'achat compte au total de l'appel dans cette lecture."}
 */
 WITH laureats AS (
@@ -83,6 +86,12 @@ final AS (
     imprimees.ligne,
     cast(imprimees.ordre AS integer) AS ordre,
     imprimees.rang_aap,
+    cast(row_number() OVER (
+      PARTITION BY noms_lectures.lecture, imprimees.tableau
+      ORDER BY imprimees.rang_aap NULLS LAST, imprimees.ordre NULLS LAST, imprimees.ligne NULLS LAST
+    ) AS integer) AS numero,
+    CASE WHEN imprimees.champ = 'ensemble' THEN '*' ELSE imprimees.aap END AS aap_couvert,
+    CASE WHEN imprimees.nature = 'structure' THEN imprimees.ligne ELSE '*' END AS type_couvert,
     coalesce(propres.potentiel_sans_achats_au_total, communes.potentiel_sans_achats_au_total) AS potentiel_sans_achats_au_total
   FROM imprimees
   CROSS JOIN noms_lectures

@@ -37,50 +37,40 @@ total_general AS (
   FROM totaux_appels
   GROUP BY lecture
 ),
-portees AS (
-  SELECT
-    lignes.*,
-    CASE
-      WHEN lignes.tableau IN ('conversion', 'conversion.note') OR lignes.nature IN ('grand_total', 'texte_ensemble') THEN '*'
-      ELSE lignes.aap
-    END AS aap_somme,
-    CASE WHEN lignes.nature = 'structure' THEN lignes.ligne ELSE '*' END AS type_somme
-  FROM lignes
-),
 reunies AS (
   SELECT
-    portees.lecture,
-    portees.tableau,
-    portees.nature,
-    portees.aap,
-    portees.ligne,
+    lignes.lecture,
+    lignes.tableau,
+    lignes.nature,
+    lignes.aap,
+    lignes.ligne,
     CASE WHEN sommes.tranche = 'classees' THEN 'toutes' ELSE sommes.tranche END AS tranche,
     sommes.nb_laureats,
     CASE
-      WHEN portees.nature = 'absence' THEN sommes.potentiel_sans_achats
-      WHEN portees.nature = 'note' THEN sommes.potentiel_sans_scans
-      WHEN portees.nature IN ('grand_total', 'texte_ensemble') THEN total_general.potentiel_achat
-      WHEN portees.nature IN ('total', 'texte') AND portees.tableau <> 'conversion' THEN totaux_appels.potentiel_achat
+      WHEN lignes.nature = 'absence' THEN sommes.potentiel_sans_achats
+      WHEN lignes.nature = 'note' THEN sommes.potentiel_sans_scans
+      WHEN lignes.nature IN ('grand_total', 'texte_ensemble') THEN total_general.potentiel_achat
+      WHEN lignes.nature IN ('total', 'texte') AND lignes.tableau <> 'conversion' THEN totaux_appels.potentiel_achat
       ELSE sommes.potentiel_avec_achats
     END AS potentiel_achat,
-    CASE WHEN portees.nature IN ('absence', 'note') THEN sommes.sans_achats ELSE sommes.pass_achetes END AS pass_achetes,
-    CASE WHEN portees.nature IN ('absence', 'note') THEN sommes.sans_scans ELSE sommes.pass_scannes END AS pass_scannes,
+    CASE WHEN lignes.nature IN ('absence', 'note') THEN sommes.sans_achats ELSE sommes.pass_achetes END AS pass_achetes,
+    CASE WHEN lignes.nature IN ('absence', 'note') THEN sommes.sans_scans ELSE sommes.pass_scannes END AS pass_scannes,
     CASE
-      WHEN portees.nature IN ('absence', 'note') THEN sommes.sans_beneficiaires
+      WHEN lignes.nature IN ('absence', 'note') THEN sommes.sans_beneficiaires
       ELSE sommes.beneficiaires_uniques
     END AS beneficiaires_uniques,
     sommes.montant_projet,
     sommes.subvention_etat
-  FROM portees
+  FROM lignes
   INNER JOIN sommes
-    ON sommes.aap = portees.aap_somme
-    AND sommes.type_structure = portees.type_somme
+    ON sommes.aap = lignes.aap_couvert
+    AND sommes.type_structure = lignes.type_couvert
     AND CASE
-      WHEN portees.tableau = 'conversion' THEN sommes.tranche <> 'toutes'
+      WHEN lignes.tableau = 'conversion' THEN sommes.tranche <> 'toutes'
       ELSE sommes.tranche = 'toutes'
     END
-  LEFT JOIN totaux_appels ON totaux_appels.lecture = portees.lecture AND totaux_appels.aap = portees.aap
-  LEFT JOIN total_general ON total_general.lecture = portees.lecture
+  LEFT JOIN totaux_appels ON totaux_appels.lecture = lignes.lecture AND totaux_appels.aap = lignes.aap
+  LEFT JOIN total_general ON total_general.lecture = lignes.lecture
 ),
 depliees AS (
   SELECT
