@@ -7,7 +7,7 @@ import { parseRegister } from './attach/register.ts'
 import { BilanError } from './error.ts'
 import { senses } from './recognise/vocabulary.ts'
 import { parseRow, parseTable, readInput } from './table.ts'
-import type { RawCorrection, RawLaureat, RawPublie } from './warehouse/raw.ts'
+import type { RawCorrection, RawLaureat, RawPublie, RawRelance } from './warehouse/raw.ts'
 
 /** The project's own folder, wherever the command is run from. */
 export const projectFolder = fileURLToPath(new URL('..', import.meta.url))
@@ -20,6 +20,8 @@ export interface Inputs {
   laureats: RawLaureat[]
   publie: RawPublie[]
   corrections: RawCorrection[]
+  /** What has been asked of laureates, by `bilan relances`. */
+  relances: RawRelance[]
   /** Path of the user's own labels, or null. */
   ownVocabulary: string | null
   origin: { synthetique: boolean; note: string | null }
@@ -48,6 +50,10 @@ const count = z
   .trim()
   .regex(/^\d{0,12}$/, 'expected a whole number, or nothing')
   .transform((text) => (text === '' ? null : Number(text)))
+const day = z
+  .string()
+  .trim()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a day such as 2026-01-31')
 const correction = z.object({
   convention: z.string().trim().min(1),
   indicateur: z.enum(['pass_achetes', 'pass_scannes', 'beneficiaires_uniques']),
@@ -55,11 +61,23 @@ const correction = z.object({
   attendu: count,
   motif: z.string().trim().min(1, 'a correction says why'),
   auteur: z.string().trim().min(1, 'a correction says who decided'),
-  date: z
+  date: day,
+})
+
+const reminder = z.object({
+  convention: z.string().trim().min(1),
+  indicateur: z.enum(['pass_achetes', 'pass_scannes', 'beneficiaires_uniques']),
+  objet: z.enum(['manque', 'question', 'precision']),
+  ecrite_le: day,
+  envoyee_le: z.union([z.literal('').transform(() => null), day]),
+  recus: z
     .string()
     .trim()
-    .regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a day such as 2026-01-31'),
+    .regex(/^[0-9a-f ]*$/, 'expected what « bilan relances » wrote')
+    .transform((text) => text || null),
 })
+/** The columns of `raw/relances.csv`, in their order. */
+export const reminderColumns = Object.keys(reminder.shape)
 
 const ownLabel = z.strictObject({
   expression: z.string().trim().min(1, 'expected a label'),
@@ -98,6 +116,12 @@ export async function readInputs(raw: string): Promise<Inputs> {
   const corrections = (await present(raw, 'corrections.csv'))
     ? parseCorrections(join(raw, 'corrections.csv'), await read('corrections.csv'))
     : []
+  const relances: RawRelance[] = []
+  if (await present(raw, 'relances.csv')) {
+    const path = join(raw, 'relances.csv')
+    for (const row of parseTable(path, await read('relances.csv'), reminderColumns))
+      relances.push({ ...parseRow(path, row, reminder), ligne: row.ligne })
+  }
   const origin = (await present(raw, 'corpus.json'))
     ? parseOrigin(join(raw, 'corpus.json'), await read('corpus.json'))
     : { synthetique: false, note: null }
@@ -105,6 +129,7 @@ export async function readInputs(raw: string): Promise<Inputs> {
     laureats,
     publie,
     corrections,
+    relances,
     ownVocabulary: vocabulary,
     origin,
     bodyTypes: await bodyTypes(),

@@ -249,6 +249,7 @@ async function buildAll(
   await appendRows(connection, 'laureats', inputs.laureats)
   await appendRows(connection, 'publie', inputs.publie)
   await appendRows(connection, 'corrections', inputs.corrections)
+  await appendRows(connection, 'relances', inputs.relances)
   await appendRows(connection, 'fichiers', collected.fichiers)
   await appendRows(connection, 'rattachements', collected.rattachements)
   await appendRows(connection, 'observations', collected.observations)

@@ -92,6 +92,7 @@ export async function judgeCases(
     questions: [],
     publie: [],
     corrections: [],
+    relances: [],
   }
   for (const one of cases) await addCase(raw, folder, one, register, registry, vocabulary)
   const { connection } = await buildFixture({ raw })

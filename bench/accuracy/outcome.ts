@@ -138,6 +138,7 @@ function rawOf(reads: Read[]): RawTables {
     questions: [],
     publie: [],
     corrections: [],
+    relances: [],
   }
   for (const { group, rows } of reads) {
     const own = (convention: string) => `${group.name}|${convention}`

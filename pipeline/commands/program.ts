@@ -55,6 +55,26 @@ export async function program(args: string[]): Promise<number> {
     })
 
   bilan
+    .command('relances')
+    .description('write letters and reply workbooks for what is missing or unclear')
+    .argument('[conventions...]', 'only these (default: all of whom something must be asked)')
+    .option('--raw <dir>', 'folder where what is asked is noted', 'raw')
+    .option('--warehouse <dir>', 'folder of the published warehouse', 'warehouse')
+    .option('--out <dir>', 'folder of the letters', 'relances')
+    .option('--expediteur <text>', 'who writes (default: left to fill in)')
+    .option('--contact <text>', 'where the answer goes (default: left to fill in)')
+    .option('--avant <day>', 'until when an answer helps, as 2026-01-31')
+    .option('--approximatifs', 'also ask for figures said to be approximate', false)
+    .option('--envoyees <conventions...>', 'write nothing, note that these letters were sent')
+    .option('--le <day>', 'the day they were sent (default: today)')
+    .option('--json', 'print what was written as JSON, for machines')
+    .addOption(debug())
+    .action(async (conventions, options) => {
+      const { relancesCommand } = await import('./relances.ts')
+      status = await relancesCommand(conventions, options)
+    })
+
+  bilan
     .command('corpus')
     .description('write an invented corpus of reports with its truth beside it')
     .requiredOption('--seed <n>', 'the same number gives the same files', wholeNumber)

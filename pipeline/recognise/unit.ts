@@ -9,7 +9,7 @@ import type { Sense } from './vocabulary.ts'
 export interface Measure {
   unit: Reading['unit']
   factor: number
-  /** « estimés » in the label. */
+  /** « estimés » in the label, « environ » in a cell beside. */
   approximate: boolean
   doubts: string[]
 }
@@ -71,7 +71,7 @@ export function measure(
     doubts.push('rien dans le document ne parle de pass')
   }
   doubts.push(...numberDoubts(item, factor))
-  const approximate = has('environ')
+  const approximate = has('environ') || approximateBeside(grid, item)
   return { unit, factor, approximate, doubts }
 }
 
@@ -135,6 +135,16 @@ function ownUnit(item: Item): Reading['unit'] | null {
   if (/pass|cheque/.test(rest) || /pass/.test(format)) return 'pass'
   if (/personne|beneficiaire|usager|habitant/.test(rest)) return 'personnes'
   return null
+}
+
+/** A cell to the right, beyond a unit perhaps, that says nothing but how sure the figure is: `300 | environ`. */
+function approximateBeside(grid: Grid, item: Item): boolean {
+  return [1, 2].some((step) => {
+    const right = grid.at(item.cell.row, item.cell.col + step)
+    if (right?.kind !== 'label' || right.label!.unknown.length > 0) return false
+    const { terms } = right.label!
+    return terms.length > 0 && terms.every((term) => term.sense === 'environ')
+  })
 }
 
 /** A cell to the right that is nothing but a unit: `1 250 | carnets`. */

@@ -298,6 +298,33 @@ export interface BilanReconciliation {
   source: string
 }
 
+export interface BilanRelances {
+  /** Convention. */
+  convention: string
+  /** Indicateur. */
+  indicateur: string
+  /** Nom de la structure. */
+  nom: string
+  /** Appel à projets. */
+  aap: string
+  /** Potentiel d'achat : le poids de ce qui manque. (pass) */
+  potentiel_achat: number
+  /** manque : pas de valeur ; question : une valeur ou son absence est douteuse ; precision : la valeur est approximative. Pour une demande close, l'objet de la lettre. */
+  objet: string
+  /** Ce qui est demandé et pourquoi, ou d'où vient la valeur si la demande est close. */
+  motif: string
+  /** a_ecrire : aucune lettre ; ecrite : pas encore envoyée ; envoyee : sans réponse ; repondue : un fichier est arrivé, la valeur n'est pas là ou reste douteuse ; close : la valeur est là. */
+  statut: string
+  /** Jour où la lettre a été écrite (AAAA-MM-JJ) ; NULL s'il n'y en a pas. */
+  ecrite_le: string | null
+  /** Jour de l'envoi (AAAA-MM-JJ) ; NULL tant qu'elle n'est pas partie. */
+  envoyee_le: string | null
+  /** Fichiers de la convention reçus depuis la lettre ; 0 sans lettre. (fichiers) */
+  nb_fichiers_recus: number
+  /** Le premier d'entre eux, par ordre alphabétique ; NULL s'il n'y en a pas. */
+  premier_fichier_recu: string | null
+}
+
 export interface BilanTableauConversion {
   /** Lecture : publie, comme le document ; coherent, à règle unique. */
   lecture: string
@@ -725,7 +752,7 @@ export interface IntermediateIntQuestions {
   convention: string | null
   /** Indicateur en jeu ; NULL si inconnu. */
   indicateur: string | null
-  /** Vrai si une correction porte sur cet indicateur de chaque convention concernée. */
+  /** Vrai si, pour chaque convention concernée, une correction porte sur cet indicateur ou un rapport plus récent en donne la valeur. */
   repondue: boolean
 }
 
@@ -996,6 +1023,23 @@ export interface RawRattachements {
   regle: string | null
   /** Ce qui a été reconnu, et où. */
   motif: string | null
+}
+
+export interface RawRelances {
+  /** Convention. */
+  convention: string | null
+  /** Indicateur demandé. */
+  indicateur: string | null
+  /** manque (le chiffre manque), question (il est douteux) ou precision (il est approximatif). */
+  objet: string | null
+  /** Jour où la lettre a été écrite (AAAA-MM-JJ). */
+  ecrite_le: string | null
+  /** Jour de l'envoi (AAAA-MM-JJ) ; vide tant qu'elle n'est pas partie. */
+  envoyee_le: string | null
+  /** Débuts des empreintes des fichiers déjà reçus de la convention quand la lettre a été écrite, séparés par des espaces ; vide s'il n'y en avait pas. */
+  recus: string | null
+  /** Ligne de raw/relances.csv. */
+  ligne: number | null
 }
 
 export interface SeedsBonsColonnes {
@@ -1457,6 +1501,28 @@ export interface StagingStgReglesTypesStructure {
   ordre: number
 }
 
+export interface StagingStgRelancesDemandes {
+  /** Convention. */
+  convention: string
+  /** Indicateur demandé. */
+  indicateur: string
+  /** Le chiffre manquait, était douteux, ou approximatif. */
+  objet: string
+  /** Jour où la lettre a été écrite (AAAA-MM-JJ). */
+  ecrite_le: string
+  /** Jour de l'envoi (AAAA-MM-JJ) ; NULL tant qu'elle n'est pas partie. */
+  envoyee_le: string | null
+}
+
+export interface StagingStgRelancesRecus {
+  /** Convention. */
+  convention: string
+  /** Indicateur demandé. */
+  indicateur: string
+  /** Début de l'empreinte du fichier. */
+  empreinte: string
+}
+
 /** Every table of the warehouse, for `queries<Database>(connection)`. */
 export interface Database {
   'bilan.a_verifier': BilanAVerifier
@@ -1469,6 +1535,7 @@ export interface Database {
   'bilan.laureats': BilanLaureats
   'bilan.observations': BilanObservations
   'bilan.reconciliation': BilanReconciliation
+  'bilan.relances': BilanRelances
   'bilan.tableau_conversion': BilanTableauConversion
   'bilan.tableau_quantitatif': BilanTableauQuantitatif
   'intermediate.int_candidats': IntermediateIntCandidats
@@ -1499,6 +1566,7 @@ export interface Database {
   'raw.publie': RawPublie
   'raw.questions': RawQuestions
   'raw.rattachements': RawRattachements
+  'raw.relances': RawRelances
   'seeds.bons_colonnes': SeedsBonsColonnes
   'seeds.bons_statuts': SeedsBonsStatuts
   'seeds.colonnes': SeedsColonnes
@@ -1535,4 +1603,6 @@ export interface Database {
   'staging.stg_regles__substitutions': StagingStgReglesSubstitutions
   'staging.stg_regles__tranches': StagingStgReglesTranches
   'staging.stg_regles__types_structure': StagingStgReglesTypesStructure
+  'staging.stg_relances__demandes': StagingStgRelancesDemandes
+  'staging.stg_relances__recus': StagingStgRelancesRecus
 }

@@ -89,6 +89,16 @@ export interface RawCorrection {
   ligne: number
 }
 
+export interface RawRelance {
+  convention: string
+  indicateur: string
+  objet: 'manque' | 'question' | 'precision'
+  ecrite_le: string
+  envoyee_le: string | null
+  recus: string | null
+  ligne: number
+}
+
 /** Everything that one run loads before the models start. */
 export interface RawTables {
   laureats: RawLaureat[]
@@ -98,4 +108,5 @@ export interface RawTables {
   questions: RawQuestion[]
   publie: RawPublie[]
   corrections: RawCorrection[]
+  relances: RawRelance[]
 }

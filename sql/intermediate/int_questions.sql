@@ -1,6 +1,6 @@
 /*
 grain: une question que la lecture a laissée
-purpose: Les questions de la lecture, et si des corrections y ont répondu pour toutes les conventions qu'elles touchent.
+purpose: Les questions de la lecture, et si des corrections ou des rapports plus récents y ont répondu pour toutes les conventions qu'elles touchent.
 key: [question]
 columns:
   question: {type: varchar, description: "Identifiant stable."}
@@ -14,7 +14,7 @@ columns:
   confiance: {type: double, nullable: true, description: "Confiance dans la proposition, entre 0 et 1."}
   convention: {type: varchar, nullable: true, description: "Convention ; NULL si inconnue."}
   indicateur: {type: varchar, nullable: true, description: "Indicateur en jeu ; NULL si inconnu."}
-  repondue: {type: boolean, description: "Vrai si une correction porte sur cet indicateur de chaque convention concernée."}
+  repondue: {type: boolean, description: "Vrai si, pour chaque convention concernée, une correction porte sur cet indicateur ou un rapport plus récent en donne la valeur."}
 */
 WITH questions AS (
   SELECT * FROM staging.stg_rapports__questions
@@ -25,9 +25,13 @@ rattachements AS (
 corrections AS (
   SELECT * FROM intermediate.int_corrections
 ),
+dires AS (
+  SELECT * FROM intermediate.int_dires
+),
 concernees AS (
   SELECT
     questions.question,
+    questions.fichier,
     coalesce(questions.convention, rattachements.convention) AS convention,
     questions.indicateur
   FROM questions
@@ -41,6 +45,18 @@ ouvertes AS (
     FROM corrections
     WHERE corrections.convention = concernees.convention
       AND corrections.indicateur = concernees.indicateur
+  )
+  AND NOT EXISTS (
+    SELECT 1
+    FROM dires
+    INNER JOIN dires AS recents
+      ON recents.convention = dires.convention
+      AND recents.indicateur = dires.indicateur
+      AND recents.fichier = dires.remplacant
+    WHERE dires.convention = concernees.convention
+      AND dires.indicateur = concernees.indicateur
+      AND dires.fichier = concernees.fichier
+      AND recents.nature = 'valeur'
   )
 ),
 final AS (

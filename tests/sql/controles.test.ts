@@ -48,6 +48,7 @@ function sound(): RawTables {
       },
     ],
     corrections: [correction('2019-002', 'beneficiaires_uniques', 5, null)],
+    relances: [],
   }
 }
 

@@ -19,7 +19,7 @@ function rawOf(): Partial<RawTables> {
     observations: [],
     questions: [],
     corrections: [],
-  } as Omit<RawTables, 'publie'>
+  } as Omit<RawTables, 'publie' | 'relances'>
   for (const name of names) {
     const { fichiers = {}, lus = [], questions = [], corrections = [] } = scenarios[name]!
     const convention = conventionOf(name)
