@@ -13,7 +13,8 @@ import {
   seedsFolder,
   sqlFolder,
 } from './inputs.ts'
-import { type LandedFile, landFolder } from './land/folder.ts'
+import { type LandedFile, landFolder, type Memory } from './land/folder.ts'
+import { Hashes } from './land/hashes.ts'
 import { openLanding } from './landing.ts'
 import { type BuiltModel, buildModels } from './models/build.ts'
 import { type CheckResult, runChecks } from './models/checks.ts'
@@ -21,6 +22,7 @@ import { loadModels } from './models/model.ts'
 import { writeExports } from './publish/exports.ts'
 import { type Summary, summarise } from './publish/summary.ts'
 import { loadVocabulary } from './recognise/vocabulary.ts'
+import { keepStanding, lookAtInputs } from './standing.ts'
 import { type Publication, recordPublication, standingPublication } from './state.ts'
 import { type Connection, openWarehouse } from './warehouse/connection.ts'
 import { appendRows, createRaw, loadSeeds } from './warehouse/load.ts'
@@ -36,7 +38,7 @@ export interface RunOptions {
   keep?: number
   /** Told what is going on: a step, and how far it is where that is known. */
   progress(step: string, done: number, total: number): void
-  /** Milliseconds from any fixed point. */
+  /** Milliseconds since 1970. */
   clock(): number
 }
 
@@ -62,13 +64,16 @@ export interface RunReport {
  */
 export async function run(options: RunOptions): Promise<RunReport> {
   const started = options.clock()
+  const seen = lookAtInputs(options, started)
   const inputs = await readInputs(options.raw)
   options.progress('land', 0, 0)
   refuseOverlap(options.raw, options.warehouse)
-  const files = await landReports(options.raw)
+  const code = await codeFingerprint('pipeline', 'sql', 'package-lock.json')
+  const hashes = await Hashes.load(join(options.warehouse, hashesFile), code)
+  const files = await landReports(options.raw, { hashes, now: started })
   if (options.strict)
     refuseUnreadable(files.filter((f) => f.rejection).map((f) => [f.fichier, f.rejection!.motif]))
-  const fingerprint = await fingerprintOf(inputs, files)
+  const fingerprint = fingerprintOf(inputs, files, code)
   await tidy(options.warehouse, options.keep)
   const standing = await standingPublication(options.warehouse)
   if (files.length === 0 && standing !== null) refuseEmpty(options, standing.summary)
@@ -76,11 +81,13 @@ export async function run(options: RunOptions): Promise<RunReport> {
   const refused = options.strict && (standing?.summary.fichiers.rejete ?? 0) > 0
   if (standing?.fingerprint === fingerprint && !refused) {
     const nothing = { read: 0, models: { built: 0, total: standing.models }, published: false }
-    return report(nothing, standing.summary, standing.warnings)
+    await hashes.save()
+    return report(nothing, standing)
   }
   const { collected, built, publication } = await withBuild(
     options.warehouse,
     async (build) => {
+      await hashes.save()
       const rows = await collectReports(options, inputs, files)
       return await publish(build, options, inputs, rows, fingerprint)
     },
@@ -88,27 +95,30 @@ export async function run(options: RunOptions): Promise<RunReport> {
   )
   const models = { built: built.filter((model) => model.rebuilt).length, total: built.length }
   const done = { read: collected.read, models, published: true }
-  return report(done, publication.summary, publication.warnings)
+  return report(done, publication)
 
   function report(
     done: Pick<RunReport, 'read' | 'models' | 'published'>,
-    summary: Summary,
-    warnings: RunReport['warnings'],
+    { summary, warnings, fingerprint }: Publication,
   ): RunReport {
-    return {
+    const said = {
       ...done,
       warehouse: options.warehouse,
       files: files.length,
       warnings,
       summary,
       synthetic: inputs.origin.synthetique,
-      seconds: (options.clock() - started) / 1000,
     }
+    keepStanding(options, fingerprint === '' ? null : seen, said)
+    return { ...said, seconds: (options.clock() - started) / 1000 }
   }
 }
 
+/** Where hashes are kept between runs, in the warehouse folder. */
+const hashesFile = join('.landing', 'hashes.json')
+
 /** Reports are optional: a scheme may have none yet, but the folder must be there to be sure that it is the right one. */
-async function landReports(raw: string): Promise<LandedFile[]> {
+async function landReports(raw: string, memory: Memory): Promise<LandedFile[]> {
   const folder = join(raw, 'rapports')
   try {
     await access(folder)
@@ -120,7 +130,7 @@ async function landReports(raw: string): Promise<LandedFile[]> {
       cause,
     )
   }
-  return await landFolder(folder)
+  return await landFolder(folder, memory)
 }
 
 /** A warehouse among the reports would be read as reports by the next run. */
@@ -144,9 +154,8 @@ function refuseEmpty({ raw, warehouse }: RunOptions, { fichiers }: Summary): voi
   )
 }
 
-async function fingerprintOf(inputs: Inputs, files: LandedFile[]): Promise<string> {
-  const hash = createHash('sha256').update(inputs.fingerprint)
-  hash.update(await codeFingerprint('pipeline', 'sql', 'package-lock.json'))
+function fingerprintOf(inputs: Inputs, files: LandedFile[], code: string): string {
+  const hash = createHash('sha256').update(inputs.fingerprint).update(code)
   for (const file of files) {
     hash.update(`\0${file.fichier}\0${file.sha256}\0${file.taille}\0${file.rejection?.code ?? ''}`)
   }

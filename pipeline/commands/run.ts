@@ -1,6 +1,7 @@
 import { BilanError } from '../error.ts'
-import { type RunReport, run } from '../run.ts'
-import { progressOn } from './progress.ts'
+import type { RunReport } from '../run.ts'
+import { lookAtInputs, standingReport } from '../standing.ts'
+import { type Progress, progressOn } from './progress.ts'
 import { screen } from './screen.ts'
 
 /** `bilan run`: the whole job, with progress on standard error and the last screen on standard output. */
@@ -24,14 +25,7 @@ export async function runCommand(options: {
   process.once('SIGINT', stop).once('SIGTERM', stop)
   let report: RunReport
   try {
-    report = await run({
-      raw: options.raw,
-      warehouse: options.warehouse,
-      strict: options.strict,
-      keep: options.keep,
-      progress: (step, done, total) => progress?.update(step, done, total),
-      clock: () => performance.now(),
-    })
+    report = nothingToDo(options) ?? (await wholeRun(options, progress))
   } catch (error) {
     // Machines get a result too; people get the line on standard error.
     if (options.json && error instanceof BilanError) {
@@ -46,4 +40,33 @@ export async function runCommand(options: {
   if (options.json) console.log(JSON.stringify(report, null, 2))
   else if (!options.quiet) console.log(screen(report))
   return 0
+}
+
+interface Options {
+  raw: string
+  warehouse: string
+  strict: boolean
+  keep: number
+}
+
+/** The report of a run that finds everything as it was; found before anything that takes time to load is loaded. */
+function nothingToDo(options: Options): RunReport | null {
+  const started = Date.now()
+  const report = standingReport(options, lookAtInputs(options, started))
+  if (report === null) return null
+  // --strict wants the name of a file that can't be read, which the report hasn't.
+  if (options.strict && (report.summary.fichiers.rejete ?? 0) > 0) return null
+  return { ...report, seconds: (Date.now() - started) / 1000 }
+}
+
+async function wholeRun(options: Options, progress: Progress | null): Promise<RunReport> {
+  const { run } = await import('../run.ts')
+  return await run({
+    raw: options.raw,
+    warehouse: options.warehouse,
+    strict: options.strict,
+    keep: options.keep,
+    progress: (step, done, total) => progress?.update(step, done, total),
+    clock: () => Date.now(),
+  })
 }

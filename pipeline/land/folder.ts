@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { constants, type Dirent, type Stats } from 'node:fs'
+import { type BigIntStats, constants, type Dirent, lstatSync, type Stats } from 'node:fs'
 import { lstat, open, readdir, realpath } from 'node:fs/promises'
 import { sep } from 'node:path'
 import pLimit from 'p-limit'
@@ -7,6 +7,8 @@ import { BilanError } from '../error.ts'
 import type { Format } from '../read/cell.ts'
 import { Rejection, type RejectionCode } from '../read/rejection.ts'
 import { formatOf, formatOfLarge } from './format.ts'
+import type { Hashed, Hashes } from './hashes.ts'
+import { atRest, stateOf } from './stat.ts'
 
 /** One file found under `raw/rapports/`; exactly one of `format` and `rejection` is null. */
 export interface LandedFile {
@@ -36,18 +38,53 @@ interface Found {
   rejection: Rejection | null
 }
 
+/** Hashes of earlier runs, and when this one began (milliseconds since 1970). */
+export interface Memory {
+  hashes: Hashes
+  now: number
+}
+
 /**
  * All files under `root` (`raw/rapports/`), in the order of their NFC paths by code unit. Links are never followed,
  * and pipes, sockets and devices never opened: they are listed as rejected, like what can't be opened.
  * Throws a `BilanError` when `root` is no folder; an empty one gives an empty list.
+ * @param memory with it, files that are as they were when they were hashed are not opened
  */
-export async function landFolder(root: string): Promise<LandedFile[]> {
+export async function landFolder(root: string, memory?: Memory): Promise<LandedFile[]> {
   const folder = await realFolder(root)
   const found: Found[] = []
   await walk(Buffer.from(folder), '', found)
-  const limit = pLimit(atOnce)
   const named = distinctNames(found)
-  return await Promise.all(named.map((one) => limit(() => land(one))))
+  const inside = Buffer.byteLength(folder) + 1
+  const landed: LandedFile[] = new Array(named.length)
+  const unknown: (() => Promise<void>)[] = []
+  for (const [i, one] of named.entries()) {
+    const path = one.location.toString('latin1', inside)
+    const stat = memory === undefined ? null : lookAt(one)
+    const known = stat === null ? null : memory!.hashes.find(path, stateOf(stat))
+    if (known !== null) landed[i] = { ...namesOf(one), ...known }
+    else {
+      unknown.push(async () => {
+        landed[i] = await land(one, (hashed, after) => {
+          if (stat === null || stateOf(after) !== stateOf(stat)) return
+          if (atRest(after, memory!.now)) memory!.hashes.keep(path, stateOf(stat), hashed)
+        })
+      })
+    }
+  }
+  const limit = pLimit(atOnce)
+  await Promise.all(unknown.map((work) => limit(work)))
+  return landed
+}
+
+/** The state of an ordinary file; null for what is none or can't be looked at. */
+function lookAt({ location }: Found): BigIntStats | null {
+  try {
+    const stat = lstatSync(location, { bigint: true })
+    return stat.isFile() ? stat : null
+  } catch {
+    return null
+  }
 }
 
 /**
@@ -155,21 +192,25 @@ function numbered(name: string, n: number): string {
   return `${name.slice(0, at)} (${n})${name.slice(at)}`
 }
 
-async function land({ location, name, rejection }: Found): Promise<LandedFile> {
-  const utf8 = location.toString('utf8')
+async function land(
+  one: Found,
+  hashed?: (found: Hashed, stat: BigIntStats) => void,
+): Promise<LandedFile> {
+  const { location, rejection } = one
   const file: LandedFile = {
-    fichier: name,
-    location: Buffer.from(utf8).equals(location) ? utf8 : location,
+    ...namesOf(one),
     sha256: '',
     taille: 0,
     format: null,
     rejection: null,
   }
+  let after: BigIntStats | null = null
   try {
     if (rejection !== null && rejection.code !== 'verrou' && rejection.code !== 'systeme') {
       throw rejection
     }
-    const { sha256, taille, bytes } = await hash(location)
+    const { sha256, taille, bytes, stat } = await hash(location)
+    after = stat
     Object.assign(file, { sha256, taille })
     if (rejection !== null) throw rejection
     file.format = taille > largestFile ? formatOfLarge(bytes, taille) : formatOf(bytes)
@@ -177,14 +218,25 @@ async function land({ location, name, rejection }: Found): Promise<LandedFile> {
     const reason = error instanceof Rejection ? error : new Rejection('illisible', null, error)
     file.rejection = { code: reason.code, motif: reason.message }
   }
+  if (after !== null) {
+    const { sha256, taille, format, rejection } = file
+    hashed?.({ sha256, taille, format, rejection }, after)
+  }
   return file
+}
+
+function namesOf({ location, name }: Found): Pick<LandedFile, 'fichier' | 'location'> {
+  const utf8 = location.toString('utf8')
+  return { fichier: name, location: Buffer.from(utf8).equals(location) ? utf8 : location }
 }
 
 /** What is kept of a file that is too large to be held. */
 const headOfLarge = 2 ** 20
 
 /** Hashes a file as it streams by, keeping its bytes while they are few enough to be held, else the first of them. */
-async function hash(location: Buffer): Promise<{ sha256: string; taille: number; bytes: Buffer }> {
+async function hash(
+  location: Buffer,
+): Promise<{ sha256: string; taille: number; bytes: Buffer; stat: BigIntStats }> {
   // The kind may have changed since the folder was listed: a link then fails, a pipe doesn't block.
   const handle = await open(
     location,
@@ -203,7 +255,8 @@ async function hash(location: Buffer): Promise<{ sha256: string; taille: number;
       if (taille <= largestFile) chunks.push(chunk)
       else if (chunks.length > 1) chunks.splice(0, chunks.length, headOf(chunks))
     }
-    return { sha256: digest.digest('hex'), taille, bytes: Buffer.concat(chunks) }
+    const stat = await handle.stat({ bigint: true })
+    return { sha256: digest.digest('hex'), taille, bytes: Buffer.concat(chunks), stat }
   } finally {
     await handle.close()
   }

@@ -65,10 +65,10 @@ quotients AS (
     denominateurs.valeur AS bas,
     CASE
       WHEN cellules.denominateur IS NULL
-        THEN cast(numerateurs.valeur * cellules.facteur AS decimal(28,12))
+        THEN cast(cast(numerateurs.valeur AS decimal(22,2)) * cast(cellules.facteur AS decimal(14,6)) AS decimal(28,12))
       ELSE
         cast(
-          cast(numerateurs.valeur * cellules.facteur AS double) / nullif(cast(denominateurs.valeur AS double), 0)
+          cast(cast(numerateurs.valeur AS decimal(22,2)) * cast(cellules.facteur AS decimal(14,6)) AS double) / nullif(cast(denominateurs.valeur AS double), 0)
           AS decimal(28,12)
         )
     END AS quotient

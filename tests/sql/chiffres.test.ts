@@ -257,3 +257,24 @@ test.each([
     await connection.close()
   },
 )
+
+test('sums of a whole country fit', async () => {
+  const bodies = Array.from({ length: 40 }, (_, i): Line => {
+    const amount = '9999999999.99'
+    return [`2021-${100 + i}`, 'Autres', 2_000_000_000, 1_900_000_000, 1_000_000_000, amount]
+  })
+  const { connection } = await buildFixture({ raw: rawOf(bodies) })
+  try {
+    const rows = await connection.query(
+      `SELECT colonne, cast(valeur AS varchar) AS valeur FROM bilan.chiffres
+       WHERE lecture = 'coherent' AND tableau = 'quantitatif' AND ligne = 'GRAND TOTAL'
+         AND colonne IN ('potentiel_achat', 'scannes_sur_achetes') ORDER BY colonne`,
+    )
+    expect(rows).toEqual([
+      { colonne: 'potentiel_achat', valeur: '80000000000.000000' },
+      { colonne: 'scannes_sur_achetes', valeur: '53.000000' },
+    ])
+  } finally {
+    await connection.close()
+  }
+})
