@@ -25,6 +25,7 @@ export async function runCommand(options: {
   process.once('SIGINT', stop).once('SIGTERM', stop)
   let report: RunReport
   try {
+    progress?.update('land', 0, 0)
     report = nothingToDo(options) ?? (await wholeRun(options, progress))
   } catch (error) {
     // Machines get a result too; people get the line on standard error.
