@@ -137,7 +137,11 @@ export async function readInputs(raw: string): Promise<Inputs> {
   }
 }
 
-function parseCorrections(path: string, bytes: Uint8Array): RawCorrection[] {
+/**
+ * The decisions of a file of the form of `raw/corrections.csv`.
+ * @throws BilanError with line, column and value of the first thing that is wrong
+ */
+export function parseCorrections(path: string, bytes: Uint8Array): RawCorrection[] {
   const columns = Object.keys(correction.shape)
   const rows = parseTable(path, bytes, columns)
   const header = Object.keys(rows[0]?.cells ?? {})

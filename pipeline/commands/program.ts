@@ -75,6 +75,24 @@ export async function program(args: string[]): Promise<number> {
     })
 
   bilan
+    .command('simulate')
+    .description('show the bilan as it would be with other figures; nothing is written')
+    .option('--warehouse <dir>', 'folder of the published warehouse', 'warehouse')
+    .option('--set <figures...>', 'as 2019-017.pass_scannes=1200, or =NC for none', [])
+    .option('--corrections <file>', 'a file of the form of raw/corrections.csv')
+    .addOption(
+      new Option('--lecture <name>', 'whose figures are shown')
+        .choices(['publie', 'coherent'])
+        .default('publie'),
+    )
+    .option('--json', 'print every change as JSON, for machines')
+    .addOption(debug())
+    .action(async (options) => {
+      const { simulateCommand } = await import('./simulate.ts')
+      status = await simulateCommand(options)
+    })
+
+  bilan
     .command('corpus')
     .description('write an invented corpus of reports with its truth beside it')
     .requiredOption('--seed <n>', 'the same number gives the same files', wholeNumber)
