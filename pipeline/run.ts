@@ -21,6 +21,7 @@ import { type CheckResult, runChecks } from './models/checks.ts'
 import { loadModels } from './models/model.ts'
 import { writeExports } from './publish/exports.ts'
 import { type Summary, summarise } from './publish/summary.ts'
+import { workbookFile, writeWorkbook } from './publish/workbook/workbook.ts'
 import { loadVocabulary } from './recognise/vocabulary.ts'
 import { keepStanding, lookAtInputs } from './standing.ts'
 import { type Publication, recordPublication, standingPublication } from './state.ts'
@@ -229,6 +230,7 @@ async function publish(
     }
     options.progress('export', 0, 0)
     await writeExports(connection, build.exports, inputs.origin)
+    await writeWorkbook(connection, join(build.exports, workbookFile), inputs.origin)
     const publication: Publication = {
       // What may have failed by chance is no state to rest on: the next run compares with nothing and tries again.
       fingerprint: collected.settled ? fingerprint : '',

@@ -1,5 +1,5 @@
-import { readFile, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readdir, stat } from 'node:fs/promises'
+import { join, relative, sep } from 'node:path'
 import { z } from 'zod'
 import type { Summary } from './publish/summary.ts'
 import { type Connection, openWarehouse } from './warehouse/connection.ts'
@@ -14,21 +14,17 @@ export interface Publication {
   warnings: { check: string; rows: number; remedy: string }[]
 }
 
-const datapackage = z.object({
-  resources: z.array(
-    z.object({ path: z.union([z.string(), z.array(z.string())]), bytes: z.number() }),
-  ),
-})
+/** Size of each exported file, by its path in the folder of exports. */
+const sizes = z.record(z.string(), z.number())
 
-/** Writes the publication into the warehouse that is being made, with the size of its exports. */
+/** Writes the publication into the warehouse that is being made, with the sizes of its exports. */
 export async function recordPublication(
   connection: Connection,
   publication: Publication,
   exports: string,
 ): Promise<void> {
-  const { size } = await stat(join(exports, 'datapackage.json'))
   await connection.run(
-    'CREATE OR REPLACE TABLE meta.publication (empreinte varchar NOT NULL, contenu varchar NOT NULL, datapackage bigint NOT NULL)',
+    'CREATE OR REPLACE TABLE meta.publication (empreinte varchar NOT NULL, contenu varchar NOT NULL, exports varchar NOT NULL)',
   )
   await connection.run(
     "COMMENT ON TABLE meta.publication IS 'De quoi cet entrepôt a été fait : empreinte des entrées et du code.'",
@@ -36,7 +32,7 @@ export async function recordPublication(
   await connection.run('INSERT INTO meta.publication VALUES ($1, $2, $3)', [
     publication.fingerprint,
     JSON.stringify(publication),
-    size,
+    JSON.stringify(await sizesIn(exports)),
   ])
 }
 
@@ -51,10 +47,10 @@ export async function standingPublication(warehouse: string): Promise<Publicatio
     return null
   }
   try {
-    const [row] = await connection.query<{ contenu: string; datapackage: number }>(
-      'SELECT contenu, datapackage FROM meta.publication',
+    const [row] = await connection.query<{ contenu: string; exports: string }>(
+      'SELECT contenu, exports FROM meta.publication',
     )
-    if (!row || !(await exportsStand(join(warehouse, exportsFolder), row.datapackage))) return null
+    if (!row || !(await exportsStand(join(warehouse, exportsFolder), row.exports))) return null
     return JSON.parse(row.contenu) as Publication
   } catch {
     // Not ours, or of an older form: it is made anew.
@@ -64,15 +60,22 @@ export async function standingPublication(warehouse: string): Promise<Publicatio
   }
 }
 
-/** Whether every exported file is there with the size that its datapackage says. */
-async function exportsStand(folder: string, size: number): Promise<boolean> {
+async function sizesIn(folder: string): Promise<Record<string, number>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+  const pairs = files.map(async (path): Promise<[string, number]> => {
+    return [relative(folder, path).replaceAll(sep, '/'), (await stat(path)).size]
+  })
+  return Object.fromEntries((await Promise.all(pairs)).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/** Whether every exported file is there with the size that was written down. */
+async function exportsStand(folder: string, recorded: string): Promise<boolean> {
   try {
-    const text = await readFile(join(folder, 'datapackage.json'), 'utf8')
-    if (Buffer.byteLength(text) !== size) return false
-    const { resources } = datapackage.parse(JSON.parse(text))
-    for (const resource of resources) {
-      const path = typeof resource.path === 'string' ? resource.path : resource.path[0]!
-      if ((await stat(join(folder, path))).size !== resource.bytes) return false
+    for (const [path, size] of Object.entries(sizes.parse(JSON.parse(recorded)))) {
+      if ((await stat(join(folder, path))).size !== size) return false
     }
     return true
   } catch {

@@ -100,6 +100,12 @@ export interface Contract
   materialized: Recorded['materialized']
 }
 
+/** The contracts of the public tables, by name: views are queries on them, asked where they stand. */
+export async function publicTables(connection: Connection): Promise<Contract[]> {
+  const all = await contracts(connection, 'bilan')
+  return all.filter(({ materialized }) => materialized === 'table')
+}
+
 /** The contracts of a schema's models, by name. */
 export async function contracts(connection: Connection, schema: string): Promise<Contract[]> {
   const rows = await connection.query<

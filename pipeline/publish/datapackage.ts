@@ -26,8 +26,8 @@ export interface Resource {
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 
-const title = 'Bilan du Pass numérique (appels à projets 2019 et 2020)'
-const syntheticNote = 'Données synthétiques : elles ne décrivent aucune collectivité réelle.'
+export const title = 'Bilan du Pass numérique (appels à projets 2019 et 2020)'
+export const syntheticNote = 'Données synthétiques : elles ne décrivent aucune collectivité réelle.'
 
 /**
  * The `datapackage.json` of the exports (Data Package v2): for each table its two files with size and sha256, columns

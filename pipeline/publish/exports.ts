@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { type Contract, contracts } from '../models/meta.ts'
+import { type Contract, publicTables } from '../models/meta.ts'
 import { type Connection, quoteName, quoteText } from '../warehouse/connection.ts'
 import { datapackage, type ExportedFile, type Origin } from './datapackage.ts'
 import { inertSql } from './formula.ts'
@@ -29,9 +29,7 @@ export async function writeExports(
 ): Promise<ExportedTable[]> {
   await mkdir(join(dir, 'csv'), { recursive: true })
   await mkdir(join(dir, 'parquet'), { recursive: true })
-  const tables = (await contracts(connection, 'bilan')).filter(
-    (contract) => contract.materialized === 'table',
-  )
+  const tables = await publicTables(connection)
   const exported: ExportedTable[] = []
   for (const contract of tables) exported.push(await exportTable(connection, dir, contract))
   const description = datapackage(

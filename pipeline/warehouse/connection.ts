@@ -9,6 +9,8 @@ export interface Connection {
   readonly path: string
   /** Runs one statement and gives its rows as plain values (see `values.ts`); `$1`, `$2`… are the parameters. */
   query<T = Row>(sql: string, parameters?: readonly Parameter[]): Promise<T[]>
+  /** The same for a result of any length: rows come in pieces of a few thousand, as they are asked for. */
+  stream<T = Row>(sql: string): AsyncGenerator<T[]>
   /** Runs one or more statements whose rows nobody wants. */
   run(sql: string, parameters?: readonly Parameter[]): Promise<void>
   /** Runs `work` in one transaction: kept when it returns, undone when it throws. */
@@ -95,6 +97,12 @@ class OpenConnection implements Connection {
     const reader = await this.#connection.runAndReadAll(sql, [...parameters])
     // The caller names the row type of the query it wrote; the values are plain whatever it says.
     return reader.convertRowObjects((value) => plain(value)) as T[]
+  }
+
+  async *stream<T = Row>(sql: string): AsyncGenerator<T[]> {
+    const result = await this.#connection.stream(sql)
+    for await (const rows of result.yieldConvertedRowObjects((value) => plain(value)))
+      yield rows as T[]
   }
 
   async run(sql: string, parameters: readonly Parameter[] = []): Promise<void> {

@@ -1,0 +1,115 @@
+import { spaced } from '../../french.ts'
+import type { ModelColumn } from '../../models/header.ts'
+import type { Contract } from '../../models/meta.ts'
+import { type Connection, quoteName } from '../../warehouse/connection.ts'
+import { describe, tableComment } from '../../warehouse/load.ts'
+import type { Value } from '../../warehouse/values.ts'
+import type { Note } from '../xlsx/note.ts'
+import type { CellValue, Sheet, SheetCell, SheetRow } from '../xlsx/sheet.ts'
+import { columnName, mostLines } from '../xlsx/xml.ts'
+import { columnLook, columnWidth, header, remark } from './looks.ts'
+
+/** A cell of a row that is calculated in the workbook; undefined for a cell that only holds what the table does. */
+export type Calculated = (
+  column: string,
+  row: Record<string, Value>,
+  line: number,
+) => CellValue | undefined
+
+/** How many rows of a table a sheet gets; the rest is in the csv. */
+export interface TableLimits {
+  rows: number
+}
+
+/**
+ * Rows of a table that a sheet shows. A longer one is no work for a spreadsheet, and would make the workbook slow for everybody: it
+ * is cut there, which the sheet says. The laureates are shown to the last line of Excel, because the formulas add them up.
+ */
+export const shownRows = 100_000
+/** A header above and a line about the rest below. */
+export const mostRows = mostLines - 2
+
+/** The sheet of a public table: a header that explains itself, then its rows in the order of the key, as they come from the warehouse. */
+export function tableSheet(
+  connection: Connection,
+  contract: Contract,
+  name: string,
+  options: { limits: TableLimits; pageHead: string; calculated?: Calculated },
+): Sheet {
+  const columns = Object.entries(contract.columns)
+  const table = contract.model.slice(contract.model.indexOf('.') + 1)
+  const limit = Math.min(options.limits.rows, mostRows)
+  let written = 0
+  const notes: Note[] = columns.map(([, { description, unit }], i) => ({
+    column: i + 1,
+    row: 1,
+    text: spaced(
+      (i === 0 ? `${tableComment(contract.purpose, contract.grain)}\n\n` : '') +
+        describe(description, unit),
+    ),
+  }))
+  const last = () => `${columnName(columns.length)}${written + 1}`
+  return {
+    name,
+    rows: rows(),
+    widths: columns.map(([column, contract]) => columnWidth(column, contract)),
+    frozen: { rows: 1, columns: Math.min(contract.key.length, 1) },
+    titleRows: [1, 1],
+    filter: () => `A1:${last()}`,
+    printArea: () => `A1:${last()}`,
+    notes,
+    links: [],
+    pageHead: options.pageHead,
+  }
+
+  async function* rows(): AsyncGenerator<SheetRow> {
+    yield { cells: columns.map(([column]) => ({ value: column, look: header })) }
+    const looks = columns.map(([, column]) => columnLook(column))
+    for await (const piece of connection.stream(selection(contract, limit + 1))) {
+      for (const row of piece) {
+        if (written === limit) {
+          const rest = `Feuille limitée à ${limit} lignes : la table entière est dans csv/${table}.csv et parquet/${table}.parquet`
+          yield { cells: [{ value: spaced(rest), look: remark }] }
+          return
+        }
+        written++
+        yield { cells: columns.map(([column, { type }], i) => cell(column, type, i, row)) }
+      }
+    }
+
+    function cell(
+      column: string,
+      type: ModelColumn['type'],
+      i: number,
+      row: Record<string, Value>,
+    ): SheetCell | null {
+      const value = options.calculated?.(column, row, written + 1) ?? plainCell(row[column]!, type)
+      return value === null ? null : { value, look: looks[i]! }
+    }
+  }
+}
+
+/** Rows in the order of the key; numbers as the doubles that a cell holds. */
+function selection({ model, columns, key }: Contract, limit: number): string {
+  const source = model.split('.').map(quoteName).join('.')
+  const list = Object.entries(columns).map(([name, { type }]) => {
+    const column = quoteName(name)
+    return /^(decimal|bigint)/.test(type) ? `CAST(${column} AS DOUBLE) AS ${column}` : column
+  })
+  const order = key.map((name) => `${source}.${quoteName(name)} ASC NULLS FIRST`).join(', ')
+  return `SELECT ${list.join(', ')} FROM ${source} ORDER BY ${order} LIMIT ${limit}`
+}
+
+/** A value of the warehouse as a cell holds it; days and instants are counted from the end of 1899. */
+function plainCell(value: Value, type: ModelColumn['type']): CellValue {
+  if (value === null || typeof value === 'number' || typeof value === 'boolean') return value
+  const text = String(value)
+  if (type === 'date' || type === 'timestamp') {
+    const time = Date.parse(`${text.slice(0, 10)}T${text.slice(11, 19) || '00:00:00'}Z`)
+    const days = time / 86_400_000 + 25_569
+    // Before 1 March 1900 spreadsheets disagree on the day; the text is right for all.
+    return Number.isFinite(days) && days >= 61 ? days : text
+  }
+  // An empty text that is a value must not be taken for a missing one.
+  return text
+}
