@@ -52,7 +52,7 @@ export interface RunReport {
   /** Files that were opened; the others were known. */
   read: number
   models: { built: number; total: number }
-  warnings: { check: string; rows: number; remedy: string }[]
+  warnings: { check: string; title: string; rows: number; remedy: string }[]
   summary: Summary
   synthetic: boolean
   seconds: number
@@ -238,7 +238,12 @@ async function publish(
       summary: await summarise(connection),
       warnings: checks
         .filter((check) => check.severity === 'avertissement' && check.rows.length > 0)
-        .map((check) => ({ check: check.controle, rows: check.rows.length, remedy: check.remedy })),
+        .map((check) => ({
+          check: check.controle,
+          title: check.title,
+          rows: check.rows.length,
+          remedy: check.remedy,
+        })),
     }
     await recordPublication(connection, publication, build.exports)
     await connection.close()

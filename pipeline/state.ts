@@ -11,7 +11,7 @@ export interface Publication {
   fingerprint: string
   models: number
   summary: Summary
-  warnings: { check: string; rows: number; remedy: string }[]
+  warnings: { check: string; title: string; rows: number; remedy: string }[]
 }
 
 /** Size of each exported file, by its path in the folder of exports. */

@@ -49,8 +49,8 @@ export function screen(report: RunReport): string {
       ? '  Aucune question.'
       : `  ${counted(questions, 'question')} sur ${counted(fichiers, 'fichier')} : table a_verifier`,
   )
-  for (const { check, rows, remedy } of report.warnings) {
-    lines.push(`  ${counted(rows, 'ligne')} du contrôle ${check} : ${remedy}`)
+  for (const { title, rows, remedy } of report.warnings) {
+    lines.push(`  ${title} (${counted(rows, 'ligne')}) : ${remedy}`)
   }
   lines.push('', ending(report))
   return spaced(lines.join('\n'))

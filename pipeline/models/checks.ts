@@ -18,6 +18,7 @@ export interface CheckResult extends CheckHeader {
 
 const columns = {
   controle: { type: 'varchar', description: 'Nom du contrôle (sql/checks/).' },
+  titre: { type: 'varchar', description: 'Titre du contrôle.' },
   severite: { type: 'varchar', description: 'bloquant ou avertissement.' },
   rang: { type: 'bigint', description: 'Rang de la ligne dans le contrôle.' },
   message: { type: 'varchar', description: 'Ce qui ne va pas.' },
@@ -74,8 +75,16 @@ export async function keepResults(
   const purpose =
     'Les lignes que les contrôles refusent. Une ligne : une ligne refusée par un contrôle.'
   await connection.run(comments('TABLE', 'meta.controles', purpose, columns))
-  const rows = results.flatMap(({ controle, severity, remedy, rows }) =>
-    rows.map((row, i) => [controle, severity, i + 1, row.message, remedy, JSON.stringify(row)]),
+  const rows = results.flatMap(({ controle, title, severity, remedy, rows }) =>
+    rows.map((row, i) => [
+      controle,
+      title,
+      severity,
+      i + 1,
+      row.message,
+      remedy,
+      JSON.stringify(row),
+    ]),
   )
   await connection.append('meta', 'controles', rows)
 }

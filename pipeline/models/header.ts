@@ -57,6 +57,8 @@ const modelHeader = z
   })
 
 const checkHeader = z.strictObject({
+  /** What people see of it: a few French words. */
+  title: z.string().trim().min(1),
   severity: z.enum(['bloquant', 'avertissement']),
   purpose: z.string().trim().min(1),
   remedy: z.string().trim().min(1),

@@ -25,6 +25,31 @@ export interface BilanAVerifier {
   indicateur: string | null
 }
 
+export interface BilanAlertes {
+  /** Nom du contrôle. */
+  controle: string
+  /** Titre du contrôle. */
+  titre: string
+  /** Convention. */
+  convention: string
+  /** Appel à projets. */
+  aap: string
+  /** Nom de la structure. */
+  nom: string
+  /** Indicateur, ou colonne du registre, à relire d'abord. */
+  indicateur: string
+  /** Ce qui étonne, avec les chiffres et leurs adresses. */
+  message: string
+  /** Fichier du chiffre à relire, sous raw/rapports/ ; ../laureats.csv pour le registre, ../corrections.csv pour une décision ; NULL si le chiffre manque. */
+  fichier: string | null
+  /** Feuille, page ou tableau. */
+  feuille: string | null
+  /** Adresse de la cellule ; du registre, la première de la ligne. */
+  cellule: string | null
+  /** Pourquoi le contrôle existe. */
+  raison: string
+}
+
 export interface BilanBornes {
   /** Tableau : quantitatif, conversion, conversion.note ou texte. */
   tableau: string
@@ -377,6 +402,56 @@ export interface BilanTableauQuantitatif {
   scannes_sur_achetes: number | null
   /** Bénéficiaires uniques, un majorant puisque les territoires se recouvrent ; à la ligne « Données non disponibles », lauréats sans chiffre ; NULL si la ligne ne l'imprime pas ou s'il ne se calcule pas. */
   beneficiaires_uniques: number | null
+}
+
+export interface IntermediateIntAdresses {
+  /** Convention. */
+  convention: string
+  /** Indicateur. */
+  indicateur: string
+  /** Chemin sous raw/rapports/ ; ../corrections.csv pour une décision. */
+  fichier: string
+  /** Feuille, page ou tableau. */
+  feuille: string
+  /** Adresse de la cellule. */
+  cellule: string
+  /** Les trois en une : envoi.xlsx, Bilan!C12. */
+  adresse: string
+}
+
+export interface IntermediateIntAlertesLaureats {
+  /** Contrôle. */
+  controle: string
+  /** Convention. */
+  convention: string
+  /** Indicateur que la personne relit d'abord. */
+  indicateur: string
+  /** Ce qui étonne, avec les chiffres et leurs adresses. */
+  phrase: string
+}
+
+export interface IntermediateIntAlertesRapports {
+  /** Contrôle. */
+  controle: string
+  /** Convention. */
+  convention: string
+  /** Indicateur. */
+  indicateur: string
+  /** Ce qui étonne, avec les chiffres et leurs adresses. */
+  phrase: string
+}
+
+export interface IntermediateIntAlertesRegistre {
+  /** Contrôle. */
+  controle: string
+  /** Convention. */
+  convention: string
+  /** Colonne du registre à relire. */
+  colonne: string
+  /** Ligne du registre. */
+  ligne: number
+  /** Ce qui étonne. */
+  phrase: string
 }
 
 export interface IntermediateIntCandidats {
@@ -833,6 +908,8 @@ export interface IntermediateIntValeursLues {
 export interface MetaControles {
   /** Nom du contrôle (sql/checks/). */
   controle: string
+  /** Titre du contrôle. */
+  titre: string
   /** bloquant ou avertissement. */
   severite: string
   /** Rang de la ligne dans le contrôle. */
@@ -1069,6 +1146,12 @@ export interface SeedsColonnes {
   explication: string | null
 }
 
+export interface SeedsControles {
+  controle: string | null
+  titre: string | null
+  motif: string | null
+}
+
 export interface SeedsEcartsConnus {
   tableau: string | null
   aap: string | null
@@ -1129,6 +1212,13 @@ export interface SeedsRatios {
   numerateur: string | null
   denominateur: string | null
   libelle: string | null
+}
+
+export interface SeedsSeuils {
+  controle: string | null
+  seuil: string | null
+  valeur: string | null
+  motif: string | null
 }
 
 export interface SeedsSubstitutions {
@@ -1371,6 +1461,15 @@ export interface StagingStgReglesColonnes {
   explication: string | null
 }
 
+export interface StagingStgReglesControles {
+  /** Nom du contrôle, celui de son fichier dans sql/checks/. */
+  controle: string
+  /** Titre pour les personnes. */
+  titre: string
+  /** Pourquoi le contrôle existe. */
+  motif: string
+}
+
 export interface StagingStgReglesEcartsConnus {
   /** Tableau du document. */
   tableau: string
@@ -1468,6 +1567,17 @@ export interface StagingStgReglesRatios {
   libelle: string
 }
 
+export interface StagingStgReglesSeuils {
+  /** Contrôle. */
+  controle: string
+  /** Nom du seuil dans le contrôle. */
+  seuil: string
+  /** Valeur. */
+  valeur: number
+  /** Pourquoi cette valeur. */
+  motif: string
+}
+
 export interface StagingStgReglesSubstitutions {
   /** Indicateur du bilan. */
   indicateur: string
@@ -1526,6 +1636,7 @@ export interface StagingStgRelancesRecus {
 /** Every table of the warehouse, for `queries<Database>(connection)`. */
 export interface Database {
   'bilan.a_verifier': BilanAVerifier
+  'bilan.alertes': BilanAlertes
   'bilan.bornes': BilanBornes
   'bilan.chiffres': BilanChiffres
   'bilan.composition': BilanComposition
@@ -1538,6 +1649,10 @@ export interface Database {
   'bilan.relances': BilanRelances
   'bilan.tableau_conversion': BilanTableauConversion
   'bilan.tableau_quantitatif': BilanTableauQuantitatif
+  'intermediate.int_adresses': IntermediateIntAdresses
+  'intermediate.int_alertes_laureats': IntermediateIntAlertesLaureats
+  'intermediate.int_alertes_rapports': IntermediateIntAlertesRapports
+  'intermediate.int_alertes_registre': IntermediateIntAlertesRegistre
   'intermediate.int_candidats': IntermediateIntCandidats
   'intermediate.int_chiffres_lus': IntermediateIntChiffresLus
   'intermediate.int_contradictions': IntermediateIntContradictions
@@ -1570,6 +1685,7 @@ export interface Database {
   'seeds.bons_colonnes': SeedsBonsColonnes
   'seeds.bons_statuts': SeedsBonsStatuts
   'seeds.colonnes': SeedsColonnes
+  'seeds.controles': SeedsControles
   'seeds.ecarts_connus': SeedsEcartsConnus
   'seeds.hypotheses': SeedsHypotheses
   'seeds.indicateurs': SeedsIndicateurs
@@ -1578,6 +1694,7 @@ export interface Database {
   'seeds.mots_absence': SeedsMotsAbsence
   'seeds.parametres': SeedsParametres
   'seeds.ratios': SeedsRatios
+  'seeds.seuils': SeedsSeuils
   'seeds.substitutions': SeedsSubstitutions
   'seeds.tranches': SeedsTranches
   'seeds.types_organismes': SeedsTypesOrganismes
@@ -1593,6 +1710,7 @@ export interface Database {
   'staging.stg_registre__ensemble': StagingStgRegistreEnsemble
   'staging.stg_registre__laureats': StagingStgRegistreLaureats
   'staging.stg_regles__colonnes': StagingStgReglesColonnes
+  'staging.stg_regles__controles': StagingStgReglesControles
   'staging.stg_regles__ecarts_connus': StagingStgReglesEcartsConnus
   'staging.stg_regles__hypotheses': StagingStgReglesHypotheses
   'staging.stg_regles__indicateurs': StagingStgReglesIndicateurs
@@ -1600,6 +1718,7 @@ export interface Database {
   'staging.stg_regles__lignes': StagingStgReglesLignes
   'staging.stg_regles__parametres': StagingStgReglesParametres
   'staging.stg_regles__ratios': StagingStgReglesRatios
+  'staging.stg_regles__seuils': StagingStgReglesSeuils
   'staging.stg_regles__substitutions': StagingStgReglesSubstitutions
   'staging.stg_regles__tranches': StagingStgReglesTranches
   'staging.stg_regles__types_structure': StagingStgReglesTypesStructure

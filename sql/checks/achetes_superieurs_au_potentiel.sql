@@ -1,18 +1,9 @@
 /*
+title: "Plus de pass achetés que la convention n'en permet"
 severity: avertissement
-purpose: "Un lauréat achète rarement plus de pass que sa convention ne le permet ; le document publié en montre pourtant."
-remedy: "Relire le chiffre et le potentiel du registre ; rien à faire si le rapport le confirme."
+purpose: "Le potentiel d'achat est le plafond de la convention. Deux lignes du document le dépassent (106 % et 135 %) : c'est possible, mais à confirmer."
+remedy: "Relire le chiffre et le potentiel du registre ; rien à faire si le rapport le confirme."
 */
-WITH origines AS (
-  SELECT convention, min(fichier || ', ' || feuille || '!' || cellule) AS adresse
-  FROM bilan.observations
-  WHERE retenue AND indicateur = 'pass_achetes'
-  GROUP BY convention
-)
-SELECT
-  laureats.convention,
-  'Convention ' || laureats.convention || ' (' || laureats.nom || ') : ' || laureats.pass_achetes || ' pass achetés (' || origines.adresse
-    || ') pour un potentiel de ' || laureats.potentiel_achat AS message
-FROM bilan.laureats AS laureats
-LEFT JOIN origines ON origines.convention = laureats.convention
-WHERE laureats.pass_achetes > laureats.potentiel_achat
+SELECT convention, indicateur, fichier, feuille, cellule, message
+FROM bilan.alertes
+WHERE controle = 'achetes_superieurs_au_potentiel'

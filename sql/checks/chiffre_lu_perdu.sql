@@ -1,4 +1,5 @@
 /*
+title: "Chiffre lu, puis perdu"
 severity: bloquant
 purpose: "Loi 2 : aucun chiffre lu ne disparaît, chacun est retenu ou écarté avec sa raison ; les doutes de la lecture sont tous posés, ou ont reçu une réponse."
 remedy: "Signaler l'anomalie : un modèle a perdu un chiffre ou une question."

@@ -1,4 +1,5 @@
 /*
+title: "Chiffre que ses lauréats ne composent pas"
 severity: bloquant
 purpose: "Chaque chiffre du bilan est exactement celui que ses lauréats composent."
 remedy: "Accorder sql/bilan/composition.sql avec sql/intermediate/int_mesures.sql : une des deux oublie ou ajoute un lauréat."

@@ -1,4 +1,5 @@
 /*
+title: "Décision dépassée par un nouveau rapport"
 severity: bloquant
 purpose: "Une décision ne s'applique que si la lecture donne encore la valeur qu'elle corrige."
 remedy: "Relire le rapport, puis mettre à jour attendu (et au besoin valeur) dans raw/corrections.csv, ou retirer la ligne."

@@ -1,4 +1,5 @@
 /*
+title: "Décision inapplicable"
 severity: bloquant
 purpose: "Chaque décision porte sur une convention et un indicateur qui existent, une seule fois, et donne un compte."
 remedy: "Corriger la ligne dans raw/corrections.csv, ou la retirer."

@@ -1,4 +1,5 @@
 /*
+title: "Chiffre d'un fichier inconnu"
 severity: bloquant
 purpose: "Tout chiffre lu et tout rattachement viennent d'un fichier reçu."
 remedy: "Signaler l'anomalie : la lecture cite un fichier qui n'est pas dans la liste des fichiers reçus."

@@ -1,4 +1,5 @@
 /*
+title: "Fichier sans statut, ou doublé"
 severity: bloquant
 purpose: "Loi 2 : chaque fichier reçu a un statut, et un seul."
 remedy: "Signaler l'anomalie : un fichier a été perdu ou doublé entre la lecture et le bilan."

@@ -1,4 +1,5 @@
 /*
+title: "Hypothèse de bornage absente ou double"
 severity: bloquant
 purpose: "Une hypothèse de bornage est appliquée, et une seule."
 remedy: "Mettre appliquee à oui sur une seule ligne de sql/seeds/hypotheses.csv."

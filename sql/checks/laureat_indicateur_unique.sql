@@ -1,4 +1,5 @@
 /*
+title: "Indicateur sans valeur ni raison"
 severity: bloquant
 purpose: "Loi 2 : chaque lauréat a pour chaque indicateur, une fois et une seule, une valeur ou un manque avec sa raison."
 remedy: "Signaler l'anomalie : une règle de sql/intermediate a perdu ou doublé un cas."

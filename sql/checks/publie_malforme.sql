@@ -1,4 +1,5 @@
 /*
+title: "Chiffre publié mal écrit"
 severity: bloquant
 purpose: "Chaque cellule publiée est un nombre et n'est donnée qu'une fois."
 remedy: "Corriger la ligne dans raw/publie/."

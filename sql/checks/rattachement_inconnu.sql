@@ -1,4 +1,5 @@
 /*
+title: "Convention inconnue du registre"
 severity: bloquant
 purpose: "Tout chiffre et tout fichier sont rattachés à une convention du registre."
 remedy: "Signaler l'anomalie : le rattachement a donné une convention qui n'est pas dans raw/laureats.csv."

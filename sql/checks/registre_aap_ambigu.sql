@@ -1,4 +1,5 @@
 /*
+title: "Nom d'appel ambigu"
 severity: bloquant
 purpose: "Le nom d'un appel ne se confond pas avec l'ensemble des appels, qui se note avec un plus."
 remedy: "Corriger aap dans raw/laureats.csv : une année, comme 2019."

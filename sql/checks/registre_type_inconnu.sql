@@ -1,4 +1,5 @@
 /*
+title: "Type de structure inconnu"
 severity: bloquant
 purpose: "Tout type de structure du registre est connu, sinon son lauréat n'aurait pas de place dans les tableaux."
 remedy: "Corriger type_structure dans raw/laureats.csv, ou ajouter le type à sql/seeds/types_structure.csv."

@@ -1,4 +1,5 @@
 /*
+title: "Tranches de conversion incohérentes"
 severity: bloquant
 purpose: "Les tranches de conversion couvrent tous les rapports sans se recouvrir."
 remedy: "Corriger les bornes dans sql/seeds/tranches.csv : chaque borne est incluse d'un côté et d'un seul."

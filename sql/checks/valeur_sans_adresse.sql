@@ -1,4 +1,5 @@
 /*
+title: "Valeur sans adresse"
 severity: bloquant
 purpose: "Loi 1 : chaque valeur publiée se retrouve dans les chiffres retenus - un total qui lui est égal, ou des détails dont la somme lui est égale - et tous les chiffres retenus la donnent."
 remedy: "Signaler l'anomalie : une règle de sql/intermediate a perdu l'origine de la valeur."

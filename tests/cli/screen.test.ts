@@ -54,8 +54,8 @@ describe('away from a terminal', () => {
     )
     const missing = [...shown.matchAll(/^ +pass scannés +(\d+)/gm)].map((match) => Number(match[1]))
     expect(missing).toEqual([of2019, of2020])
-    for (const { check, rows } of report.warnings) {
-      expect(shown).toContain(`${rows} lignes du contrôle ${check}`)
+    for (const { title, rows } of report.warnings) {
+      expect(shown).toContain(`${title} (${rows} ligne${rows > 1 ? 's' : ''})`)
     }
     expect(shown).toMatch(/^Publié dans .* en \d+,\d s : 73 fichiers lus/m)
   })
@@ -120,7 +120,7 @@ describe('French', () => {
     files: n,
     read: n,
     models: { built: n, total: 9 },
-    warnings: [{ check: 'un_controle', rows: n, remedy: 'Relire.' }],
+    warnings: [{ check: 'un_controle', title: 'Un contrôle', rows: n, remedy: 'Relire.' }],
     summary: {
       laureats: n,
       fichiers: { lu: n, remplace: n, doublon: n, sans_donnee: n, non_rattache: n, rejete: n },
@@ -145,7 +145,7 @@ describe('French', () => {
     expect(shown).toContain('1 lauréat, 1 fichier\n')
     expect(shown).toContain('(1 non communiqué, 1 sans rapport, 1 illisible, 1 contradictoire)')
     expect(shown).toContain('1 question sur 1 fichier : table a_verifier')
-    expect(shown).toContain('1 ligne du contrôle un_controle : Relire.')
+    expect(shown).toContain('Un contrôle (1 ligne) : Relire.')
     expect(shown).toContain('Publié dans w en 0,0 s : 1 fichier lu, 1 modèle sur 9 refait.')
     // « sur » and « sans » are no plurals.
     expect(shown.match(/\b1 (?!sans|sur)\p{L}+s\b/gu) ?? []).toEqual([])

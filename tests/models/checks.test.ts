@@ -18,7 +18,7 @@ afterEach(async () => {
 })
 
 const check = (severity: string, sql: string) =>
-  `/*\nseverity: ${severity}\npurpose: Pour voir.\nremedy: Corriger.\n*/\n${sql}`
+  `/*\ntitle: Un essai\nseverity: ${severity}\npurpose: Pour voir.\nremedy: Corriger.\n*/\n${sql}`
 async function run(files: Record<string, string>) {
   const project = await sqlProject(files)
   removals.push(project.remove)
@@ -36,6 +36,7 @@ test('keeps the bad rows, whole, in an order of their own', async () => {
   expect(results).toEqual([
     {
       controle: 'a_trop',
+      title: 'Un essai',
       severity: 'avertissement',
       purpose: 'Pour voir.',
       remedy: 'Corriger.',
@@ -46,6 +47,7 @@ test('keeps the bad rows, whole, in an order of their own', async () => {
     },
     {
       controle: 'b_tout_va',
+      title: 'Un essai',
       severity: 'bloquant',
       purpose: 'Pour voir.',
       remedy: 'Corriger.',
@@ -55,6 +57,7 @@ test('keeps the bad rows, whole, in an order of their own', async () => {
   expect(await connection.query('SELECT * FROM meta.controles ORDER BY rang')).toEqual([
     {
       controle: 'a_trop',
+      titre: 'Un essai',
       severite: 'avertissement',
       rang: 1,
       message: 'a : trop',
@@ -73,7 +76,7 @@ test.each([
     check('bloquant', 'SELECT k FROM bilan.t'),
     /a row has no "message": \{"k":"a"\}|"b"/,
   ],
-  ['of unknown severity', check('grave', 'SELECT 1'), /x\.sql:2: severity: /],
+  ['of unknown severity', check('grave', 'SELECT 1'), /x\.sql:3: severity: /],
   ['that can’t run', check('bloquant', 'SELECT q AS message FROM bilan.t'), /x\.sql: Binder Error/],
   ['that changes something', check('bloquant', 'DELETE FROM bilan.t'), /x\.sql:1: Only SELECT/],
 ])('refuses a check %s', async (_, text, message) => {

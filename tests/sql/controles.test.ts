@@ -12,7 +12,11 @@ function sound(): RawTables {
   return {
     laureats: [
       laureat('2019-001', { subvention_etat: '12000.00' }),
-      laureat('2019-002', { potentiel_achat: 100 }),
+      laureat('2019-002', {
+        potentiel_achat: 100,
+        montant_projet: '1200.00',
+        subvention_etat: '600.00',
+      }),
     ],
     fichiers: [fichier('a.xlsx'), fichier('b.xlsx')],
     rattachements: [
@@ -156,7 +160,74 @@ const refused: [string, (raw: RawTables) => void, RegExp][] = [
   [
     'laureat_hors_conversion',
     (raw) => report(raw, '2019-012', { pass_achetes: 0, pass_scannes: 0 }),
-    /2019-012.*0 pass scannés, mais 0 pass achetés/,
+    /2019-012.*0 pass scannés \(.*\), mais 0 pass achetés/,
+  ],
+  [
+    'beneficiaires_deduits',
+    (raw) =>
+      report(raw, '2019-013', {
+        pass_achetes: 900,
+        pass_scannes: 535,
+        beneficiaires_uniques: 107,
+      }),
+    /2019-013.*107 bénéficiaires uniques \(.*B4\) : exactement 535 pass scannés \(.*B3\) divisés par 5/,
+  ],
+  [
+    'chiffres_ronds',
+    (raw) =>
+      report(raw, '2019-014', {
+        pass_achetes: 900,
+        pass_scannes: 700,
+        beneficiaires_uniques: 200,
+      }),
+    /2019-014.*900 .*700 .*200 .*trois multiples de 100/,
+  ],
+  [
+    'chiffres_non_comptes',
+    (raw) => report(raw, '2019-015', { pass_achetes: 12345 }),
+    /2019-015.*12345 pass achetés \(2019-015\.xlsx, Bilan!B2\)/,
+  ],
+  [
+    'chiffres_non_comptes',
+    (raw) => report(raw, '2019-016', { pass_achetes: 5000, pass_scannes: 3333 }),
+    /2019-016.*3333 pass scannés/,
+  ],
+  [
+    'budget_et_potentiel',
+    (raw) =>
+      raw.laureats.push(laureat('2019-017', { potentiel_achat: 1000, montant_projet: '22300.00' })),
+    /2019-017.*22300\.00 EUR donne 2007 pass.*potentiel d'achat est de 1000/,
+  ],
+  [
+    'budget_et_potentiel',
+    (raw) =>
+      raw.laureats.push(laureat('2019-018', { potentiel_achat: 9001, montant_projet: '50000.00' })),
+    /2019-018.*4500 pass.*9001/,
+  ],
+  [
+    'memes_chiffres_deux_appels',
+    (raw) => {
+      report(raw, '2019-019', { pass_scannes: 123 })
+      report(raw, '2020-019', { pass_scannes: 123 })
+      for (const row of raw.laureats.slice(-2)) row.siren = '213105554'
+    },
+    /2019-019.*Pass scannés : 123 \(2019-019\.xlsx, Bilan!B2\).*appel 2020 \(convention 2020-019\) : 123/,
+  ],
+  [
+    'chiffre_en_baisse',
+    (raw) => {
+      report(raw, '2019-020', { pass_achetes: 89 })
+      earlier(raw, '2019-020', { pass_achetes: 100 })
+    },
+    /2019-020.*89 \(2019-020\.xlsx, Bilan!B2\), mais 100 dans le rapport précédent \(2019-020-avant\.xlsx\)/,
+  ],
+  [
+    'chiffre_en_forte_hausse',
+    (raw) => {
+      report(raw, '2019-021', { pass_achetes: 500 })
+      earlier(raw, '2019-021', { pass_achetes: 50 })
+    },
+    /2019-021.*500 .*mais 50 dans le rapport précédent/,
   ],
 ]
 
@@ -179,6 +250,17 @@ function report(raw: RawTables, convention: string, figures: Record<string, numb
       observation(convention, indicateur, nombre, { fichier: file, cellule: `B${i + 2}` }),
     )
   })
+}
+
+/** A first version of that laureate's report, which the other replaces. */
+function earlier(raw: RawTables, convention: string, figures: Record<string, number>): void {
+  const file = `${convention}-avant.xlsx`
+  raw.fichiers.find(({ fichier }) => fichier === `${convention}.xlsx`)!.rang_version = 2
+  raw.fichiers.push(fichier(file, { rang_version: 1 }))
+  attach(raw, file, convention)
+  for (const [indicateur, nombre] of Object.entries(figures)) {
+    raw.observations.push(observation(convention, indicateur, nombre, { fichier: file }))
+  }
 }
 
 /** What a fault of our own rules would leave in the tables, one check each. */
@@ -297,6 +379,43 @@ describe('checks of our own rules', () => {
       await connection.run('ROLLBACK')
     }
   })
+})
+
+test('what is just within a threshold is left alone', async () => {
+  const raw = sound()
+  const within = {
+    '2019-030': { pass_achetes: 900, pass_scannes: 495, beneficiaires_uniques: 99 },
+    '2019-031': { pass_achetes: 900, pass_scannes: 700, beneficiaires_uniques: 210 },
+    '2019-032': { pass_achetes: 999, pass_scannes: 222 },
+    '2019-033': { pass_scannes: 99 },
+    '2020-033': { pass_scannes: 99 },
+    '2019-034': { pass_achetes: 90 },
+    '2019-035': { pass_achetes: 249 },
+  }
+  for (const [convention, figures] of Object.entries(within)) report(raw, convention, figures)
+  for (const row of raw.laureats) if (row.convention.endsWith('-033')) row.siren = '213105554'
+  earlier(raw, '2019-034', { pass_achetes: 100 })
+  earlier(raw, '2019-035', { pass_achetes: 50 })
+  raw.laureats.push(laureat('2019-036', { potentiel_achat: 1000, montant_projet: '22222.00' }))
+  const { connection } = await buildFixture({ raw })
+  const rows = await connection.query(
+    `SELECT controle, message FROM bilan.alertes WHERE controle <> 'laureat_hors_conversion'`,
+  )
+  await connection.close()
+  expect(rows).toEqual([])
+})
+
+test('what staff see of a warning is the title of its check, and each has its reason', async () => {
+  const { connection, checks } = await buildFixture()
+  const titles = await connection.query(
+    'SELECT controle, titre AS title FROM staging.stg_regles__controles ORDER BY controle',
+  )
+  await connection.close()
+  const known = new Map(checks.map((check) => [check.controle, check]))
+  for (const { controle, title } of titles) expect(known.get(String(controle))?.title).toBe(title)
+  const warnings = checks.filter(({ severity }) => severity === 'avertissement')
+  const untold = warnings.filter(({ controle }) => !titles.some((one) => one.controle === controle))
+  expect(untold.map(({ controle }) => controle)).toEqual(['ecart_inexplique'])
 })
 
 test('every check is seen to refuse something', async () => {
