@@ -56,6 +56,8 @@ function elements(block: Block): (Paragraph | Table)[] {
       return [
         new Table({
           width: { size: 100, type: WidthType.PERCENTAGE },
+          // The last column holds the sentence.
+          columnWidths: block.header.map((_, i) => (i === block.header.length - 1 ? 5000 : 1600)),
           rows: [
             new TableRow({
               tableHeader: true,

@@ -1,6 +1,6 @@
 /*
 grain: ce qu'un fichier dit d'un indicateur pour une convention
-purpose: La parole de chaque fichier sur chaque indicateur - une valeur, deux qui se contredisent, une qu'on ne peut pas prendre, une absence dite, ou un doute laissé à une personne - et si un fichier plus récent qui en parle aussi la remplace.
+purpose: La parole de chaque fichier sur chaque indicateur - une valeur, deux qui se contredisent, une qu'on ne peut pas prendre, une absence dite, ou un doute laissé à une personne - et si un fichier plus récent qui en parle aussi la remplace. Une case laissée vide ne reprend pas un chiffre donné plus tôt, ce fichier n'en dit rien.
 key: [convention, indicateur, fichier]
 columns:
   convention: {type: varchar, description: "Convention."}
@@ -48,7 +48,7 @@ avances AS (
   GROUP BY convention, indicateur, fichier
 ),
 absences AS (
-  SELECT convention, indicateur, fichier, min(citation) AS citation
+  SELECT convention, indicateur, fichier, min(citation) AS citation, bool_and(texte_brut = '') AS vide
   FROM observations
   WHERE portee = 'absence' AND convention IS NOT NULL
   GROUP BY convention, indicateur, fichier
@@ -81,7 +81,8 @@ dits AS (
     avances.portee,
     avances.groupe,
     coalesce(avances.approximatif, false) AS approximatif,
-    coalesce(avances.defaut, absences.citation) AS phrase
+    coalesce(avances.defaut, absences.citation) AS phrase,
+    avances.nb_valeurs IS NULL AND coalesce(absences.vide, false) AS vide
   FROM paroles
   INNER JOIN indicateurs ON indicateurs.indicateur = paroles.indicateur
   INNER JOIN fichiers ON fichiers.fichier = paroles.fichier
@@ -110,6 +111,7 @@ plus_recents AS (
     ON recents.convention = dits.convention
     AND recents.indicateur = dits.indicateur
     AND recents.fichier = remplacements.remplacant
+    AND NOT recents.vide
   GROUP BY dits.convention, dits.indicateur, dits.fichier
 ),
 final AS (

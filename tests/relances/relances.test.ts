@@ -198,6 +198,22 @@ describe('from a missing figure to its answer', () => {
   })
 })
 
+test('a workbook sent back unfilled takes nothing away', async () => {
+  await writeAll(raw, { 'rapports/vaubrelle.csv': form('909000101', 'environ 1200', '800', '310') })
+  await runQuietly(raw, warehouse)
+  expect((await relances('2019-101', '--approximatifs')).status).toBe(0)
+  const empty = await readFile(join(out, '2019-101', 'reponse-2019-101.xlsx'))
+  await writeFile(join(raw, 'rapports', 'retour.xlsx'), empty)
+  await runQuietly(raw, warehouse)
+  const rows = await inWarehouse(warehouse, (connection) =>
+    connection.query(
+      "SELECT pass_achetes, pass_achetes_statut AS statut FROM bilan.laureats WHERE convention = '2019-101'",
+    ),
+  )
+  expect(rows).toEqual([{ pass_achetes: 1200, statut: 'approximatif' }])
+  expect((await followUp())['2019-101 pass_achetes']).toBe('repondue')
+})
+
 describe('the letters', () => {
   test('say what is missing and why, in Word and in HTML, and run nothing', async () => {
     await writeAll(raw, {
