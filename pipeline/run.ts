@@ -19,6 +19,7 @@ import { openLanding } from './landing.ts'
 import { type BuiltModel, buildModels } from './models/build.ts'
 import { type CheckResult, runChecks } from './models/checks.ts'
 import { loadModels } from './models/model.ts'
+import { refuseUnportable } from './models/portability.ts'
 import { writeExports } from './publish/exports.ts'
 import { type Summary, summarise } from './publish/summary.ts'
 import { workbookFile, writeWorkbook } from './publish/workbook/workbook.ts'
@@ -272,6 +273,7 @@ async function buildAll(
   await appendRows(connection, 'questions', collected.questions)
   await loadSeeds(connection, seedsFolder)
   const models = await loadModels(connection, sqlFolder)
+  await refuseUnportable(connection, models)
   return await buildModels(connection, models, (_, done, total) =>
     options.progress('build', done, total),
   )

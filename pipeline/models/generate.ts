@@ -7,6 +7,7 @@ import { createRaw, loadSeeds } from '../warehouse/load.ts'
 import { buildModels } from './build.ts'
 import { keepResults } from './checks.ts'
 import { loadModels } from './model.ts'
+import { refuseUnportable } from './portability.ts'
 
 /** The text that `database.ts` should have for the models of a folder (`sql/`). Errors are those of the models. */
 export async function generateTypes(folder: string): Promise<string> {
@@ -14,7 +15,9 @@ export async function generateTypes(folder: string): Promise<string> {
   try {
     await createRaw(connection, `${folder}/raw.yaml`)
     await loadSeeds(connection, `${folder}/seeds`)
-    await buildModels(connection, await loadModels(connection, folder))
+    const models = await loadModels(connection, folder)
+    await refuseUnportable(connection, models)
+    await buildModels(connection, models)
     await keepResults(connection, [])
     return await databaseTypes(connection)
   } finally {

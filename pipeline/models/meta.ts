@@ -53,6 +53,16 @@ export async function recordedModels(connection: Connection): Promise<Map<string
   return new Map(rows.map((row) => [row.model, row]))
 }
 
+/** The hashes of the models written down; none when nothing was made yet. */
+export async function recordedHashes(connection: Connection): Promise<Set<string>> {
+  const [table] = await connection.query(
+    `SELECT 1 FROM duckdb_tables() WHERE schema_name = 'meta' AND table_name = 'models'`,
+  )
+  if (table === undefined) return new Set()
+  const rows = await connection.query<{ sql_hash: string }>('SELECT sql_hash FROM meta.models')
+  return new Set(rows.map((row) => row.sql_hash))
+}
+
 /** A model as it was just made. */
 export interface Made extends Pick<Recorded, 'inputs' | 'content' | 'rows'> {
   model: Model

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import { BilanError } from '../error.ts'
 import type { Connection } from '../warehouse/connection.ts'
 import { type ModelHeader, readModelHeader } from './header.ts'
-import { parseQuery, type TableUse } from './parse.ts'
+import { type ParsedQuery, parseQuery } from './parse.ts'
 
 /** The layers, in the order in which figures flow through them; each is a folder of `sql/` and a schema. */
 export const layers = ['staging', 'intermediate', 'bilan'] as const
@@ -41,24 +41,24 @@ export interface Model {
  */
 export async function loadModels(connection: Connection, folder: string): Promise<Model[]> {
   const models: Model[] = []
-  const uses = new Map<string, TableUse[]>()
+  const parsed = new Map<string, ParsedQuery>()
   for (const schema of layers) {
     for (const file of await sqlFiles(join(folder, schema))) {
-      const { model, tables } = await readModel(connection, schema, file)
+      const { model, query } = await readModel(connection, schema, file)
       models.push(model)
-      uses.set(model.name, tables)
+      parsed.set(model.name, query)
     }
   }
   refuseTwins(models)
-  await refuseUnknown(connection, models, uses)
-  return inOrder(models)
+  await refuseUnknown(connection, models, parsed)
+  return inOrder(models, parsed)
 }
 
 async function readModel(
   connection: Connection,
   schema: Layer,
   file: string,
-): Promise<{ model: Model; tables: TableUse[] }> {
+): Promise<{ model: Model; query: ParsedQuery }> {
   const table = basename(file, '.sql')
   if (!/^[a-z][a-z0-9_]*$/.test(table)) {
     throw new BilanError(
@@ -75,13 +75,13 @@ async function readModel(
   }
   const sql = await readFile(file, 'utf8')
   const header = readModelHeader(sql, file)
-  const { tables, normalised } = await parseQuery(connection, sql, file)
+  const query = await parseQuery(connection, sql, file)
   const hash = createHash('sha256')
-    .update(JSON.stringify([normalised, header]))
+    .update(JSON.stringify([query.normalised, header]))
     .digest('hex')
-  const upstreams = tables.map((use) => use.name)
+  const upstreams = query.tables.map((use) => use.name)
   const model = { name: `${schema}.${table}`, schema, table, file, sql, header, upstreams, hash }
-  return { model, tables }
+  return { model, query }
 }
 
 /** The `*.sql` of a folder in order of their names; an absent folder has none. */
@@ -114,7 +114,7 @@ function refuseTwins(models: readonly Model[]): void {
 async function refuseUnknown(
   connection: Connection,
   models: readonly Model[],
-  uses: ReadonlyMap<string, TableUse[]>,
+  parsed: ReadonlyMap<string, ParsedQuery>,
 ): Promise<void> {
   const sources = await connection.query<{ name: string }>(
     `SELECT schema_name || '.' || table_name AS name FROM duckdb_tables()
@@ -122,7 +122,7 @@ async function refuseUnknown(
   )
   const known = new Set([...sources.map((row) => row.name), ...models.map((model) => model.name)])
   for (const model of models) {
-    for (const { name, line } of uses.get(model.name) ?? []) {
+    for (const { name, line } of parsed.get(model.name)?.tables ?? []) {
       const schema = name.slice(0, name.indexOf('.'))
       if (!readable[model.schema].includes(schema)) {
         throw new BilanError(
@@ -149,16 +149,17 @@ async function refuseUnknown(
 }
 
 /** Upstreams first; among those that could come next, by layer and name, so the order never depends on the disk. */
-function inOrder(models: readonly Model[]): Model[] {
+function inOrder(models: readonly Model[], parsed: ReadonlyMap<string, ParsedQuery>): Model[] {
   const byName = new Map(models.map((model) => [model.name, model]))
   const done = new Map<string, Model>()
   const path: string[] = []
   const visit = (model: Model): void => {
     if (done.has(model.name)) return
     if (path.includes(model.name)) {
-      const cycle = [...path.slice(path.indexOf(model.name)), model.name].join(' → ')
+      const loop = [...path.slice(path.indexOf(model.name)), model.name]
+      const use = parsed.get(model.name)?.tables.find((one) => one.name === loop[1])
       throw new BilanError(
-        `${model.file}:1: a cycle: ${cycle}`,
+        `${model.file}:${use?.line ?? 1}: a cycle: ${loop.join(' → ')}`,
         'take one of these readings out: a model can’t feed itself',
       )
     }

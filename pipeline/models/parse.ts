@@ -1,6 +1,17 @@
 import { createHash } from 'node:crypto'
 import { BilanError } from '../error.ts'
-import { type Connection, quoteName, quoteText } from '../warehouse/connection.ts'
+import { type Connection, quoteName } from '../warehouse/connection.ts'
+import {
+  anyTree,
+  child,
+  cteEntries,
+  firstLocation,
+  type Node,
+  Places,
+  selectText,
+  syntaxTree,
+  type Tree,
+} from './tree.ts'
 
 /** A table that a query reads, with the line where it first does. */
 export interface TableUse {
@@ -19,10 +30,9 @@ export interface ParsedQuery {
   normalised: string
   /** sha256 of it. */
   hash: string
+  /** The whole tree. */
+  tree: Node
 }
-
-type Tree = null | boolean | number | string | Tree[] | { [key: string]: Tree }
-type Node = { [key: string]: Tree }
 
 /** Table functions that read nothing from outside the query. */
 const tableFunctions = new Set(['unnest', 'generate_series', 'range'])
@@ -37,14 +47,14 @@ export async function parseQuery(
   sql: string,
   file: string,
 ): Promise<ParsedQuery> {
-  const root = await serialise(connection, sql, file)
+  const root = await syntaxTree(connection, sql, file)
   const statements = Array.isArray(root.statements) ? root.statements : []
   const places = new Places(sql, file)
   const node = child(statements[0])
   if (statements.length !== 1 || node === undefined) {
     const second = child(statements[1])
     throw places.refuse(
-      second === undefined ? 0 : firstLocation(second),
+      firstLocation(second) ?? 0,
       `${statements.length} statements`,
       'a model or check is one SELECT',
     )
@@ -61,6 +71,7 @@ export async function parseQuery(
     ctes: cteEntries(child(node.node) ?? {}).map(([name]) => name),
     normalised,
     hash: createHash('sha256').update(normalised).digest('hex'),
+    tree: node,
   }
 }
 
@@ -71,7 +82,7 @@ export async function selectCte(
   cte: string,
   file: string,
 ): Promise<string> {
-  const root = await serialise(connection, sql, file)
+  const root = await syntaxTree(connection, sql, file)
   const statement = Array.isArray(root.statements) ? child(root.statements[0]) : undefined
   const node = child(statement?.node)
   const names = node === undefined ? [] : cteEntries(node).map(([name]) => name)
@@ -81,54 +92,10 @@ export async function selectCte(
       `name one of ${names.join(', ')}`,
     )
   }
-  const plain = await tree(connection, `SELECT * FROM ${quoteName(cte)}`)
+  const plain = await anyTree(connection, `SELECT * FROM ${quoteName(cte)}`)
   const outer = child(Array.isArray(plain.statements) ? plain.statements[0] : undefined)
   const last = child(outer?.node)
-  const whole = {
-    error: false,
-    statements: [{ ...statement, node: { ...last, cte_map: node.cte_map } }],
-  }
-  const [text] = await connection.query<{ sql: string }>('SELECT json_deserialize_sql($1) AS sql', [
-    stringifyExact(whole as Tree),
-  ])
-  return text!.sql
-}
-
-async function serialise(connection: Connection, sql: string, file: string): Promise<Node> {
-  const root = await tree(connection, sql)
-  if (root.error === true) {
-    const position = Number(root.position ?? 0)
-    throw new Places(sql, file).refuse(
-      Number.isNaN(position) ? 0 : position,
-      String(root.error_message),
-      'a model or check is one SELECT that DuckDB can parse',
-    )
-  }
-  return root
-}
-
-/** The parser's tree. The function wants a literal: a parameter is refused. */
-async function tree(connection: Connection, sql: string): Promise<Node> {
-  const [row] = await connection.query<{ tree: string }>(
-    `SELECT json_serialize_sql(${quoteText(sql)}) AS tree`,
-  )
-  return JSON.parse(row!.tree, exact) as Node
-}
-
-/** Integers that a double can't hold stay text, marked, so that neither hash nor rewriting loses a digit. */
-const exactMark = '\u0000integer:'
-function exact(_key: string, value: Tree, context?: { source?: string }): Tree {
-  if (
-    typeof value === 'number' &&
-    !Number.isSafeInteger(value) &&
-    /^-?\d+$/.test(context?.source ?? '')
-  ) {
-    return `${exactMark}${context?.source}`
-  }
-  return value
-}
-function stringifyExact(tree: Tree): string {
-  return JSON.stringify(tree).replace(/"\\u0000integer:(-?\d+)"/g, '$1')
+  return selectText(connection, { ...last, cte_map: node.cte_map ?? null })
 }
 
 interface Findings {
@@ -191,45 +158,4 @@ function useFunction(node: Node, { places }: Findings): void {
     `table function "${name}" reads from outside the models`,
     `read tables of raw, seeds or other models (allowed functions: ${[...tableFunctions].join(', ')})`,
   )
-}
-
-function child(tree: Tree | undefined): Node | undefined {
-  return typeof tree === 'object' && tree !== null && !Array.isArray(tree) ? tree : undefined
-}
-
-function cteEntries(node: Node): [string, Tree][] {
-  const map = child(node.cte_map)?.map
-  if (!Array.isArray(map)) return []
-  return map.flatMap((entry) => {
-    const one = child(entry)
-    return one === undefined ? [] : [[String(one.key), one.value ?? null] as [string, Tree]]
-  })
-}
-
-function firstLocation(tree: Node): number {
-  const places: number[] = []
-  JSON.stringify(tree, (key, value) => {
-    if (key === 'query_location' && typeof value === 'number') places.push(value)
-    return value
-  })
-  return places.length === 0 ? 0 : Math.min(...places)
-}
-
-/** Turns the parser's byte offsets into lines of the file. */
-class Places {
-  readonly #bytes: Buffer
-  readonly #file: string
-
-  constructor(sql: string, file: string) {
-    this.#bytes = Buffer.from(sql)
-    this.#file = file
-  }
-
-  line(offset: number): number {
-    return this.#bytes.subarray(0, offset).toString().split('\n').length
-  }
-
-  refuse(offset: number, fact: string, remedy: string): BilanError {
-    return new BilanError(`${this.#file}:${this.line(offset)}: ${fact}`, remedy)
-  }
 }

@@ -122,9 +122,9 @@ ronds AS (
     pass_achetes > 0
     AND pass_scannes > 0
     AND beneficiaires_uniques > 0
-    AND mod(pass_achetes, multiple_rond) = 0
-    AND mod(pass_scannes, multiple_rond) = 0
-    AND mod(beneficiaires_uniques, multiple_rond) = 0
+    AND mod(pass_achetes, nullif(multiple_rond, 0)) = 0
+    AND mod(pass_scannes, nullif(multiple_rond, 0)) = 0
+    AND mod(beneficiaires_uniques, nullif(multiple_rond, 0)) = 0
 ),
 un_par_un AS (
   SELECT convention, 'pass_achetes' AS indicateur, pass_achetes AS valeur, ' pass achetés' || adresse_achats AS nom FROM situes

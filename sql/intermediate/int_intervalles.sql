@@ -46,8 +46,8 @@ estimes AS (
   SELECT
     encadrements.*,
     encadrements.pass_achetes IS NULL AND encadrements.pass_scannes IS NULL AS lies,
-    coalesce(encadrements.pass_achetes, encadrements.potentiel_achat * ratios_du_type.achetes_sur_potentiel) AS achetes_estimes,
-    coalesce(encadrements.pass_scannes, encadrements.potentiel_achat * ratios_du_type.scannes_sur_potentiel) AS scannes_estimes
+    coalesce(encadrements.pass_achetes, cast(encadrements.potentiel_achat * ratios_du_type.achetes_sur_potentiel AS decimal(28,12))) AS achetes_estimes,
+    coalesce(encadrements.pass_scannes, cast(encadrements.potentiel_achat * ratios_du_type.scannes_sur_potentiel AS decimal(28,12))) AS scannes_estimes
   FROM encadrements
   INNER JOIN ratios_du_type
     ON ratios_du_type.aap = encadrements.aap
@@ -115,8 +115,8 @@ final AS (
     cast(coalesce(potentiel_sans_scans, 0) AS bigint) AS potentiel_sans_scans,
     cast(coalesce(potentiel_sans_achats_ou_scans, 0) AS bigint) AS potentiel_sans_achats_ou_scans,
     cast(coalesce(potentiel_sans_beneficiaires, 0) AS bigint) AS potentiel_sans_beneficiaires,
-    achetes_estimes,
-    scannes_estimes
+    cast(achetes_estimes AS double) AS achetes_estimes,
+    cast(scannes_estimes AS double) AS scannes_estimes
   FROM sommes
 )
 SELECT * FROM final
