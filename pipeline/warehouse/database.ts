@@ -151,6 +151,35 @@ export interface BilanComposition {
   motif: string | null
 }
 
+export interface BilanControlesPublies {
+  /** Nom du contrôle. */
+  controle: string
+  /** Titre du contrôle. */
+  titre: string
+  /** Tableau de la cellule jugée. */
+  tableau: string
+  /** Appel à projets, ou l'ensemble. */
+  aap: string
+  /** Ligne telle qu'imprimée. */
+  ligne: string
+  /** Colonne, nommée comme au glossaire. */
+  colonne: string
+  /** Unité imprimée. */
+  unite: string
+  /** Chiffre imprimé. */
+  valeur_imprimee: number
+  /** Ce que donnent les autres chiffres imprimés ; pour une borne (achats, enveloppe, « moins de la moitié »), le chiffre auquel il se compare. */
+  valeur_recomposee: number
+  /** Valeur imprimée moins valeur recomposée. */
+  ecart: number
+  /** accord ou desaccord du document avec lui-même. */
+  statut: string
+  /** La phrase qui explique le désaccord ; NULL s'il n'y en a pas. */
+  explication: string | null
+  /** Ce qui est attendu, et pourquoi. */
+  raison: string
+}
+
 export interface BilanDonneesManquantes {
   /** Convention. */
   convention: string
@@ -255,6 +284,29 @@ export interface BilanLaureats {
   tranche_conversion: string | null
 }
 
+export interface BilanLecturesComparees {
+  /** Tableau : quantitatif, conversion, conversion.note ou texte. */
+  tableau: string
+  /** Appel à projets, ou l'ensemble des appels joints par « + ». */
+  aap: string
+  /** Ligne telle qu'imprimée. */
+  ligne: string
+  /** Colonne, nommée comme au glossaire. */
+  colonne: string
+  /** Unité. */
+  unite: string
+  /** Lecture du document, arrondie comme imprimé ; NULL si le chiffre ne se calcule pas. */
+  publie: number | null
+  /** Lecture à règle unique, arrondie comme imprimé ; NULL si le chiffre ne se calcule pas. */
+  coherent: number | null
+  /** Cohérente moins publiée, arrondies ; NULL si l'une manque. */
+  ecart: number | null
+  /** Le même écart avant l'arrondi. */
+  ecart_exact: number | null
+  /** Vrai si les deux lectures diffèrent, même sous l'arrondi. */
+  differe: boolean
+}
+
 export interface BilanObservations {
   /** Identifiant stable. */
   observation: string
@@ -294,6 +346,29 @@ export interface BilanObservations {
   unite_lue: string | null
   /** Adresse du libellé principal. */
   cellule_libelle: string | null
+}
+
+export interface BilanOrganismes {
+  /** SIREN, neuf chiffres. */
+  siren: string
+  /** Nom de la structure, tel que sa première convention l'écrit. */
+  nom: string
+  /** Ses conventions, jointes par « | ». */
+  conventions: string
+  /** Ses appels à projets, joints par « | ». */
+  appels: string
+  /** Nombre de conventions. (conventions) */
+  nb_conventions: number
+  /** Nombre d'appels à projets. (appels) */
+  nb_appels: number
+  /** Potentiel d'achat de toutes ses conventions. (pass) */
+  potentiel_achat: number
+  /** Pass achetés, toutes conventions ; NULL si une convention n'a pas le chiffre. (pass) */
+  pass_achetes: number | null
+  /** Pass scannés, toutes conventions ; NULL si une convention n'a pas le chiffre. (pass) */
+  pass_scannes: number | null
+  /** Bénéficiaires uniques, toutes conventions ; un majorant, une même personne pouvant être aidée par deux conventions ; NULL si une convention n'a pas le chiffre. (personnes) */
+  beneficiaires_uniques: number | null
 }
 
 export interface BilanReconciliation {
@@ -503,6 +578,31 @@ export interface IntermediateIntContradictions {
   motif: string
   /** Valeur que ce chiffre donnerait ; NULL s'il n'en donne pas. */
   proposition: string | null
+}
+
+export interface IntermediateIntControlesPublies {
+  /** Contrôle. */
+  controle: string
+  /** Tableau de la cellule jugée. */
+  tableau: string
+  /** Appel à projets, ou l'ensemble. */
+  aap: string
+  /** Ligne telle qu'imprimée. */
+  ligne: string
+  /** Colonne. */
+  colonne: string
+  /** Unité imprimée. */
+  unite: string
+  /** Chiffre imprimé. */
+  imprimee: number
+  /** Ce que donnent les autres chiffres imprimés. */
+  recomposee: number
+  /** Vrai si le document est d'accord avec lui-même. */
+  accord: boolean
+  /** Chiffre qui éclaire le désaccord (le plus petit) - le potentiel laissé de côté, la part achetée par appel, le budget sans les frais ; NULL s'il n'y en a pas. */
+  appui_bas: number | null
+  /** Le plus grand de ces chiffres ; NULL s'il n'y en a pas. */
+  appui_haut: number | null
 }
 
 export interface IntermediateIntCorrections {
@@ -1152,6 +1252,12 @@ export interface SeedsControles {
   motif: string | null
 }
 
+export interface SeedsControlesPublies {
+  controle: string | null
+  titre: string | null
+  motif: string | null
+}
+
 export interface SeedsEcartsConnus {
   tableau: string | null
   aap: string | null
@@ -1432,6 +1538,21 @@ export interface StagingStgRegistreLaureats {
   ligne: number
 }
 
+export interface StagingStgRegistreOrganismes {
+  /** SIREN, neuf chiffres. */
+  siren: string
+  /** Nom de la structure, tel que sa première convention l'écrit. */
+  nom: string
+  /** Ses conventions, jointes par « | ». */
+  conventions: string
+  /** Ses appels à projets, joints par « | ». */
+  appels: string
+  /** Nombre de conventions. */
+  nb_conventions: number
+  /** Nombre d'appels. */
+  nb_appels: number
+}
+
 export interface StagingStgReglesColonnes {
   /** Tableau du document. */
   tableau: string
@@ -1467,6 +1588,15 @@ export interface StagingStgReglesControles {
   /** Titre pour les personnes. */
   titre: string
   /** Pourquoi le contrôle existe. */
+  motif: string
+}
+
+export interface StagingStgReglesControlesPublies {
+  /** Nom du contrôle. */
+  controle: string
+  /** Titre pour les personnes. */
+  titre: string
+  /** Ce qui est attendu, et pourquoi. */
   motif: string
 }
 
@@ -1640,11 +1770,14 @@ export interface Database {
   'bilan.bornes': BilanBornes
   'bilan.chiffres': BilanChiffres
   'bilan.composition': BilanComposition
+  'bilan.controles_publies': BilanControlesPublies
   'bilan.donnees_manquantes': BilanDonneesManquantes
   'bilan.fichiers': BilanFichiers
   'bilan.hypotheses': BilanHypotheses
   'bilan.laureats': BilanLaureats
+  'bilan.lectures_comparees': BilanLecturesComparees
   'bilan.observations': BilanObservations
+  'bilan.organismes': BilanOrganismes
   'bilan.reconciliation': BilanReconciliation
   'bilan.relances': BilanRelances
   'bilan.tableau_conversion': BilanTableauConversion
@@ -1656,6 +1789,7 @@ export interface Database {
   'intermediate.int_candidats': IntermediateIntCandidats
   'intermediate.int_chiffres_lus': IntermediateIntChiffresLus
   'intermediate.int_contradictions': IntermediateIntContradictions
+  'intermediate.int_controles_publies': IntermediateIntControlesPublies
   'intermediate.int_corrections': IntermediateIntCorrections
   'intermediate.int_dires': IntermediateIntDires
   'intermediate.int_encadrements': IntermediateIntEncadrements
@@ -1686,6 +1820,7 @@ export interface Database {
   'seeds.bons_statuts': SeedsBonsStatuts
   'seeds.colonnes': SeedsColonnes
   'seeds.controles': SeedsControles
+  'seeds.controles_publies': SeedsControlesPublies
   'seeds.ecarts_connus': SeedsEcartsConnus
   'seeds.hypotheses': SeedsHypotheses
   'seeds.indicateurs': SeedsIndicateurs
@@ -1709,8 +1844,10 @@ export interface Database {
   'staging.stg_rapports__rattachements': StagingStgRapportsRattachements
   'staging.stg_registre__ensemble': StagingStgRegistreEnsemble
   'staging.stg_registre__laureats': StagingStgRegistreLaureats
+  'staging.stg_registre__organismes': StagingStgRegistreOrganismes
   'staging.stg_regles__colonnes': StagingStgReglesColonnes
   'staging.stg_regles__controles': StagingStgReglesControles
+  'staging.stg_regles__controles_publies': StagingStgReglesControlesPublies
   'staging.stg_regles__ecarts_connus': StagingStgReglesEcartsConnus
   'staging.stg_regles__hypotheses': StagingStgReglesHypotheses
   'staging.stg_regles__indicateurs': StagingStgReglesIndicateurs

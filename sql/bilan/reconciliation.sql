@@ -31,6 +31,12 @@ lignes AS (
 ecarts_connus AS (
   SELECT * FROM staging.stg_regles__ecarts_connus
 ),
+organismes AS (
+  SELECT * FROM staging.stg_registre__organismes
+),
+structures AS (
+  SELECT count(*) AS distinctes, coalesce(sum(nb_conventions), 0) AS conventions FROM organismes
+),
 rangees AS (
   SELECT
     publie.*,
@@ -47,6 +53,9 @@ precisions AS (
   SELECT DISTINCT lignes.tableau, lignes.aap, lignes.ligne, colonnes.colonne, colonnes.decimales
   FROM lignes
   INNER JOIN colonnes ON colonnes.tableau = lignes.tableau AND colonnes.nature = lignes.nature
+),
+lignes_generales AS (
+  SELECT tableau, aap, ligne FROM lignes WHERE lecture = 'publie' AND nature = 'grand_total'
 ),
 face_a_face AS (
   SELECT
@@ -116,11 +125,20 @@ final AS (
       WHEN arrondies.unite <> arrondies.unite_calculee
         THEN 'Les unités diffèrent : ' || arrondies.unite || ' publié, ' || arrondies.unite_calculee || ' calculé.'
       WHEN arrondies.valeur_publiee = arrondies.valeur_calculee THEN NULL
+      WHEN lignes_generales.ligne IS NOT NULL
+        THEN ecarts_connus.explication || ' Le registre compte ' || cast(structures.conventions AS varchar)
+          || ' conventions pour ' || cast(structures.distinctes AS varchar) || ' structures distinctes (SIREN).'
       ELSE ecarts_connus.explication
     END AS explication,
     arrondies.valeur_coherente,
     arrondies.source
   FROM arrondies
+  CROSS JOIN structures
+  LEFT JOIN lignes_generales
+    ON lignes_generales.tableau = arrondies.tableau
+    AND lignes_generales.aap = arrondies.aap
+    AND lignes_generales.ligne = arrondies.ligne
+    AND arrondies.colonne = 'nb_laureats'
   LEFT JOIN ecarts_connus
     ON ecarts_connus.tableau = arrondies.tableau
     AND ecarts_connus.aap = arrondies.aap

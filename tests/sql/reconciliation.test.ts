@@ -57,6 +57,32 @@ describe('the published bilan', () => {
       ['2019+2020', 1740232],
       ['2020', 752060],
     ])
+    const readings = await connection.query(
+      `SELECT aap, ligne, colonne, ecart FROM bilan.lectures_comparees WHERE differe ORDER BY ALL`,
+    )
+    expect(readings.map((row) => [row.aap, row.ligne, row.colonne, Number(row.ecart)])).toEqual([
+      ['2019+2020', 'GRAND TOTAL', 'achetes_sur_potentiel', 0],
+      ['2019+2020', 'GRAND TOTAL', 'potentiel_achat', 3000],
+      ['2019+2020', 'GRAND TOTAL', 'scannes_sur_potentiel', 0],
+      ['2019+2020', 'texte', 'part_achetee_du_potentiel_annoncee_max', 0],
+      ['2020', 'TOTAL', 'achetes_sur_potentiel', 0],
+      ['2020', 'TOTAL', 'potentiel_achat', 3000],
+      ['2020', 'TOTAL', 'scannes_sur_potentiel', -1],
+    ])
+
+    const [bodies] = await connection.query(
+      `SELECT count(*) AS n, sum(nb_conventions) AS conventions, count(*) FILTER (WHERE nb_appels = 2) AS twice
+       FROM bilan.organismes`,
+    )
+    expect(bodies).toMatchObject({ n: 76, twice: 3 })
+    expect(Number(bodies!.conventions)).toBe(79)
+    expect(cells[0]!.explication).toContain('79 conventions pour 76 structures distinctes')
+    await connection.close()
+  })
+
+  // Of no other table: what is missing is a result that stands by itself.
+  test('the missing counts of the printed tables follow from donnees_manquantes alone', async () => {
+    const { connection } = await buildFixture({ raw: await perfectReading() })
     const missing = await connection.query(
       `SELECT aap, indicateur, count(*) AS n FROM bilan.donnees_manquantes GROUP BY ALL ORDER BY ALL`,
     )
@@ -73,6 +99,18 @@ describe('the published bilan', () => {
        WHERE indicateur = 'pass_scannes'`,
     )
     expect([Number(scans!.n), Number(scans!.potentiel)]).toEqual([11, 108570])
+    const purchases = await connection.query(
+      `SELECT aap, sum(potentiel_achat) AS potentiel, sum(part_potentiel_aap) AS part, sum(part_potentiel_ensemble) AS ensemble
+       FROM bilan.donnees_manquantes WHERE indicateur = 'pass_achetes' GROUP BY aap ORDER BY aap`,
+    )
+    expect(purchases.map(({ aap, potentiel }) => [aap, Number(potentiel)])).toEqual([
+      ['2019', 33770],
+      ['2020', 3000],
+    ])
+    for (const { aap, potentiel, part, ensemble } of purchases) {
+      expect(part).toBeCloseTo(Number(potentiel) / (aap === '2019' ? 988172 : 752060), 12)
+      expect(ensemble).toBeCloseTo(Number(potentiel) / 1740232, 12)
+    }
     await connection.close()
   })
 })
