@@ -1,5 +1,5 @@
-import { type ListTools, recogniseLargeText, recogniseWithLists } from './bons/bons.ts'
-import { type ListWords, loadListWords } from './bons/words.ts'
+import { recogniseLargeText, recogniseWithLists } from './bons/bons.ts'
+import { type Lexicon, type ListTools, loadLexicon } from './bons/tools.ts'
 import { checkLanded, landedBytes } from './land/bytes.ts'
 import { largestFile } from './land/folder.ts'
 import type { Format } from './read/cell.ts'
@@ -7,7 +7,6 @@ import { readDocument } from './read/document.ts'
 import { Rejection } from './read/rejection.ts'
 import { serve } from './read/worker.ts'
 import type { Recognition } from './recognise/recognise.ts'
-import { loadVocabulary, type Vocabulary } from './recognise/vocabulary.ts'
 
 /** One file to read in a worker. */
 export interface ReadJob {
@@ -36,13 +35,13 @@ export type ReadResult =
 /** Bytes of text from which a list is streamed instead of held. */
 const streamedFrom = 4 * 2 ** 20
 
-let known: Promise<[Vocabulary, ListWords]> | null = null
+let known: Promise<Lexicon> | null = null
 
 serve<ListJob, ReadResult>(async (job) => {
-  known ??= Promise.all([loadVocabulary(job.seeds, job.ownVocabulary), loadListWords(job.seeds)])
-  const [vocabulary, words] = await known
+  known ??= loadLexicon(job.seeds, job.ownVocabulary)
+  const lexicon = await known
   try {
-    const tools = { vocabulary, words, scratch: job.scratch }
+    const tools = { ...lexicon, scratch: job.scratch }
     return { recognition: await recogniseFile(job, tools), rejection: null }
   } catch (error) {
     if (!(error instanceof Rejection)) throw error

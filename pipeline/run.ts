@@ -202,6 +202,7 @@ async function readerFingerprint(ownVocabulary: string | null): Promise<string> 
     'sql/bons',
     'sql/seeds/bons_colonnes.csv',
     'sql/seeds/bons_statuts.csv',
+    'sql/seeds/personnes.csv',
     'sql/seeds/types_organismes.csv',
     'sql/seeds/vocabulaire.csv',
     'sql/seeds/mots_absence.csv',

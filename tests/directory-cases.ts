@@ -1,4 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
@@ -11,13 +12,13 @@ import {
   rejectedRows,
   reportRows,
 } from '../pipeline/attach/report.ts'
+import { recogniseWithLists } from '../pipeline/bons/bons.ts'
+import { type ListTools, loadLexicon } from '../pipeline/bons/tools.ts'
 import { bodyTypes, seedsFolder, structureTypes } from '../pipeline/inputs.ts'
 import { landedBytes } from '../pipeline/land/bytes.ts'
 import { landFolder } from '../pipeline/land/folder.ts'
 import { readDocument } from '../pipeline/read/document.ts'
 import { Rejection } from '../pipeline/read/rejection.ts'
-import { recognise } from '../pipeline/recognise/recognise.ts'
-import { loadVocabulary, type Vocabulary } from '../pipeline/recognise/vocabulary.ts'
 import type { RawLaureat, RawTables } from '../pipeline/warehouse/raw.ts'
 import { buildFixture } from './models/fixture.ts'
 
@@ -81,9 +82,9 @@ export async function judgeCases(
   cases: DirectoryCase[],
   folder = casesFolder,
 ): Promise<Judgement[]> {
-  const vocabulary = await loadVocabulary(seedsFolder, null)
+  const lexicon = await loadLexicon(seedsFolder, null)
   const register = await readRegister(join(casesFolder, 'laureats.csv'), await structureTypes())
-  const registry = new Registry(register, await bodyTypes(), vocabulary)
+  const registry = new Registry(register, await bodyTypes(), lexicon.vocabulary)
   const raw: RawTables = {
     laureats: [],
     fichiers: [],
@@ -94,7 +95,13 @@ export async function judgeCases(
     corrections: [],
     relances: [],
   }
-  for (const one of cases) await addCase(raw, folder, one, register, registry, vocabulary)
+  const scratch = await mkdtemp(join(tmpdir(), 'bilan-cases-'))
+  try {
+    const tools = { ...lexicon, scratch }
+    for (const one of cases) await addCase(raw, folder, one, register, registry, tools)
+  } finally {
+    await rm(scratch, { recursive: true, force: true })
+  }
   const { connection } = await buildFixture({ raw })
   try {
     const rows = await connection.query<Record<string, string | number | null>>(
@@ -185,7 +192,7 @@ async function addCase(
   one: DirectoryCase,
   register: RawLaureat[],
   registry: Registry,
-  vocabulary: Vocabulary,
+  tools: ListTools,
 ): Promise<void> {
   const own = (convention: string) => `${one.name}|${convention}`
   const path = (fichier: string) => `${one.name}/${fichier}`
@@ -194,9 +201,7 @@ async function addCase(
   for (const file of await landFolder(join(folder, one.name, 'rapports'))) {
     const before = file.sha256 === '' ? undefined : seen.get(file.sha256)
     if (file.sha256 !== '') seen.set(file.sha256, file.fichier)
-    const rows = before
-      ? duplicateRows(file, before)
-      : await readFileRows(file, registry, vocabulary)
+    const rows = before ? duplicateRows(file, before) : await readFileRows(file, registry, tools)
     raw.fichiers.push({ ...rows.fichier, fichier: path(file.fichier) })
     raw.rattachements.push(
       ...rows.rattachements.map((row) => ({
@@ -226,12 +231,12 @@ async function addCase(
 async function readFileRows(
   file: Awaited<ReturnType<typeof landFolder>>[number],
   registry: Registry,
-  vocabulary: Vocabulary,
+  tools: ListTools,
 ): Promise<ReportRows> {
   if (file.rejection) return rejectedRows(file, file.rejection.motif, registry)
   try {
     const document = await readDocument(await landedBytes(file), file.format!)
-    return reportRows(file, recognise(document, vocabulary), registry)
+    return reportRows(file, await recogniseWithLists(document, tools), registry)
   } catch (error) {
     if (!(error instanceof Rejection)) throw error
     return rejectedRows(file, error.message, registry)

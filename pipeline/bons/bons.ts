@@ -7,20 +7,24 @@ import { countList, type ListCounts, type TextSource, UncountableError } from '.
 import type { CountPlan } from './ingest.ts'
 import { type ListShape, listShape, type Rows } from './list.ts'
 import { type FoundList, maskLists } from './mask.ts'
+import { maskPersons } from './persons.ts'
 import { laureateOf, planOf } from './plan.ts'
 import { type CountedList, listReadings, listRemarks, namesOf } from './readings.ts'
 import { openText } from './stream.ts'
+import type { Lexicon, ListTools } from './tools.ts'
 import type { ListWords } from './words.ts'
-
-/** What reading with lists needs: words, and a folder for what must be put on disk meanwhile, outside of the warehouse. */
-export interface ListTools {
-  vocabulary: Vocabulary
-  words: ListWords
-  scratch: string
-}
 
 /** More different laureates than this are no laureates. */
 const mostLaureates = 200
+
+/** A document as it may be shown and kept: lists taken out of it, and in the rest nothing that names a person. */
+export function maskedDocument(
+  document: Document,
+  { words, persons }: Lexicon,
+): { shown: Document; lists: FoundList[] } {
+  const { document: rest, lists } = maskLists(document, words)
+  return { shown: maskPersons(rest, persons.words, persons.masker), lists }
+}
 
 /**
  * Recognises a document, lists of vouchers and of persons apart: the former are counted, the latter asked about, and no text of either
@@ -30,8 +34,8 @@ export async function recogniseWithLists(
   document: Document,
   tools: ListTools,
 ): Promise<Recognition> {
-  const { document: rest, lists } = maskLists(document, tools.words)
-  const recognition = recognise(rest, tools.vocabulary)
+  const { shown, lists } = maskedDocument(document, tools)
+  const recognition = recognise(shown, tools.vocabulary)
   const countable = lists.filter(({ shape }) => shape.kind === 'bons')
   const several = countable.length > 1 ? ['le fichier contient plusieurs listes de pass'] : []
   for (const list of lists) {
@@ -73,7 +77,7 @@ export async function recogniseLargeText(
   const shape = listShape(text.head, tools.words)
   if (shape === null || shape.kind === 'contacts') return null
   const titles = text.head.slice(0, Math.max(shape.header, 0))
-  const recognition = recognise(titlesOnly(titles), tools.vocabulary)
+  const recognition = recognise(maskedDocument(titlesOnly(titles), tools).shown, tools.vocabulary)
   if (shape.kind === 'personnes') {
     remark(recognition, nominative('csv'))
     return recognition

@@ -1,6 +1,5 @@
-import { type ListTools, recogniseLargeText, recogniseWithLists } from '../bons/bons.ts'
-import { maskLists } from '../bons/mask.ts'
-import { loadListWords } from '../bons/words.ts'
+import { maskedDocument, recogniseLargeText, recogniseWithLists } from '../bons/bons.ts'
+import { type ListTools, loadLexicon } from '../bons/tools.ts'
 import { checkLanded, landedBytes } from '../land/bytes.ts'
 import { largestFile } from '../land/folder.ts'
 import { readDocument } from '../read/document.ts'
@@ -8,7 +7,6 @@ import { Rejection } from '../read/rejection.ts'
 import { serve } from '../read/worker.ts'
 import type { ListJob } from '../reader.ts'
 import type { Recognition } from '../recognise/recognise.ts'
-import { loadVocabulary } from '../recognise/vocabulary.ts'
 import { type SheetView, viewsOf } from './view.ts'
 
 /** What a worker saw in a file, or why it can't be read. */
@@ -20,10 +18,9 @@ export type Look =
 const streamedFrom = 4 * 2 ** 20
 
 serve<ListJob, Look>(async (job) => {
-  const vocabulary = await loadVocabulary(job.seeds, job.ownVocabulary)
-  const words = await loadListWords(job.seeds)
+  const lexicon = await loadLexicon(job.seeds, job.ownVocabulary)
   try {
-    return await lookAt(job, { vocabulary, words, scratch: job.scratch })
+    return await lookAt(job, { ...lexicon, scratch: job.scratch })
   } catch (error) {
     if (!(error instanceof Rejection)) throw error
     return { recognition: null, sheets: [], rejection: { code: error.code, motif: error.message } }
@@ -46,6 +43,6 @@ async function lookAt(job: ListJob, tools: ListTools): Promise<Look> {
   const document = await readDocument(await landedBytes({ location, sha256 }), format)
   const recognition = await recogniseWithLists(document, tools)
   // Lines of a list are persons: what is shown is what is left beside them.
-  const { document: shown } = maskLists(document, tools.words)
+  const { shown } = maskedDocument(document, tools)
   return { recognition, sheets: viewsOf(shown, recognition), rejection: null }
 }

@@ -154,8 +154,8 @@ export function emptyLabels(grid: Grid, bearing: Set<Item>, context: Context): R
     const answer = wrapped ?? textAnswer(grid, item)
     // The answer was expected beside the label, or under it where something stands beside it.
     const under = grid.at(item.cell.row, item.cell.col + 1) !== undefined
-    const row = item.cell.row + (under ? 1 : 0)
-    const col = item.cell.col + (under ? 0 : 1)
+    const row = answer?.cell.row ?? item.cell.row + (under ? 1 : 0)
+    const col = answer?.cell.col ?? item.cell.col + (under ? 0 : 1)
     empty.push({
       sheet: grid.sheet.name,
       address: address(row, col),

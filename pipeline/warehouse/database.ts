@@ -1312,6 +1312,12 @@ export interface SeedsParametres {
   motif: string | null
 }
 
+export interface SeedsPersonnes {
+  expression: string | null
+  sens: string | null
+  note: string | null
+}
+
 export interface SeedsRatios {
   ratio: string | null
   ordre: string | null
@@ -1828,6 +1834,7 @@ export interface Database {
   'seeds.lignes': SeedsLignes
   'seeds.mots_absence': SeedsMotsAbsence
   'seeds.parametres': SeedsParametres
+  'seeds.personnes': SeedsPersonnes
   'seeds.ratios': SeedsRatios
   'seeds.seuils': SeedsSeuils
   'seeds.substitutions': SeedsSubstitutions

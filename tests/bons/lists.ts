@@ -1,23 +1,18 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type ListTools, recogniseWithLists } from '../../pipeline/bons/bons.ts'
-import { loadListWords } from '../../pipeline/bons/words.ts'
+import { recogniseWithLists } from '../../pipeline/bons/bons.ts'
+import { type ListTools, loadLexicon } from '../../pipeline/bons/tools.ts'
 import { seedsFolder } from '../../pipeline/inputs.ts'
 import type { Document } from '../../pipeline/read/cell.ts'
 import { readDocument } from '../../pipeline/read/document.ts'
 import type { Recognition } from '../../pipeline/recognise/recognise.ts'
-import { loadVocabulary } from '../../pipeline/recognise/vocabulary.ts'
 
 /** What lists need, with a scratch folder that is gone afterwards. */
 export async function withTools<T>(work: (tools: ListTools) => Promise<T>): Promise<T> {
   const scratch = await mkdtemp(join(tmpdir(), 'bilan-bons-'))
   try {
-    return await work({
-      vocabulary: await loadVocabulary(seedsFolder, null),
-      words: await loadListWords(seedsFolder),
-      scratch,
-    })
+    return await work({ ...(await loadLexicon(seedsFolder, null)), scratch })
   } finally {
     await rm(scratch, { recursive: true, force: true })
   }

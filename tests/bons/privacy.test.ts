@@ -8,7 +8,11 @@ import { inWarehouse, register, runQuietly, writeAll } from '../run/job.ts'
 import { list } from './lists.ts'
 
 /** What must be nowhere: every file below is full of it. */
-const secrets = ['MARTINET', 'ZKQ', 'eloise', 'exemple.fr', 'DUVALOIS', 'Bellerose', '06 12 34']
+const secrets = [
+  ...['MARTINET', 'ZKQ', 'eloise', 'exemple.fr', 'DUVALOIS', 'Bellerose', '06 12 34'],
+  // In sentences, notes and contact blocks of ordinary reports.
+  ...['Quévreux', 'Lanthenas', '07.98', 'q.quevreux', 'Vouzelaud', 'des Lilas', '05 78 006'],
+]
 const persons = [
   'Nom;Prénom;Téléphone;Courriel',
   'DUVALOIS;Marc;06 12 34 56 78;marc.duvalois@exemple.fr',
@@ -29,6 +33,14 @@ beforeAll(async () => {
     'rapports/2019-102 export.csv': Buffer.from(list(60_000), 'latin1'),
     'rapports/Port-Mirandol.xlsx': workbook([`Pass achetés\n\n${list(300)}`, persons]),
     'rapports/signatures.csv': persons,
+    'rapports/Vaubrelle notes.xlsx': notes(),
+    'rapports/Tournevent.txt': [
+      'Association Les Passerelles de Tournevent',
+      'Dossier suivi par Berthe Lanthenas (07.98.55.44.33)',
+      'Pass achetés : 820 (selon Mme Quévreux - 07.98.11.22.33)',
+      'Pass scannés : 400 (M. Vouzelaud - 4 rue des Lilas - n’a pas répondu)',
+      'Référent : Vouzelaud',
+    ].join('\n'),
     'rapports/contacts des lieux.csv': `Lieu;Nom;Prénom;Courriel;Pass scannés\nA;DUVALOIS;Marc;m@exemple.fr;3\nB;Bellerose;Inès;i@exemple.fr;4\nC;MARTINET;Éloïse;e@exemple.fr;5`,
   })
   await runQuietly(join(folder, 'raw'), warehouse)
@@ -44,6 +56,25 @@ function workbook(sheets: string[]): Buffer {
       .map((row) => row.split(';'))
     XLSX.utils.book_append_sheet(book, XLSX.utils.aoa_to_sheet(rows))
   }
+  return XLSX.write(book, { type: 'buffer', bookType: 'xlsx' }) as Buffer
+}
+
+/** A form whose figures stand beside persons, with a comment and a contact block. */
+function notes(): Buffer {
+  const sheet = XLSX.utils.aoa_to_sheet([
+    ['Département de la Vaubrelle'],
+    ['Nom du référent', 'Berthe Lanthenas'],
+    ['Téléphone', 798554433],
+    ['Courriel', 'q.quevreux@exemple.fr'],
+    [],
+    ['Bénéficiaires uniques', '50 (dont 3 remis à Mme Quévreux, n° 2 84 05 78 006 084 36)'],
+    ['Pass achetés (source : Mme Quévreux)', 7400],
+    ['Pass scanés par M. Vouzelaud', 12],
+  ])
+  XLSX.utils.cell_add_comment(sheet.B7!, 'Chiffre faux selon Mme Lanthenas', 'Vouzelaud')
+  const book = XLSX.utils.book_new()
+  XLSX.utils.book_append_sheet(book, sheet, 'Bilan')
+  book.Props = { Title: 'Bilan de Mme Quévreux', Author: 'Vouzelaud', LastAuthor: 'Lanthenas' }
   return XLSX.write(book, { type: 'buffer', bookType: 'xlsx' }) as Buffer
 }
 
@@ -84,6 +115,21 @@ describe('a run over lists of persons', () => {
     expect(of('2019-102 export.csv').join()).toMatch(/est-ce une personne/)
     expect(of('signatures.csv').join()).toMatch(/liste de personnes/i)
     expect(of('vaubrelle.csv').join()).toMatch(/rien ne dit que les pass de cette liste/i)
+  })
+
+  test('a figure beside a person keeps its address and its text, without the person', async () => {
+    const rows = await inWarehouse(warehouse, (connection) =>
+      connection.query<{ cellule: string; texte_brut: string; libelle: string }>(
+        `SELECT cellule, texte_brut, libelle FROM bilan.observations
+         WHERE fichier IN ('Vaubrelle notes.xlsx', 'Tournevent.txt') ORDER BY fichier, cellule`,
+      ),
+    )
+    expect(rows.map(({ cellule, texte_brut }) => [cellule, texte_brut])).toEqual([
+      ['A3', 'Pass achetés : 820 (selon Mme ▮▮▮ - ▮▮▮)'],
+      ['A4', 'Pass scannés : 400 (M. ▮▮▮ - ▮▮▮ - n’a pas répondu)'],
+      ['B6', '50 (dont 3 remis à Mme ▮▮▮, n° ▮▮▮)'],
+      ['B7', '7400'],
+    ])
   })
 
   test('no byte under the warehouse tells of a person', async () => {

@@ -1,0 +1,96 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import Papa from 'papaparse'
+import { z } from 'zod'
+import { BilanError } from '../error.ts'
+import { words } from '../recognise/text.ts'
+
+/** What an expression of `sql/seeds/personnes.csv` says of the words around it. */
+export const personSenses = [
+  'civilite',
+  'remise',
+  'redaction',
+  'contact',
+  'destinataire',
+  'coordonnee',
+  'fonction',
+  'prenom',
+  'corps',
+  'voie',
+] as const
+export type PersonSense = (typeof personSenses)[number]
+
+/** The words beside which persons are named: data, loaded from the seeds. */
+export interface PersonWords {
+  /** Expressions of a sense as the inside of a pattern, the longest first; blind to accents and kinds of spaces. */
+  pattern(sense: PersonSense): string
+  /** Whether a single word has the sense. */
+  is(sense: PersonSense, word: string): boolean
+  /** Whether a text is a label that asks for a person or how to reach one: one of the expressions, with few words more. */
+  label(text: string): 'contact' | 'coordonnee' | null
+}
+
+const row = z.object({ expression: z.string().trim().min(1), sens: z.enum(personSenses) })
+/** A label may say a little more than its expression: « Référent numérique de la collectivité ». */
+const wordsMore = 3
+const longestLabel = 80
+
+/**
+ * Loads the words from the seeds folder.
+ * @throws BilanError naming the row that is wrong
+ */
+export async function loadPersonWords(seeds: string): Promise<PersonWords> {
+  const file = join(seeds, 'personnes.csv')
+  const { data } = Papa.parse<Record<string, string>>(await readFile(file, 'utf8'), {
+    header: true,
+    skipEmptyLines: 'greedy',
+  })
+  const known = data.map((one, index) => {
+    const parsed = row.safeParse(one)
+    if (parsed.success) return parsed.data
+    throw new BilanError(
+      `${file}, line ${index + 2}: ${parsed.error.issues[0]!.message}`,
+      `write one of: ${personSenses.join(', ')}`,
+    )
+  })
+  const of = (sense: PersonSense) =>
+    known.filter(({ sens }) => sens === sense).map(({ expression }) => expression)
+  const single = new Map(
+    personSenses.map((sense) => [sense, new Set(of(sense).map((one) => words(one).join(' ')))]),
+  )
+  const labels = (['coordonnee', 'contact'] as const).flatMap((sense) =>
+    of(sense).map((expression) => ({ sense, words: words(expression) })),
+  )
+  return {
+    pattern: (sense) =>
+      of(sense)
+        .toSorted((a, b) => b.length - a.length)
+        .map(blind)
+        .join('|'),
+    is: (sense, word) => single.get(sense)!.has(words(word).join(' ')),
+    label(text) {
+      if (text.length > longestLabel || /\d/.test(text)) return null
+      const said = words(text)
+      const found = labels.find(
+        ({ words: own }) =>
+          said.length <= own.length + wordsMore && own.every((word, n) => said[n] === word),
+      )
+      return found?.sense ?? null
+    },
+  }
+}
+
+const accents: Record<string, string> = { a: 'àâä', c: 'ç', e: 'éèêë', i: 'îï', o: 'ôö', u: 'ùûü' }
+
+/** A pattern of an expression in any case, with or without accents, whatever its spaces. */
+function blind(expression: string): string {
+  const plain = expression.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()
+  return [...plain]
+    .map((char) => {
+      if (char === ' ') return '[\\s\\u00a0\\u202f]+'
+      if (!/[a-z]/.test(char)) return char.replaceAll(/[.*+?^${}()|[\]\\-]/g, '\\$&')
+      const all = char + (accents[char] ?? '')
+      return `[${all}${all.toUpperCase()}]`
+    })
+    .join('')
+}

@@ -1,0 +1,81 @@
+import type { Cell, Document, Sheet } from '../read/cell.ts'
+import { mask, type PersonMasker } from './person-text.ts'
+import type { PersonWords } from './person-words.ts'
+
+/** How far below a heading its answers are looked at. */
+const furthest = 2_000
+/** Digits from which a number beside « Téléphone » is one. */
+const longNumber = /^\D*(?:\d\D*){9,}$/
+
+/**
+ * A document in which no text names a person or tells how to reach one: what is masked keeps its cell, figures stay. Done before
+ * anything is recognised, so that nothing of it reaches a label, a hint, a question or a cache.
+ */
+export function maskPersons(
+  document: Document,
+  words: PersonWords,
+  masker: PersonMasker,
+): Document {
+  const { title, modified } = document.properties
+  return {
+    ...document,
+    sheets: document.sheets.map((sheet) => maskSheet(sheet, words, masker)),
+    properties: { title: title === null ? null : masker.text(title), modified },
+  }
+}
+
+function maskSheet(sheet: Sheet, words: PersonWords, masker: PersonMasker): Sheet {
+  const asked = answersOf(sheet.cells, words, masker)
+  let changed = false
+  const cells = sheet.cells.map((cell) => {
+    const own = maskCell(cell, asked.get(cell) ?? null, masker)
+    changed ||= own !== cell
+    return own
+  })
+  return changed ? { ...sheet, cells } : sheet
+}
+
+type Asked = 'contact' | 'coordonnee' | null
+
+function maskCell(cell: Cell, asked: Asked, masker: PersonMasker): Cell {
+  const comment = cell.comment === null ? null : masker.text(cell.comment)
+  if (asked === 'coordonnee' && longNumber.test(cell.text)) {
+    return { ...cell, text: mask, value: null, type: 'text', format: null, comment }
+  }
+  if (cell.type !== 'text') return comment === cell.comment ? cell : { ...cell, comment }
+  const text = asked === null ? masker.text(cell.text) : masker.answer(cell.text)
+  return text === cell.text && comment === cell.comment ? cell : { ...cell, text, comment }
+}
+
+/** The cells that answer a label which asks for a person: beside it; where no person is there, below it as far as texts follow. */
+function answersOf(
+  cells: readonly Cell[],
+  words: PersonWords,
+  masker: PersonMasker,
+): Map<Cell, Asked> {
+  const answers = new Map<Cell, Asked>()
+  const labels = cells.flatMap((cell) => {
+    const asked = cell.type === 'text' ? words.label(cell.text.trim()) : null
+    return asked === null ? [] : [{ cell, asked }]
+  })
+  if (labels.length === 0) return answers
+  const rows = Map.groupBy(cells, ({ row }) => row)
+  const columns = Map.groupBy(cells, ({ col }) => col)
+  for (const { cell, asked } of labels) {
+    const row = rows.get(cell.row)!
+    const right = row.find(({ col, text }) => col > cell.col && text.trim() !== '')
+    if (right !== undefined && words.label(right.text) === null) {
+      answers.set(right, asked)
+      if (maskCell(right, asked, masker) !== right) continue
+    }
+    let last = cell.row
+    for (const below of columns.get(cell.col)!) {
+      if (below.row <= cell.row || below.text.trim() === '') continue
+      if (below.row > last + 1 || below.row > cell.row + furthest) break
+      if (words.label(below.text) !== null) break
+      answers.set(below, asked)
+      last = below.row
+    }
+  }
+  return answers
+}
