@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Connection, quoteName } from '../warehouse/connection.ts'
 import { comments, tableComment } from '../warehouse/load.ts'
+import { writeCatalogue } from './catalogue.ts'
 import { checkContract, checkReferences, contractQuery, failure, qualified } from './contract.ts'
 import {
   createMeta,
@@ -41,6 +42,7 @@ export async function buildModels(
     const before = await recordedModels(connection)
     await dropGone(connection, before, models)
     for (const schema of layers) await connection.run(`CREATE SCHEMA IF NOT EXISTS ${schema}`)
+    await writeCatalogue(connection, models)
     const content = await sourceContents(connection, models)
     const made: Made[] = []
     const built: BuiltModel[] = []

@@ -95,6 +95,37 @@ export interface BilanBornes {
   estimation: number | null
 }
 
+export interface BilanCatalogue {
+  /** Couche, qui est aussi le schéma : bilan (ce qui se publie), intermediate (ce qui décide), staging (ce qui entre). */
+  couche: string
+  /** Table, sans son schéma. */
+  nom_table: string
+  /** Rang de la colonne dans la table. */
+  rang: number
+  /** Colonne. */
+  colonne: string
+  /** Type SQL. */
+  type: string
+  /** Unité ; NULL sans unité. */
+  unite: string | null
+  /** Vrai si la colonne peut être NULL ; sa définition dit ce que NULL veut dire. */
+  nullable: boolean
+  /** Vrai si la colonne est de la clé, qui est unique. */
+  cle: boolean
+  /** Valeurs permises, jointes par « | » ; NULL si elles sont libres. */
+  valeurs: string | null
+  /** Définition de la colonne. */
+  description: string
+  /** À quoi sert la table. */
+  usage: string
+  /** Ce qu'est une ligne de la table. */
+  grain: string
+  /** table, ou view : une requête qui se refait à chaque lecture et ne s'exporte pas. */
+  materialisation: string
+  /** Tables dont celle-ci est faite, jointes par « | » ; NULL s'il n'y en a pas. */
+  amonts: string | null
+}
+
 export interface BilanChiffres {
   /** publie : la règle de chaque tableau du document ; coherent : le potentiel de chaque lauréat compte toujours au total. */
   lecture: string
@@ -1112,6 +1143,37 @@ export interface RawLaureats {
   ligne: number | null
 }
 
+export interface RawModeles {
+  /** Couche : staging, intermediate ou bilan. */
+  couche: string | null
+  /** Table, sans sa couche. */
+  nom_table: string | null
+  /** Rang de la colonne dans la table. */
+  rang: number | null
+  /** Colonne. */
+  colonne: string | null
+  /** Type SQL. */
+  type: string | null
+  /** Unité ; vide sans unité. */
+  unite: string | null
+  /** Vrai si la colonne peut être NULL. */
+  nullable: boolean | null
+  /** Valeurs permises, jointes par « | » ; vide si elles sont libres. */
+  valeurs: string | null
+  /** Définition de la colonne. */
+  description: string | null
+  /** Vrai si la colonne est de la clé. */
+  cle: boolean | null
+  /** À quoi sert la table. */
+  usage: string | null
+  /** Ce qu'est une ligne. */
+  grain: string | null
+  /** table ou view. */
+  materialisation: string | null
+  /** Tables lues, jointes par « | ». */
+  amonts: string | null
+}
+
 export interface RawObservations {
   /** Identifiant stable, tiré du contenu. */
   observation: string | null
@@ -1384,6 +1446,37 @@ export interface StagingStgCorrectionsDecisions {
   ligne: number
   /** La décision en une phrase. */
   phrase: string
+}
+
+export interface StagingStgModelesColonnes {
+  /** Couche. */
+  couche: string
+  /** Table, sans sa couche. */
+  nom_table: string
+  /** Rang de la colonne dans la table. */
+  rang: number
+  /** Colonne. */
+  colonne: string
+  /** Type SQL. */
+  type: string
+  /** Unité ; NULL sans unité. */
+  unite: string | null
+  /** Vrai si la colonne peut être NULL. */
+  nullable: boolean
+  /** Vrai si la colonne est de la clé. */
+  cle: boolean
+  /** Valeurs permises, jointes par « | » ; NULL si elles sont libres. */
+  valeurs: string | null
+  /** Définition de la colonne. */
+  description: string
+  /** À quoi sert la table. */
+  usage: string
+  /** Ce qu'est une ligne. */
+  grain: string
+  /** table ou view. */
+  materialisation: string
+  /** Tables lues, jointes par « | » ; NULL s'il n'y en a pas. */
+  amonts: string | null
 }
 
 export interface StagingStgPublieCellules {
@@ -1774,6 +1867,7 @@ export interface Database {
   'bilan.a_verifier': BilanAVerifier
   'bilan.alertes': BilanAlertes
   'bilan.bornes': BilanBornes
+  'bilan.catalogue': BilanCatalogue
   'bilan.chiffres': BilanChiffres
   'bilan.composition': BilanComposition
   'bilan.controles_publies': BilanControlesPublies
@@ -1817,6 +1911,7 @@ export interface Database {
   'raw.corrections': RawCorrections
   'raw.fichiers': RawFichiers
   'raw.laureats': RawLaureats
+  'raw.modeles': RawModeles
   'raw.observations': RawObservations
   'raw.publie': RawPublie
   'raw.questions': RawQuestions
@@ -1843,6 +1938,7 @@ export interface Database {
   'seeds.types_structure': SeedsTypesStructure
   'seeds.vocabulaire': SeedsVocabulaire
   'staging.stg_corrections__decisions': StagingStgCorrectionsDecisions
+  'staging.stg_modeles__colonnes': StagingStgModelesColonnes
   'staging.stg_publie__cellules': StagingStgPublieCellules
   'staging.stg_rapports__dossiers': StagingStgRapportsDossiers
   'staging.stg_rapports__fichiers': StagingStgRapportsFichiers

@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { generateTypes } from '../../pipeline/models/generate.ts'
+import { generated } from '../../pipeline/models/generate.ts'
 
-const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
+const path = (relative: string) => fileURLToPath(new URL(`../../${relative}`, import.meta.url))
 
-test('database.ts is what `npm run generate` would write', async () => {
-  const committed = await readFile(path('../../pipeline/warehouse/database.ts'), 'utf8')
-  expect(committed).toBe(await generateTypes(path('../../sql')))
+test('what follows from the models is what `npm run generate` would write', async () => {
+  const files = await generated(path('sql'))
+  expect(Object.keys(files)).toEqual(['pipeline/warehouse/database.ts', 'docs/catalogue.md'])
+  for (const [file, text] of Object.entries(files)) {
+    expect(await readFile(path(file), 'utf8'), file).toBe(text)
+  }
 })
