@@ -221,6 +221,8 @@ async function publish(
 ): Promise<{ collected: Collected; built: BuiltModel[]; publication: Publication }> {
   const connection = await openWarehouse(build.database, { folders: [build.exports] })
   let open = true
+  // Libraries for the page are loaded while the engine works.
+  const loaded = import('./publish/page/page.ts')
   try {
     const built = await buildAll(connection, options, inputs, collected)
     const checks = await runChecks(connection, join(sqlFolder, 'checks'))
@@ -232,6 +234,8 @@ async function publish(
     }
     options.progress('export', 0, 0)
     await writeExports(connection, build.exports, inputs.origin)
+    const { writePage } = await loaded
+    await writePage(connection, build.page, inputs.origin)
     await writeWorkbook(connection, join(build.exports, workbookFile), inputs.origin)
     const publication: Publication = {
       // What may have failed by chance is no state to rest on: the next run compares with nothing and tries again.

@@ -3,7 +3,7 @@ import { join, relative, sep } from 'node:path'
 import { z } from 'zod'
 import type { Summary } from './publish/summary.ts'
 import { type Connection, openWarehouse } from './warehouse/connection.ts'
-import { exportsFolder, warehouseFile } from './warehouse/swap.ts'
+import { exportsFolder, pageFile, warehouseFile } from './warehouse/swap.ts'
 
 /** What a warehouse says of its own making, in `meta.publication`. */
 export interface Publication {
@@ -14,10 +14,10 @@ export interface Publication {
   warnings: { check: string; title: string; rows: number; remedy: string }[]
 }
 
-/** Size of each exported file, by its path in the folder of exports. */
+/** Size of each exported file and of the page, by its path from the folder of exports. */
 const sizes = z.record(z.string(), z.number())
 
-/** Writes the publication into the warehouse that is being made, with the sizes of its exports. */
+/** Writes the publication into the warehouse that is being made, with the sizes of its exports and of the page beside them. */
 export async function recordPublication(
   connection: Connection,
   publication: Publication,
@@ -32,7 +32,10 @@ export async function recordPublication(
   await connection.run('INSERT INTO meta.publication VALUES ($1, $2, $3)', [
     publication.fingerprint,
     JSON.stringify(publication),
-    JSON.stringify(await sizesIn(exports)),
+    JSON.stringify({
+      ...(await sizesIn(exports)),
+      [`../${pageFile}`]: (await stat(join(exports, '..', pageFile))).size,
+    }),
   ])
 }
 

@@ -9,6 +9,8 @@ import { takeLock } from './lock.ts'
 /** Names inside a warehouse folder. */
 export const warehouseFile = 'warehouse.duckdb'
 export const exportsFolder = 'exports'
+/** The page that people open. */
+export const pageFile = 'bilan.html'
 /** What a blocking check leaves for people to look into; gone with the next publication. */
 export const rejectedFile = 'refuse.duckdb'
 const buildPrefix = '.build-'
@@ -21,7 +23,9 @@ export interface Build {
   database: string
   /** Where to make the new exports; the folder is there, empty. */
   exports: string
-  /** Puts the file and, when there are any, the exports in place of those that stand. Close the file before. */
+  /** Where to write the page. */
+  page: string
+  /** Puts the file and, when there are any, the exports and the page in place of those that stand. Close the file before. */
   publish(): Promise<void>
   /** Keeps the file as `refuse.duckdb` instead and gives its path; what stands is untouched. Close it before. */
   reject(): Promise<string>
@@ -97,6 +101,7 @@ async function begin(folder: string, dir: string, options: BuildOptions): Promis
   return {
     database,
     exports,
+    page: join(dir, pageFile),
     publish: async () => {
       await refuseUnclosed(database)
       if ((await readdir(exports)).length === 0) await rm(exports, { recursive: true })
@@ -144,6 +149,7 @@ async function finish(folder: string, dir: string, keep: number): Promise<void> 
     if (await exists(exports)) await rename(exports, join(dir, 'replaced'))
     await rename(join(dir, exportsFolder), exports)
   }
+  if (await exists(join(dir, pageFile))) await rename(join(dir, pageFile), join(folder, pageFile))
   await rm(join(folder, rejectedFile), { force: true })
   // It is published by now: what the history refuses here, it refuses again before the next swap, as an error.
   await keepStanding(folder, standing)

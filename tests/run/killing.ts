@@ -64,8 +64,13 @@ export async function killRuns(
     throw new Error('the last report is not what stands')
   const csv = await readFile(join(warehouse, 'exports', 'csv', 'laureats.csv'), 'utf8')
   if (!csv.includes(`,${last},communique,`)) throw new Error('the exports are not the last ones')
+  const page = await readFile(join(warehouse, 'bilan.html'), 'utf8')
+  // As French people write it: 1 008.
+  if (!page.includes(`>1\u202f${String(last).slice(1)}<`))
+    throw new Error('the page is not the last one')
   const left = (await readdir(warehouse)).sort().join(' ')
-  if (left !== '.history .landing exports warehouse.duckdb') throw new Error(`left lying: ${left}`)
+  if (left !== '.history .landing bilan.html exports warehouse.duckdb')
+    throw new Error(`left lying: ${left}`)
   if ((await readdir(join(warehouse, '.history'))).length > 3) throw new Error('not pruned')
   return killed
 }

@@ -1,0 +1,145 @@
+import type { Connection } from '../../warehouse/connection.ts'
+import { limits } from './limits.ts'
+import { cut, row, rows } from './rows.ts'
+
+/** One of a laureate's three figures: text of the number or null, and its status. */
+export interface Held {
+  valeur: string | null
+  statut: string
+}
+
+export interface Laureate {
+  convention: string
+  aap: string
+  nom: string
+  type_structure: string
+  departement: string | null
+  siren: string
+  potentiel_achat: string
+  tranche: string | null
+  /** Fractions; null when there is none. */
+  achetes_sur_potentiel: number | null
+  scannes_sur_potentiel: number | null
+  scannes_sur_achetes: number | null
+  /** By indicator. */
+  held: Record<string, Held>
+}
+
+/** The laureates of the page, and how many there are in all. */
+export interface Laureates {
+  total: number
+  shown: Laureate[]
+}
+
+export interface Observation {
+  convention: string
+  indicateur: string
+  valeur: string | null
+  qualite: string
+  texte: string
+  libelle: string
+  fichier: string
+  feuille: string
+  cellule: string
+  retenue: boolean
+  motif: string
+  /** How many there are of this laureate and indicator, shown or not. */
+  nombre: number
+}
+
+/** One laureate in one quantity of one figure (`bilan.composition`). */
+export interface Member {
+  figure: string
+  role: string
+  indicateur: string
+  convention: string
+  valeur: string | null
+  compte: boolean
+  motif: string | null
+}
+
+/** A quantity of a figure as a whole, over every laureate. */
+export interface Quantity {
+  figure: string
+  role: string
+  indicateur: string
+  /** Sum of what counts. */
+  somme: string | null
+  comptes: number
+  laisses: number
+}
+
+export const indicators = ['pass_achetes', 'pass_scannes', 'beneficiaires_uniques'] as const
+
+const shown = `(SELECT convention FROM bilan.laureats ORDER BY potentiel_achat DESC, convention LIMIT ${limits.laureats})`
+const figureKey = "concat_ws('|', lecture, tableau, aap, ligne, colonne)"
+
+export async function readLaureates(connection: Connection): Promise<Laureates> {
+  type Row = Omit<Laureate, 'held'> &
+    Record<(typeof indicators)[number], string | null> &
+    Record<`${(typeof indicators)[number]}_statut`, string>
+  const { total } = await row<{ total: number }>(
+    connection,
+    'SELECT count(*) AS total FROM bilan.laureats',
+  )
+  const values = indicators.map((name) => `cast(${name} AS varchar) AS ${name}, ${name}_statut`)
+  const found = await rows<Row>(
+    connection,
+    `SELECT convention, aap, nom, type_structure, departement, siren, cast(potentiel_achat AS varchar) AS potentiel_achat,
+       tranche_conversion AS tranche, achetes_sur_potentiel, scannes_sur_potentiel, scannes_sur_achetes, ${values.join(', ')}
+     FROM bilan.laureats SEMI JOIN ${shown} AS montres USING (convention)
+     ORDER BY aap, convention`,
+  )
+  const laureates = found.map((one) => ({
+    ...one,
+    held: Object.fromEntries(
+      indicators.map((name) => [name, { valeur: one[name], statut: one[`${name}_statut`] }]),
+    ),
+  }))
+  return { total, shown: laureates }
+}
+
+export async function readObservations(connection: Connection): Promise<Observation[]> {
+  const found = await rows<Observation>(
+    connection,
+    `WITH rangees AS (
+       SELECT *, count(*) OVER (PARTITION BY convention, indicateur) AS nombre,
+         row_number() OVER (
+           PARTITION BY convention, indicateur
+           ORDER BY retenue DESC, fichier, feuille, length(cellule), cellule, observation
+         ) AS rang
+       FROM bilan.observations SEMI JOIN ${shown} AS montres USING (convention)
+     )
+     SELECT convention, indicateur, cast(valeur AS varchar) AS valeur, qualite, texte_brut AS texte, libelle, fichier,
+       feuille, cellule, retenue, motif, nombre
+     FROM rangees
+     WHERE rang <= ${limits.observations}
+     ORDER BY convention, indicateur, rang`,
+  )
+  return found.map((one) => ({
+    ...one,
+    texte: cut(one.texte, limits.texte),
+    libelle: cut(one.libelle, limits.texte),
+  }))
+}
+
+/** What each figure is made of: the quantities as a whole, and the laureates of the page in them, the largest first. */
+export async function readComposition(
+  connection: Connection,
+): Promise<{ quantities: Quantity[]; members: Member[] }> {
+  const quantities = await rows<Quantity>(
+    connection,
+    `SELECT ${figureKey} AS figure, role, indicateur, cast(sum(valeur) FILTER (WHERE compte) AS varchar) AS somme,
+       count(*) FILTER (WHERE compte) AS comptes, count(*) FILTER (WHERE NOT compte) AS laisses
+     FROM bilan.composition
+     GROUP BY figure, role, indicateur
+     ORDER BY figure, role`,
+  )
+  const members = await rows<Member>(
+    connection,
+    `SELECT ${figureKey} AS figure, role, indicateur, convention, cast(valeur AS varchar) AS valeur, compte, motif
+     FROM bilan.composition SEMI JOIN ${shown} AS montres USING (convention)
+     ORDER BY figure, role DESC, compte DESC, composition.valeur DESC NULLS LAST, convention`,
+  )
+  return { quantities, members }
+}
