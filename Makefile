@@ -5,7 +5,7 @@ MUTATIONS ?= 1000
 NODE = node_modules/.bin/node
 
 .DEFAULT_GOAL := help
-.PHONY: all test check bench accuracy crash clean help
+.PHONY: all test check check-frictionless bench accuracy crash clean help
 
 all: node_modules/.ready ## set up what is missing, read RAW, publish to WAREHOUSE
 	@$(NODE) bin/bilan.js run --raw "$(RAW)" --warehouse "$(WAREHOUSE)"
@@ -16,6 +16,11 @@ test: node_modules/.ready ## run every test
 check: node_modules/.ready ## types, lint and format
 	@npm run --silent types
 	@npm run --silent lint
+
+check-frictionless: .venv/.ready ## have Frictionless validate the exports in WAREHOUSE (python3, PyPI)
+	@for folder in . csv-excel parquet; do \
+	  (cd "$(WAREHOUSE)/exports/$$folder" && "$(CURDIR)/.venv/bin/frictionless" validate datapackage.json) || exit 1; \
+	done
 
 bench: node_modules/.ready ## time the whole job (docs/benchmarks.md)
 	@$(NODE) bench/run.ts
@@ -31,6 +36,12 @@ clean: ## remove the warehouse (never raw/)
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+# For checks by other people's tools only: nothing that the project does needs Python.
+.venv/.ready: docs/guides/requirements.txt
+	python3 -m venv .venv
+	.venv/bin/pip install --quiet --requirement docs/guides/requirements.txt
+	@touch $@
 
 node_modules/.ready: package.json package-lock.json
 	npm ci --no-audit --no-fund --loglevel=error

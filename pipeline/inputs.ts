@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { parseRegister } from './attach/register.ts'
 import { BilanError } from './error.ts'
+import { type Origin, originFile } from './publish/origin.ts'
 import { senses } from './recognise/vocabulary.ts'
 import { parseRow, parseTable, readInput } from './table.ts'
 import type { RawCorrection, RawLaureat, RawPublie, RawRelance } from './warehouse/raw.ts'
@@ -24,14 +25,12 @@ export interface Inputs {
   relances: RawRelance[]
   /** Path of the user's own labels, or null. */
   ownVocabulary: string | null
-  origin: { synthetique: boolean; note: string | null }
+  origin: Origin
   /** Kinds of bodies, for names. */
   bodyTypes: { expression: string; type: string }[]
   /** Changes when any of these files changes, and only then. */
   fingerprint: string
 }
-
-const corpus = z.strictObject({ synthetique: z.boolean(), note: z.string().optional() })
 
 const published = z.object({
   tableau: z.string().trim().min(1),
@@ -222,12 +221,14 @@ async function present(raw: string, name: string): Promise<boolean> {
 
 function parseOrigin(path: string, bytes: Buffer): Inputs['origin'] {
   try {
-    const { synthetique, note } = corpus.parse(JSON.parse(bytes.toString('utf8')))
-    return { synthetique, note: note ?? null }
+    const { synthetique, note, metadonnees } = originFile.parse(JSON.parse(bytes.toString('utf8')))
+    return { synthetique, note: note ?? null, ...(metadonnees ? { metadonnees } : {}) }
   } catch (error) {
+    const issue = error instanceof z.ZodError ? error.issues[0] : undefined
+    const where = issue ? ` (${[...issue.path, ''].join('.').slice(0, -1)}: ${issue.message})` : ''
     throw new BilanError(
-      `${path}: not of the form {"synthetique": true, "note": "…"}`,
-      'mend it or remove it',
+      `${path}: not of the form {"synthetique": true, "note": "…"}${where}`,
+      'mend it or remove it; docs/exports.md has all that it may say',
       1,
       error,
     )

@@ -20,9 +20,8 @@ import { type BuiltModel, buildModels } from './models/build.ts'
 import { type CheckResult, runChecks } from './models/checks.ts'
 import { loadModels } from './models/model.ts'
 import { refuseUnportable } from './models/portability.ts'
-import { writeExports } from './publish/exports.ts'
+import { publishExports } from './publish/publish.ts'
 import { type Summary, summarise } from './publish/summary.ts'
-import { workbookFile, writeWorkbook } from './publish/workbook/workbook.ts'
 import { loadVocabulary } from './recognise/vocabulary.ts'
 import { keepStanding, lookAtInputs } from './standing.ts'
 import { type Publication, recordPublication, standingPublication } from './state.ts'
@@ -233,10 +232,9 @@ async function publish(
       throw refusal(blocking, await build.reject())
     }
     options.progress('export', 0, 0)
-    await writeExports(connection, build.exports, inputs.origin)
+    await publishExports(connection, build.exports, inputs.origin)
     const { writePage } = await loaded
     await writePage(connection, build.page, inputs.origin)
-    await writeWorkbook(connection, join(build.exports, workbookFile), inputs.origin)
     const publication: Publication = {
       // What may have failed by chance is no state to rest on: the next run compares with nothing and tries again.
       fingerprint: collected.settled ? fingerprint : '',

@@ -68,7 +68,8 @@ export async function generateCorpus(options: CorpusOptions): Promise<CorpusSumm
   await mkdir(dirname(truthPath), { recursive: true })
   const target = join(out, 'publie', 'bilan-2025.csv')
   if (!(await sameFile(target))) await copyFile(published, target)
-  const corpus = JSON.stringify({ synthetique: true, note }, null, 2)
+  const metadonnees = { titre: 'Bilan du Pass numérique (appels à projets 2019 et 2020)' }
+  const corpus = JSON.stringify({ synthetique: true, note, metadonnees }, null, 2)
   await writeFile(join(out, 'corpus.json'), `${corpus}\n`)
 
   const register = join(out, 'laureats.csv')

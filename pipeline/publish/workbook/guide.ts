@@ -29,7 +29,7 @@ export async function readSources(connection: Connection): Promise<Sources> {
      FROM bilan.reconciliation ORDER BY fichier`,
   )
   const hypotheses = await connection.query<{ hypothese: string }>(
-    'SELECT DISTINCT hypothese FROM bilan.bornes ORDER BY hypothese',
+    'SELECT libelle AS hypothese FROM bilan.hypotheses WHERE appliquee ORDER BY hypothese',
   )
   return {
     files,

@@ -15,6 +15,12 @@ export const differs = 'FFF2CC'
 const percent = '0\u00a0%'
 const fraction = '0.0\u00a0%'
 const whole = '#,##0'
+const number = '#,##0.######'
+
+/** How a number looks in a row that says its unit. */
+export function unitLook(unit: string): Look {
+  return { format: unit === 'fraction' ? fraction : number }
+}
 
 /** How a figure of the bilan looks: as printed, totals set off, rows of missing data in italics and in laureates. */
 export function figureLook(figure: Pick<Figure, 'nature' | 'unite' | 'decimales'>): Look {
@@ -40,16 +46,19 @@ function figureFormat({
 }
 
 /** How a column of a public table looks: what is text stays text, shares are percentages, whole numbers and amounts are grouped. */
-export function columnLook({ type, unit }: ModelColumn): Look {
+export function columnLook({ type, unit, description }: ModelColumn): Look {
   if (type === 'varchar') return { text: true }
   if (type === 'boolean') return { align: 'center' }
   if (type === 'date') return { format: 'dd/mm/yyyy' }
   if (type === 'timestamp') return { format: 'dd/mm/yyyy hh:mm:ss' }
-  if (type === 'double') return { format: unit === undefined ? fraction : '#,##0.00' }
+  if (type === 'double') {
+    const share = unit === undefined && /fraction|entre 0 et 1/i.test(description)
+    return { format: share ? fraction : number }
+  }
   // Whole percentages are written as such in the tables as printed.
   if (unit === 'pourcent') return { format: '0"\u00a0%"' }
   if (unit === 'EUR') return { format: '#,##0.00\u00a0"€"' }
-  return { format: type === 'bigint' || type === 'integer' ? whole : '#,##0.######' }
+  return { format: type === 'bigint' || type === 'integer' ? whole : number }
 }
 
 /** A sensible width for a column of a public table, in characters. */

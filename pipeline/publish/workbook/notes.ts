@@ -3,13 +3,16 @@ import type { Connection } from '../../warehouse/connection.ts'
 import type { Figure } from './figures.ts'
 
 interface Bound {
+  tableau: string
   aap: string
   ligne: string
   ratio: string
+  unite: string
   borne_basse: number | null
   borne_haute: number | null
   nb_laureats_manquants: number
   hypothese: string
+  motif: string | null
 }
 
 interface Gap {
@@ -41,8 +44,12 @@ export interface Remarks {
 /** Reads all of it from the public schema. */
 export async function readRemarks(connection: Connection): Promise<Remarks> {
   const bounds = await connection.query<Bound>(
-    `SELECT aap, ligne, ratio, borne_basse, borne_haute, nb_laureats_manquants, hypothese
-     FROM bilan.bornes WHERE nb_laureats_manquants > 0 ORDER BY aap, ligne, ratio, hypothese`,
+    `SELECT bornes.tableau, bornes.aap, bornes.ligne, bornes.ratio, bornes.unite, bornes.borne_basse, bornes.borne_haute,
+       bornes.nb_laureats_manquants, bornes.motif, hypotheses.libelle AS hypothese
+     FROM bilan.bornes AS bornes
+     INNER JOIN bilan.hypotheses AS hypotheses ON hypotheses.hypothese = bornes.hypothese
+     WHERE bornes.appliquee AND bornes.nb_laureats_manquants > 0
+     ORDER BY bornes.tableau, bornes.aap, bornes.ligne, bornes.ratio`,
   )
   const gaps = await connection.query<Gap>(
     `SELECT tableau, aap, ligne, colonne, valeur_publiee, valeur_calculee, statut, explication
@@ -100,16 +107,31 @@ function absences(figure: Figure, { missing }: Remarks): string[] {
 }
 
 function spans(figure: Figure, { bounds }: Remarks): string[] {
-  if (figure.tableau !== 'quantitatif') return []
+  // Rows of missing data count what is known to be missing.
+  if (figure.nature === 'absence' || figure.nature === 'note') return []
   return bounds
     .filter(
-      ({ aap, ligne, ratio }) =>
-        aap === figure.aap && ligne === figure.ligne && ratio === figure.colonne,
+      ({ tableau, aap, ligne, ratio }) =>
+        tableau === figure.tableau &&
+        aap === figure.aap &&
+        ligne === figure.ligne &&
+        ratio === figure.colonne,
     )
-    .map(({ borne_basse, borne_haute, nb_laureats_manquants: count, hypothese }) => {
-      const who = `${count} ${count > 1 ? 'lauréats' : 'lauréat'} sans donnée`
-      return `${who} : sur tous les lauréats, le ratio est entre ${share(borne_basse)} et ${share(borne_haute)}. ${hypothese}.`
-    })
+    .flatMap(
+      ({ unite, borne_basse, borne_haute, nb_laureats_manquants: count, hypothese, motif }) => {
+        const who = `${count} ${count > 1 ? 'lauréats' : 'lauréat'} sans donnée`
+        const why = motif === null ? [] : [motif]
+        if (borne_basse === null) return [`${who}.`, ...why]
+        const say = unite === 'fraction' ? share : number
+        const span =
+          borne_haute === null
+            ? `au moins ${say(borne_basse)}`
+            : borne_haute === borne_basse
+              ? say(borne_basse)
+              : `entre ${say(borne_basse)} et ${say(borne_haute)}`
+        return [`${who} : sur tous les lauréats, ${span}. ${hypothese}.`, ...why]
+      },
+    )
 }
 
 function gap(figure: Figure, { gaps }: Remarks): string[] {

@@ -7,7 +7,7 @@ import type { Value } from '../../warehouse/values.ts'
 import type { Note } from '../xlsx/note.ts'
 import type { CellValue, Sheet, SheetCell, SheetRow } from '../xlsx/sheet.ts'
 import { columnName, mostLines } from '../xlsx/xml.ts'
-import { columnLook, columnWidth, header, remark } from './looks.ts'
+import { columnLook, columnWidth, header, remark, unitLook } from './looks.ts'
 
 /** A cell of a row that is calculated in the workbook; undefined for a cell that only holds what the table does. */
 export type Calculated = (
@@ -84,7 +84,14 @@ export function tableSheet(
       row: Record<string, Value>,
     ): SheetCell | null {
       const value = options.calculated?.(column, row, written + 1) ?? plainCell(row[column]!, type)
-      return value === null ? null : { value, look: looks[i]! }
+      const { unite } = row
+      const look =
+        type === 'double' &&
+        typeof unite === 'string' &&
+        !/fraction/i.test(columns[i]![1].description)
+          ? unitLook(unite)
+          : looks[i]!
+      return value === null ? null : { value, look }
     }
   }
 }

@@ -1,7 +1,7 @@
 import { spaced } from '../../french.ts'
 import { publicTables } from '../../models/meta.ts'
 import type { Connection } from '../../warehouse/connection.ts'
-import { type Origin, syntheticNote, title } from '../datapackage.ts'
+import { noticeOf, type Origin, titleOf } from '../origin.ts'
 import { type DefinedName, writeBook } from '../xlsx/book.ts'
 import type { CellValue, Sheet } from '../xlsx/sheet.ts'
 import { quoteSheet, sheetNames } from '../xlsx/xml.ts'
@@ -71,7 +71,9 @@ export async function writeWorkbook(
     rules.figures.filter((one) => !printedTables.some(({ tableau }) => tableau === one.tableau)),
   )
   const cells = new Map([...figureCells(layouts), ...listedCells(others, rest)])
-  const notice = origin.synthetique ? spaced(origin.note ?? syntheticNote) : null
+  const title = titleOf(origin)
+  const said = noticeOf(origin)
+  const notice = said === null ? null : spaced(said)
   const pageHead = origin.synthetique ? `DONNÉES SYNTHÉTIQUES – ${title}` : title
   const names =
     laureate === undefined || lines > mostRows
