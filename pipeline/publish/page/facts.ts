@@ -1,5 +1,5 @@
 import type { Connection } from '../../warehouse/connection.ts'
-import type { Origin } from '../datapackage.ts'
+import type { Origin } from '../origin.ts'
 import {
   type Laureates,
   type Member,

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import type { Connection } from '../../warehouse/connection.ts'
-import type { Origin } from '../datapackage.ts'
+import type { Origin } from '../origin.ts'
 import { readFacts } from './facts.ts'
 import { type Assets, pageText } from './layout.ts'
 
