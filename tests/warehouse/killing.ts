@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { access, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as immediately, setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { historyOf } from '../../pipeline/warehouse/history.ts'
 import { generationOf, kept, publishGeneration } from './publisher.ts'
@@ -74,15 +75,20 @@ export async function killPublications(
   random: () => number,
 ): Promise<Killed> {
   await publishGeneration(folder, 0)
+  const time = await measure(folder)
   const killed: Killed = { rounds, moments: new Map(), generations: 0, readings: 0 }
   const warehouse = join(folder, 'warehouse.duckdb')
   const reader = await holdOpen(warehouse, 'SELECT DISTINCT generation FROM t')
-  let generation = 0
+  const seen = JSON.stringify(await reader.read())
+  let generation = await generationOf(warehouse)
   try {
     for (let round = 0; round < rounds; round++) {
-      // A publication takes some tens of milliseconds here, so the kills fall all over it.
-      const child = await startPublisher(folder, generation + 1)
-      await sleep(random() * 150)
+      // A third of the kills fall all over a publication and into the next, a third from the moment when all is made,
+      // a third from the moment when it is forced to disk and the renames begin, which take a few milliseconds.
+      const { child, said } = startPublisher(folder, generation + 1)
+      await said(round % 3 === 0 ? 'done' : 'swap')
+      if (round % 3 === 2) await readyIn(folder, child)
+      await sleep(random() * [1.5 * time.whole, 1.5 * time.swap, 12][round % 3]!)
       child.kill('SIGKILL')
       await once(child, 'exit')
       const moment = await momentOf(folder)
@@ -91,7 +97,7 @@ export async function killPublications(
       generation = await generationOf(warehouse)
       if (generation < before) throw new Error(`generation ${before} was there, now ${generation}`)
       await expectHistory(folder, generation, kept + 2)
-      if (JSON.stringify(await reader.read()) !== '[{"generation":0}]')
+      if (JSON.stringify(await reader.read()) !== seen)
         throw new Error('the reader no longer sees what it opened')
       killed.readings++
     }
@@ -110,12 +116,45 @@ export async function killPublications(
   }
 }
 
-async function startPublisher(folder: string, generation: number): Promise<ChildProcess> {
+/** A process that publishes over and over, and a way to wait for the next time that it says a word (`swap`, `done`). */
+function startPublisher(folder: string, generation: number) {
   const child = spawn(process.execPath, [publisher, folder, String(generation)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  await once(child.stdout, 'data')
-  return child
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  const said = async (word: string) => {
+    for (;;) {
+      const { value, done } = await lines.next()
+      if (done === true) throw new Error(`the publisher is gone before it said ${word}`)
+      if (value === word) return
+    }
+  }
+  return { child, said }
+}
+
+/** Waits until a build in `folder` bears its mark. */
+async function readyIn(folder: string, { pid }: ChildProcess): Promise<void> {
+  const ours = `.build-${pid}-`
+  const until = performance.now() + 10_000
+  while (performance.now() < until) {
+    const build = (await readdir(folder)).find((name) => name.startsWith(ours))
+    if (build !== undefined && existsSync(join(folder, build, 'ready'))) return
+    await immediately()
+  }
+}
+
+/** How long a publication takes on this machine, and the swap in it, in milliseconds. */
+async function measure(folder: string): Promise<{ whole: number; swap: number }> {
+  const { child, said } = startPublisher(folder, 1)
+  await said('done')
+  const started = performance.now()
+  await said('swap')
+  const ready = performance.now()
+  await said('done')
+  const ended = performance.now()
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+  return { whole: ended - started, swap: ended - ready }
 }
 
 /** Every file of the history is whole, older than the next one and not newer than what stands; no more than `most`. */
@@ -125,7 +164,8 @@ async function expectHistory(folder: string, newest: number, most: number): Prom
   for (const { path } of entries) generations.push(await generationOf(path))
   const said = generations.join(' ')
   if (generations.length > most) throw new Error(`too many in the history: ${said}`)
-  if (generations.some((one, i) => i > 0 && one <= generations[i - 1]!))
+  // A build that was ready is finished by the next run, which may then make the same generation once more.
+  if (generations.some((one, i) => i > 0 && one < generations[i - 1]!))
     throw new Error(`out of order in the history: ${said}`)
   if ((generations.at(-1) ?? 0) > newest) throw new Error(`never published: ${said}`)
 }

@@ -10,8 +10,12 @@ export const kept = 3
 /** Rows of a whole generation. */
 export const rows = 20_000
 
-/** Publishes generation `generation` into `folder`. */
-export async function publishGeneration(folder: string, generation: number): Promise<void> {
+/** Publishes generation `generation` into `folder`; `ready` is called when all is made and only the swap is left. */
+export async function publishGeneration(
+  folder: string,
+  generation: number,
+  ready: () => void = () => undefined,
+): Promise<void> {
   await withBuild(
     folder,
     async (build) => {
@@ -23,6 +27,7 @@ export async function publishGeneration(folder: string, generation: number): Pro
       for (const name of ['a', 'b', 'c']) {
         await writeFile(join(build.exports, `${name}.csv`), String(generation))
       }
+      ready()
       await build.publish()
     },
     { keep: kept },
@@ -56,9 +61,9 @@ export async function openReadOnly<T>(
 
 if (import.meta.main) {
   const [folder, first] = process.argv.slice(2)
-  process.stdout.write('ready\n')
+  process.stdout.write('done\n')
   for (let generation = Number(first); ; generation++) {
-    await publishGeneration(folder!, generation)
-    process.stdout.write(`${generation}\n`)
+    await publishGeneration(folder!, generation, () => process.stdout.write('swap\n'))
+    process.stdout.write('done\n')
   }
 }
