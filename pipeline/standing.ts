@@ -108,7 +108,7 @@ function fileOf(warehouse: string): string {
 function lookAtOutputs(warehouse: string): string {
   const hash = createHash('sha256')
   visitFiles(asBytes(warehouse), (path, stat) => hash.update(`${path}\0${stateOf(stat)}\0`), {
-    skip: (name) => name.startsWith('.'),
+    skip: (name) => name === '.landing' || name === '.history',
   })
   return hash.digest('hex')
 }

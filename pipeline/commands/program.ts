@@ -93,6 +93,26 @@ export async function program(args: string[]): Promise<number> {
     })
 
   bilan
+    .command('explain')
+    .description('show where a figure comes from, down to file, sheet, cell and text')
+    .argument(
+      '<table>',
+      'chiffres, reconciliation, bornes, laureats, donnees_manquantes, observations, fichiers, a_verifier…',
+    )
+    .argument('<key>', 'such as 2020/TOTAL/pass_achetes or 2019-017.pass_scannes')
+    .option('--warehouse <path>', 'folder or file of a published warehouse', 'warehouse')
+    .option('--lecture <name>', 'reading: publie or coherent', 'publie')
+    .option('--full', 'every cell, however many', false)
+    .addOption(new Option('--json', 'print all of it as JSON, for machines').conflicts('sql'))
+    .option('--sql', 'print the queries that give it, to run them oneself')
+    .option('--width <n>', 'characters of a line (default: those of the terminal)', wholeNumber)
+    .addOption(debug())
+    .action(async (table, key, options) => {
+      const { explainCommand } = await import('./explain.ts')
+      status = await explainCommand(table, key, options)
+    })
+
+  bilan
     .command('corpus')
     .description('write an invented corpus of reports with its truth beside it')
     .requiredOption('--seed <n>', 'the same number gives the same files', wholeNumber)

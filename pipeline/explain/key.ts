@@ -6,8 +6,13 @@ export interface Candidate<T> {
   key: string
   /** The parts of the key in their order, each with other names that it goes by. */
   parts: readonly (readonly string[])[]
+  /** Parts that a key must say to name it; none unless given. */
+  needed?: readonly string[]
   thing: T
 }
+
+/** How a key is taken apart: at slashes, or not at all where its names have slashes of their own. */
+export type Separator = RegExp | null
 
 /** How many candidates an error names. */
 const named = 3
@@ -18,11 +23,20 @@ export const most = 8
  * The candidates that a key names: those whose parts hold the key's own, in their order, so that a key may leave parts out
  * (`2020/Communes et EPCI/pass_achetes`). Case, accents and punctuation don't count.
  */
-export function matching<T>(key: string, candidates: readonly Candidate<T>[]): Candidate<T>[] {
-  const wanted = split(key)
+export function matching<T>(
+  key: string,
+  candidates: readonly Candidate<T>[],
+  separator: Separator = /\//,
+): Candidate<T>[] {
+  const exact = candidates.filter((one) => one.key === key)
+  if (exact.length > 0) return exact
   const whole = candidates.filter((one) => plain(one.key) === plain(key))
   if (whole.length > 0) return whole
-  return candidates.filter((one) => holds(one.parts.map(namesOf), wanted))
+  const wanted = split(key, separator)
+  return candidates.filter(
+    ({ parts, needed = [] }) =>
+      needed.every((part) => wanted.includes(plain(part))) && holds(parts.map(namesOf), wanted),
+  )
 }
 
 /**
@@ -33,8 +47,9 @@ export function resolve<T>(
   table: string,
   key: string,
   candidates: readonly Candidate<T>[],
+  separator: Separator = /\//,
 ): Candidate<T>[] {
-  const found = matching(key, candidates)
+  const found = matching(key, candidates, separator)
   if (found.length > most) {
     throw new BilanError(
       `${JSON.stringify(key)} fits ${found.length} keys of ${table}, as ${list(found.slice(0, named))}`,
@@ -51,28 +66,36 @@ export function resolve<T>(
     )
   throw new BilanError(
     `${JSON.stringify(key)}: no such key of ${table}`,
-    `nearest: ${list(nearest(key, candidates).slice(0, named))}`,
+    `nearest: ${list(nearest(key, candidates, separator).slice(0, named))}`,
     2,
   )
 }
 
 /** Candidates from the nearest on: those that hold most of the key's parts, then those spelled most alike. */
-export function nearest<T>(key: string, candidates: readonly Candidate<T>[]): Candidate<T>[] {
-  const wanted = split(key)
+export function nearest<T>(
+  key: string,
+  candidates: readonly Candidate<T>[],
+  separator: Separator = /\//,
+): Candidate<T>[] {
+  const wanted = split(key, separator)
   const scored = candidates.map((one) => {
     const parts = one.parts.map(namesOf)
     const missed = wanted.reduce(
       (total, part) =>
         total +
         Math.min(
-          ...parts.flat().map((name) => distance(part, name) / Math.max(part.length, name.length, 1)),
+          ...parts
+            .flat()
+            .map((name) => distance(part, name) / Math.max(part.length, name.length, 1)),
         ),
       0,
     )
     return { one, missed, spelled: distance(plain(key), plain(one.key)) }
   })
   return scored
-    .sort((a, b) => a.missed - b.missed || a.spelled - b.spelled || (a.one.key < b.one.key ? -1 : 1))
+    .sort(
+      (a, b) => a.missed - b.missed || a.spelled - b.spelled || (a.one.key < b.one.key ? -1 : 1),
+    )
     .map(({ one }) => one)
 }
 
@@ -85,9 +108,8 @@ export function plain(text: string): string {
     .toLowerCase()
 }
 
-function split(key: string): string[] {
-  return key
-    .split('/')
+function split(key: string, separator: Separator): string[] {
+  return (separator === null ? [key] : key.split(separator))
     .map(plain)
     .filter((part) => part !== '')
 }

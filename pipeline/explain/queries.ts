@@ -48,7 +48,8 @@ JOIN staging.stg_regles__colonnes AS colonnes USING (tableau, nature, colonne)
 WHERE ${where(key, 'chiffres.')}`,
     },
     rules: {
-      titre: 'La règle de la lecture : le potentiel des lauréats sans chiffre d’achat compte-t-il au total ?',
+      titre:
+        'La règle de la lecture : le potentiel des lauréats sans chiffre d’achat compte-t-il au total ?',
       sql: `WITH appels AS (
   SELECT DISTINCT laureats.aap
   FROM bilan.composition AS composition
@@ -101,9 +102,7 @@ export function valuesOfFigure(key: FigureKey): string {
 /** Some values of one laureate, for `valueQueries`. */
 export function valuesOfLaureate(convention: string, indicateurs: readonly string[]): string {
   return indicateurs
-    .map(
-      (one) => `SELECT ${quoteText(convention)} AS convention, ${quoteText(one)} AS indicateur`,
-    )
+    .map((one) => `SELECT ${quoteText(convention)} AS convention, ${quoteText(one)} AS indicateur`)
     .join(' UNION ALL ')
 }
 
@@ -196,12 +195,21 @@ ORDER BY choisies.convention NULLS LAST, choisies.indicateur NULLS LAST`,
     files: {
       titre: 'Les fichiers reçus des lauréats, et ce qu’ils sont devenus',
       sql: `${chosen},
-conventions AS (SELECT DISTINCT convention FROM choisies)
-SELECT conventions.convention, fichiers.fichier, fichiers.sha256, fichiers.format, fichiers.statut, fichiers.motif
-FROM conventions
-JOIN staging.stg_rapports__rattachements AS rattachements USING (convention)
-JOIN bilan.fichiers AS fichiers USING (fichier)
-ORDER BY conventions.convention NULLS LAST, fichiers.fichier NULLS LAST`,
+conventions AS (SELECT DISTINCT convention FROM choisies),
+rattaches AS (
+  SELECT conventions.convention, fichiers.*
+  FROM conventions
+  JOIN staging.stg_rapports__rattachements AS rattachements USING (convention)
+  JOIN bilan.fichiers AS fichiers USING (fichier)
+),
+copies AS (
+  SELECT DISTINCT rattaches.convention, fichiers.*
+  FROM rattaches
+  JOIN bilan.fichiers AS fichiers ON fichiers.sha256 = rattaches.sha256 AND fichiers.statut = 'doublon'
+)
+SELECT convention, fichier, sha256, format, statut, motif
+FROM (SELECT * FROM rattaches UNION SELECT * FROM copies) AS recus
+ORDER BY convention NULLS LAST, fichier NULLS LAST`,
     },
   } satisfies Record<string, Asked>
 }

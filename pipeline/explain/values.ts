@@ -121,7 +121,9 @@ export async function explainValues(
   connection: Connection,
   selection: string,
 ): Promise<Map<string, ExplainedValue>> {
-  const queries = valueQueries(selection)
+  // Chosen once for the seven queries: the selection is most of the work of each.
+  await connection.run(`CREATE OR REPLACE TEMP TABLE choix AS ${selection}`)
+  const queries = valueQueries('SELECT convention, indicateur FROM temp.choix')
   type Named = { convention: string; indicateur: string }
   const values = await connection.query<
     OfLaureate & {

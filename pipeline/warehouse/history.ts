@@ -48,7 +48,7 @@ export async function historyOf(folder: string, standing: string): Promise<Histo
  * Gives the file that stands a name of its own in the history, unless it has one. The second name is a hard link: it costs no
  * room and its bytes stay when the first name goes to the next publication. Only where the file system has no links is it a copy.
  */
-export async function keepStanding(
+export async function keepInHistory(
   folder: string,
   standing: string,
   makeLink: Link = link,

@@ -3,7 +3,7 @@ import { copyFile, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:f
 import { join } from 'node:path'
 import { BilanError } from '../error.ts'
 import { exists, sync } from './disk.ts'
-import { defaultKeep, keepStanding, prune } from './history.ts'
+import { defaultKeep, keepInHistory, prune } from './history.ts'
 import { takeLock } from './lock.ts'
 
 /** Names inside a warehouse folder. */
@@ -139,7 +139,7 @@ async function clearUp(folder: string, keep: number): Promise<void> {
 async function finish(folder: string, dir: string, keep: number): Promise<void> {
   const standing = join(folder, warehouseFile)
   if (await exists(join(dir, warehouseFile))) {
-    await keepStanding(folder, standing)
+    await keepInHistory(folder, standing)
     // An old file's log would be replayed into the new file.
     await rm(`${standing}.wal`, { force: true })
     await rename(join(dir, warehouseFile), standing)
@@ -152,7 +152,7 @@ async function finish(folder: string, dir: string, keep: number): Promise<void> 
   if (await exists(join(dir, pageFile))) await rename(join(dir, pageFile), join(folder, pageFile))
   await rm(join(folder, rejectedFile), { force: true })
   // It is published by now: what the history refuses here, it refuses again before the next swap, as an error.
-  await keepStanding(folder, standing)
+  await keepInHistory(folder, standing)
     .then(() => prune(folder, standing, keep))
     .catch(() => undefined)
   await sync(folder)

@@ -2,7 +2,7 @@ import { cp, link, mkdtemp, readdir, rename, rm, stat, utimes, writeFile } from 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { historyOf, keepStanding, prune } from '../../pipeline/warehouse/history.ts'
+import { historyOf, keepInHistory, prune } from '../../pipeline/warehouse/history.ts'
 import { generationOf, publishGeneration } from './publisher.ts'
 
 let root: string
@@ -85,8 +85,8 @@ test('where files have one name only, the history is a copy, made once', async (
   await rm(join(folder, '.history'), { recursive: true })
   // A time finer than the date of the copy can be.
   await utimes(standing, 1e9, 1_700_000_000.123456)
-  await keepStanding(folder, standing, refuse)
-  await keepStanding(folder, standing, refuse)
+  await keepInHistory(folder, standing, refuse)
+  await keepInHistory(folder, standing, refuse)
   expect(await kept()).toEqual(['[1]'])
   const [entry] = await historyOf(folder, standing)
   expect((await stat(entry!.path)).ino).not.toBe((await stat(standing)).ino)
@@ -98,8 +98,8 @@ test('any other refusal of a link is told', async () => {
   const full = async () => {
     throw Object.assign(new Error('full'), { code: 'ENOSPC' })
   }
-  await expect(keepStanding(folder, standing, full)).rejects.toThrow('full')
-  await keepStanding(folder, standing, link)
+  await expect(keepInHistory(folder, standing, full)).rejects.toThrow('full')
+  await keepInHistory(folder, standing, link)
   expect(await kept()).toEqual(['[1]'])
 })
 
