@@ -12,4 +12,4 @@ test('the whole job, killed at random moments: what stands is whole, and the nex
   } finally {
     await rm(root, { recursive: true, force: true })
   }
-}, 240_000)
+}, 300_000)
