@@ -8,7 +8,8 @@ import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
 import { seedsFolder } from '../pipeline/inputs.ts'
 import type { Answer } from '../pipeline/read/pool.ts'
-import type { ListJob, ReadResult } from '../pipeline/reader.ts'
+import type { ListJob } from '../pipeline/reader.ts'
+import { unpack } from '../pipeline/result.ts'
 
 /**
  * Times the counting of a list of vouchers in csv, as a run does it: in a worker, within its limits. Checks the counts. Lines in millions
@@ -35,15 +36,14 @@ try {
   }
   const started = performance.now()
   child.send(job)
-  const [answer] = (await once(child, 'message')) as [Answer<ReadResult>]
+  const [answer] = (await once(child, 'message')) as [Answer<Uint8Array>]
   const seconds = (performance.now() - started) / 1000
   const peak = /^VmHWM:\s+(\d+) kB/m.exec(await readFile(`/proc/${child.pid}/status`, 'utf8'))?.[1]
   child.kill()
-  if (!answer.ok || answer.result.rejection) throw new Error(JSON.stringify(answer))
-  const found = answer.result.recognition.readings.map(({ indicator, number }) => [
-    indicator,
-    number,
-  ])
+  if (!answer.ok) throw new Error(answer.message)
+  const result = unpack(answer.result)
+  if (result.rejection) throw new Error(result.rejection.motif)
+  const found = result.recognition.readings.map(({ indicator, number }) => [indicator, number])
   console.log(JSON.stringify(found))
   console.log(
     `${lines} lines, ${Math.round(size / 1e6)} MB: ${seconds.toFixed(1)} s, ${Math.round(lines / seconds)} lines/s, at most ${Math.round(Number(peak) / 1024)} MiB (${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB)`,

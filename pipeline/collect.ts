@@ -6,55 +6,71 @@ import { duplicateRows, type ReportRows, rejectedRows, reportRows } from './atta
 import { BilanError } from './error.ts'
 import type { LandedFile } from './land/folder.ts'
 import type { Landing } from './landing.ts'
-import { createPool, type Outcome } from './read/pool.ts'
+import type { Shares } from './memory.ts'
+import { createPool, type Outcome, type Pool } from './read/pool.ts'
 import { type RejectionCode, reason } from './read/rejection.ts'
-import type { ListJob, ReadResult } from './reader.ts'
-import type { RawTables } from './warehouse/raw.ts'
+import type { ListJob } from './reader.ts'
+import { pack, type ReadResult, unpack } from './result.ts'
+import type { Arrivals } from './warehouse/arrivals.ts'
 
-/** The tables that come from reports. */
-export type Collected = Pick<
-  RawTables,
-  'fichiers' | 'rattachements' | 'observations' | 'questions'
-> & {
+/** What collecting did. */
+export interface Collected {
   /** Files that were opened in this run; the others were known by their content. */
   read: number
   /** False when a file failed in a way that may pass (time, memory, bytes that changed): the next run must try again. */
   settled: boolean
 }
 
-/** The files to collect, whom they may be about, and where to keep what was read. */
+/** The files to collect, whom they may be about, where to keep what was read and where to put what follows from it. */
 export interface CollectOptions {
   files: LandedFile[]
   registry: Registry
   landing: Landing
+  arrivals: Arrivals
   seeds: string
   ownVocabulary: string | null
+  shares: Pick<Shares, 'light' | 'heavy'>
   /** Told as files are done. */
   progress(done: number, total: number): void
 }
 
-/** Reads what is new, attaches everything to the register, and gives rows in the order of the files. */
-export async function collect(options: CollectOptions): Promise<Collected> {
-  const { files, registry, landing } = options
-  const first = firstOfEach(files)
-  const readable = [...first.values()].filter((file) => file.format !== null)
-  const results = await landing.known(readable.map((file) => file.sha256))
-  const fresh = await readAll(
-    readable.filter((file) => !results.has(file.sha256)),
-    options,
-  )
-  for (const [hash, result] of fresh.all) results.set(hash, result)
-  await landing.keep(fresh.lasting, new Set(readable.map((file) => file.sha256)))
+/** Results that are read from landing at once. */
+const atOnce = 256
 
-  const rows = files.map((file) => rowsOf(file, first, results, registry))
-  return {
-    fichiers: rows.map((row) => row.fichier),
-    rattachements: rows.flatMap((row) => row.rattachements),
-    observations: rows.flatMap((row) => row.observations),
-    questions: rows.flatMap((row) => row.questions),
-    read: fresh.all.size,
-    settled: fresh.lasting.size === fresh.all.size,
+/**
+ * Reads what is new and attaches to the register what isn't there yet. Files whose rows stand cost nothing; of the others no more
+ * than a few are held at a time.
+ */
+export async function collect(options: CollectOptions): Promise<Collected> {
+  const { files, registry, landing, arrivals } = options
+  const first = firstOfEach(files)
+  const open: LandedFile[] = []
+  for (const file of files) {
+    const state = stateOf(file, first)
+    if (arrivals.keeps(file.fichier, state)) continue
+    const original = first.get(file.sha256)
+    if (file.rejection) {
+      await arrivals.add(rejectedRows(file, file.rejection.motif, registry), state)
+    } else if (original !== file) {
+      await arrivals.add(duplicateRows(file, original!.fichier), state)
+    } else {
+      open.push(file)
+    }
   }
+  const known = await landing.known()
+  const old = open.filter((file) => known.has(file.sha256))
+  for (let at = 0; at < old.length; at += atOnce) {
+    const some = old.slice(at, at + atOnce)
+    const results = await landing.results(some.map((file) => file.sha256))
+    for (const file of some) {
+      const result = unpack(results.get(file.sha256)!)
+      await arrivals.add(rowsOf(file, result, registry), stateOf(file, first))
+    }
+  }
+  const fresh = open.filter((file) => !known.has(file.sha256))
+  const lasting = await readAll(fresh, first, options)
+  await landing.retain(first.keys())
+  return { read: fresh.length, settled: lasting === fresh.length }
 }
 
 /** The file that stands for each content: of several with the same bytes, the first by path. */
@@ -66,51 +82,102 @@ function firstOfEach(files: LandedFile[]): Map<string, LandedFile> {
   return first
 }
 
-function rowsOf(
-  file: LandedFile,
-  first: Map<string, LandedFile>,
-  results: Map<string, ReadResult>,
-  registry: Registry,
-): ReportRows {
-  if (file.rejection) return rejectedRows(file, file.rejection.motif, registry)
-  const original = first.get(file.sha256)!
-  if (original !== file) return duplicateRows(file, original.fichier)
-  const result = results.get(file.sha256)!
+/** What the rows of a file follow from, besides the register and the code. */
+function stateOf(file: LandedFile, first: Map<string, LandedFile>): string {
+  const { sha256, taille, format, rejection } = file
+  const refused = rejection === null ? '' : `${rejection.code} ${rejection.motif}`
+  const original = first.get(sha256)
+  const twin = original === undefined || original === file ? '' : original.fichier
+  return [sha256, taille, format ?? '', refused, twin].join('\n')
+}
+
+function rowsOf(file: LandedFile, result: ReadResult, registry: Registry): ReportRows {
   if (result.rejection) return rejectedRows(file, result.rejection.motif, registry)
   return reportRows(file, result.recognition, registry)
 }
 
-/** Reads files in workers, the largest first; what failed by time, memory or bytes that changed is not kept for the next run. */
+/** Files above this, and texts above that, go to readers that may hold more. */
+const heavyFrom = 4 * 2 ** 20
+
+/**
+ * Reads files in workers, the largest first, each worker taking the next file as soon as it is free; no more results wait than there
+ * are workers, twice. What failed by time, memory or bytes that changed is not kept for the next run.
+ * @returns how many results will last
+ */
 async function readAll(
   files: LandedFile[],
-  { seeds, ownVocabulary, progress }: CollectOptions,
-): Promise<{ all: Map<string, ReadResult>; lasting: Map<string, ReadResult> }> {
-  const all = new Map<string, ReadResult>()
-  const lasting = new Map<string, ReadResult>()
-  if (files.length === 0) return { all, lasting }
-  const pool = createPool<ListJob, ReadResult>({ entry: new URL('./reader.ts', import.meta.url) })
+  first: Map<string, LandedFile>,
+  options: CollectOptions,
+): Promise<number> {
+  if (files.length === 0) return 0
+  const { seeds, ownVocabulary, registry, landing, arrivals, shares, progress } = options
+  const largestFirst = files.toSorted((a, b) => b.taille - a.taille)
+  const large = largestFirst.filter(({ taille }) => taille > heavyFrom)
+  const small = largestFirst.slice(large.length)
   // Not in the warehouse: what is counted from lists of persons is put here, hashed, and removed even if a worker was stopped.
   const scratch = await mkdtemp(join(tmpdir(), 'bilan-'))
-  let done = 0
+  const kept: [string, Uint8Array][] = []
+  let [done, lasting] = [0, 0]
+  const keep = async (least: number) => {
+    if (kept.length >= least) await landing.keep(kept.splice(0))
+  }
+  const settle = async (file: LandedFile, outcome: Outcome<Uint8Array>) => {
+    const packed = outcome.ok ? outcome.result : pack(failed(file, outcome))
+    const result = unpack(packed)
+    const lasts = outcome.ok && !passing.has(result.rejection?.code ?? '')
+    if (lasts) kept.push([file.sha256, packed])
+    if (lasts) lasting++
+    await arrivals.add(rowsOf(file, result, registry), lasts ? stateOf(file, first) : null)
+    await keep(atOnce)
+    progress(++done, files.length)
+  }
+  const read = (pool: Pool<ListJob, Uint8Array>, file: LandedFile) => {
+    const { location, sha256, taille, format } = file
+    const job = { location, sha256, taille, format: format!, seeds, ownVocabulary, scratch }
+    return pool.run(job, Math.ceil(taille / bytesPerMs))
+  }
   progress(0, files.length)
   try {
-    const largestFirst = files.toSorted((a, b) => b.taille - a.taille)
-    await Promise.all(
-      largestFirst.map(async (file) => {
-        const { location, sha256, taille, format } = file
-        const job = { location, sha256, taille, format: format!, seeds, ownVocabulary, scratch }
-        const outcome = await pool.run(job, Math.ceil(taille / bytesPerMs))
-        const result = outcome.ok ? outcome.result : failed(file, outcome)
-        all.set(sha256, result)
-        if (outcome.ok && !passing.has(result.rejection?.code ?? '')) lasting.set(sha256, result)
-        progress(++done, files.length)
-      }),
-    )
+    await withPool(shares.heavy, large, async (pool, file) => settle(file, await read(pool, file)))
+    const again: LandedFile[] = []
+    await withPool(shares.light, small, async (pool, file) => {
+      const outcome = await read(pool, file)
+      if (!outcome.ok && outcome.failure === 'memory') again.push(file)
+      else await settle(file, outcome)
+    })
+    await withPool(shares.heavy, again, async (pool, file) => settle(file, await read(pool, file)))
+    await keep(1)
   } finally {
-    await pool.close()
     await rm(scratch, { recursive: true, force: true })
   }
-  return { all, lasting }
+  return lasting
+}
+
+/** Works through files with a pool of their own, which ends with them. */
+async function withPool(
+  share: Shares['light'],
+  files: readonly LandedFile[],
+  work: (pool: Pool<ListJob, Uint8Array>, file: LandedFile) => Promise<void>,
+): Promise<void> {
+  if (files.length === 0) return
+  const pool = createPool<ListJob, Uint8Array>({
+    entry: new URL('./reader.ts', import.meta.url),
+    ...share,
+  })
+  const queue = files.values()
+  let stopped = false
+  const lane = async () => {
+    for (const file of queue) {
+      if (stopped) return
+      await work(pool, file)
+    }
+  }
+  try {
+    await Promise.all(Array.from({ length: share.workers * 2 }, lane))
+  } finally {
+    stopped = true
+    await pool.close()
+  }
 }
 
 /** A large file gets a second more for each 4 MB: lists are counted at 11 MB/s on a busy machine (docs/bons.md). */
@@ -127,7 +194,7 @@ const passing: ReadonlySet<string> = new Set<RejectionCode>(['modifie', 'illisib
 
 function failed(
   file: LandedFile,
-  outcome: Extract<Outcome<ReadResult>, { ok: false }>,
+  outcome: Extract<Outcome<Uint8Array>, { ok: false }>,
 ): ReadResult {
   if (outcome.failure === 'error') {
     // An error of the reader's own is a bug: it must not pass for a bad file.

@@ -30,6 +30,8 @@ export interface Inputs {
   bodyTypes: { expression: string; type: string }[]
   /** Changes when any of these files changes, and only then. */
   fingerprint: string
+  /** Of the register alone. */
+  registerFingerprint: string
 }
 
 const published = z.object({
@@ -95,12 +97,12 @@ export async function readInputs(raw: string): Promise<Inputs> {
     hash.update(`\0${name}\0${bytes.length}\0`).update(bytes)
     return bytes
   }
-  const register = join(raw, 'laureats.csv')
-  const laureats = parseRegister(
-    register,
-    await read('laureats.csv', 'put the register there, or name another folder with --raw'),
-    await structureTypes(),
+  const bytes = await read(
+    'laureats.csv',
+    'put the register there, or name another folder with --raw',
   )
+  const laureats = parseRegister(join(raw, 'laureats.csv'), bytes, await structureTypes())
+  const registerFingerprint = createHash('sha256').update(bytes).digest('hex')
   const publie: RawPublie[] = []
   for (const file of await publishedFiles(raw)) {
     const path = join(raw, 'publie', file)
@@ -133,6 +135,7 @@ export async function readInputs(raw: string): Promise<Inputs> {
     origin,
     bodyTypes: await bodyTypes(),
     fingerprint: hash.digest('hex'),
+    registerFingerprint,
   }
 }
 

@@ -7,6 +7,7 @@ import { readDocument } from './read/document.ts'
 import { Rejection } from './read/rejection.ts'
 import { serve } from './read/worker.ts'
 import type { Recognition } from './recognise/recognise.ts'
+import { pack } from './result.ts'
 
 /** One file to read in a worker. */
 export interface ReadJob {
@@ -27,25 +28,20 @@ export interface ListJob extends ReadJob {
   scratch: string
 }
 
-/** What a worker found in it, or why it can't be read. */
-export type ReadResult =
-  | { recognition: Recognition; rejection: null }
-  | { recognition: null; rejection: { code: string; motif: string } }
-
 /** Bytes of text from which a list is streamed instead of held. */
 const streamedFrom = 4 * 2 ** 20
 
 let known: Promise<Lexicon> | null = null
 
-serve<ListJob, ReadResult>(async (job) => {
+serve<ListJob, Uint8Array>(async (job) => {
   known ??= loadLexicon(job.seeds, job.ownVocabulary)
   const lexicon = await known
   try {
     const tools = { ...lexicon, scratch: job.scratch }
-    return { recognition: await recogniseFile(job, tools), rejection: null }
+    return pack({ recognition: await recogniseFile(job, tools), rejection: null })
   } catch (error) {
     if (!(error instanceof Rejection)) throw error
-    return { recognition: null, rejection: { code: error.code, motif: error.message } }
+    return pack({ recognition: null, rejection: { code: error.code, motif: error.message } })
   }
 })
 

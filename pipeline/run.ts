@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { access } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { join, resolve, sep } from 'node:path'
 import { Registry } from './attach/registry.ts'
 import { type Collected, collect } from './collect.ts'
@@ -16,6 +17,7 @@ import {
 import { type LandedFile, landFolder, type Memory } from './land/folder.ts'
 import { Hashes } from './land/hashes.ts'
 import { openLanding } from './landing.ts'
+import { defaultMemory, type Shares, shareMemory } from './memory.ts'
 import { type BuiltModel, buildModels } from './models/build.ts'
 import { type CheckResult, runChecks } from './models/checks.ts'
 import { loadModels } from './models/model.ts'
@@ -25,6 +27,7 @@ import { type Summary, summarise } from './publish/summary.ts'
 import { loadVocabulary } from './recognise/vocabulary.ts'
 import { keepStanding, lookAtInputs } from './standing.ts'
 import { type Publication, recordPublication, standingPublication } from './state.ts'
+import { Arrivals, reportTables } from './warehouse/arrivals.ts'
 import { type Connection, openWarehouse } from './warehouse/connection.ts'
 import { appendRows, createRaw, loadSeeds } from './warehouse/load.ts'
 import { type Build, tidy, withBuild } from './warehouse/swap.ts'
@@ -37,6 +40,8 @@ export interface RunOptions {
   strict: boolean
   /** How many earlier publications to keep beside the one that stands; 10 unless said. */
   keep?: number
+  /** MiB that the run may take, all its processes together; 1024 unless said. */
+  memory?: number
   /** Told what is going on: a step, and how far it is where that is known. */
   progress(step: string, done: number, total: number): void
   /** Milliseconds since 1970. */
@@ -85,12 +90,13 @@ export async function run(options: RunOptions): Promise<RunReport> {
     await hashes.save()
     return report(nothing, standing)
   }
+  const shares = shareMemory(options.memory ?? defaultMemory, availableParallelism())
   const { collected, built, publication } = await withBuild(
     options.warehouse,
     async (build) => {
       await hashes.save()
-      const rows = await collectReports(options, inputs, files)
-      return await publish(build, options, inputs, rows, fingerprint)
+      const collected = await collectReports(build, options, inputs, files, shares)
+      return await publish(build, options, inputs, collected, fingerprint, shares.building)
     },
     { continued: standing !== null, ...(options.keep === undefined ? {} : { keep: options.keep }) },
   )
@@ -115,6 +121,7 @@ export async function run(options: RunOptions): Promise<RunReport> {
   }
 }
 
+const rawFile = join(sqlFolder, 'raw.yaml')
 /** Where hashes are kept between runs, in the warehouse folder. */
 const hashesFile = join('.landing', 'hashes.json')
 
@@ -163,33 +170,47 @@ function fingerprintOf(inputs: Inputs, files: LandedFile[], code: string): strin
   return hash.digest('hex')
 }
 
+/** Fills the tables of reports in a warehouse that is being made: rows of files that are as they were stay. */
 async function collectReports(
+  build: Build,
   options: RunOptions,
   inputs: Inputs,
   files: LandedFile[],
+  shares: Shares,
 ): Promise<Collected> {
   const { ownVocabulary } = inputs
   const vocabulary = await loadVocabulary(seedsFolder, ownVocabulary)
   const registry = new Registry(inputs.laureats, inputs.bodyTypes, vocabulary)
   const reader = await readerFingerprint(ownVocabulary)
+  const made = [reader, await attachFingerprint(), inputs.registerFingerprint].join(':')
   const landing = await openLanding(options.warehouse, reader)
+  const connection = await openWarehouse(build.database, { memory: `${shares.collecting}MiB` })
   try {
+    const arrivals = await Arrivals.begin(connection, rawFile, made)
     const collected = await collect({
       files,
       registry,
       landing,
+      arrivals,
       seeds: seedsFolder,
       ownVocabulary,
+      shares,
       progress: (done, total) => options.progress('read', done, total),
     })
-    if (options.strict) {
-      const rejected = collected.fichiers.filter((file) => file.statut === 'rejete')
-      refuseUnreadable(rejected.map((file) => [file.fichier, file.motif ?? '']))
-    }
+    await arrivals.finish()
+    if (options.strict) await refuseRejected(connection)
     return collected
   } finally {
+    await connection.close()
     await landing.close()
   }
+}
+
+async function refuseRejected(connection: Connection): Promise<void> {
+  const rejected = await connection.query<{ fichier: string; motif: string }>(
+    "SELECT fichier, coalesce(motif, '') AS motif FROM raw.fichiers WHERE statut = 'rejete' ORDER BY fichier",
+  )
+  refuseUnreadable(rejected.map(({ fichier, motif }) => [fichier, motif]))
 }
 
 /** All that a reading depends on besides the bytes: a change of it reads every file again. */
@@ -198,6 +219,8 @@ async function readerFingerprint(ownVocabulary: string | null): Promise<string> 
     'pipeline/read',
     'pipeline/recognise',
     'pipeline/bons',
+    'pipeline/reader.ts',
+    'pipeline/result.ts',
     'sql/bons',
     'sql/seeds/bons_colonnes.csv',
     'sql/seeds/bons_statuts.csv',
@@ -211,19 +234,33 @@ async function readerFingerprint(ownVocabulary: string | null): Promise<string> 
   return `${code}:${own}`
 }
 
+/** All that the rows of reports follow from besides what was read and the register. */
+async function attachFingerprint(): Promise<string> {
+  return await codeFingerprint(
+    'pipeline/attach',
+    'pipeline/collect.ts',
+    'pipeline/warehouse',
+    'sql/raw.yaml',
+  )
+}
+
 async function publish(
   build: Build,
   options: RunOptions,
   inputs: Inputs,
   collected: Collected,
   fingerprint: string,
+  memory: number,
 ): Promise<{ collected: Collected; built: BuiltModel[]; publication: Publication }> {
-  const connection = await openWarehouse(build.database, { folders: [build.exports] })
+  const connection = await openWarehouse(build.database, {
+    folders: [build.exports],
+    memory: `${memory}MiB`,
+  })
   let open = true
   // Libraries for the page are loaded while the engine works.
   const loaded = import('./publish/page/page.ts')
   try {
-    const built = await buildAll(connection, options, inputs, collected)
+    const built = await buildAll(connection, options, inputs)
     const checks = await runChecks(connection, join(sqlFolder, 'checks'))
     const blocking = checks.filter((c) => c.severity === 'bloquant' && c.rows.length > 0)
     if (blocking.length > 0) {
@@ -263,17 +300,13 @@ async function buildAll(
   connection: Connection,
   options: RunOptions,
   inputs: Inputs,
-  collected: Collected,
 ): Promise<BuiltModel[]> {
-  await createRaw(connection, join(sqlFolder, 'raw.yaml'))
+  const fromReports: readonly string[] = reportTables
+  await createRaw(connection, rawFile, { only: (table) => !fromReports.includes(table) })
   await appendRows(connection, 'laureats', inputs.laureats)
   await appendRows(connection, 'publie', inputs.publie)
   await appendRows(connection, 'corrections', inputs.corrections)
   await appendRows(connection, 'relances', inputs.relances)
-  await appendRows(connection, 'fichiers', collected.fichiers)
-  await appendRows(connection, 'rattachements', collected.rattachements)
-  await appendRows(connection, 'observations', collected.observations)
-  await appendRows(connection, 'questions', collected.questions)
   await loadSeeds(connection, seedsFolder)
   const models = await loadModels(connection, sqlFolder)
   await refuseUnportable(connection, models)

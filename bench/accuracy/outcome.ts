@@ -13,7 +13,8 @@ import { buildModels } from '../../pipeline/models/build.ts'
 import { runChecks } from '../../pipeline/models/checks.ts'
 import { loadModels } from '../../pipeline/models/model.ts'
 import { createPool, type Pool } from '../../pipeline/read/pool.ts'
-import type { ListJob, ReadResult } from '../../pipeline/reader.ts'
+import type { ListJob } from '../../pipeline/reader.ts'
+import { type ReadResult, unpack } from '../../pipeline/result.ts'
 import { type Connection, openWarehouse } from '../../pipeline/warehouse/connection.ts'
 import { appendRows, createRaw, loadSeeds } from '../../pipeline/warehouse/load.ts'
 import type { RawObservation, RawTables } from '../../pipeline/warehouse/raw.ts'
@@ -46,7 +47,7 @@ interface Read {
 
 /** Reads reports as a run does: in worker processes with limits. Close it. */
 export interface Reader {
-  pool: Pool<ListJob, ReadResult>
+  pool: Pool<ListJob, Uint8Array>
   scratch: string
   close(): Promise<void>
 }
@@ -54,7 +55,7 @@ export interface Reader {
 /** Starts the worker processes. */
 export async function openReader(workers: number): Promise<Reader> {
   const entry = new URL('../../pipeline/reader.ts', import.meta.url)
-  const pool = createPool<ListJob, ReadResult>({ entry, workers })
+  const pool = createPool<ListJob, Uint8Array>({ entry, workers })
   const scratch = await mkdtemp(join(tmpdir(), 'bilan-accuracy-'))
   const close = async () => {
     await pool.close()
@@ -126,7 +127,7 @@ async function readOne(file: LandedFile, reader: Reader): Promise<ReadResult | s
     ownVocabulary: null,
     scratch: reader.scratch,
   })
-  return outcome.ok ? outcome.result : `${outcome.failure}: ${outcome.message}`
+  return outcome.ok ? unpack(outcome.result) : `${outcome.failure}: ${outcome.message}`
 }
 
 function rawOf(reads: Read[]): RawTables {

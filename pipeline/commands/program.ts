@@ -19,6 +19,7 @@ export async function program(args: string[]): Promise<number> {
     .option('--warehouse <dir>', 'folder to publish to', 'warehouse')
     .option('--strict', 'a report that cannot be read is an error', false)
     .option('--keep <n>', 'earlier warehouses to keep in its history', wholeNumber, 10)
+    .option('--memory <MiB>', 'memory for all processes of the run', wholeNumber, 1024)
     .addOption(new Option('--json', 'print the result as JSON, for machines').conflicts('quiet'))
     .option('--quiet', 'print nothing unless something is wrong', false)
     .addOption(debug())

@@ -10,6 +10,7 @@ export async function runCommand(options: {
   warehouse: string
   strict: boolean
   keep: number
+  memory: number
   json?: boolean
   quiet: boolean
 }): Promise<number> {
@@ -48,6 +49,7 @@ interface Options {
   warehouse: string
   strict: boolean
   keep: number
+  memory: number
 }
 
 /** The report of a run that finds everything as it was; found before anything that takes time to load is loaded. */
@@ -67,6 +69,7 @@ async function wholeRun(options: Options, progress: Progress | null): Promise<Ru
     warehouse: options.warehouse,
     strict: options.strict,
     keep: options.keep,
+    memory: options.memory,
     progress: (step, done, total) => progress?.update(step, done, total),
     clock: () => Date.now(),
   })

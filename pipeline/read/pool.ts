@@ -40,6 +40,8 @@ export interface Pool<Job, Result> {
 export type Answer<Result> = { ok: true; result: Result } | { ok: false; message: string }
 
 const defaults = { workers: Math.min(availableParallelism(), 4), timeoutMs: 10_000, memoryMb: 512 }
+/** How long an idle worker may take to end. */
+const graceMs = 1_000
 /** How often the memory of a busy worker is looked at. */
 const pollMs = 50
 
@@ -81,8 +83,16 @@ export function createPool<Job, Result>(options: PoolOptions): Pool<Job, Result>
     close: async () => {
       closed = true
       const ended = [...all].map((child) => new Promise((resolve) => child.once('exit', resolve)))
-      for (const child of all) child.kill('SIGKILL')
+      // One that does nothing may end by itself, which keeps its compiled code for the next run.
+      for (const child of all) {
+        if (idle.includes(child)) child.disconnect()
+        else child.kill('SIGKILL')
+      }
+      const last = setTimeout(() => {
+        for (const child of all) child.kill('SIGKILL')
+      }, graceMs)
       await Promise.all(ended)
+      clearTimeout(last)
     },
   }
 }

@@ -41,12 +41,23 @@ export function describe(description: string, unit: string | undefined): string 
   return unit === undefined ? description : `${description} (${unit})`
 }
 
+/** Which tables to make, and where; all of them, in schema `raw`, unless said. */
+export interface RawChoice {
+  schema?: string
+  only?: (table: string) => boolean
+}
+
 /** Makes the tables that `file` (`sql/raw.yaml`) declares in schema `raw`, anew and empty, with their comments. */
-export async function createRaw(connection: Connection, file: string): Promise<void> {
-  await connection.run('CREATE SCHEMA IF NOT EXISTS raw')
+export async function createRaw(
+  connection: Connection,
+  file: string,
+  { schema = 'raw', only = () => true }: RawChoice = {},
+): Promise<void> {
+  await connection.run(`CREATE SCHEMA IF NOT EXISTS ${schema}`)
   const definition = readRawDefinition(await readFile(file, 'utf8'), file)
   for (const [table, { purpose, grain, columns }] of Object.entries(definition)) {
-    const name = `raw.${quoteName(table)}`
+    if (!only(table)) continue
+    const name = `${schema}.${quoteName(table)}`
     const list = Object.entries(columns).map(([column, { type }]) => `${quoteName(column)} ${type}`)
     await connection.run(`CREATE OR REPLACE TABLE ${name} (${list.join(', ')})`)
     await connection.run(comments('TABLE', name, tableComment(purpose, grain), columns))
@@ -73,21 +84,23 @@ export function tableComment(purpose: string, grain: string): string {
 }
 
 /**
- * Appends rows to one table of schema `raw`, columns by name; a row with a column that the table hasn't, or
+ * Appends rows to one table of schema `raw` (or another one of the same shape), columns by name; a row with a column that the table hasn't, or
  * without one that it has, is a bug and throws. Gives the number of rows.
  */
 export async function appendRows<K extends keyof RawTables>(
   connection: Connection,
   table: K,
   rows: readonly RawTables[K][number][],
+  { schema = 'raw' } = {},
 ): Promise<number> {
+  if (rows.length === 0) return 0
   const columns = await connection.query<{ column_name: string }>(
     `SELECT column_name FROM duckdb_columns()
-     WHERE schema_name = 'raw' AND table_name = $1 ORDER BY column_index`,
-    [table],
+     WHERE schema_name = $1 AND table_name = $2 ORDER BY column_index`,
+    [schema, table],
   )
   const names = columns.map((column) => column.column_name)
-  return connection.append('raw', table, cells(table, names, rows))
+  return connection.append(schema, table, cells(table, names, rows))
 }
 
 function* cells(
@@ -96,14 +109,15 @@ function* cells(
   rows: readonly object[],
 ): Iterable<Parameter[]> {
   for (const row of rows) {
-    const byName = new Map<string, Parameter>(Object.entries(row))
+    const byName = row as Record<string, Parameter | undefined>
     const cells = columns.map((column) => {
-      const cell = byName.get(column)
+      const cell = byName[column]
       if (cell === undefined) throw new Error(`raw.${table}: a row has no "${column}"`)
       return cell
     })
-    if (byName.size !== columns.length) {
-      const extra = [...byName.keys()].filter((name) => !columns.includes(name))
+    const names = Object.keys(row)
+    if (names.length !== columns.length) {
+      const extra = names.filter((name) => !columns.includes(name))
       throw new Error(`raw.${table} has no column ${extra.map((name) => `"${name}"`).join(', ')}`)
     }
     yield cells

@@ -7,7 +7,8 @@ import { finished } from 'node:stream/promises'
 import { expect, test } from 'vitest'
 import { seedsFolder } from '../../pipeline/inputs.ts'
 import { createPool } from '../../pipeline/read/pool.ts'
-import type { ListJob, ReadResult } from '../../pipeline/reader.ts'
+import type { ListJob } from '../../pipeline/reader.ts'
+import { unpack } from '../../pipeline/result.ts'
 import { figures, header, line, unused } from './lists.ts'
 
 const lines = 2_000_000
@@ -17,7 +18,7 @@ test.skipIf(process.env.CI !== undefined)(
   'two million lines are counted within the memory of a worker, and nothing is left behind',
   async () => {
     const folder = await mkdtemp(join(tmpdir(), 'bilan-bons-'))
-    const pool = createPool<ListJob, ReadResult>({
+    const pool = createPool<ListJob, Uint8Array>({
       entry: new URL('../../pipeline/reader.ts', import.meta.url),
       workers: 1,
     })
@@ -35,9 +36,9 @@ test.skipIf(process.env.CI !== undefined)(
         scratch: folder,
       }
       const outcome = await pool.run(job, 300_000)
-      expect(
-        outcome.ok && outcome.result.recognition && figures(outcome.result.recognition),
-      ).toEqual({
+      if (!outcome.ok) throw new Error(outcome.message)
+      const { recognition } = unpack(outcome.result)
+      expect(recognition && figures(recognition)).toEqual({
         pass_scannes: '1000000',
         pass_achetes: '2000000 ?',
         beneficiaires_uniques: '200000',

@@ -4,11 +4,13 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Registry } from '../../pipeline/attach/registry.ts'
 import { type Collected, collect } from '../../pipeline/collect.ts'
-import { readInputs, seedsFolder } from '../../pipeline/inputs.ts'
+import { readInputs, seedsFolder, sqlFolder } from '../../pipeline/inputs.ts'
 import { type LandedFile, landFolder } from '../../pipeline/land/folder.ts'
 import { openLanding } from '../../pipeline/landing.ts'
 import { loadVocabulary } from '../../pipeline/recognise/vocabulary.ts'
-import { form, smallRaw, writeAll } from './job.ts'
+import { Arrivals } from '../../pipeline/warehouse/arrivals.ts'
+import { openWarehouse } from '../../pipeline/warehouse/connection.ts'
+import { form, register, smallRaw, writeAll } from './job.ts'
 
 let root: string
 beforeEach(async () => {
@@ -17,27 +19,51 @@ beforeEach(async () => {
 })
 afterEach(() => rm(root, { recursive: true, force: true }))
 
-async function collectThese(files: LandedFile[], reader = 'r'): Promise<Collected> {
+interface Rows extends Collected {
+  fichiers: { fichier: string; statut: string; motif: string | null }[]
+  observations: { fichier: string }[]
+}
+
+const rawYaml = join(sqlFolder, 'raw.yaml')
+const ordinary = { workers: 2, memoryMb: 192 }
+
+/** Collects into the warehouse of the test, which goes on from call to call. */
+async function collectThese(
+  files: LandedFile[],
+  reader = 'r',
+  made = 'm',
+  light = ordinary,
+): Promise<Rows> {
   const { laureats, bodyTypes } = await readInputs(root)
   const vocabulary = await loadVocabulary(seedsFolder, null)
   const landing = await openLanding(join(root, 'warehouse'), reader)
+  const connection = await openWarehouse(join(root, 'made.duckdb'))
   try {
     const registry = new Registry(laureats, bodyTypes, vocabulary)
-    const progress = () => undefined
-    return await collect({
+    const arrivals = await Arrivals.begin(connection, rawYaml, made)
+    const collected = await collect({
       files,
       registry,
       landing,
+      arrivals,
       seeds: seedsFolder,
       ownVocabulary: null,
-      progress,
+      shares: { light, heavy: { workers: 1, memoryMb: 512 } },
+      progress: () => undefined,
     })
+    await arrivals.finish()
+    return {
+      ...collected,
+      fichiers: await connection.query('SELECT fichier, statut, motif FROM raw.fichiers'),
+      observations: await connection.query('SELECT * FROM raw.observations'),
+    }
   } finally {
+    await connection.close()
     await landing.close()
   }
 }
 
-const statuses = (collected: Collected) => collected.fichiers.map((file) => file.statut)
+const statuses = (collected: Rows) => collected.fichiers.map((file) => file.statut)
 
 test('a file that changes after it was landed is not taken for what it was, and is read again', async () => {
   const files = await landFolder(join(root, 'rapports'))
@@ -64,9 +90,9 @@ test('a file that goes away after it was landed is listed', async () => {
 
 test('what another reader found is forgotten', async () => {
   const files = await landFolder(join(root, 'rapports'))
-  expect((await collectThese(files, 'a')).read).toBe(2)
-  expect((await collectThese(files, 'a')).read).toBe(0)
-  expect((await collectThese(files, 'b')).read).toBe(2)
+  expect((await collectThese(files, 'a', 'a')).read).toBe(2)
+  expect((await collectThese(files, 'a', 'a')).read).toBe(0)
+  expect((await collectThese(files, 'b', 'b')).read).toBe(2)
 })
 
 test('the same bytes under two names are read once, and the second is a duplicate', async () => {
@@ -75,4 +101,46 @@ test('the same bytes under two names are read once, and the second is a duplicat
   expect(collected.read).toBe(2)
   expect(statuses(collected)).toEqual(['lu', 'lu', 'doublon'])
   expect(collected.fichiers[2]!.motif).toContain('ormeline.csv')
+})
+
+test('rows of files that are as they were stay, those of others are made again, in the order of the files', async () => {
+  await writeAll(root, {
+    'rapports/a.csv': form('909000101', '5', '4', '3'),
+    'rapports/m.csv': form('909000101', '9', '8', '7'),
+    'rapports/z copie.csv': smallRaw['rapports/vaubrelle.csv'],
+  })
+  await collectThese(await landFolder(join(root, 'rapports')))
+  await writeAll(root, {
+    'rapports/m.csv': form('909000101', '19', '8', '7'),
+    'rapports/n.csv': form('909000101', '1', '1', '1'),
+  })
+  await rm(join(root, 'rapports/a.csv'))
+  // Its copy is now the original.
+  await rm(join(root, 'rapports/vaubrelle.csv'))
+  const files = await landFolder(join(root, 'rapports'))
+  const after = await collectThese(files)
+  expect(after.read).toBe(2)
+  await rm(join(root, 'made.duckdb'))
+  const anew = await collectThese(files, 'other')
+  expect(anew.read).toBe(4)
+  expect({ ...after, read: 0 }).toEqual({ ...anew, read: 0 })
+  expect(statuses(anew)).toEqual(['lu', 'lu', 'lu', 'lu'])
+})
+
+test('another register attaches what was read again, without reading', async () => {
+  const files = await landFolder(join(root, 'rapports'))
+  await collectThese(files)
+  await writeAll(root, { 'laureats.csv': register.replace('909000101', '909000309') })
+  expect(statuses(await collectThese(files))).toEqual(['lu', 'lu'])
+  const other = await collectThese(files, 'r', 'other')
+  expect(other.read).toBe(0)
+  expect(statuses(other)).toEqual(['lu', 'non_rattache'])
+})
+
+test('a file that is too much for an ordinary reader is read by one that may hold more', async () => {
+  const files = await landFolder(join(root, 'rapports'))
+  // Not even a reader's own code fits in so little.
+  const collected = await collectThese(files, 'r', 'm', { workers: 1, memoryMb: 8 })
+  expect(statuses(collected)).toEqual(['lu', 'lu'])
+  expect(collected.settled).toBe(true)
 })

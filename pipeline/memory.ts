@@ -1,0 +1,53 @@
+import { BilanError } from './error.ts'
+
+/** How one run shares the memory that it may take, all its processes together. In MiB. */
+export interface Shares {
+  /** DuckDB's buffers while reports are read. */
+  collecting: number
+  /** DuckDB's buffers while models are built and exported, when no reader runs. */
+  building: number
+  /** Readers of ordinary files: how many at once, and what each may hold. */
+  light: { workers: number; memoryMb: number }
+  /** Readers of large files, and of those that were too much for an ordinary reader: fewer, with more. */
+  heavy: { workers: number; memoryMb: number }
+}
+
+/** What a run takes unless said otherwise, and the least that it can do with: MiB. */
+export const defaultMemory = 1024
+export const leastMemory = 768
+
+/** The main process without DuckDB's buffers: engine, register, rows on their way. */
+const main = 256
+/** A reader that does nothing: Node and the readers' code. */
+const idleReader = 128
+/** What one reader may hold beside that, whatever the machine: what can be read must not depend on the number of cores. */
+const heavy = 512
+const light = 192
+/** More readers than this wait for the one process that attaches and writes. */
+const mostReaders = 12
+
+/**
+ * Shares out a run's memory.
+ * @param memory MiB for all processes of the run
+ * @param cores processors that may be used
+ * @throws BilanError for less than what one reader of large files needs
+ */
+export function shareMemory(memory: number, cores: number): Shares {
+  if (memory < leastMemory) {
+    throw new BilanError(
+      `--memory ${memory} is less than a run can do with`,
+      `give at least ${leastMemory} (MiB)`,
+      2,
+    )
+  }
+  const collecting = Math.max(Math.floor(memory / 8), 96)
+  const readers = Math.max(memory - main - collecting, 0)
+  const workers = (each: number) =>
+    Math.max(1, Math.min(Math.floor(readers / (each + idleReader)), cores, mostReaders))
+  return {
+    collecting,
+    building: memory - main - 64,
+    light: { workers: workers(light), memoryMb: light },
+    heavy: { workers: workers(heavy), memoryMb: heavy },
+  }
+}
