@@ -2,6 +2,8 @@ RAW ?= raw
 WAREHOUSE ?= warehouse
 SEEDS ?= 20
 MUTATIONS ?= 1000
+SIZES ?= 79 1000 10000 100000
+VOUCHERS ?= 10000000
 NODE = node_modules/.bin/node
 
 .DEFAULT_GOAL := help
@@ -22,8 +24,8 @@ check-frictionless: .venv/.ready ## have Frictionless validate the exports in WA
 	  (cd "$(WAREHOUSE)/exports/$$folder" && "$(CURDIR)/.venv/bin/frictionless" validate datapackage.json) || exit 1; \
 	done
 
-bench: node_modules/.ready ## time the whole job (docs/benchmarks.md)
-	@$(NODE) bench/run.ts
+bench: node_modules/.ready ## measure corpora of SIZES and a list of VOUCHERS lines (docs/benchmarks.md)
+	@$(NODE) bench/run.ts --sizes "$(SIZES)" --vouchers "$(VOUCHERS)"
 
 accuracy: node_modules/.ready ## measure the reader on SEEDS corpora, all cases and MUTATIONS damaged files (docs/accuracy.md)
 	@$(NODE) bench/accuracy/run.ts --seeds $(SEEDS) --mutations $(MUTATIONS)

@@ -28,6 +28,12 @@ interface Named {
   type: string | null
 }
 
+/** Names that begin with the same words, and those that end there. */
+interface Branch {
+  next: Map<string, Branch>
+  named: Named[]
+}
+
 const articles = new Set(['de', 'du', 'des', 'la', 'le', 'les', 'l', 'd', 'et', 'the'])
 const wide: Record<string, string[]> = {
   epci: ['cc', 'ca', 'cu', 'metropole', 'ept', 'epci'],
@@ -50,8 +56,7 @@ const wide: Record<string, string[]> = {
  * (département, CC, ville) are data; articles, case and accents don't matter; a name inside a longer hyphenated one is another name.
  */
 export class NameIndex {
-  readonly #named: Named[]
-  readonly #byFirst = new Map<string, Named[]>()
+  readonly #root: Branch = { next: new Map(), named: [] }
   readonly #types: { words: string[]; type: string }[]
   readonly #generic: (word: string) => boolean
 
@@ -69,14 +74,9 @@ export class NameIndex {
       .map(({ expression, type }) => ({ words: tokens(expression).map((t) => t.word), type }))
       .sort((a, b) => b.words.length - a.words.length)
     this.#generic = generic
-    this.#named = bodies.map((body) => {
+    for (const body of bodies) {
       const { rest, kinds } = this.#kinds(tokens(body.nom))
-      return { body, core: rest.map((t) => t.word), type: kinds[0] ?? null }
-    })
-    for (const named of this.#named) {
-      const first = named.core[0]
-      if (first === undefined) continue
-      this.#byFirst.set(first, [...(this.#byFirst.get(first) ?? []), named])
+      this.#add({ body, core: rest.map((t) => t.word), type: kinds[0] ?? null })
     }
   }
 
@@ -84,9 +84,8 @@ export class NameIndex {
   find(text: string): NameMatch[] {
     const { rest, kinds } = this.#kinds(tokens(text))
     const found: { named: Named; at: number; strength: NameMatch['strength'] }[] = []
-    for (const [at, token] of rest.entries()) {
-      for (const named of this.#byFirst.get(token.word) ?? []) {
-        if (!stands(rest, at, named.core)) continue
+    for (const at of rest.keys()) {
+      for (const named of this.#startingAt(rest, at)) {
         const stated = kinds.filter((kind) => kind !== 'collectivite')
         const agrees =
           named.type !== null &&
@@ -111,6 +110,33 @@ export class NameIndex {
     return longest
       .map(({ named, strength }) => ({ body: named.body, strength }))
       .sort((a, b) => (a.strength === b.strength ? 0 : a.strength === 'whole' ? -1 : 1))
+  }
+
+  #add(named: Named): void {
+    if (named.core.length === 0) return
+    let branch = this.#root
+    for (const word of named.core) {
+      let next = branch.next.get(word)
+      if (next === undefined) {
+        next = { next: new Map(), named: [] }
+        branch.next.set(word, next)
+      }
+      branch = next
+    }
+    branch.named.push(named)
+  }
+
+  /** The names that stand at a place as whole words, not inside a longer hyphenated name. */
+  #startingAt(rest: readonly Token[], at: number): Named[] {
+    const found: Named[] = []
+    if (rest[at]!.joined) return found
+    let branch: Branch | undefined = this.#root
+    for (let i = at; i < rest.length; i++) {
+      branch = branch.next.get(rest[i]!.word)
+      if (branch === undefined) break
+      if (!rest[i + 1]?.joined) found.push(...branch.named)
+    }
+    return found
   }
 
   /** Takes the kinds of bodies out of a text, longest expression first. */
@@ -139,14 +165,6 @@ function tokens(text: string): Token[] {
     word: match[0],
     joined: plain[match.index - 1] === '-',
   }))
-}
-
-/** Whether the name stands at a place as whole words, not inside a longer hyphenated name. */
-function stands(rest: Token[], at: number, core: string[]): boolean {
-  if (!core.every((word, i) => rest[at + i]?.word === word)) return false
-  const cutBefore = rest[at]!.joined
-  const cutAfter = rest[at + core.length]?.joined ?? false
-  return !cutBefore && !cutAfter
 }
 
 /** The words of a body's name and kind, folded: unknown words of a label that are among them are harmless. */

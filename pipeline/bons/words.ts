@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import Papa from 'papaparse'
 import { z } from 'zod'
 import { BilanError } from '../error.ts'
+import { Memo } from '../recognise/memo.ts'
 import { fold, words } from '../recognise/text.ts'
 
 /** What a column of a list holds, as `sql/seeds/bons_colonnes.csv` names it. */
@@ -87,17 +88,19 @@ export async function loadListWords(seeds: string): Promise<ListWords> {
   }
   // The longest expression says most: « code bénéficiaire » is no code of a pass.
   known.sort((a, b) => b.words.length - a.words.length)
+  const asked = new Memo<{ role: Role | null }>()
+  const roleOf = (header: string): Role | null => {
+    if (header.length > longestHeader) return null
+    const found = headerWords(header)
+    const match = known.find(
+      (one) =>
+        one.words.every((word) => found.includes(word)) &&
+        found.every((word) => one.words.includes(word) || neutral.has(word)),
+    )
+    return match?.role ?? null
+  }
   return {
-    role(header) {
-      if (header.length > longestHeader) return null
-      const found = headerWords(header)
-      const match = known.find(
-        (one) =>
-          one.words.every((word) => found.includes(word)) &&
-          found.every((word) => one.words.includes(word) || neutral.has(word)),
-      )
-      return match?.role ?? null
-    },
+    role: (header) => asked.of(header, (text) => ({ role: roleOf(text) })).role,
     states: new Map(
       statuses.flatMap(({ expression, etat }) =>
         inflected(stateKey(expression)).map((key) => [key, etat]),

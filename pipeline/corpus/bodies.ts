@@ -49,7 +49,23 @@ const ownPrefix: Record<TypeStructure, Prefix> = {
   Autres: '2599',
 }
 /** Where numbers come from once a type's own prefix is used up. */
-const overflow: readonly Prefix[] = ['2099', '2199', '2699', '2799', '2899', '2999']
+const overflow: readonly Prefix[] = [
+  '2099',
+  '2199',
+  '2699',
+  '2799',
+  '2899',
+  '2999',
+  '2100',
+  '2200',
+  '2300',
+  '2400',
+  '2500',
+  '2600',
+  '2700',
+  '2800',
+  '2900',
+]
 const block = 9_999
 
 /** The most conventions that a corpus can hold: one body each, and no number twice. */

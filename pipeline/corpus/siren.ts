@@ -16,7 +16,7 @@ export function luhn(digits: string): boolean {
 
 /**
  * Leading digits that no SIREN has. A local authority's number is 2, one digit for its kind, then its
- * département on two digits: there is no département 99. And no number on record starts with four zeros (the
+ * département on two digits: there is no département 99, and none 00 (numbers in 2000 exist, of groupings that span several). And no number on record starts with four zeros (the
  * lowest ones start with 0001 and 0003); these show what a spreadsheet does to leading zeros.
  */
 export const impossiblePrefixes = [
@@ -30,6 +30,15 @@ export const impossiblePrefixes = [
   '2799',
   '2899',
   '2999',
+  '2100',
+  '2200',
+  '2300',
+  '2400',
+  '2500',
+  '2600',
+  '2700',
+  '2800',
+  '2900',
   '0000',
 ] as const
 export type Prefix = (typeof impossiblePrefixes)[number]

@@ -1,3 +1,5 @@
+import { Memo } from './memo.ts'
+
 /** Superscript digits: notes, never part of a word or figure. */
 const footnoteMark = /[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]/g
 
@@ -7,6 +9,12 @@ const plainAscii = /^[ -_a-~]*$/
 export function fold(text: string): string {
   // Most texts of a large table are plain: nothing to take apart.
   if (plainAscii.test(text)) return text.replaceAll(/\s+/g, ' ').trim().toLowerCase()
+  return folded.of(text, takeApart)
+}
+
+const folded = new Memo<string>()
+
+function takeApart(text: string): string {
   return text
     .replaceAll(footnoteMark, '')
     .normalize('NFKD')

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import Papa from 'papaparse'
 import { z } from 'zod'
 import { BilanError } from '../error.ts'
+import { Memo } from './memo.ts'
 import { editDistance, fold, words } from './text.ts'
 
 /** The parts that a word can play in a label; `sql/seeds/vocabulaire.csv` says which word plays which. */
@@ -98,10 +99,16 @@ export class Vocabulary {
   readonly #root: Node = { next: new Map(), sense: null }
   readonly #known = new Set<string>()
   readonly #absences = new Map<string, 'absence' | 'zero'>()
+  /** Words of each, with a space around them. */
   readonly #longAbsences: string[] = []
+  readonly #absent = new Memo<{ sense: 'absence' | 'zero' | null }>()
+  readonly #near = new Memo<{ word: string | null }>()
+  readonly #terms = new Memo<readonly Term[]>()
 
   /** A later row with the same words overrides an earlier one: one's own rows come last. */
   add(expression: string, sense: Sense): void {
+    this.#near.clear()
+    this.#terms.clear()
     let node = this.#root
     for (const word of words(expression)) {
       let next = node.next.get(word)
@@ -116,13 +123,20 @@ export class Vocabulary {
   }
 
   addAbsence(expression: string, sense: 'absence' | 'zero'): void {
+    this.#absent.clear()
     const plain = fold(expression)
     this.#absences.set(plain, sense)
-    if (sense === 'absence' && plain.length >= 7) this.#longAbsences.push(plain)
+    if (sense === 'absence' && plain.length >= 7) {
+      this.#longAbsences.push(` ${words(plain).join(' ')} `)
+    }
   }
 
   /** Splits a label into known expressions, longest first, and unknown words. */
-  terms(label: string): Term[] {
+  terms(label: string): readonly Term[] {
+    return this.#terms.of(label, (text) => this.#split(text))
+  }
+
+  #split(label: string): Term[] {
     const found = words(label)
     const terms: Term[] = []
     for (let start = 0; start < found.length; ) {
@@ -148,6 +162,10 @@ export class Vocabulary {
    * figure is zero (« néant »); null when it says neither.
    */
   absence(text: string): 'absence' | 'zero' | null {
+    return this.#absent.of(text, (one) => ({ sense: this.#absence(one) })).sense
+  }
+
+  #absence(text: string): 'absence' | 'zero' | null {
     const plain = fold(text)
       .replace(/^["'«(\s]+|["'»)\s]+$/g, '')
       .replace(/(?<=[a-z])\s*[.!;]$/, '')
@@ -157,13 +175,15 @@ export class Vocabulary {
     if (start && this.#absences.has(start)) return this.#absences.get(start)!
     if (/\d/.test(plain)) return null
     const stemmed = ` ${words(plain).join(' ')} `
-    return this.#longAbsences.some((a) => stemmed.includes(` ${words(a).join(' ')} `))
-      ? 'absence'
-      : null
+    return this.#longAbsences.some((absence) => stemmed.includes(absence)) ? 'absence' : null
   }
 
   /** The known word nearest to an unknown one: the one that it abbreviates, or at most two letters away; null when none is near. */
   nearest(word: string): string | null {
+    return this.#near.of(word, (one) => ({ word: this.#nearest(one) })).word
+  }
+
+  #nearest(word: string): string | null {
     if (word.length < 5) return null
     const limit = word.length < 7 ? 1 : 2
     let best: string | null = null

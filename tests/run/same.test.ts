@@ -1,4 +1,15 @@
-import { cp, mkdir, mkdtemp, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import {
+  appendFile,
+  cp,
+  mkdir,
+  mkdtemp,
+  readFile,
+  rename,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -141,9 +152,12 @@ test('a lost export is published again', async () => {
   expect(await hashes(join(warehouse, 'exports'))).toEqual(before)
 })
 
-test('what was learned of files may be lost: they are read again', async () => {
+test('what was learned of files may be lost: those whose rows do not stand are read again', async () => {
   const { raw, warehouse } = await continued('cache')
   await writeFile(join(warehouse, '.landing', 'landing.duckdb'), 'no database')
   await rename(join(raw, 'rapports', 'vaubrelle.csv'), join(raw, 'rapports', 'copie.csv'))
+  expect(await runQuietly(raw, warehouse)).toMatchObject({ published: true, read: 1 })
+  await writeFile(join(warehouse, '.landing', 'landing.duckdb'), 'no database')
+  await appendFile(join(raw, 'laureats.csv'), '\n')
   expect(await runQuietly(raw, warehouse)).toMatchObject({ published: true, read: 2 })
 })
