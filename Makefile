@@ -4,10 +4,11 @@ SEEDS ?= 20
 MUTATIONS ?= 1000
 SIZES ?= 79 1000 10000 100000
 VOUCHERS ?= 10000000
+PEERS ?= $(or $(TMPDIR),/tmp)/bilan-peers
 NODE = node_modules/.bin/node
 
 .DEFAULT_GOAL := help
-.PHONY: all test check check-frictionless bench accuracy crash clean help
+.PHONY: all test check check-frictionless bench bench-peers accuracy crash clean help
 
 all: node_modules/.ready ## set up what is missing, read RAW, publish to WAREHOUSE
 	@$(NODE) bin/bilan.js run --raw "$(RAW)" --warehouse "$(WAREHOUSE)"
@@ -27,6 +28,10 @@ check-frictionless: .venv/.ready ## have Frictionless validate the exports in WA
 bench: node_modules/.ready ## measure corpora of SIZES and a list of VOUCHERS lines (docs/benchmarks.md)
 	@$(NODE) bench/run.ts --sizes "$(SIZES)" --vouchers "$(VOUCHERS)"
 
+bench-peers: node_modules/.ready ## measure Python peers beside, in a Python folder of their own, PEERS
+	@test -x "$(PEERS)/bin/dbt" || (python3 -m venv "$(PEERS)" && "$(PEERS)/bin/pip" install --quiet -r bench/peers/requirements.txt)
+	@$(NODE) bench/peers/run.ts --python "$(PEERS)"
+
 accuracy: node_modules/.ready ## measure the reader on SEEDS corpora, all cases and MUTATIONS damaged files (docs/accuracy.md)
 	@$(NODE) bench/accuracy/run.ts --seeds $(SEEDS) --mutations $(MUTATIONS)
 
@@ -37,7 +42,7 @@ clean: ## remove the warehouse (never raw/)
 	rm -rf "$(WAREHOUSE)"
 
 help: ## this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
 # For checks by other people's tools only: nothing that the project does needs Python.
 .venv/.ready: docs/guides/requirements.txt

@@ -1,0 +1,12 @@
+import { sqlFolder } from '../../pipeline/inputs.ts'
+import { buildModels } from '../../pipeline/models/build.ts'
+import { loadModels } from '../../pipeline/models/model.ts'
+import { openWarehouse } from '../../pipeline/warehouse/connection.ts'
+
+/** Builds all models in a warehouse that holds `raw` and `seeds` only, and says how long it took: the counterpart of `dbt run`. */
+const connection = await openWarehouse(process.argv[2]!)
+const started = performance.now()
+const built = await buildModels(connection, await loadModels(connection, sqlFolder))
+await connection.close()
+const seconds = (performance.now() - started) / 1000
+console.log(JSON.stringify({ models: built.length, seconds }))
