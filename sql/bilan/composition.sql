@@ -42,6 +42,16 @@ operandes AS (
   FROM colonnes
   WHERE denominateur IS NOT NULL
 ),
+/* Each laureate under every scope that a line may cover, so that lines find theirs by equality, however many they are. */
+portees AS (
+  SELECT laureats.*, aap AS aap_couvert, type_structure AS type_couvert FROM laureats
+  UNION ALL
+  SELECT laureats.*, aap AS aap_couvert, '*' AS type_couvert FROM laureats
+  UNION ALL
+  SELECT laureats.*, '*' AS aap_couvert, type_structure AS type_couvert FROM laureats
+  UNION ALL
+  SELECT laureats.*, '*' AS aap_couvert, '*' AS type_couvert FROM laureats
+),
 membres AS (
   SELECT
     lignes.lecture,
@@ -69,13 +79,9 @@ membres AS (
     END AS valeur
   FROM lignes
   INNER JOIN operandes ON operandes.tableau = lignes.tableau AND operandes.nature = lignes.nature
-  INNER JOIN laureats
-    ON (
-      lignes.tableau IN ('conversion', 'conversion.note')
-      OR lignes.nature IN ('grand_total', 'texte_ensemble')
-      OR laureats.aap = lignes.aap
-    )
-    AND (lignes.nature <> 'structure' OR laureats.type_structure = lignes.ligne)
+  INNER JOIN portees AS laureats
+    ON laureats.aap_couvert = lignes.aap_couvert
+    AND laureats.type_couvert = lignes.type_couvert
     AND (
       lignes.tableau <> 'conversion'
       OR operandes.tranche = 'toutes'
