@@ -4,6 +4,7 @@ import { BilanError } from '../error.ts'
 import type { Connection } from '../warehouse/connection.ts'
 import { comments } from '../warehouse/load.ts'
 import type { Row } from '../warehouse/values.ts'
+import { withoutComments } from './comments.ts'
 import { type CheckHeader, readCheckHeader } from './header.ts'
 import { sqlFiles } from './model.ts'
 import { parseQuery } from './parse.ts'
@@ -41,7 +42,7 @@ async function runCheck(connection: Connection, file: string): Promise<CheckResu
   const sql = await readFile(file, 'utf8')
   const header = readCheckHeader(sql, file)
   await parseQuery(connection, sql, file)
-  const rows = await connection.query(sql).catch((cause: unknown) => {
+  const rows = await connection.query(withoutComments(sql)).catch((cause: unknown) => {
     const message = cause instanceof Error ? cause.message.split('\n')[0]! : String(cause)
     throw new BilanError(`${file}: ${message}`, 'mend the check', 1, cause)
   })

@@ -1,6 +1,7 @@
 import { BilanError } from '../error.ts'
 import { type Connection, quoteName, quoteText } from '../warehouse/connection.ts'
 import type { Row } from '../warehouse/values.ts'
+import { withoutComments } from './comments.ts'
 import type { Model } from './model.ts'
 
 /** How many bad rows a message quotes. */
@@ -19,7 +20,7 @@ export function qualified(model: Pick<Model, 'schema' | 'table'>): string {
  * decimals where the contract says whole (a cast would round it in silence).
  */
 export async function contractQuery(connection: Connection, model: Model): Promise<string> {
-  const body = model.sql.replace(/;\s*$/, '')
+  const body = withoutComments(model.sql).replace(/;\s*$/, '')
   const given = await connection
     .query<{ column_name: string; column_type: string }>(`DESCRIBE ${body}`)
     .catch((cause: unknown) => {

@@ -1,5 +1,6 @@
 import type { BilanError } from '../error.ts'
 import type { Connection } from '../warehouse/connection.ts'
+import { bareText } from './comments.ts'
 import type { Portable } from './portable.ts'
 import { child, children, firstLocation, location, type Node, Places, type Tree } from './tree.ts'
 import { aliasUses, type Scope, scopeOf, TypeQuestions } from './typing.ts'
@@ -171,18 +172,10 @@ function isEmpty(tree: Tree): boolean {
 }
 
 function spellingFaults(sql: string, portable: Portable): Fault[] {
-  const bare = blanked(sql)
+  const bare = bareText(sql)
   return portable.spellings.flatMap(({ pattern, what, instead }) => {
     const found = new RegExp(pattern, 'i').exec(bare)
     if (found === null) return []
     return [{ offset: Buffer.byteLength(sql.slice(0, found.index)), what, instead }]
-  })
-}
-
-/** The text with comments, texts and quoted names emptied, everything else at its place. */
-function blanked(sql: string): string {
-  return sql.replace(/\/\*[\s\S]*?\*\/|--[^\n]*|'(?:[^']|'')*'|"(?:[^"]|"")*"/g, (part) => {
-    const ends = /^['"]/.test(part) ? part[0]! : ' '
-    return ends + part.slice(1, -1).replace(/[^\n]/g, ' ') + ends
   })
 }

@@ -46,8 +46,8 @@ estimes AS (
   SELECT
     encadrements.*,
     encadrements.pass_achetes IS NULL AND encadrements.pass_scannes IS NULL AS lies,
-    coalesce(encadrements.pass_achetes, cast(encadrements.potentiel_achat * ratios_du_type.achetes_sur_potentiel AS decimal(28,12))) AS achetes_estimes,
-    coalesce(encadrements.pass_scannes, cast(encadrements.potentiel_achat * ratios_du_type.scannes_sur_potentiel AS decimal(28,12))) AS scannes_estimes
+    coalesce(encadrements.pass_achetes, cast(encadrements.potentiel_achat * ratios_du_type.achetes_sur_potentiel AS decimal(28,6))) AS achetes_estimes,
+    coalesce(encadrements.pass_scannes, cast(encadrements.potentiel_achat * ratios_du_type.scannes_sur_potentiel AS decimal(28,6))) AS scannes_estimes
   FROM encadrements
   INNER JOIN ratios_du_type
     ON ratios_du_type.aap = encadrements.aap
