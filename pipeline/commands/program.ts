@@ -114,6 +114,23 @@ export async function program(args: string[]): Promise<number> {
     })
 
   bilan
+    .command('publish')
+    .description('copy the published warehouse to a PostgreSQL database, all of it or nothing')
+    .requiredOption(
+      '--postgres [url]',
+      'postgres://user@host/database; what it leaves out is taken from PGHOST, PGUSER, PGPASSWORD…',
+    )
+    .option('--warehouse <dir>', 'folder of the published warehouse', 'warehouse')
+    .option('--role <name>', 'role that may read it, made when missing', 'bilan_lecture')
+    .option('--wait <s>', 'seconds to wait for others who read it just then', wholeNumber, 30)
+    .option('--quiet', 'print nothing unless something is wrong', false)
+    .addOption(debug())
+    .action(async (options) => {
+      const { publishCommand } = await import('./publish.ts')
+      status = await publishCommand(options)
+    })
+
+  bilan
     .command('corpus')
     .description('write an invented corpus of reports with its truth beside it')
     .requiredOption('--seed <n>', 'the same number gives the same files', wholeNumber)
