@@ -1,13 +1,30 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { readFileSync } from 'node:fs'
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 
-/** Parses arguments and runs the command they name; commands load when they are called, so that help is instant. */
+/** Parses arguments and runs the command they name; gives its exit status. */
 export async function program(args: string[]): Promise<number> {
   let status = 0
+  const bilan = commands((given) => {
+    status = given
+  })
+  try {
+    await bilan.parseAsync(args, { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    // Help and version are asked for; anything else is wrong usage, which commander has already explained.
+    return error.exitCode === 0 ? 0 : 2
+  }
+  return status
+}
+
+/** All commands; each loads when it is called, so that help is instant, and tells `end` its exit status. */
+export function commands(end: (status: number) => void): Command {
   const debug = () => new Option('--debug', 'show the stack of an error')
   const bilan = new Command('bilan')
     .description(
       'From a folder of reports to a DuckDB warehouse that reproduces, explains and completes a published bilan.',
     )
+    .version(version(), '--version', 'print the version')
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(usageError(text)) })
     .addOption(debug())
@@ -25,7 +42,7 @@ export async function program(args: string[]): Promise<number> {
     .addOption(debug())
     .action(async (options) => {
       const { runCommand } = await import('./run.ts')
-      status = await runCommand(options)
+      end(await runCommand(options))
     })
 
   bilan
@@ -39,7 +56,7 @@ export async function program(args: string[]): Promise<number> {
     .addOption(debug())
     .action(async (file, options) => {
       const { inspectCommand } = await import('./inspect.ts')
-      status = await inspectCommand(file, options)
+      end(await inspectCommand(file, options))
     })
 
   bilan
@@ -52,7 +69,7 @@ export async function program(args: string[]): Promise<number> {
     .addOption(debug())
     .action(async (options) => {
       const { reviewCommand } = await import('./review.ts')
-      status = await reviewCommand(options)
+      end(await reviewCommand(options))
     })
 
   bilan
@@ -72,7 +89,7 @@ export async function program(args: string[]): Promise<number> {
     .addOption(debug())
     .action(async (conventions, options) => {
       const { relancesCommand } = await import('./relances.ts')
-      status = await relancesCommand(conventions, options)
+      end(await relancesCommand(conventions, options))
     })
 
   bilan
@@ -90,7 +107,7 @@ export async function program(args: string[]): Promise<number> {
     .addOption(debug())
     .action(async (options) => {
       const { simulateCommand } = await import('./simulate.ts')
-      status = await simulateCommand(options)
+      end(await simulateCommand(options))
     })
 
   bilan
@@ -110,7 +127,7 @@ export async function program(args: string[]): Promise<number> {
     .addOption(debug())
     .action(async (table, key, options) => {
       const { explainCommand } = await import('./explain.ts')
-      status = await explainCommand(table, key, options)
+      end(await explainCommand(table, key, options))
     })
 
   bilan
@@ -127,7 +144,7 @@ export async function program(args: string[]): Promise<number> {
     .addOption(debug())
     .action(async (options) => {
       const { publishCommand } = await import('./publish.ts')
-      status = await publishCommand(options)
+      end(await publishCommand(options))
     })
 
   bilan
@@ -144,17 +161,37 @@ export async function program(args: string[]): Promise<number> {
     .addOption(debug())
     .action(async (options) => {
       const { corpusCommand } = await import('./corpus.ts')
-      status = await corpusCommand(options)
+      end(await corpusCommand(options))
     })
 
-  try {
-    await bilan.parseAsync(args, { from: 'user' })
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error
-    // Help and version are asked for; anything else is wrong usage, which commander has already explained.
-    return error.exitCode === 0 ? 0 : 2
-  }
-  return status
+  bilan
+    .command('open')
+    .description('show the page of the published bilan in the browser')
+    .option('--warehouse <dir>', 'folder of the published warehouse', 'warehouse')
+    .addOption(debug())
+    .action(async (options) => {
+      const { openCommand } = await import('./open.ts')
+      end(await openCommand(options))
+    })
+
+  bilan
+    .command('completion')
+    .description('print what makes a shell complete commands and options')
+    .addArgument(new Argument('<shell>', 'which shell').choices(['bash', 'zsh', 'fish']))
+    .addOption(debug())
+    .action(async (shell) => {
+      const { completion } = await import('./completion.ts')
+      console.log(completion(bilan, shell))
+      end(0)
+    })
+
+  return bilan
+}
+
+/** That of package.json, the only place that says it. */
+function version(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
+  return String((JSON.parse(text) as { version: unknown }).version)
 }
 
 function wholeNumber(text: string): number {
