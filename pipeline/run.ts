@@ -275,6 +275,7 @@ async function publish(
     const publication: Publication = {
       // What may have failed by chance is no state to rest on: the next run compares with nothing and tries again.
       fingerprint: collected.settled ? fingerprint : '',
+      code: await codeFingerprint('pipeline', 'package-lock.json'),
       models: built.length,
       summary: await summarise(connection),
       warnings: checks

@@ -9,6 +9,8 @@ import { exportsFolder, pageFile, warehouseFile } from './warehouse/swap.ts'
 export interface Publication {
   /** Of everything that went in: inputs, reports, code. */
   fingerprint: string
+  /** Of the code alone, without `sql/`: tells a change of the reader from one of the reports. */
+  code: string
   models: number
   summary: Summary
   warnings: { check: string; title: string; rows: number; remedy: string }[]

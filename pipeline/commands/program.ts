@@ -148,6 +148,34 @@ export function commands(end: (status: number) => void): Command {
     })
 
   bilan
+    .command('diff')
+    .description(
+      'show which figures differ between two warehouses, and what did it (status 0 also when they differ)',
+    )
+    .argument('[before]', 'folder, file or moment of the history (default: the publication before)')
+    .argument('[after]', 'the same (default: the one that stands)')
+    .option('--warehouse <dir>', 'folder whose history is meant', 'warehouse')
+    .option('--full', 'every difference, however many', false)
+    .option('--json', 'print all of it as JSON, for machines')
+    .option('--width <n>', 'characters of a line (default: those of the terminal)', wholeNumber)
+    .addOption(debug())
+    .action(async (before, after, options) => {
+      const { diffCommand } = await import('./diff.ts')
+      end(await diffCommand(before, after, options))
+    })
+
+  bilan
+    .command('history')
+    .description('list the publications that are kept, and what changed in each')
+    .option('--warehouse <dir>', 'folder of the published warehouse', 'warehouse')
+    .option('--json', 'print it as JSON, for machines')
+    .addOption(debug())
+    .action(async (options) => {
+      const { historyCommand } = await import('./history.ts')
+      end(await historyCommand(options))
+    })
+
+  bilan
     .command('corpus')
     .description('write an invented corpus of reports with its truth beside it')
     .requiredOption('--seed <n>', 'the same number gives the same files', wholeNumber)
