@@ -134,7 +134,7 @@ async function readAll(
   const read = (pool: Pool<ListJob, Uint8Array>, file: LandedFile) => {
     const { location, sha256, taille, format } = file
     const job = { location, sha256, taille, format: format!, seeds, ownVocabulary, scratch }
-    return pool.run(job, Math.ceil(taille / bytesPerMs))
+    return pool.run(job, extraMs(file))
   }
   progress(0, files.length)
   try {
@@ -180,8 +180,14 @@ async function withPool(
   }
 }
 
-/** A large file gets a second more for each 4 MB: lists are counted at 11 MB/s on a busy machine (docs/bons.md). */
-const bytesPerMs = 4_000
+/**
+ * A large file gets more time: lists in text are counted at 11 MB/s on a busy machine, those in workbooks, which are
+ * compressed, at 3 (docs/bons.md).
+ */
+function extraMs({ format, taille }: LandedFile): number {
+  const bytesPerMs = format === 'xlsx' || format === 'xlsm' ? 700 : 4_000
+  return Math.ceil(taille / bytesPerMs)
+}
 
 const failures: Record<'timeout' | 'memory' | 'crash', RejectionCode> = {
   timeout: 'delai',

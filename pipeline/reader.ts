@@ -1,9 +1,10 @@
-import { recogniseLargeText, recogniseWithLists } from './bons/bons.ts'
+import { recogniseLargeText, recogniseLargeWorkbook, recogniseWithLists } from './bons/bons.ts'
 import { type Lexicon, type ListTools, loadLexicon } from './bons/tools.ts'
 import { checkLanded, landedBytes } from './land/bytes.ts'
 import { largestFile } from './land/folder.ts'
 import type { Format } from './read/cell.ts'
 import { readDocument } from './read/document.ts'
+import { openLargeWorkbook } from './read/large-workbook.ts'
 import { Rejection } from './read/rejection.ts'
 import { serve } from './read/worker.ts'
 import type { Recognition } from './recognise/recognise.ts'
@@ -59,5 +60,9 @@ async function recogniseFile(job: ListJob, tools: ListTools): Promise<Recognitio
     }
   }
   const bytes = await landedBytes({ location, sha256 })
+  if (format === 'xlsx' || format === 'xlsm') {
+    const large = await openLargeWorkbook(bytes, format)
+    if (large !== null) return await recogniseLargeWorkbook(large, tools)
+  }
   return await recogniseWithLists(await readDocument(bytes, format), tools)
 }

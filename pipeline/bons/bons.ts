@@ -1,5 +1,6 @@
 import type { Document } from '../read/cell.ts'
 import { textCell } from '../read/csv.ts'
+import { type LargeWorkbook, lastRow } from '../read/large-workbook.ts'
 import { parseLabel, says } from '../recognise/label.ts'
 import { type Recognition, type Remark, recognise } from '../recognise/recognise.ts'
 import type { Vocabulary } from '../recognise/vocabulary.ts'
@@ -10,9 +11,32 @@ import { type FoundList, maskLists } from './mask.ts'
 import { maskPersons } from './persons.ts'
 import { laureateOf, planOf } from './plan.ts'
 import { type CountedList, listReadings, listRemarks, namesOf } from './readings.ts'
+import { lineOf, type RowStream, rowStream, separator } from './rows.ts'
 import { openText } from './stream.ts'
 import type { Lexicon, ListTools } from './tools.ts'
 import type { ListWords } from './words.ts'
+
+/**
+ * Recognises a workbook whose sheets are too large to be held: lists are counted as their rows stream by, other sheets must be small
+ * enough.
+ * @throws Rejection
+ */
+export async function recogniseLargeWorkbook(
+  workbook: LargeWorkbook,
+  tools: ListTools,
+): Promise<Recognition> {
+  const { lists } = maskLists(workbook.head, tools.words)
+  const streamed = new Set(
+    lists.flatMap((list) => {
+      const position = workbook.head.sheets.indexOf(list.sheet)
+      const goesOn = workbook.cut.has(position) && list.last === lastRow(list.sheet.cells)
+      return goesOn && list.shape.kind !== 'contacts' ? [position] : []
+    }),
+  )
+  const document = await workbook.whole(streamed)
+  const streams = new Map([...streamed].map((at) => [at, rowStream(() => workbook.rows(at))]))
+  return await recogniseWithLists(document, tools, streams)
+}
 
 /** More different laureates than this are no laureates. */
 const mostLaureates = 200
@@ -29,10 +53,12 @@ export function maskedDocument(
 /**
  * Recognises a document, lists of vouchers and of persons apart: the former are counted, the latter asked about, and no text of either
  * is in what is returned.
+ * @param streams the rows of sheets, by position, of which the document has only the first ones
  */
 export async function recogniseWithLists(
   document: Document,
   tools: ListTools,
+  streams: ReadonlyMap<number, RowStream> = new Map(),
 ): Promise<Recognition> {
   const { shown, lists } = maskedDocument(document, tools)
   const recognition = recognise(shown, tools.vocabulary)
@@ -46,18 +72,19 @@ export async function recogniseWithLists(
       .find(({ name }) => name === list.sheet.name)!
       .cells.filter(({ row }) => row < list.first - 1)
     const titles = [list.sheet.name, ...above.map(({ text }) => text)]
-    const doubts = list.partlyHidden
-      ? [...several, 'des lignes de la liste sont masquées']
-      : several
+    const doubts = list.partlyHidden ? [...several, hiddenLines] : several
     const { name, hidden } = list.sheet
-    const place = { sheet: name, hidden, first: list.first, last: list.last }
-    const dialect = { delimiter: '\u001f', quotes: false }
+    const stream = streams.get(document.sheets.indexOf(list.sheet))?.from(list.first)
+    const place = { sheet: name, hidden, first: list.first }
+    const dialect = { delimiter: separator, quotes: false }
     const plan = planOf(list.shape, list.rows.slice(0, 500), dialect)
-    await addList(recognition, tools, list.shape, plan, sheetText(list), {
+    await addList(recognition, tools, list.shape, plan, stream?.source ?? sheetText(list), {
       ...place,
       titles,
       doubts,
-      lastLine: () => list.last,
+      lateDoubts: () =>
+        stream?.someHidden() && doubts.length === several.length ? [hiddenLines] : [],
+      lastLine: () => stream?.last() ?? list.last,
     })
   }
   return recognition
@@ -91,6 +118,7 @@ export async function recogniseLargeText(
     first: lines().first,
     titles: titles.flat(),
     doubts: [],
+    lateDoubts: () => [],
     lastLine: () => lines().last,
   })
   return recognition
@@ -104,8 +132,11 @@ interface Around {
   titles: readonly string[]
   doubts: readonly string[]
   /** Known once the list has been read. */
+  lateDoubts(): readonly string[]
   lastLine(): number
 }
+
+const hiddenLines = 'des lignes de la liste sont masquées'
 
 /** Counts a list and adds to a recognition what it says. */
 async function addList(
@@ -114,7 +145,7 @@ async function addList(
   shape: ListShape,
   plan: CountPlan,
   source: TextSource,
-  { sheet, hidden, first, titles, doubts, lastLine }: Around,
+  { sheet, hidden, first, titles, doubts, lateDoubts, lastLine }: Around,
 ): Promise<void> {
   const said = [...doubts]
   let counts: ListCounts
@@ -131,6 +162,7 @@ async function addList(
     remark(recognition, uncountable(sheet))
     return
   }
+  said.push(...lateDoubts())
   const bought = shape.columns.has('achat') || titles.some((title) => saysBought(title, vocabulary))
   const place = { sheet, hidden, first, last: lastLine() }
   const list: CountedList = { ...place, shape, counts, laureate, bought, doubts: said }
@@ -180,10 +212,7 @@ function uncountable(sheet: string): Remark {
 /** The lines of a list as text: cells apart by a sign that no cell holds. */
 function sheetText({ rows }: FoundList): TextSource {
   return function* () {
-    for (const row of rows) {
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: the separator, wherever it may come from
-      yield `${row.map((cell) => cell.replaceAll(/[\u001f\r\n]+/g, ' ')).join('\u001f')}\n`
-    }
+    for (const row of rows) yield lineOf(row)
   }
 }
 

@@ -8,7 +8,13 @@ export async function readDocument(bytes: Uint8Array, format: Format): Promise<D
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   switch (format) {
     case 'xlsx':
-    case 'xlsm':
+    case 'xlsm': {
+      const { openLargeWorkbook } = await import('./large-workbook.ts')
+      const large = await openLargeWorkbook(buffer, format)
+      if (large !== null) return await large.whole(new Set())
+      const { readXlsx } = await import('./xlsx.ts')
+      return readXlsx(buffer, format)
+    }
     case 'xlsb': {
       const { readXlsx } = await import('./xlsx.ts')
       return readXlsx(buffer, format)

@@ -1,6 +1,6 @@
 import { Rejection } from './rejection.ts'
 import { xmlText } from './xml.ts'
-import { inflateEntry, zipEntries } from './zip.ts'
+import { inflateEntry, zipEntries, zipLimits } from './zip.ts'
 
 /** The parts of an office container that matter for its content, inflated and checked, by name. */
 export type Parts = Map<string, Buffer>
@@ -9,12 +9,21 @@ export type Parts = Map<string, Buffer>
 const useful = /\.(?:xml|rels|bin|vml)$/i
 const useless = /(?:^|\/)(?:vbaProject|printerSettings\d*|vbaData)\.(?:bin|xml)$/i
 
-/** Inflates what matters of an OOXML or ODF container. Throws the `Rejection`s of `zip.ts`. */
-export function containerParts(bytes: Buffer): Parts {
+/**
+ * Inflates what matters of an OOXML or ODF container, all but the entries that are left out.
+ * Throws the `Rejection`s of `zip.ts`, and `trop_volumineux` when it is too much to be held.
+ */
+export function containerParts(bytes: Buffer, leftOut: ReadonlySet<string> = new Set()): Parts {
   const parts: Parts = new Map()
+  let size = 0
   for (const [name, entry] of zipEntries(bytes)) {
     if (entry.encrypted) throw new Rejection('protege')
-    if (useful.test(name) && !useless.test(name)) parts.set(name, inflateEntry(bytes, entry))
+    if (leftOut.has(name) || !useful.test(name) || useless.test(name)) continue
+    size += entry.size
+    if (size > zipLimits.size) {
+      throw new Rejection('trop_volumineux', 'plus de 256 Mio une fois décompressé')
+    }
+    parts.set(name, inflateEntry(bytes, entry))
   }
   return parts
 }

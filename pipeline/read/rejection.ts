@@ -16,6 +16,8 @@ export const rejections = {
     'Le fichier déclare des entités XML, ce que ne fait aucun document bureautique : il n’est pas lu.',
   trop_volumineux:
     'Le fichier dépasse la taille admise : en garder les feuilles utiles et le déposer de nouveau.',
+  feuille_trop_longue:
+    'Une feuille a plus de cellules qu’un rapport et n’est pas une liste de pass : en garder les totaux et déposer le fichier de nouveau.',
   image_seule:
     'Le PDF ne contient que des images, sans texte : demander le document d’origine ou saisir les chiffres dans un tableur.',
   format_ancien:

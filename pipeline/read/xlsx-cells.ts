@@ -8,25 +8,47 @@ import { commentsOf, type DenseSheet, numeric } from './workbook.ts'
 import type { XlsxLooks } from './xlsx-styles.ts'
 import { unescapeXml } from './xml.ts'
 
-/** Tables of a workbook that its cells point into; SheetJS gives them, its types leave them out. */
+/** A text that cells share: what it says, and its XML where runs of it differ. */
+export interface SharedText {
+  t?: string
+  r?: string
+}
+
+/** What the cells of a workbook point into. */
 export interface WorkbookTables {
-  Strings?: ({ t?: string; r?: string } | undefined)[]
+  text(index: number): SharedText | undefined
+  /** Number formats by position of the cell's format; null when general. */
+  formats: readonly (string | null)[]
+  looks: XlsxLooks
+  date1904: boolean
+}
+
+/** What SheetJS knows of a workbook, as far as its types leave it out. */
+interface SheetjsTables {
+  Strings?: (SharedText | undefined)[]
   Styles?: { CellXf?: ({ numFmtId?: number } | undefined)[] }
   SSF?: Record<number, string | undefined>
+}
+
+/** The tables of a workbook that SheetJS has read; `text` where the texts are kept elsewhere. */
+export function tablesOf(
+  book: XLSX.WorkBook & SheetjsTables,
+  looks: XlsxLooks,
+  text: WorkbookTables['text'] = (index) => book.Strings?.[index],
+): WorkbookTables {
+  const formats = (book.Styles?.CellXf ?? []).map((xf) => {
+    const code = book.SSF?.[xf?.numFmtId ?? 0] ?? 'General'
+    return code === 'General' ? null : code
+  })
+  return { text, formats, looks, date1904: book.Workbook?.WBProps?.date1904 === true }
 }
 
 /** Turns stored cells into cells, with the tables of their workbook. */
 export function xlsxCells(
   { cells: stored, hiddenRows }: ScannedSheet,
   sheet: DenseSheet,
-  book: XLSX.WorkBook & WorkbookTables,
-  styles: XlsxLooks,
-  date1904: boolean,
+  tables: WorkbookTables,
 ): Cell[] {
-  const formats = (book.Styles?.CellXf ?? []).map((xf) => {
-    const code = book.SSF?.[xf?.numFmtId ?? 0] ?? 'General'
-    return code === 'General' ? null : code
-  })
   const hiddenCols = new Set(
     (sheet['!cols'] ?? []).flatMap((col, n) => (col?.hidden || col?.width === 0 ? n : [])),
   )
@@ -34,9 +56,9 @@ export function xlsxCells(
   const cells: Cell[] = []
   for (const one of stored) {
     const { row, col, style } = one
-    const look = styles.looks[style] ?? plainLook
-    const format = formats[style] ?? null
-    const { text, value, type, rich, hidden: concealed } = typedValue(one, format, book, date1904)
+    const look = tables.looks.looks[style] ?? plainLook
+    const format = tables.formats[style] ?? null
+    const { text, value, type, rich, hidden: concealed } = typedValue(one, tables)
     const struck = type !== 'empty' && (look.struck || hasStrike(rich))
     const comment = takeComment(comments, row, col)
     const uncomputed = isUncomputed(one)
@@ -46,7 +68,7 @@ export function xlsxCells(
       look.invisible ||
       hiddenRows.has(row) ||
       hiddenCols.has(col) ||
-      (rich !== '' && styles.hidesRun(rich, style))
+      (rich !== '' && tables.looks.hidesRun(rich, style))
     cells.push({ row, col, text, value, type, format, uncomputed, hidden, struck, comment })
   }
   return withComments(cells, comments)
@@ -72,7 +94,7 @@ function withComments(cells: Cell[], comments: Map<string, string>): Cell[] {
 }
 
 /** `rich`: the XML of a text in runs of several looks, empty when it has only one. */
-type Typed = Pick<Cell, 'text' | 'value' | 'type' | 'hidden'> & { rich: string }
+export type Typed = Pick<Cell, 'text' | 'value' | 'type' | 'hidden'> & { rich: string }
 const nothing: Typed = { text: '', value: null, type: 'empty', hidden: false, rich: '' }
 const seen = { hidden: false, rich: '' }
 
@@ -81,16 +103,13 @@ function isUncomputed({ formula, value, type }: StoredCell): boolean {
   return formula && value === null && type !== 'str'
 }
 
-function typedValue(
-  { type, value }: StoredCell,
-  format: string | null,
-  book: WorkbookTables,
-  date1904: boolean,
-): Typed {
+/** What a stored cell holds, as it was seen. */
+export function typedValue({ type, value, style }: StoredCell, tables: WorkbookTables): Typed {
   if (value === null) return nothing
+  const format = tables.formats[style] ?? null
   switch (type) {
     case 's': {
-      const shared = book.Strings?.[Number.parseInt(value, 10)]
+      const shared = tables.text(Number.parseInt(value, 10))
       return textual(shared?.t ?? '', format, shared?.r ?? '')
     }
     case 'inlineStr':
@@ -110,7 +129,7 @@ function typedValue(
   }
   const number = Number.parseFloat(value)
   if (Number.isNaN(number)) return textual(unescapeXml(value), format)
-  return { ...numeric(number, format, date1904), rich: '' }
+  return { ...numeric(number, format, tables.date1904), rich: '' }
 }
 
 function textual(stored: string, format: string | null, rich = ''): Typed {
@@ -120,8 +139,12 @@ function textual(stored: string, format: string | null, rich = ''): Typed {
 }
 
 /** Texts of the runs one after the other, without the hints on pronunciation. */
-function richText(xml: string): string {
+export function richText(xml: string): string {
+  const only = onlyText.exec(xml)?.[1]
+  if (only !== undefined) return unescapeXml(only)
   const runs = xml.replaceAll(/<((?:\w+:)?)rPh[\s>][\s\S]*?<\/\1rPh>/g, '')
   const texts = runs.matchAll(/<(?:\w+:)?t(?:\s[^>]*)?>([\s\S]*?)<\/(?:\w+:)?t>/g)
   return [...texts].map(([, text]) => unescapeXml(text!)).join('')
 }
+
+const onlyText = /^<t(?: xml:space="preserve")?>([^<]*)<\/t>$/

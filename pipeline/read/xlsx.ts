@@ -5,7 +5,7 @@ import { Rejection } from './rejection.ts'
 import { type ScannedSheet, scanSheet } from './sheet-xml.ts'
 import { documentOf, readOptions, sheetjsCells } from './workbook.ts'
 import { xlsbLooks } from './xlsb-looks.ts'
-import { xlsxCells } from './xlsx-cells.ts'
+import { tablesOf, type WorkbookTables, xlsxCells } from './xlsx-cells.ts'
 import { xlsxLooks } from './xlsx-styles.ts'
 import { xmlEncoding } from './xml.ts'
 
@@ -28,13 +28,35 @@ export function readXlsx(bytes: Buffer, format: 'xlsx' | 'xlsm' | 'xlsb'): Docum
   if (format === 'xlsb') {
     return documentOf(parse(parts), format, sheetjsCells(xlsbLooks(parts)))
   }
+  return readParts(parts, format).document
+}
+
+/** A workbook whose parts have been read, with what its cells point into. */
+export interface ReadWorkbook {
+  document: Document
+  tables: WorkbookTables
+}
+
+/**
+ * Reads a workbook in XML from its parts, which are changed on the way.
+ * @param ready sheets that were taken apart before, by part; their parts needn't be there
+ * @param text the shared texts, where their part is left out
+ */
+export function readParts(
+  parts: Parts,
+  format: 'xlsx' | 'xlsm',
+  ready: ReadonlyMap<string, ScannedSheet> = new Map(),
+  text?: WorkbookTables['text'],
+): ReadWorkbook {
   const looks = xlsxLooks(...styleParts(parts))
-  const scanned = repair(parts)
+  const scanned = repair(parts, ready)
   const book = parse(parts)
-  return documentOf(book, format, (sheet, position, date1904) => {
+  const tables = tablesOf(book, looks, text)
+  const document = documentOf(book, format, (sheet, position) => {
     const cells = scanned.get(position)
-    return cells === undefined ? [] : xlsxCells(cells, sheet, book, looks, date1904)
+    return cells === undefined ? [] : xlsxCells(cells, sheet, tables)
   })
+  return { document, tables }
 }
 
 /** The parts that hold the styles of a workbook and its theme, as text; null for each that it hasn't. */
@@ -63,11 +85,17 @@ function parse(parts: Parts): XLSX.WorkBook {
 }
 
 /** Puts right, in place, what SheetJS misreads, and takes the cells out: by position of the sheet. */
-function repair(parts: Parts): Map<number, ScannedSheet> {
+function repair(parts: Parts, ready: ReadonlyMap<string, ScannedSheet>): Map<number, ScannedSheet> {
   const sheets = sheetParts(parts)
   const scanned = new Map<number, ScannedSheet>()
-  for (const [name, content] of parts) {
+  for (const [name, found] of ready) {
     const sheet = sheets.get(name)
+    if (sheet === undefined) continue
+    parts.set(name, Buffer.from(found.shell))
+    scanned.set(sheet, found)
+  }
+  for (const [name, content] of parts) {
+    const sheet = ready.has(name) ? undefined : sheets.get(name)
     const strings = /sharedStrings\.xml$/i.test(name)
     if (sheet === undefined && !strings && xmlEncoding(content) === 'utf-8') continue
     let text = partText(parts, name)!
@@ -85,7 +113,7 @@ function repair(parts: Parts): Map<number, ScannedSheet> {
 }
 
 /** Positions of sheets in the workbook by the part that holds them. */
-function sheetParts(parts: Parts): Map<string, number> {
+export function sheetParts(parts: Parts): Map<string, number> {
   const found = new Map<string, number>()
   const workbook = mainPart(parts) ?? 'xl/workbook.xml'
   const xml = partText(parts, workbook)

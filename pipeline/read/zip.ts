@@ -1,4 +1,5 @@
-import { crc32, inflateRawSync } from 'node:zlib'
+import { Readable } from 'node:stream'
+import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib'
 import { Rejection } from './rejection.ts'
 
 /** One entry as the central directory declares it. */
@@ -16,12 +17,17 @@ export interface ZipEntry {
 /** What a container may declare before anything of it is inflated. */
 export const zipLimits = {
   entries: 10_000,
-  /** Bytes once inflated, all entries together. */
+  /** Bytes once inflated, all entries together but those that may be streamed. */
   size: 256 * 2 ** 20,
+  /** Bytes once inflated of sheets and their texts, which are streamed when they are large. */
+  streamed: 2 ** 31,
   /** Above `ratioFrom` bytes, inflated over compressed: office documents stay under 100. */
   ratio: 250,
   ratioFrom: 32 * 2 ** 20,
 }
+
+/** Sheets of a workbook and the texts that they share. */
+export const streamable = /^xl\/(?:worksheets\/[^/]+|sharedStrings)\.xml$/i
 
 const endSignature = 0x06054b50
 const entrySignature = 0x02014b50
@@ -77,19 +83,62 @@ export function zipEntries(bytes: Buffer): Map<string, ZipEntry> {
  * Throws a `Rejection`: `protege`, `corrompu`, `bombe`.
  */
 export function inflateEntry(bytes: Buffer, entry: ZipEntry): Buffer {
-  if (entry.encrypted) throw new Rejection('protege')
-  const { offset, name } = entry
+  const content = inflate(storedBytes(bytes, entry), entry)
+  if (content.length !== entry.size || crc32(content) !== entry.crc) {
+    throw new Rejection('corrompu', entry.name)
+  }
+  return content
+}
+
+/** Bytes that are inflated at once. */
+const pieceSize = 2 ** 20
+
+/**
+ * The bytes of one entry, piece by piece; size and CRC are compared at the end.
+ * Throws a `Rejection` as `inflateEntry` does.
+ */
+export async function* inflatePieces(bytes: Buffer, entry: ZipEntry): AsyncIterable<Buffer> {
+  const { name, method, size } = entry
+  const stored = storedBytes(bytes, entry)
+  if (method !== 0 && method !== 8)
+    throw new Rejection('corrompu', `${name} : compression ${method}`)
+  const pieces: AsyncIterable<Buffer> =
+    method === 0
+      ? Readable.from([stored])
+      : Readable.from(chunksOf(stored)).pipe(createInflateRaw({ chunkSize: pieceSize }))
+  let length = 0
+  let crc = 0
+  try {
+    for await (const piece of pieces) {
+      length += piece.length
+      if (length > size) throw new Rejection('bombe', name)
+      crc = crc32(piece, crc)
+      yield piece
+    }
+  } catch (error) {
+    if (error instanceof Rejection || !isZlibError(error)) throw error
+    throw new Rejection('corrompu', name, error)
+  }
+  if (length !== size || crc !== entry.crc) throw new Rejection('corrompu', name)
+}
+
+function* chunksOf(stored: Buffer): Iterable<Buffer> {
+  for (let at = 0; at < stored.length; at += pieceSize) yield stored.subarray(at, at + pieceSize)
+}
+
+function isZlibError(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^Z_/.test(String(error.code))
+}
+
+function storedBytes(bytes: Buffer, { encrypted, offset, name, compressed }: ZipEntry): Buffer {
+  if (encrypted) throw new Rejection('protege')
   if (offset + 30 > bytes.length || bytes.readUInt32LE(offset) !== localSignature) {
     throw new Rejection('corrompu', name)
   }
   const start = offset + 30 + bytes.readUInt16LE(offset + 26) + bytes.readUInt16LE(offset + 28)
-  const stored = bytes.subarray(start, start + entry.compressed)
-  if (stored.length !== entry.compressed) throw new Rejection('tronque', name)
-  const content = inflate(stored, entry)
-  if (content.length !== entry.size || crc32(content) !== entry.crc) {
-    throw new Rejection('corrompu', name)
-  }
-  return content
+  const stored = bytes.subarray(start, start + compressed)
+  if (stored.length !== compressed) throw new Rejection('tronque', name)
+  return stored
 }
 
 function inflate(stored: Buffer, { name, method, size }: ZipEntry): Buffer {
@@ -130,7 +179,12 @@ function weigh(entries: ZipEntry[], directoryEnd: number): void {
   const sum = (key: 'size' | 'compressed') => entries.reduce((total, e) => total + e[key], 0)
   const size = sum('size')
   const ratio = size / Math.max(sum('compressed'), 1)
-  if (size > zipLimits.size || (size > zipLimits.ratioFrom && ratio > zipLimits.ratio)) {
+  const streamed = entries.reduce((total, e) => total + (streamable.test(e.name) ? e.size : 0), 0)
+  if (
+    size - streamed > zipLimits.size ||
+    streamed > zipLimits.streamed ||
+    (size > zipLimits.ratioFrom && ratio > zipLimits.ratio)
+  ) {
     throw new Rejection('bombe', `${Math.ceil(size / 2 ** 20)} Mio une fois décompressé`)
   }
   // Entries that share compressed bytes are the trick of the densest bombs.
