@@ -14,7 +14,7 @@ export interface Measured {
 }
 
 /** Milliseconds between two looks at memory. */
-const everyMs = 30
+const everyMs = 100
 
 /**
  * Runs a program to its end, alone as far as the caller is concerned. Linux and bash only: memory is read from /proc, processor time is

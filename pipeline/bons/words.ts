@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import Papa from 'papaparse'
 import { z } from 'zod'
 import { BilanError } from '../error.ts'
-import { Memo } from '../recognise/memo.ts'
+import { Memo } from '../memo.ts'
 import { fold, words } from '../recognise/text.ts'
 
 /** What a column of a list holds, as `sql/seeds/bons_colonnes.csv` names it. */

@@ -39,6 +39,20 @@ export interface XlsxLooks {
  * Throws a `Rejection` (`corrompu`, `entites`).
  */
 export function xlsxLooks(styles: string | null, theme: string | null): XlsxLooks {
+  const key = `${styles}\0${theme}`
+  const known = lately.get(key)
+  if (known !== undefined) return known
+  const looks = readLooks(styles, theme)
+  if (lately.size >= mostLately) lately.clear()
+  lately.set(key, looks)
+  return looks
+}
+
+/** Programs write the same styles into one workbook after the other; to take them apart costs more than a small sheet. */
+const lately = new Map<string, XlsxLooks>()
+const mostLately = 8
+
+function readLooks(styles: string | null, theme: string | null): XlsxLooks {
   const found = new Styles()
   if (styles !== null) walkXml(styles, 'xl/styles.xml', prefixes, found)
   const palette: Palette = {

@@ -1,4 +1,4 @@
-import { Memo } from './memo.ts'
+import { Memo } from '../memo.ts'
 
 /** Superscript digits: notes, never part of a word or figure. */
 const footnoteMark = /[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]/g

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import Papa from 'papaparse'
 import { z } from 'zod'
 import { BilanError } from '../error.ts'
-import { Memo } from './memo.ts'
+import { Memo } from '../memo.ts'
 import { editDistance, fold, words } from './text.ts'
 
 /** The parts that a word can play in a label; `sql/seeds/vocabulaire.csv` says which word plays which. */
