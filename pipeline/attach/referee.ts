@@ -12,6 +12,8 @@ export interface Verdict {
   kept: boolean
   /** In French: why it counts, or why not. */
   motif: string | null
+  /** The one year that the file speaks of (see `Kept`); absent or null when nothing says so. */
+  onlyPeriod?: string | null
 }
 
 /** One question about a reading: why (French), what is proposed (null: nothing), how likely that is (0 to 1). */

@@ -217,7 +217,7 @@ function dateIn(path: string): string | null {
 function observationRow(
   fichier: string,
   convention: string | null,
-  { reading, scope, group, kept, motif }: Decision['verdicts'][number],
+  { reading, scope, group, kept, motif, onlyPeriod }: Decision['verdicts'][number],
 ): RawObservation {
   return {
     observation: '',
@@ -232,6 +232,7 @@ function observationRow(
     qualite: reading.factor === 1 ? reading.quality : derived(reading),
     portee: scope,
     groupe: group,
+    periode: onlyPeriod ?? null,
     texte_brut: reading.text,
     libelle: reading.label,
     cellule_libelle: reading.labelAddress,

@@ -1,9 +1,21 @@
 import type { Reading } from '../recognise/reading.ts'
 import { type Candidate, countedTwice, span } from './candidate.ts'
 
+/** How a figure counts. */
+export interface Kept {
+  scope: 'total' | 'detail'
+  group: string | null
+  motif: string | null
+  /**
+   * The one year that the file speaks of: of a detail, all that it gives, for other files to complete; of a total, what its title or
+   * sheet says, lest the report of another year replace it. Null when nothing says so.
+   */
+  onlyPeriod: string | null
+}
+
 /** What counts of the tables of one file, and what is asked instead. */
 export interface Settled {
-  kept: Map<Reading, { scope: 'total' | 'detail'; group: string | null; motif: string | null }>
+  kept: Map<Reading, Kept>
   doubts: { reading: Reading; motif: string; proposal: number | null }[]
 }
 
@@ -56,15 +68,21 @@ export function settle(all: Candidate[]): Settled {
         shaken.proposal,
       )
     }
-    keep(chosen, null, null)
+    keep(chosen, null, null, oneSheetPeriod && chosen.scope === 'total' ? ownYear(chosen) : null)
     return { kept, doubts: [] }
   }
   return settlePeriods(periodic, none)
 
-  function keep(candidate: Candidate, group: string | null, motif: string | null): void {
+  function keep(
+    candidate: Candidate,
+    group: string | null,
+    motif: string | null,
+    onlyPeriod: string | null = null,
+  ): void {
     for (const reading of candidate.kept) {
       const own = candidate.scope === 'detail' ? (group ?? reading.group) : group
-      kept.set(reading, { scope: own === null ? 'total' : 'detail', group: own, motif })
+      const scope = own === null ? 'total' : 'detail'
+      kept.set(reading, { scope, group: own, motif, onlyPeriod })
     }
   }
 
@@ -96,7 +114,13 @@ export function settle(all: Candidate[]): Settled {
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([, same]) => same[0]!)
     const whole = ones.reduce((total, c) => total + c.value!, 0)
-    if (ones.length === 1) return refuse('une seule période est donnée', first, whole)
+    if (ones.length === 1) {
+      const [only] = ones as [Candidate]
+      if (unsure.length > 0 || !addsUp(only))
+        return refuse('une seule période est donnée', first, whole)
+      keep(only, 'periodes', 'une seule année est donnée', only.period)
+      return { kept, doubts: [] }
+    }
     if (unsure.length > 0) return refuse(unsure[0]!.doubt!, unsure[0]!.readings[0]!, whole)
     if (ones.every((c) => c.cumulative)) {
       keep(ones.at(-1)!, null, 'dernier cumul')
@@ -113,6 +137,22 @@ export function settle(all: Candidate[]): Settled {
       keep(candidate, 'periodes', 'une période parmi celles qui s’additionnent')
     return { kept, doubts: [] }
   }
+}
+
+/** The year that a table's title or sheet is about, unless its figures are cumulated. */
+function ownYear({ period, cumulative, kept }: Candidate): string | null {
+  if (period === null || span(period) !== 'annee' || cumulative) return null
+  return kept.some((reading) => reading.cumulativeNearby) ? null : period
+}
+
+/** Whether a figure of one year is clearly that year's alone, and may be added to that of other years: only SQL sees the other reports. */
+function addsUp(candidate: Candidate): boolean {
+  return (
+    span(candidate.period!) === 'annee' &&
+    candidate.periodFrom === 'label' &&
+    !candidate.cumulative &&
+    candidate.kept.every((reading) => !reading.cumulativeNearby && !countedTwice(reading))
+  )
 }
 
 /** Those with the most explicit label; « près de 4 000 » yields to an exact figure. */

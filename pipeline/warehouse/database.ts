@@ -355,6 +355,8 @@ export interface BilanObservations {
   portee: string
   /** Groupe de détails ; NULL s'il n'y en a pas. */
   groupe: string | null
+  /** Seule année dont le fichier parle : un détail s'additionne à ceux des autres années ; NULL si rien ne le dit. */
+  annee: number | null
   /** Texte qui se trouvait dans la cellule. */
   texte_brut: string
   /** Libellés qui lui donnent son sens. */
@@ -579,6 +581,8 @@ export interface IntermediateIntCandidats {
   portee: string
   /** Groupe de détails ; chaîne vide s'il n'y en a pas. */
   groupe: string
+  /** Seule année dont le fichier donne le chiffre ; NULL pour un chiffre entier. */
+  annee: number | null
   /** Pourquoi une autre notion tient lieu de l'indicateur ; NULL si c'est l'indicateur lui-même. */
   substitution: string | null
   /** Le texte et son adresse. */
@@ -660,7 +664,7 @@ export interface IntermediateIntDires {
   indicateur: string
   /** Chemin sous raw/rapports/. */
   fichier: string
-  /** Ce que le fichier dit. */
+  /** Ce que le fichier dit : une valeur entière, celle d'une année seule, deux qui se contredisent, une qu'on ne peut pas prendre, une absence, ou un doute. */
   nature: string
   /** La valeur, quand il y en a une et une seule. */
   valeur: number | null
@@ -668,6 +672,8 @@ export interface IntermediateIntDires {
   portee: string | null
   /** Groupe de détails dont la somme est la valeur ; NULL sans valeur. */
   groupe: string | null
+  /** L'année seule dont le fichier parle ; NULL sinon. */
+  annee: number | null
   /** Vrai si la valeur n'est donnée qu'« environ ». */
   approximatif: boolean
   /** Le défaut, ou l'absence et son adresse ; NULL pour une valeur. */
@@ -925,6 +931,8 @@ export interface IntermediateIntPretendants {
   portee: string
   /** Groupe des détails ; chaîne vide s'il n'y en a pas. */
   groupe: string
+  /** Seule année dont le fichier donne le chiffre ; NULL pour un chiffre entier. */
+  annee: number | null
   /** Valeur avancée ; NULL si un nombre est hors de toute mesure. */
   valeur: number | null
   /** Pourquoi la valeur ne peut pas être prise ; NULL si elle peut l'être. */
@@ -1199,6 +1207,8 @@ export interface RawObservations {
   portee: string | null
   /** Groupe de détails qui s'additionnent ; vide sinon. */
   groupe: string | null
+  /** Seule année dont le fichier parle (2021). D'un détail, c'est tout ce qu'il donne, et d'autres fichiers le complètent ; d'un total, ce que dit son titre ou sa feuille. Vide si rien ne le dit. */
+  periode: string | null
   /** Texte de la cellule. */
   texte_brut: string | null
   /** Libellés qui ont donné le sens du chiffre. */
@@ -1559,6 +1569,8 @@ export interface StagingStgRapportsObservations {
   portee: string
   /** Groupe de détails qui s'additionnent ; chaîne vide s'il n'y en a pas. */
   groupe: string
+  /** Seule année dont le fichier donne le chiffre ; NULL pour un chiffre entier. */
+  annee: number | null
   /** Texte de la cellule. */
   texte_brut: string
   /** Libellés qui ont donné le sens du chiffre. */

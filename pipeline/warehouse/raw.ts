@@ -47,6 +47,7 @@ export interface RawObservation {
   qualite: 'exact' | 'approximatif' | 'derive'
   portee: 'total' | 'detail' | 'absence'
   groupe: string | null
+  periode: string | null
   texte_brut: string
   libelle: string
   cellule_libelle: string | null

@@ -11,6 +11,7 @@ columns:
   qualite: {type: varchar, values: [exact, approximatif, derive], description: "exact, approximatif (« environ »), ou derive (converti, ou tenant lieu d'un autre)."}
   portee: {type: varchar, values: [total, detail], description: "total, ou detail à additionner avec les autres de son groupe."}
   groupe: {type: varchar, nullable: true, description: "Groupe de détails ; NULL s'il n'y en a pas."}
+  annee: {type: integer, nullable: true, description: "Seule année dont le fichier parle : un détail s'additionne à ceux des autres années ; NULL si rien ne le dit."}
   texte_brut: {type: varchar, description: "Texte qui se trouvait dans la cellule."}
   libelle: {type: varchar, description: "Libellés qui lui donnent son sens."}
   fichier: {type: varchar, description: "Chemin sous raw/rapports/ ; ../corrections.csv pour une décision."}
@@ -44,6 +45,7 @@ des_rapports AS (
     sorts.qualite,
     lues.portee,
     nullif(lues.groupe, '') AS groupe,
+    lues.annee,
     lues.texte_brut,
     lues.libelle,
     lues.fichier,
@@ -67,6 +69,7 @@ des_personnes AS (
     'exact' AS qualite,
     'total' AS portee,
     cast(NULL AS varchar) AS groupe,
+    cast(NULL AS integer) AS annee,
     coalesce(cast(valeur AS varchar), '') AS texte_brut,
     'valeur' AS libelle,
     '../corrections.csv' AS fichier,
@@ -95,6 +98,7 @@ final AS (
     toutes.qualite,
     toutes.portee,
     toutes.groupe,
+    toutes.annee,
     toutes.texte_brut,
     toutes.libelle,
     toutes.fichier,

@@ -8,7 +8,11 @@ WITH porteurs AS (
   SELECT
     convention,
     indicateur,
-    CASE WHEN portee = 'total' THEN observation ELSE fichier || ' ' || coalesce(groupe, '') END AS porteur,
+    CASE
+      WHEN portee = 'total' THEN observation
+      WHEN annee IS NOT NULL THEN 'années'
+      ELSE fichier || ' ' || coalesce(groupe, '')
+    END AS porteur,
     sum(valeur) AS valeur
   FROM bilan.observations
   WHERE

@@ -12,6 +12,7 @@ columns:
   approximatif: {type: boolean, description: "Vrai si le rapport dit « environ »."}
   portee: {type: varchar, values: [total, detail], description: "Total, ou détail à additionner."}
   groupe: {type: varchar, description: "Groupe de détails ; chaîne vide s'il n'y en a pas."}
+  annee: {type: integer, nullable: true, description: "Seule année dont le fichier donne le chiffre ; NULL pour un chiffre entier."}
   substitution: {type: varchar, nullable: true, description: "Pourquoi une autre notion tient lieu de l'indicateur ; NULL si c'est l'indicateur lui-même."}
   citation: {type: varchar, description: "Le texte et son adresse."}
 */
@@ -84,6 +85,7 @@ final AS (
     qualite = 'approximatif' AS approximatif,
     portee,
     groupe,
+    annee,
     substitution,
     citation
   FROM tous

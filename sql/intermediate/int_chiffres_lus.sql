@@ -84,7 +84,7 @@ rejets AS (
       WHEN remplacant IS NOT NULL THEN 'Remplacé par un rapport plus récent : ' || remplacant
       WHEN statut = 'contradictoire' THEN motif_lu
       WHEN nature = 'defaut' THEN 'Valeur à vérifier : ' || phrase
-      WHEN nature <> 'valeur' THEN motif_lu
+      WHEN nature <> 'valeur' AND NOT (nature = 'annee' AND statut IN ('calcule', 'approximatif')) THEN motif_lu
       WHEN portee <> portee_dite THEN 'Le total du même fichier fait foi'
       WHEN portee = 'detail' AND groupe <> groupe_dit THEN 'Même somme qu''un autre groupe de détails du fichier'
       WHEN correction IS NOT NULL THEN 'Remplacé : ' || correction

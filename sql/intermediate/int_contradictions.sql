@@ -40,7 +40,11 @@ en_cause AS (
     AND lues.indicateur = pretendants.indicateur
   WHERE
     dires.remplacant IS NULL
-    AND (lues.statut = 'contradictoire' OR pretendants.defaut IS NOT NULL)
+    AND (
+      lues.statut = 'contradictoire'
+      OR pretendants.defaut IS NOT NULL
+      OR (dires.nature = 'annee' AND lues.statut = 'non_communique')
+    )
     AND NOT EXISTS (
       SELECT 1 FROM corrections
       WHERE corrections.convention = pretendants.convention AND corrections.indicateur = pretendants.indicateur

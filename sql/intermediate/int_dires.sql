@@ -6,10 +6,11 @@ columns:
   convention: {type: varchar, description: "Convention."}
   indicateur: {type: varchar, description: "Indicateur."}
   fichier: {type: varchar, description: "Chemin sous raw/rapports/."}
-  nature: {type: varchar, values: [valeur, conflit, defaut, absence, question], description: "Ce que le fichier dit."}
+  nature: {type: varchar, values: [valeur, annee, conflit, defaut, absence, question], description: "Ce que le fichier dit : une valeur entière, celle d'une année seule, deux qui se contredisent, une qu'on ne peut pas prendre, une absence, ou un doute."}
   valeur: {type: bigint, nullable: true, description: "La valeur, quand il y en a une et une seule."}
   portee: {type: varchar, nullable: true, description: "total ou detail ; NULL sans valeur."}
   groupe: {type: varchar, nullable: true, description: "Groupe de détails dont la somme est la valeur ; NULL sans valeur."}
+  annee: {type: integer, nullable: true, description: "L'année seule dont le fichier parle ; NULL sinon."}
   approximatif: {type: boolean, description: "Vrai si la valeur n'est donnée qu'« environ »."}
   phrase: {type: varchar, nullable: true, description: "Le défaut, ou l'absence et son adresse ; NULL pour une valeur."}
   remplacant: {type: varchar, nullable: true, description: "Fichier plus récent qui parle aussi de l'indicateur ; NULL si celui-ci fait foi."}
@@ -43,6 +44,7 @@ avances AS (
     min(citation || ' ' || defaut) AS defaut,
     min(portee) AS portee,
     min(groupe) AS groupe,
+    max(annee) AS annee,
     bool_and(approximatif) AS approximatif
   FROM pretendants
   GROUP BY convention, indicateur, fichier
@@ -73,6 +75,7 @@ dits AS (
     CASE
       WHEN avances.nb_valeurs > 1 THEN 'conflit'
       WHEN avances.defaut IS NOT NULL THEN 'defaut'
+      WHEN avances.nb_valeurs = 1 AND avances.annee IS NOT NULL AND avances.portee = 'detail' THEN 'annee'
       WHEN avances.nb_valeurs = 1 THEN 'valeur'
       WHEN absences.citation IS NOT NULL THEN 'absence'
       ELSE 'question'
@@ -80,6 +83,7 @@ dits AS (
     avances.valeur,
     avances.portee,
     avances.groupe,
+    avances.annee,
     coalesce(avances.approximatif, false) AS approximatif,
     coalesce(avances.defaut, absences.citation) AS phrase,
     avances.nb_valeurs IS NULL AND coalesce(absences.vide, false) AS vide
@@ -96,6 +100,8 @@ dits AS (
     AND absences.fichier = paroles.fichier
   WHERE indicateurs.origine = 'rapports' AND fichiers.statut NOT IN ('doublon', 'rejete')
 ),
+/* A report of one year alone completes those of the other years, and replaces only what is said of the same year. Where
+   two titles name two years, nobody says whether the second includes the first: neither replaces the other. */
 plus_recents AS (
   SELECT
     dits.convention,
@@ -112,6 +118,7 @@ plus_recents AS (
     AND recents.indicateur = dits.indicateur
     AND recents.fichier = remplacements.remplacant
     AND NOT recents.vide
+  WHERE recents.annee IS NULL OR recents.annee = dits.annee OR (recents.nature = 'valeur' AND dits.annee IS NULL)
   GROUP BY dits.convention, dits.indicateur, dits.fichier
 ),
 final AS (
@@ -120,11 +127,12 @@ final AS (
     dits.indicateur,
     dits.fichier,
     dits.nature,
-    CASE WHEN dits.nature = 'valeur' THEN cast(dits.valeur AS bigint) END AS valeur,
-    CASE WHEN dits.nature = 'valeur' THEN dits.portee END AS portee,
-    CASE WHEN dits.nature = 'valeur' THEN dits.groupe END AS groupe,
+    CASE WHEN dits.nature IN ('valeur', 'annee') THEN cast(dits.valeur AS bigint) END AS valeur,
+    CASE WHEN dits.nature IN ('valeur', 'annee') THEN dits.portee END AS portee,
+    CASE WHEN dits.nature IN ('valeur', 'annee') THEN dits.groupe END AS groupe,
+    dits.annee,
     dits.approximatif,
-    CASE WHEN dits.nature <> 'valeur' THEN dits.phrase END AS phrase,
+    CASE WHEN dits.nature NOT IN ('valeur', 'annee') THEN dits.phrase END AS phrase,
     plus_recents.remplacant,
     plus_recents.version_muette
   FROM dits

@@ -9,6 +9,7 @@ columns:
   pretendant: {type: varchar, description: "Premier chiffre lu qui porte la valeur."}
   portee: {type: varchar, values: [total, detail], description: "Total lu, ou somme de détails."}
   groupe: {type: varchar, description: "Groupe des détails ; chaîne vide s'il n'y en a pas."}
+  annee: {type: integer, nullable: true, description: "Seule année dont le fichier donne le chiffre ; NULL pour un chiffre entier."}
   valeur: {type: "decimal(28,6)", nullable: true, description: "Valeur avancée ; NULL si un nombre est hors de toute mesure."}
   defaut: {type: varchar, nullable: true, description: "Pourquoi la valeur ne peut pas être prise ; NULL si elle peut l'être."}
   approximatif: {type: boolean, description: "Vrai si l'un des chiffres est dit « environ »."}
@@ -28,6 +29,7 @@ totaux AS (
     observation AS pretendant,
     'total' AS portee,
     '' AS groupe,
+    annee,
     valeur,
     CASE WHEN NOT plausible THEN 'n''est pas un nombre entier positif ou nul' END AS defaut,
     approximatif,
@@ -54,6 +56,7 @@ sommes AS (
     indicateur,
     fichier,
     groupe,
+    annee,
     min(observation) AS pretendant,
     CASE WHEN bool_and(valeur IS NOT NULL) THEN cast(sum(valeur) AS decimal(28,6)) END AS valeur,
     bool_and(coalesce(valeur >= 0, false)) AS positifs,
@@ -61,7 +64,7 @@ sommes AS (
     count(*) AS nb_details,
     min(citation) AS citation
   FROM details
-  GROUP BY convention, indicateur, fichier, groupe
+  GROUP BY convention, indicateur, fichier, groupe, annee
 ),
 lacunes AS (
   SELECT convention, indicateur, fichier, groupe, min(citation) AS citation
@@ -77,6 +80,7 @@ groupes AS (
     sommes.pretendant,
     'detail' AS portee,
     sommes.groupe,
+    sommes.annee,
     sommes.valeur,
     CASE
       WHEN lacunes.citation IS NOT NULL THEN 'est incomplète, un détail manque : ' || lacunes.citation
@@ -96,8 +100,8 @@ groupes AS (
     AND lacunes.groupe = sommes.groupe
 ),
 final AS (
-  SELECT convention, indicateur, fichier, pretendant, portee, groupe, valeur, defaut, approximatif, citation FROM totaux
+  SELECT convention, indicateur, fichier, pretendant, portee, groupe, annee, valeur, defaut, approximatif, citation FROM totaux
   UNION ALL
-  SELECT convention, indicateur, fichier, pretendant, portee, groupe, valeur, defaut, approximatif, citation FROM groupes
+  SELECT convention, indicateur, fichier, pretendant, portee, groupe, annee, valeur, defaut, approximatif, citation FROM groupes
 )
 SELECT * FROM final

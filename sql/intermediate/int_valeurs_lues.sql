@@ -28,15 +28,32 @@ accords AS (
   SELECT
     convention,
     indicateur,
-    count(DISTINCT valeur) AS nb_valeurs,
-    min(valeur) AS valeur,
+    count(DISTINCT CASE WHEN nature = 'valeur' THEN valeur END) AS nb_valeurs,
+    min(CASE WHEN nature = 'valeur' THEN valeur END) AS valeur,
+    count(DISTINCT CASE WHEN nature = 'valeur' THEN annee END) AS nb_annees_dites,
     bool_or(nature = 'conflit') AS conflit,
+    bool_and(nature = 'annee') AS rien_que_des_annees,
     bool_or(nature = 'valeur' AND portee = 'total' AND NOT approximatif) AS total_exact,
     bool_or(nature = 'valeur' AND NOT approximatif) AS exact,
     min(CASE WHEN nature = 'defaut' THEN phrase END) AS defaut,
     min(CASE WHEN nature = 'absence' THEN phrase END) AS absence,
     min(version_muette) AS version_muette
   FROM qui_font_foi
+  GROUP BY convention, indicateur
+),
+/* Years add up where each report gives one of them, once, and none is missing between the first and the last. */
+annees AS (
+  SELECT
+    convention,
+    indicateur,
+    count(*) AS nb_annees,
+    count(DISTINCT annee) AS nb_distinctes,
+    min(annee) AS premiere,
+    max(annee) AS derniere,
+    cast(sum(valeur) AS bigint) AS somme,
+    bool_or(approximatif) AS approximatif
+  FROM qui_font_foi
+  WHERE nature = 'annee'
   GROUP BY convention, indicateur
 ),
 avances AS (
@@ -83,22 +100,39 @@ doutes AS (
 decides AS (
   SELECT
     accords.*,
+    annees.nb_annees,
+    annees.premiere,
+    annees.derniere,
+    annees.somme,
     CASE
       WHEN accords.conflit OR accords.nb_valeurs > 1 THEN 'contradictoire'
+      WHEN accords.nb_valeurs = 1 AND annees.nb_annees > 0 THEN 'contradictoire'
+      WHEN
+        accords.rien_que_des_annees
+        AND annees.nb_annees > 1
+        AND annees.nb_annees = annees.nb_distinctes
+        AND annees.derniere - annees.premiere + 1 = annees.nb_annees
+        THEN CASE WHEN annees.approximatif THEN 'approximatif' ELSE 'calcule' END
       WHEN accords.nb_valeurs = 0 THEN 'non_communique'
       WHEN accords.total_exact THEN 'communique'
       WHEN accords.exact THEN 'calcule'
       ELSE 'approximatif'
     END AS statut
   FROM accords
+  LEFT JOIN annees
+    ON annees.convention = accords.convention AND annees.indicateur = accords.indicateur
 ),
 final AS (
   SELECT
     decides.convention,
     decides.indicateur,
-    CASE WHEN decides.statut IN ('communique', 'calcule', 'approximatif') THEN decides.valeur END AS valeur,
+    CASE WHEN decides.statut IN ('communique', 'calcule', 'approximatif') THEN coalesce(decides.valeur, decides.somme) END AS valeur,
     decides.statut,
     CASE
+      WHEN decides.statut = 'contradictoire' AND decides.nb_annees > 0
+        THEN 'Un rapport donne un chiffre entier, un autre celui d''une année seule : ' || extremes.citation_min || ', et ' || extremes.citation_max
+      WHEN decides.statut = 'contradictoire' AND decides.nb_annees_dites > 1
+        THEN 'Des rapports parlent chacun d''une année, sans dire si le dernier comprend les autres : ' || extremes.citation_min || ', et ' || extremes.citation_max
       WHEN decides.statut = 'contradictoire' AND extremes.nb_valeurs > 2
         THEN cast(extremes.nb_valeurs AS varchar) || ' valeurs se contredisent, de ' || extremes.citation_min || ' à ' || extremes.citation_max
       WHEN decides.statut = 'contradictoire'
@@ -108,8 +142,15 @@ final AS (
       WHEN decides.statut = 'non_communique' AND decides.absence IS NOT NULL
         THEN 'Le rapport ne le donne pas : ' || decides.absence
           || coalesce(' ; une question reste ouverte : ' || doutes.motif, '')
+      WHEN decides.statut = 'non_communique' AND decides.nb_annees = 1
+        THEN 'Une seule année est donnée (' || cast(decides.premiere AS varchar) || ') : ' || extremes.citation_min
+      WHEN decides.statut = 'non_communique' AND decides.nb_annees > 1
+        THEN 'Des années qui ne se suivent pas, ou données deux fois : ' || extremes.citation_min || ', et ' || extremes.citation_max
       WHEN decides.statut = 'non_communique'
         THEN 'Une question reste ouverte' || coalesce(' : ' || doutes.motif, '')
+      WHEN decides.nb_annees > 0
+        THEN coalesce(substitutions.substitution || ' : ', '') || 'Somme des années ' || cast(decides.premiere AS varchar) || ' à '
+          || cast(decides.derniere AS varchar) || ', un rapport par année, dont ' || extremes.citation_min
       ELSE
         coalesce(substitutions.substitution || ' : ', '')
         || extremes.citation_min

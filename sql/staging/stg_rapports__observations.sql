@@ -15,6 +15,7 @@ columns:
   qualite: {type: varchar, values: [exact, approximatif, derive], description: "Qualité de la lecture."}
   portee: {type: varchar, values: [total, detail, absence], description: "Total, détail à additionner, ou absence de chiffre."}
   groupe: {type: varchar, description: "Groupe de détails qui s'additionnent ; chaîne vide s'il n'y en a pas."}
+  annee: {type: integer, nullable: true, description: "Seule année dont le fichier donne le chiffre ; NULL pour un chiffre entier."}
   texte_brut: {type: varchar, description: "Texte de la cellule."}
   libelle: {type: varchar, description: "Libellés qui ont donné le sens du chiffre."}
   cellule_libelle: {type: varchar, nullable: true, description: "Adresse du libellé principal."}
@@ -47,6 +48,7 @@ final AS (
     qualite,
     portee,
     coalesce(groupe, '') AS groupe,
+    try_cast(periode AS integer) AS annee,
     texte_brut,
     libelle,
     cellule_libelle,

@@ -54,6 +54,7 @@ export function observation(
     qualite: 'exact',
     portee: nombre === null ? 'absence' : 'total',
     groupe: null,
+    periode: null,
     texte_brut: nombre === null ? 'NC' : String(nombre),
     libelle: indicateur,
     cellule_libelle: 'A2',

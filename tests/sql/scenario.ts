@@ -24,6 +24,13 @@ export interface Scenario {
   a_verifier?: string[]
 }
 
+/** What makes an observation the figure of one year alone. */
+export const year = (periode: string) => ({
+  portee: 'detail' as const,
+  groupe: 'periodes',
+  periode,
+})
+
 /** What makes an observation a detail of a group. */
 export const detail = (cellule: string, groupe = 'g', more: Of<RawObservation> = {}) => ({
   portee: 'detail' as const,

@@ -1,4 +1,4 @@
-import { detail, type Scenario } from './scenario.ts'
+import { detail, type Scenario, year } from './scenario.ts'
 
 /** Several reports, notions that stand for others, and decisions of people. */
 export const severalSources: Record<string, Scenario> = {
@@ -31,6 +31,102 @@ export const severalSources: Record<string, Scenario> = {
     retenus: [],
     statuts: { a: 'lu', b: 'lu' },
     a_verifier: ['a B2', 'b B2'],
+  },
+  'reports of one year each add up when the years follow one another': {
+    fichiers: { a: { date_version: '2021-02-01' }, b: { date_version: '2022-02-01' } },
+    lus: [
+      ['a', 'pass_achetes', 500, year('2020')],
+      ['b', 'pass_achetes', 200, { ...year('2021'), cellule: 'B2' }],
+      ['b', 'pass_achetes', 100, { ...year('2021'), cellule: 'B3' }],
+    ],
+    valeurs: { pass_achetes: [800, 'calcule', /Somme des années 2020 à 2021/] },
+    retenus: [0, 1, 2],
+    statuts: { a: 'lu', b: 'lu' },
+    a_verifier: [],
+  },
+  'a later version of one year replaces that year only': {
+    fichiers: { a: {}, b: { rang_version: 1 }, c: { rang_version: 2 } },
+    lus: [
+      ['a', 'pass_achetes', 500, year('2020')],
+      ['b', 'pass_achetes', 290, year('2021')],
+      ['c', 'pass_achetes', 300, year('2021')],
+    ],
+    valeurs: { pass_achetes: [800, 'calcule'] },
+    retenus: [0, 2],
+  },
+  'one year alone is a question': {
+    fichiers: { a: {} },
+    lus: [['a', 'pass_achetes', 500, year('2020')]],
+    valeurs: { pass_achetes: [null, 'non_communique', /Une seule année est donnée \(2020\)/] },
+    retenus: [],
+    a_verifier: ['a B2'],
+  },
+  'years with a hole between them are a question': {
+    fichiers: { a: {}, b: {} },
+    lus: [
+      ['a', 'pass_achetes', 500, year('2019')],
+      ['b', 'pass_achetes', 300, year('2021')],
+    ],
+    valeurs: { pass_achetes: [null, 'non_communique', /ne se suivent pas/] },
+    a_verifier: ['a B2', 'b B2'],
+  },
+  'one year given twice is a question': {
+    fichiers: { a: {}, b: {}, c: {} },
+    lus: [
+      ['a', 'pass_achetes', 500, year('2020')],
+      ['b', 'pass_achetes', 300, year('2021')],
+      ['c', 'pass_achetes', 300, year('2021')],
+    ],
+    valeurs: { pass_achetes: [null, 'non_communique', /données deux fois/] },
+  },
+  'a year that a report says is not known leaves the sum open': {
+    fichiers: { a: {}, b: {}, c: {} },
+    lus: [
+      ['a', 'pass_achetes', 500, year('2020')],
+      ['b', 'pass_achetes', 300, year('2021')],
+      ['c', 'pass_achetes', null],
+    ],
+    valeurs: { pass_achetes: [null, 'non_communique'] },
+    a_verifier: ['a B2', 'b B2'],
+  },
+  'a later report of the whole supersedes those of single years': {
+    fichiers: { a: { rang_version: 1 }, b: { rang_version: 1 }, c: { rang_version: 2 } },
+    lus: [
+      ['a', 'pass_achetes', 500, year('2020')],
+      ['b', 'pass_achetes', 300, year('2021')],
+      ['c', 'pass_achetes', 900],
+    ],
+    valeurs: { pass_achetes: [900, 'communique'] },
+    retenus: [2],
+  },
+  'a later report of one year alone does not supersede the whole': {
+    fichiers: { a: { date_version: '2021-12-31' }, b: { date_version: '2022-12-31' } },
+    lus: [
+      ['a', 'pass_achetes', 900],
+      ['b', 'pass_achetes', 300, year('2022')],
+    ],
+    valeurs: { pass_achetes: [null, 'contradictoire', /un autre celui d'une année seule/] },
+    retenus: [],
+    a_verifier: ['a B2', 'b B2'],
+  },
+  'two reports, each under the title of its year, are a question however they are dated': {
+    fichiers: { a: { date_version: '2021-02-01' }, b: { date_version: '2022-02-01' } },
+    lus: [
+      ['a', 'pass_achetes', 500, { periode: '2020' }],
+      ['b', 'pass_achetes', 700, { periode: '2021' }],
+    ],
+    valeurs: { pass_achetes: [null, 'contradictoire', /parlent chacun d'une année/] },
+    retenus: [],
+    a_verifier: ['a B2', 'b B2'],
+  },
+  'a report under the title of its year is whole when it is alone, and replaces an undated one': {
+    fichiers: { a: { rang_version: 1 }, b: { rang_version: 2 } },
+    lus: [
+      ['a', 'pass_achetes', 500],
+      ['b', 'pass_achetes', 700, { periode: '2021' }],
+    ],
+    valeurs: { pass_achetes: [700, 'communique'] },
+    retenus: [1],
   },
   'three values are counted': {
     fichiers: { a: {}, b: {}, c: {} },
