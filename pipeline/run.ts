@@ -22,6 +22,7 @@ import { type BuiltModel, buildModels } from './models/build.ts'
 import { type CheckResult, runChecks } from './models/checks.ts'
 import { loadModels } from './models/model.ts'
 import { refuseUnportable } from './models/portability.ts'
+import type { Reason } from './models/reasons.ts'
 import { publishExports } from './publish/publish.ts'
 import { type Summary, summarise } from './publish/summary.ts'
 import { loadVocabulary } from './recognise/vocabulary.ts'
@@ -56,7 +57,12 @@ export interface RunReport {
   files: number
   /** Files that were opened; the others were known. */
   read: number
-  models: { built: number; total: number }
+  models: {
+    built: number
+    total: number
+    /** The models that were made anew, upstreams first, and why; the others stand as they were. */
+    rebuilt: ({ model: string } & Reason)[]
+  }
   warnings: { check: string; title: string; rows: number; remedy: string }[]
   summary: Summary
   synthetic: boolean
@@ -86,7 +92,11 @@ export async function run(options: RunOptions): Promise<RunReport> {
   // What can't be read is told by reading: --strict wants the name of the file, which a summary doesn't keep.
   const refused = options.strict && (standing?.summary.fichiers.rejete ?? 0) > 0
   if (standing?.fingerprint === fingerprint && !refused) {
-    const nothing = { read: 0, models: { built: 0, total: standing.models }, published: false }
+    const nothing = {
+      read: 0,
+      models: { built: 0, total: standing.models, rebuilt: [] },
+      published: false,
+    }
     await hashes.save()
     return report(nothing, standing)
   }
@@ -100,7 +110,10 @@ export async function run(options: RunOptions): Promise<RunReport> {
     },
     { continued: standing !== null, ...(options.keep === undefined ? {} : { keep: options.keep }) },
   )
-  const models = { built: built.filter((model) => model.rebuilt).length, total: built.length }
+  const rebuilt = built.flatMap(({ model, reason }) =>
+    reason === null ? [] : [{ model, ...reason }],
+  )
+  const models = { built: rebuilt.length, total: built.length, rebuilt }
   const done = { read: collected.read, models, published: true }
   return report(done, publication)
 

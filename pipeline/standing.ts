@@ -73,7 +73,7 @@ export function standingReport(
     if (standing.inputs !== seen.digest) return null
     if (standing.outputs !== lookAtOutputs(folders.warehouse)) return null
     const { report } = standing
-    const models = { built: 0, total: report.models.total }
+    const models = { built: 0, total: report.models.total, rebuilt: [] }
     return { ...report, warehouse: folders.warehouse, published: false, read: 0, models }
   } catch {
     return null

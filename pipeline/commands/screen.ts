@@ -100,10 +100,38 @@ function published({ summary }: RunReport): string[] {
 
 function ending(report: RunReport): string {
   const seconds = report.seconds.toFixed(1).replace('.', ',')
+  if (!report.published)
+    return `Rien n’a changé : ${report.warehouse} est à jour (${seconds} s), aucun modèle n’est refait.`
   const { built, total } = report.models
-  return report.published
-    ? `Publié dans ${report.warehouse} en ${seconds} s : ${counted(report.read, 'fichier')} ${plural(report.read, 'lu')}, ${counted(built, 'modèle')} sur ${total} ${plural(built, 'refait')}.`
-    : `Rien n’a changé : ${report.warehouse} est à jour (${seconds} s).`
+  const done = `Publié dans ${report.warehouse} en ${seconds} s : ${counted(report.read, 'fichier')} ${plural(report.read, 'lu')}, ${counted(built, 'modèle')} sur ${total} ${plural(built, 'refait')}.`
+  return [done, ...rebuilt(report)].join('\n')
+}
+
+/** How many names a line has before it only counts the rest. */
+const named = 6
+
+/** Which models were made anew and why, where some stood; the first run makes all of them, which says nothing. */
+function rebuilt({ models }: RunReport): string[] {
+  const anew = models.rebuilt
+  if (anew.length === 0 || anew.every(({ because }) => because === 'new')) return []
+  const names = new Set(anew.map(({ model }) => model))
+  // What a model reads that no model makes, or that stands: where the change comes from.
+  const sources = new Set(
+    anew.flatMap(({ upstreams }) => upstreams.filter((one) => !names.has(one))),
+  )
+  const queries = anew.filter(({ because }) => because.startsWith('query'))
+  const lines = [`  Refaits : ${some([...names])}.`]
+  if (sources.size > 0)
+    lines.push(`  Parce qu’ont changé les lignes de ${some([...sources].sort())}.`)
+  if (queries.length > 0)
+    lines.push(`  Parce qu’a changé la requête de ${some(queries.map(({ model }) => model))}.`)
+  return lines
+}
+
+function some(names: readonly string[]): string {
+  const more = names.length - named
+  const shown = names.slice(0, more > 1 ? named : names.length).join(', ')
+  return more > 1 ? `${shown} et ${counted(more, 'autre')}` : shown
 }
 
 function plural(count: number, word: string): string {

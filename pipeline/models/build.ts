@@ -12,6 +12,7 @@ import {
   recordModels,
 } from './meta.ts'
 import { layers, type Model } from './model.ts'
+import { madeOf, type Reason, reasonFor, recordMadeOf } from './reasons.ts'
 
 /** What happened to one model. */
 export interface BuiltModel {
@@ -19,6 +20,8 @@ export interface BuiltModel {
   rows: number
   /** False when neither its query, its contract nor the content of its upstreams changed. */
   rebuilt: boolean
+  /** Why it was made anew; null when it stands. */
+  reason: Reason | null
 }
 
 /** Told as each model starts (`done` models of `total` are finished). */
@@ -40,6 +43,7 @@ export async function buildModels(
   return connection.transaction(async () => {
     await createMeta(connection)
     const before = await recordedModels(connection)
+    const parts = await madeOf(connection)
     await dropGone(connection, before, models)
     for (const schema of layers) await connection.run(`CREATE SCHEMA IF NOT EXISTS ${schema}`)
     await writeCatalogue(connection, models)
@@ -52,7 +56,7 @@ export async function buildModels(
       const known = before.get(model.name)
       if (known !== undefined && known.inputs === inputs) {
         content.set(model.name, known.content)
-        built.push({ model: model.name, rows: known.rows, rebuilt: false })
+        built.push({ model: model.name, rows: known.rows, rebuilt: false, reason: null })
         continue
       }
       await materialise(connection, model, known)
@@ -62,9 +66,14 @@ export async function buildModels(
           : await contentOf(connection, model.name)
       content.set(model.name, hash)
       made.push({ model, inputs, content: hash, rows })
-      built.push({ model: model.name, rows, rebuilt: true })
+      const reason = reasonFor(model, parts.get(model.name), content)
+      built.push({ model: model.name, rows, rebuilt: true, reason })
     }
     await recordModels(connection, made)
+    // Also of those that stand, when a warehouse from before this was written down is continued.
+    const unwritten = models.filter(({ name }) => !parts.has(name))
+    const names = [...made.map(({ model }) => model), ...unwritten].map(({ name }) => name)
+    await recordMadeOf(connection, models, names, content)
     // At the end, because a model may refer to one that is built after it.
     for (const model of models) await checkReferences(connection, model)
     return built

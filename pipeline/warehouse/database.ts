@@ -1044,6 +1044,15 @@ export interface IntermediateIntValeursLues {
   motif: string
 }
 
+export interface MetaAmonts {
+  /** Modèle, avec son schéma. */
+  model: string
+  /** Table qu’il lit ; la sienne pour sa requête. */
+  amont: string
+  /** Empreinte du contenu de la table quand le modèle a été fait, ou de la requête. */
+  content: string
+}
+
 export interface MetaControles {
   /** Nom du contrôle (sql/checks/). */
   controle: string
@@ -1918,6 +1927,7 @@ export interface Database {
   'intermediate.int_sommes': IntermediateIntSommes
   'intermediate.int_valeurs': IntermediateIntValeurs
   'intermediate.int_valeurs_lues': IntermediateIntValeursLues
+  'meta.amonts': MetaAmonts
   'meta.controles': MetaControles
   'meta.models': MetaModels
   'raw.corrections': RawCorrections

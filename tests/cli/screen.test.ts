@@ -119,7 +119,7 @@ describe('French', () => {
     warehouse: 'w',
     files: n,
     read: n,
-    models: { built: n, total: 9 },
+    models: { built: n, total: 9, rebuilt: [] },
     warnings: [{ check: 'un_controle', title: 'Un contrôle', rows: n, remedy: 'Relire.' }],
     summary: {
       laureats: n,
@@ -159,6 +159,27 @@ describe('French', () => {
     expect(shown).toContain('7 questions sur 7 fichiers : table a_verifier')
     expect(shown).toContain('… et 2 autres : table reconciliation')
     expect(shown).toContain('7 fichiers lus, 7 modèles sur 9 refaits.')
+  })
+
+  test('which models were made anew, and why; a first run says nothing of it', () => {
+    const models = (because: RunReport['models']['rebuilt'][number]['because'], n: number) => ({
+      built: n,
+      total: 9,
+      rebuilt: Array.from({ length: n }, (_, i) => ({
+        model: `bilan.m${i}`,
+        because,
+        upstreams: because === 'new' || because === 'query' ? [] : ['raw.b', 'raw.a', 'bilan.m0'],
+      })),
+    })
+    const shown = (made: RunReport['models']) => plain(screen({ ...report(1), models: made }))
+    expect(shown(models('upstreams', 9))).toContain(
+      '  Refaits : bilan.m0, bilan.m1, bilan.m2, bilan.m3, bilan.m4, bilan.m5 et 3 autres.\n  Parce qu’ont changé les lignes de raw.a, raw.b.',
+    )
+    expect(shown(models('query', 2))).toContain(
+      '  Refaits : bilan.m0, bilan.m1.\n  Parce qu’a changé la requête de bilan.m0, bilan.m1.',
+    )
+    expect(shown(models('new', 9))).not.toContain('Refaits')
+    expect(plain(screen({ ...report(1), published: false }))).toContain('aucun modèle n’est refait')
   })
 
   test('signs of two parts stand off with a no-break space', () => {

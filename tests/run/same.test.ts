@@ -88,7 +88,7 @@ test('a second run with nothing changed reads nothing, builds nothing and publis
   const file = join(warehouse, 'warehouse.duckdb')
   const before = await stat(file)
   const second = await runQuietly(raw, warehouse)
-  const models = { built: 0, total: base.first.models.total }
+  const models = { built: 0, total: base.first.models.total, rebuilt: [] }
   expect(second).toEqual({ ...base.first, warehouse, published: false, read: 0, models })
   const after = await stat(file)
   expect([after.ino, after.mtimeMs]).toEqual([before.ino, before.mtimeMs])

@@ -32,7 +32,7 @@ afterAll(() => rm(published, { recursive: true }))
 const found = () => standingReport(folders, lookAtInputs(folders, later()))
 
 test('with nothing changed the report of the last run stands, nothing read or built', () => {
-  const models = { built: 0, total: report.models.total }
+  const models = { built: 0, total: report.models.total, rebuilt: [] }
   expect(found()).toEqual({ ...report, published: false, read: 0, models })
 })
 
