@@ -45,9 +45,10 @@ test('builds models in order, in order of their keys, with comments and not-null
   const models = await loadModels(connection, sql.dir)
   expect(models.map((model) => model.name)).toEqual(['staging.stg_t', 'bilan.doubles'])
   const built = await buildModels(connection, models)
+  const reason = { because: 'new', upstreams: [] }
   expect(built).toEqual([
-    { model: 'staging.stg_t', rows: 2, rebuilt: true },
-    { model: 'bilan.doubles', rows: 2, rebuilt: true },
+    { model: 'staging.stg_t', rows: 2, rebuilt: true, reason },
+    { model: 'bilan.doubles', rows: 2, rebuilt: true, reason },
   ])
   expect(await connection.query('SELECT * FROM bilan.doubles')).toEqual([
     { k: 'a', double: null },
