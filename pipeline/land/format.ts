@@ -45,8 +45,9 @@ export function formatOf(bytes: Buffer): Format {
  */
 export function formatOfLarge(head: Buffer, taille: number): Format {
   const document = isZip(head) || isOle(head) || head.subarray(0, 1024).includes('%PDF-')
-  if (document) throw new Rejection('trop_volumineux', `${Math.ceil(taille / 2 ** 20)} Mio`)
-  return formatOf(head)
+  const format = document ? null : formatOf(head)
+  if (format !== 'csv') throw new Rejection('trop_volumineux', `${Math.ceil(taille / 2 ** 20)} Mio`)
+  return format
 }
 
 function zipFormat(bytes: Buffer): Format {
@@ -108,11 +109,16 @@ function textFormat(bytes: Buffer): Format {
   if (start === '' && decodeText(bytes)?.trim() === '') throw new Rejection('vide')
   if (/^\{\\rtf/.test(start)) throw new Rejection('format_ancien', 'RTF')
   if (/^<\?xml/.test(start) && start.includes('urn:schemas-microsoft-com:office:spreadsheet')) {
-    throw new Rejection('format_ancien', 'XML Excel 2003')
+    return 'xml'
   }
-  if (/^(?:<!--[\s\S]*?-->\s*)*<(?:!doctype\s+html|html|head|meta|body|table|div)\b/i.test(start)) {
-    throw new Rejection('html')
+  if (
+    /^(?:<!--[\s\S]*?-->\s*)*<(?:!doctype\s+html|html|head|meta|body|table|div|title|style|center|font|tr|p|h[1-6])\b/i.test(
+      start,
+    )
+  ) {
+    return 'html'
   }
+  if (/^ID;P/.test(start)) throw new Rejection('format_ancien', 'SYLK')
   if (/^MIME-Version:/i.test(start)) throw new Rejection('html', 'MHTML')
   if (/^<(?:\?xml|!DOCTYPE|[a-z:]+[\s>])/i.test(start)) throw new Rejection('format_inconnu', 'XML')
   return 'csv'

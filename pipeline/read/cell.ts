@@ -1,5 +1,16 @@
 /** The formats that the pipeline reads, by content, never by extension. */
-export const formats = ['xlsx', 'xlsm', 'xls', 'xlsb', 'ods', 'csv', 'docx', 'pdf'] as const
+export const formats = [
+  'xlsx',
+  'xlsm',
+  'xls',
+  'xlsb',
+  'ods',
+  'csv',
+  'docx',
+  'pdf',
+  'html',
+  'xml',
+] as const
 export type Format = (typeof formats)[number]
 
 export type CellType = 'number' | 'text' | 'boolean' | 'date' | 'error' | 'empty'
@@ -43,7 +54,7 @@ export interface Merge {
 }
 
 /**
- * One sheet. csv: one sheet named `csv`. docx: one sheet a table (`Tableau 1`), and a sheet `Texte` whose column A
+ * One sheet. csv: one sheet named `csv`. docx and html: one sheet a table (`Tableau 1`), and a sheet `Texte` whose column A
  * holds the paragraphs. pdf: one sheet a page (`Page 1`).
  */
 export interface Sheet {

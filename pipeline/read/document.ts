@@ -35,6 +35,14 @@ export async function readDocument(bytes: Uint8Array, format: Format): Promise<D
       const { readDocx } = await import('./docx.ts')
       return readDocx(buffer)
     }
+    case 'html': {
+      const { readHtml } = await import('./html.ts')
+      return readHtml(buffer)
+    }
+    case 'xml': {
+      const { readXml2003 } = await import('./xml2003.ts')
+      return readXml2003(buffer)
+    }
     case 'pdf': {
       const { readPdf } = await import('./pdf.ts')
       return await readPdf(buffer)

@@ -147,10 +147,12 @@ describe('formats', () => {
     [' \n', 'vide'],
     ['<html><table><tr><td>1</td></tr></table></html>', 'html'],
     ['{\\rtf1 x}', 'format_ancien'],
+    ['ID;PWXL;N;E\nC;Y1;X1;K"Pass"\n', 'format_ancien'],
     ['<?xml version="1.0"?><x/>', 'format_inconnu'],
     ['Rar!\u001a', 'archive'],
     ['GIF89a', 'image'],
     ['\u0001\u0002\u0003\u0004', 'format_inconnu'],
+    ['MIME-Version: 1.0\n\n<html>', 'html'],
     ['%PDF-1.4', 'pdf'],
     ['Pass : 12', 'csv'],
   ])('%j is %s', (content, code) => {
