@@ -52,10 +52,13 @@ test('law 6: other time zone, locale, dates and order of files, the same exports
       const args = ['run', '--quiet', '--raw', raw, '--warehouse', join(root, `made-${i}`)]
       const ended = await bilan(args, { env, cwd: root })
       expect(ended).toEqual({ status: 0, stdout: '', stderr: '' })
-      return await hashes(join(root, `made-${i}`, 'exports'))
+      const { 'bilan.html': page, ...all } = await hashes(join(root, `made-${i}`))
+      const exported = Object.entries(all).filter(([path]) => path.startsWith('exports'))
+      return Object.fromEntries([['bilan.html', page], ...exported])
     }),
   )
   expect(Object.keys(made[0]!).length).toBeGreaterThan(20)
+  expect(made[0]!['bilan.html']).toMatch(/^[0-9a-f]{64}$/)
   expect(made[0]).toEqual(made[1])
 })
 

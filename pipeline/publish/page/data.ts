@@ -167,12 +167,15 @@ function entry(view: View, figure: Figure, quantities: Map<string, number>): Dat
     bornes: view.spans(figure).flatMap((span) => {
       if (span.nb_laureats_manquants === 0) return []
       const between = spanText(span)
-      const said = between === null ? '' : `Pour tous les lauréats de la ligne : ${between}. `
+      const said = between === null ? '' : `Pour tous les lauréats de la ligne\u00a0: ${between}. `
       const why = span.motif === null ? '' : `${typographic(span.motif)} `
       const crossing = span.traverse_tranche
         ? 'Ce que l’on sait ne suffit pas à dire dans quelle tranche de conversion. '
         : ''
-      return `${said}${why}${crossing}${coverText(span).replace(/^a/, 'A')}. Hypothèse : ${typographic(span.hypothese)}.`
+      const assumed = span.appliquee
+        ? 'Hypothèse du bilan'
+        : 'Autre hypothèse, que le bilan n’applique pas'
+      return `${said}${why}${crossing}${coverText(span).replace(/^a/, 'A')}. ${assumed}\u00a0: ${typographic(span.hypothese)}.`
     }),
     numerateur: quantities.get(`numerateur|${key}`) ?? null,
     denominateur: quantities.get(`denominateur|${key}`) ?? null,

@@ -91,10 +91,10 @@ function origin({ origin: { synthetique, note } }: Facts): Html {
 /** Two readings of the same data: radios that the style sheet obeys, so that they work without script. */
 function readingSwitch(view: View): Html {
   if (view.readings.length < 2) return html``
-  return html`<fieldset class="switch"><legend>Lecture</legend>${view.readings.map(
+  return html`<section aria-label="Choix de la lecture"><fieldset class="switch"><legend>Lecture</legend>${view.readings.map(
     (lecture, i) =>
       html`<label><input type="radio" name="lecture" id="lecture-${i}" value="${lecture}"${i === 0 ? raw(' checked') : ''}> ${word('lecture', lecture).replace('Lecture ', '')}</label>`,
-  )}</fieldset>`
+  )}</fieldset></section>`
 }
 
 /** The rules that leave only the chosen reading to be seen. */

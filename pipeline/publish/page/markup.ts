@@ -1,3 +1,5 @@
+import { spaced } from '../../french.ts'
+
 /** A piece of HTML that is safe as it stands. Only `html` and `raw` make one. */
 export class Html {
   readonly text: string
@@ -12,11 +14,23 @@ export type Hole = Html | string | number | null | undefined | false | readonly 
 
 /** HTML from a template: `html\`<td>${text}</td>\``. Whatever is put in as text comes out as text. */
 export function html(strings: TemplateStringsArray, ...holes: Hole[]): Html {
-  let text = strings[0]!
+  const parts = french(strings)
+  let text = parts[0]!
   holes.forEach((hole, i) => {
-    text += written(hole) + strings[i + 1]!
+    text += written(hole) + parts[i + 1]!
   })
   return new Html(text)
+}
+
+const spacings = new WeakMap<TemplateStringsArray, string[]>()
+
+/** What we wrote ourselves, with French spacing; what is put in comes as it is. */
+function french(strings: TemplateStringsArray): string[] {
+  const known = spacings.get(strings)
+  if (known !== undefined) return known
+  const parts = strings.map(spaced)
+  spacings.set(strings, parts)
+  return parts
 }
 
 /** HTML that was made elsewhere and is known to be safe: drawings, our own style and script. */

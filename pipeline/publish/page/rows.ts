@@ -32,5 +32,5 @@ function held(value: Value): Value {
 export function cut(text: string, longest: number): string {
   const signs = [...text]
   if (signs.length <= longest) return text
-  return `${signs.slice(0, longest).join('')}… [coupé : ${signs.length} caractères]`
+  return `${signs.slice(0, longest).join('')}… [coupé\u00a0: ${signs.length} caractères]`
 }

@@ -74,13 +74,13 @@ function members(whole) {
   return make(
     'section',
     { class: 'members' },
-    make('h3', {}, `${name} : ${whole.somme ?? 'aucune valeur'}`),
+    make('h3', {}, `${name}\u00a0: ${whole.somme ?? 'aucune valeur'}`),
     make(
       'p',
       {},
       `${counted(whole.comptes, 'lauréat compte', 'lauréats comptent')}, ${counted(whole.laisses, 'est laissé', 'sont laissés')} de côté.`,
       held < total
-        ? ` Les ${held} plus grands potentiels sont montrés ici ; tous sont dans la table bilan.composition de warehouse.duckdb.`
+        ? ` Les ${held} plus grands potentiels sont montrés ici\u00a0; tous sont dans la table bilan.composition de warehouse.duckdb.`
         : '',
     ),
     counting.length === 0 ? null : list(counting, whole.notion),
@@ -143,7 +143,11 @@ function showLaureate(place) {
       make(
         'section',
         { class: 'members' },
-        make('h3', {}, `${data.notions[one.notion] ?? one.notion} : ${one.valeur ?? one.statut}`),
+        make(
+          'h3',
+          {},
+          `${data.notions[one.notion] ?? one.notion}\u00a0: ${one.valeur ?? one.statut}`,
+        ),
         evidence(place, one.notion),
       ),
     ),

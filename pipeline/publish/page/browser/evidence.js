@@ -30,7 +30,7 @@ function evidence(place, notion) {
   return make(
     'div',
     { class: 'evidence' },
-    make('p', {}, `Statut : ${value.statut}. `, reason === '' ? null : foreign(reason)),
+    make('p', {}, `Statut\u00a0: ${value.statut}. `, reason === '' ? null : foreign(reason)),
     kept.length === 0 ? null : cells(kept, 'Ce qui compte'),
     left.length === 0 ? null : aside(left),
     total > own.length

@@ -54,7 +54,7 @@ function find(asked, texts) {
         ? 'Rien ne correspond.'
         : `${counted(laureats.length, 'lauréat')} et ${counted(fichiers.length, 'fichier')}.${
             Math.max(laureats.length, fichiers.length) > most
-              ? ` Les ${most} premiers sont montrés : précisez.`
+              ? ` Les ${most} premiers sont montrés\u00a0: précisez.`
               : ''
           }`
   byId('resultats').replaceChildren(

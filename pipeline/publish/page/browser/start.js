@@ -4,7 +4,10 @@ for (const span of document.querySelectorAll('.figure[data-figure]')) {
   const place = Number(span.getAttribute('data-figure'))
   const button = make('button', { type: 'button', class: 'figure', 'aria-haspopup': 'dialog' })
   button.setAttribute('data-figure', String(place))
-  button.append(...span.childNodes, make('span', { class: 'unseen' }, ' : voir de quoi c’est fait'))
+  button.append(
+    ...span.childNodes,
+    make('span', { class: 'unseen' }, '\u00a0: voir de quoi c’est fait'),
+  )
   button.addEventListener('click', () => showFigure(place))
   span.replaceWith(button)
 }

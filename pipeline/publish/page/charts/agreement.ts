@@ -54,7 +54,7 @@ function picture(view: View, tableau: string, cells: PublishedCell[], width: Wid
   const heads = new Map(columns.map((column, i) => [column, columnName(view, cells, column, i)]))
   const wide = width === 'wide'
   const drawing = draw(
-    `${word('tableau', tableau)} : accord de chaque case publiée avec le calcul. Le détail est dans la liste qui suit.`,
+    `${word('tableau', tableau)}\u00a0: accord de chaque case publiée avec le calcul. Le détail est dans la liste qui suit.`,
     {
       width: widths[width],
       height: (wide ? 74 : 34) + lines.length * (wide ? 24 : 22),
@@ -110,7 +110,7 @@ function tone(status: string): { colour: string; opacity: number } {
 function told(view: View, cell: PublishedCell): string {
   const value = (text: string | null): string =>
     text === null ? 'rien' : written(text, cell.unite)
-  return `${lineName(cell, 'wide')}, ${view.label(cell.colonne)} : publié ${value(cell.valeur_publiee)}, calculé ${value(cell.valeur_calculee)}, ${word('reconciliation', cell.statut)}`
+  return `${lineName(cell, 'wide')}, ${view.label(cell.colonne)}\u00a0: publié ${value(cell.valeur_publiee)}, calculé ${value(cell.valeur_calculee)}, ${word('reconciliation', cell.statut)}`
 }
 
 function lineName(cell: PublishedCell, width: Width): string {

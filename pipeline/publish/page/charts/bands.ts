@@ -52,7 +52,7 @@ function panels(
   const names = new Map(
     columns.map((column) => {
       const part = share?.cells.get(column.colonne)
-      const said = part?.valeur ? ` : ${written(part.valeur, part.unite)}` : ''
+      const said = part?.valeur ? `\u00a0: ${written(part.valeur, part.unite)}` : ''
       return [column.colonne, `${column.tranche ?? ''}${said}`]
     }),
   )
@@ -69,7 +69,7 @@ function panels(
           tranche,
           valeur: Number(cell.valeur),
           text,
-          title: `${ligne}, ${column.tranche ?? ''} : ${text}`,
+          title: `${ligne}, ${column.tranche ?? ''}\u00a0: ${text}`,
         },
       ]
     }),

@@ -29,7 +29,7 @@ export function laureatesChart(view: View): Html {
   const { shown, total } = view.facts.laureates
   const drawn = shown.filter(placed)
   const left = shown.length - drawn.length
-  const title = 'Chaque lauréat : ce qu’il a acheté, ce qui a été scanné'
+  const title = 'Chaque lauréat\u00a0: ce qu’il a acheté, ce qui a été scanné'
   if (drawn.length === 0) {
     return html`<div class="chart"><h3>${title}</h3><p>Aucun lauréat n’a à la fois un chiffre de pass achetés et un chiffre de pass scannés : il n’y a rien à dessiner.</p></div>`
   }
@@ -52,14 +52,14 @@ function scatter(view: View, label: string, laureates: readonly Laureate[], widt
     x: one.achetes_sur_potentiel! * 100,
     y: one.scannes_sur_achetes! * 100,
     type: one.type_structure,
-    title: `${one.nom} (${callName(one.aap)}) : ${percentShare(one.achetes_sur_potentiel!)} du potentiel acheté, ${percentShare(one.scannes_sur_achetes!)} des achetés scannés`,
+    title: `${one.nom} (${callName(one.aap)})\u00a0: ${percentShare(one.achetes_sur_potentiel!)} du potentiel acheté, ${percentShare(one.scannes_sur_achetes!)} des achetés scannés`,
   }))
   const right = Math.max(100, ...dots.map((dot) => dot.x))
   const top = Math.max(100, ...dots.map((dot) => dot.y))
   const percent = (value: number): string => `${number(String(value))}${thin}%`
   const step = right > 400 ? Math.ceil(right / 400) * 100 : right > 250 ? 100 : 50
   const drawing = draw(
-    `${label}. ${laureates.length} points ; les chiffres sont dans le tableau qui suit.`,
+    `${label}. ${laureates.length} points\u00a0; les chiffres sont dans le tableau qui suit.`,
     {
       width: widths[width],
       height: width === 'wide' ? 460 : 400,

@@ -63,7 +63,7 @@ export function missingPicture(view: View, width: Width): Html {
         stroke: ink.alert,
         strokeWidth: 2,
         title: (one: MissingValue) =>
-          `${one.nom} : ${view.label(one.indicateur)}, ${word('statut', one.statut)}`,
+          `${one.nom}\u00a0: ${view.label(one.indicateur)}, ${word('statut', one.statut)}`,
       }),
     ],
   })

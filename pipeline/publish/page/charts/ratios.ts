@@ -67,7 +67,7 @@ function bars(view: View, lines: readonly Line[]): Bar[] {
       const between =
         span === undefined
           ? ''
-          : ` ; ${[spanText(span), coverText(span)].filter(Boolean).join(', ')}`
+          : `\u00a0; ${[spanText(span), coverText(span)].filter(Boolean).join(', ')}`
       return {
         ligne: typographic(line.ligne),
         ratio: view.label(cell.colonne),
@@ -75,7 +75,7 @@ function bars(view: View, lines: readonly Line[]): Bar[] {
         basse: open && span.borne_basse !== null ? span.borne_basse * 100 : null,
         haute: open && span.borne_haute !== null ? span.borne_haute * 100 : null,
         text,
-        title: `${typographic(line.ligne)}, ${view.label(cell.colonne)} : ${text}${between}`,
+        title: `${typographic(line.ligne)}, ${view.label(cell.colonne)}\u00a0: ${text}${between}`,
       }
     }),
   )
@@ -93,7 +93,7 @@ function panels(
   if (width === 'wide') return panel(title, all, ratios, width, highest)
   return html`${ratios.map((ratio) =>
     panel(
-      `${title} : ${ratio}`,
+      `${title}\u00a0: ${ratio}`,
       all.filter((bar) => bar.ratio === ratio),
       [ratio],
       width,

@@ -62,7 +62,7 @@ function received(view: View): Html {
   const others = published.counts.filter((one) => one.statut !== 'conforme')
   return html`<p>Le registre compte ${counted(laureates.total, 'convention')}${laureates.total === 0 ? '' : ' (une convention est un lauréat d’un appel à projets)'} ; ${files.total === 0 ? 'aucun fichier n’a été reçu' : html`${counted(files.total, 'fichier')} ${files.total < 2 ? 'a été reçu' : 'ont été reçus'}`}.
 ${missing.laureats === 0 ? 'Aucun chiffre ne manque.' : html`<a href="#manquants">Il manque au moins un chiffre à ${counted(missing.laureats, 'lauréat')}</a>.`}
-${published.total === 0 ? '' : html`<a href="#rapprochement">${number(String(agree))} des ${counted(published.total, 'chiffre publié', 'chiffres publiés')} sont retrouvés</a>${others.map((one) => html`, ${number(String(one.nombre))} ${word('reconciliation', one.statut)}${one.nombre > 1 ? 's' : ''}`.text).length === 0 ? '' : html` (${others.map((one, i) => `${i === 0 ? '' : ', '}${word('reconciliation', one.statut)} : ${one.nombre}`)})`}.`}
+${published.total === 0 ? '' : html`<a href="#rapprochement">${number(String(agree))} des ${counted(published.total, 'chiffre publié', 'chiffres publiés')} sont retrouvés</a>${others.map((one) => html`, ${number(String(one.nombre))} ${word('reconciliation', one.statut)}${one.nombre > 1 ? 's' : ''}`.text).length === 0 ? '' : html` (${others.map((one, i) => `${i === 0 ? '' : ', '}${word('reconciliation', one.statut)}\u00a0: ${one.nombre}`)})`}.`}
 ${questions.total === 0 ? 'Aucune question n’est ouverte.' : html`<a href="#questions">${counted(questions.total, 'question reste ouverte', 'questions restent ouvertes')}</a>.`}
 Chaque chiffre se suit jusqu’à la cellule du rapport dont il vient : il suffit de cliquer dessus.</p>`
 }
