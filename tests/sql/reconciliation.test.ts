@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import type { RawTables } from '../../pipeline/warehouse/raw.ts'
 import { buildFixture } from '../models/fixture.ts'
@@ -69,6 +70,24 @@ describe('the published bilan', () => {
       ['2020', 'TOTAL', 'potentiel_achat', 3000],
       ['2020', 'TOTAL', 'scannes_sur_potentiel', -1],
     ])
+
+    // docs/donnees-manquantes.md shows these spans.
+    const spans = await connection.query(
+      `SELECT ratio, nb_laureats_manquants AS n, ${['valeur', 'borne_basse', 'borne_haute']
+        .map((name) => `replace(printf('%.1f %%', 100 * ${name}), '.', ',') AS ${name}`)
+        .join(', ')}
+       FROM bilan.bornes WHERE ligne = 'GRAND TOTAL' AND unite = 'fraction' AND appliquee ORDER BY ratio`,
+    )
+    const guide = await readFile(
+      new URL('../../docs/donnees-manquantes.md', import.meta.url),
+      'utf8',
+    )
+    expect(spans).toHaveLength(3)
+    for (const { ratio, valeur, borne_basse, borne_haute, n } of spans) {
+      expect(guide).toContain(
+        `| \`${ratio}\` | ${valeur} | ${borne_basse} | ${borne_haute} | ${n} |`,
+      )
+    }
 
     const [bodies] = await connection.query(
       `SELECT count(*) AS n, sum(nb_conventions) AS conventions, count(*) FILTER (WHERE nb_appels = 2) AS twice
