@@ -247,6 +247,12 @@ describe.skipIf(bin === null)('bilan publish --postgres', () => {
         1,
       ],
       [
+        'no password',
+        () => `postgres://chef@127.0.0.1:${server.port}/postgres#none`,
+        'the server asks for a password',
+        1,
+      ],
+      [
         'no such database',
         () => `${server.url('nowhere')}`,
         'database "nowhere" does not exist',
@@ -263,7 +269,8 @@ describe.skipIf(bin === null)('bilan publish --postgres', () => {
       ],
     ])('%s', async (_, url, said, status) => {
       const args = ['publish', '--postgres', url(), '--warehouse', warehouse('old')]
-      const env = url().includes(secret) ? {} : { PGPASSWORD: server.password }
+      const none = url().includes(secret) || url().endsWith('#none')
+      const env: Record<string, string> = none ? { HOME: root } : { PGPASSWORD: server.password }
       const ended = await bilan(args, { env })
       expectOneLine(ended, status)
       expect(ended.stderr).toContain(said)

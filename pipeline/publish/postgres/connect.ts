@@ -67,14 +67,27 @@ function configure(address: URL, sslmode: string, { env }: Target): ClientConfig
     )
   }
   const full = new URL(address)
-  full.searchParams.set('sslmode', sslmode)
-  full.searchParams.set('uselibpqcompat', 'true')
-  // The driver reads these itself, but from the environment of the process only.
+  const said = full.searchParams
+  said.set('sslmode', sslmode)
+  said.set('uselibpqcompat', 'true')
+  // The driver reads the environment of the process; ours is an argument.
+  const unsaid = {
+    host: full.hostname,
+    port: full.port,
+    user: full.username,
+    password: full.password,
+  }
+  for (const [name, value] of Object.entries(unsaid)) {
+    const given = env[`PG${name.toUpperCase()}`]
+    if (value === '' && !said.has(name) && given) said.set(name, given)
+  }
+  if (/^\/?$/.test(full.pathname) && env.PGDATABASE) {
+    full.pathname = `/${encodeURIComponent(env.PGDATABASE)}`
+  }
   return {
     connectionString: full.href,
     connectionTimeoutMillis: timeout,
     application_name: 'bilan publish',
-    ...(address.hostname === '' && env.PGHOST ? { host: env.PGHOST } : {}),
   }
 }
 
@@ -83,7 +96,10 @@ export function told(cause: unknown, client: PgClient): unknown {
   if (cause instanceof BilanError || !(cause instanceof Error)) return cause
   const { code } = cause as Error & { code?: string }
   const where = `${client.user ?? ''}@${client.host}:${client.port}/${client.database ?? ''}`
-  const said = withoutPassword(cause.message || code || 'no answer', client)
+  const message = /password must be a string/.test(cause.message)
+    ? 'the server asks for a password'
+    : cause.message || code || 'no answer'
+  const said = withoutPassword(message, client)
   const found = remedies.find(([pattern]) => pattern.test(code ?? '') || pattern.test(said))
   if (found === undefined && code === undefined) return cause
   const remedy = found?.[1] ?? 'see what the server says, then run again'
