@@ -8,7 +8,7 @@ PEERS ?= $(or $(TMPDIR),/tmp)/bilan-peers
 NODE = node_modules/.bin/node
 
 .DEFAULT_GOAL := help
-.PHONY: all test check check-frictionless bench bench-peers accuracy crash clean help
+.PHONY: all test check check-frictionless check-guides bench bench-peers accuracy crash clean help
 
 all: node_modules/.ready ## set up what is missing, read RAW, publish to WAREHOUSE
 	@$(NODE) bin/bilan.js run --raw "$(RAW)" --warehouse "$(WAREHOUSE)"
@@ -24,6 +24,9 @@ check-frictionless: .venv/.ready ## have Frictionless validate the exports in WA
 	@for folder in . csv-excel parquet; do \
 	  (cd "$(WAREHOUSE)/exports/$$folder" && "$(CURDIR)/.venv/bin/frictionless" validate datapackage.json) || exit 1; \
 	done
+
+check-guides: .venv/.ready ## run the Python and DuckDB guides on WAREHOUSE (python3, PyPI)
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/python tests/docs/run_guides.py "$(WAREHOUSE)"
 
 bench: node_modules/.ready ## measure corpora of SIZES and a list of VOUCHERS lines (docs/benchmarks.md)
 	@$(NODE) bench/run.ts --sizes "$(SIZES)" --vouchers "$(VOUCHERS)"

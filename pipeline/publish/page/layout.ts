@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { titleOf } from '../origin.ts'
 import { pageData } from './data.ts'
 import type { Facts } from './facts.ts'
 import { type Html, html, inertJson, raw } from './markup.ts'
@@ -19,7 +20,6 @@ export interface Assets {
   script: string
 }
 
-const title = 'Bilan du Pass numérique'
 const parts = [
   ['essentiel', 'Essentiel'],
   ['tableaux', 'Tableaux'],
@@ -45,7 +45,7 @@ export function pageText(facts: Facts, assets: Assets): string {
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
 <meta name="robots" content="noindex">
-<title>${facts.origin.synthetique ? 'Données synthétiques – ' : ''}${title}</title>
+<title>${facts.origin.synthetique ? 'Données synthétiques – ' : ''}${titleOf(facts.origin)}</title>
 <link rel="icon" href="data:,">
 <style>${raw(style)}</style>
 </head>
@@ -54,7 +54,7 @@ export function pageText(facts: Facts, assets: Assets): string {
 ${origin(facts)}
 <header class="top">
 <p class="kicker">${calls.length === 0 ? 'Registre vide' : calls.length === 1 ? 'Un appel à projets' : `${calls.length} appels à projets`}</p>
-<h1>${title}</h1>
+<h1>${titleOf(facts.origin)}</h1>
 <p class="calls">${calls.length === 0 ? '' : callName(calls.join('+'))}</p>
 </header>
 <div class="bar">
