@@ -70,7 +70,7 @@ const deepest = 1_000
 const widestSpan = 1_000
 const highestSpan = 65_534
 const mostCols = 16_384
-const mostCells = 1_000_000
+const mostCells = 450_000
 
 interface Text {
   text: string
@@ -226,7 +226,7 @@ export class HtmlContent {
     }
     const cell = cellOf(ended.text, row, col)
     if (cell === null) return
-    if (++this.cells > mostCells) throw new Rejection('bombe', 'trop de cellules')
+    if (++this.cells > mostCells) throw new Rejection('feuille_trop_longue', sheet.name)
     cell.hidden ||= table.hiddenCols.has(col)
     sheet.cells.push(cell)
   }
@@ -243,7 +243,7 @@ export class HtmlContent {
     const cell = cellOf(this.paragraph, row, 0)
     this.paragraph = nothing()
     if (cell === null) return
-    if (++this.cells > mostCells) throw new Rejection('bombe', 'trop de paragraphes')
+    if (++this.cells > mostCells) throw new Rejection('feuille_trop_longue', 'Texte')
     this.paragraphs.push(cell)
   }
 }

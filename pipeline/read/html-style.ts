@@ -10,6 +10,17 @@ export interface Style {
   ground: number | null
 }
 
+const unsaid: Style = { hidden: false, struck: false, colour: null, ground: null }
+
+const pattern = (key: string) => new RegExp(`(?:^|[;\\s])${key}\\s*:\\s*([^;]+)`, 'gi')
+const patterns = {
+  display: pattern('display'),
+  visibility: pattern('visibility'),
+  color: pattern('color'),
+  'background-color': pattern('background-color'),
+  background: pattern('background'),
+}
+
 const names: Record<string, number> = {
   white: 0xffffff,
   black: 0x000000,
@@ -33,10 +44,15 @@ export function styleOf(
   above: Style | null,
   struck: boolean,
 ): Style {
+  const plain = a.class === undefined && a.style === undefined && a.hidden === undefined
+  if (plain && a.color === undefined && a.bgcolor === undefined) {
+    if (above === null) return { ...unsaid, struck }
+    return struck && !above.struck ? { ...above, struck } : above
+  }
   const own = (a.class ?? '').split(/\s+/).map((name) => rules.get(name) ?? '')
   const said = [...own, a.style ?? ''].join(';')
-  const value = (key: string) =>
-    [...said.matchAll(new RegExp(`(?:^|[;\\s])${key}\\s*:\\s*([^;]+)`, 'gi'))].at(-1)?.[1]?.trim()
+  const value = (key: keyof typeof patterns) =>
+    [...said.matchAll(patterns[key])].at(-1)?.[1]?.trim()
   const unseen =
     /^none/i.test(value('display') ?? '') ||
     /^(?:hidden|collapse)/i.test(value('visibility') ?? '') ||
