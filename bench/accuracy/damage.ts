@@ -4,8 +4,8 @@ import { type Book, type Entry, type Page, textOf } from './book.ts'
 /**
  * What a damage does to the meaning of a report, which decides what may be read afterwards (docs/accuracy.md):
  * `kept`, a careful person reads the same; `added`, something is there that must not be taken for a figure; `misspelt`, some letters are
- * wrong; `lost`, something is gone, so that a figure is the true one or missing; `changed`, the report now says something else, and
- * nobody could tell; `bytes`, the file itself is damaged.
+ * wrong; `lost`, something is gone or out of place, so that a figure is the true one or missing; `changed`, two cells are exchanged, so that
+ * the report says something else and nobody could tell by these two; `bytes`, the file itself is damaged.
  */
 export type Effect = 'kept' | 'added' | 'misspelt' | 'lost' | 'changed' | 'bytes'
 
@@ -15,6 +15,8 @@ export interface Hit {
   what: string
   /** Cells with numbers that are no longer there, as they were addressed. */
   gone: Place[]
+  /** The two cells that changed places, where the damage is that. */
+  swapped?: [Place, Place]
 }
 
 export interface Place {

@@ -17,6 +17,8 @@ const gridDamages: Damage[] = [...layoutDamages, ...textDamages]
 export interface Finding {
   id: string
   source: string
+  /** Which of the damages of this source it is: with the seed and the source's name, it makes the same file again. */
+  turn: number
   format: string
   damage: string
   effect: string
@@ -77,6 +79,8 @@ export interface FuzzOptions {
   sources: Source[]
   mutations: number
   seed: number
+  /** Only these damages, whatever `mutations` says; null for all. */
+  only: readonly Pick<Finding, 'source' | 'turn'>[] | null
   reader: Reader
   /** Where the damaged files of findings are kept; null for nowhere. */
   keep: string | null
@@ -85,10 +89,13 @@ export interface FuzzOptions {
 
 /** Damages reports at random, the same for the same seed, reads them, and compares with what is still true. */
 export async function fuzz(options: FuzzOptions): Promise<Fuzzed> {
-  const { sources, mutations, seed, reader } = options
+  const { sources, seed, reader } = options
+  const drawn =
+    options.only === null ? draw(options.mutations, sources) : again(options.only, sources)
+  const used = [...new Set(drawn.map(({ source }) => source))]
   const fuzzed: Fuzzed = {
     files: 0,
-    sources: sources.length,
+    sources: used.length,
     unwritable: [],
     byDamage: {},
     findings: [],
@@ -97,12 +104,11 @@ export async function fuzz(options: FuzzOptions): Promise<Fuzzed> {
     limits: [],
     statusFaults: [],
   }
-  const baselines = await readBaselines(sources, reader, fuzzed)
-  for (let from = 0; from < mutations; from += together) {
-    const batch: Mutation[] = []
-    for (let i = from; i < Math.min(from + together, mutations); i++) {
-      batch.push(mutate(i, seed, sources, baselines))
-    }
+  const baselines = await readBaselines(used, reader, fuzzed)
+  for (let from = 0; from < drawn.length; from += together) {
+    const batch = drawn
+      .slice(from, from + together)
+      .map((one, i) => mutate(`m${from + i}`, one, seed, baselines))
     const results = await readAll(
       batch.map(({ id, source, bytes }) => ({ id, source, bytes })),
       reader,
@@ -110,9 +116,35 @@ export async function fuzz(options: FuzzOptions): Promise<Fuzzed> {
     for (const [i, mutation] of batch.entries()) {
       await settle(fuzzed, mutation, results[i]!, baselines.get(mutation.source)!, options.keep)
     }
-    options.progress(Math.min(from + together, mutations), mutations)
+    options.progress(Math.min(from + together, drawn.length), drawn.length)
   }
   return fuzzed
+}
+
+/** A source and which of its damages. */
+interface Drawn {
+  source: Source
+  turn: number
+}
+
+/** Cases are few and hard, files of the corpus many and plain: each half of the damages. */
+function draw(mutations: number, sources: Source[]): Drawn[] {
+  const halves = [true, false].map((isCase) => sources.filter((one) => one.isCase === isCase))
+  return Array.from({ length: mutations }, (_, i): Drawn => {
+    const half = halves[i % 2]!
+    const from = half.length > 0 ? half : sources
+    const turn = half.length > 0 ? Math.floor(i / 2) : i
+    return { source: from[turn % from.length]!, turn: Math.floor(turn / from.length) }
+  })
+}
+
+function again(only: NonNullable<FuzzOptions['only']>, sources: Source[]): Drawn[] {
+  const byName = new Map(sources.map((source) => [source.name, source]))
+  const keys = new Map(only.map((one) => [`${one.source}\n${one.turn}`, one]))
+  return [...keys.values()].flatMap(({ source, turn }) => {
+    const found = byName.get(source)
+    return found === undefined ? [] : [{ source: found, turn }]
+  })
 }
 
 async function readBaselines(
@@ -146,17 +178,10 @@ async function readBaselines(
   return baselines
 }
 
-/**
- * The `i`th mutation. Cases are few and hard, files of the corpus many and plain: each half of the mutations. Draws hang on the name of
- * the source and its turn, so that a new case leaves the damages of the others as they are.
- */
-function mutate(i: number, seed: number, sources: Source[], baselines: Baselines): Mutation {
-  const half = sources.filter((source) => source.isCase === (i % 2 === 0))
-  const from = half.length > 0 ? half : sources
-  const turn = half.length > 0 ? Math.floor(i / 2) : i
-  const source = from[turn % from.length]!
-  const rng = random(seed, source.name, Math.floor(turn / from.length))
-  const base = { id: `m${i}`, source }
+/** One damage. Draws hang on the name of the source and its turn, so that a new case leaves the damages of the others as they are. */
+function mutate(id: string, { source, turn }: Drawn, seed: number, baselines: Baselines): Mutation {
+  const rng = random(seed, source.name, turn)
+  const base = { id, source, turn }
   // One in six is damaged by bytes; what has no grid always.
   if (baselines.get(source)!.written !== null && rng.chance(5 / 6)) {
     for (let tries = 0; tries < 12; tries++) {
@@ -234,6 +259,7 @@ async function settle(
     const finding: Finding = {
       id,
       source: source.name,
+      turn: mutation.turn,
       format: source.format,
       damage,
       effect,

@@ -218,7 +218,8 @@ function swapCells(book: Book, rng: Random): Hit | null {
   const [a, b] = rng.shuffle(numbers) as [Spot, Spot]
   a.page.rows[a.row]![a.col] = b.cell
   b.page.rows[b.row]![b.col] = a.cell
-  return hit(`${textOf(a.cell)} and ${textOf(b.cell)} swapped`)
+  const what = `${textOf(a.cell)} and ${textOf(b.cell)} swapped`
+  return { ...hit(what), swapped: [placeOf(a), placeOf(b)] }
 }
 
 function swapLabels(book: Book, rng: Random): Hit | null {
@@ -227,10 +228,11 @@ function swapLabels(book: Book, rng: Random): Hit | null {
   const [a, b] = rng.shuffle(labels) as [Spot, Spot]
   a.page.rows[a.row]![a.col] = b.cell
   b.page.rows[b.row]![b.col] = a.cell
-  return hit(
-    `labels ${JSON.stringify(textOf(a.cell))} and ${JSON.stringify(textOf(b.cell))} swapped`,
-  )
+  const what = `labels ${JSON.stringify(textOf(a.cell))} and ${JSON.stringify(textOf(b.cell))} swapped`
+  return { ...hit(what), swapped: [placeOf(a), placeOf(b)] }
 }
+
+const placeOf = ({ page, row, col }: Spot) => ({ sheet: page.name, row, col })
 
 /** Damages to rows, columns and sheets. */
 export const layoutDamages: Damage[] = [
@@ -246,7 +248,7 @@ export const layoutDamages: Damage[] = [
   { name: 'sheet renamed', effect: 'lost', apply: renameSheet },
   { name: 'sheet hidden', effect: 'lost', apply: hideSheet },
   { name: 'row hidden', effect: 'lost', apply: hideRow },
-  { name: 'header shifted sideways', effect: 'changed', apply: shiftHeader },
+  { name: 'header shifted sideways', effect: 'lost', apply: shiftHeader },
   { name: 'number cells swapped', effect: 'changed', apply: swapCells },
   { name: 'label cells swapped', effect: 'changed', apply: swapLabels },
 ]

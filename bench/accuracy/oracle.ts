@@ -1,4 +1,5 @@
 import { formatOf } from '../../pipeline/land/format.ts'
+import { address } from '../../pipeline/read/cell.ts'
 import { readDocument } from '../../pipeline/read/document.ts'
 import type { RawObservation } from '../../pipeline/warehouse/raw.ts'
 import type { Effect, Hit } from './damage.ts'
@@ -10,6 +11,8 @@ import type { Judged } from './verdict.ts'
 export interface Mutation {
   id: string
   source: Source
+  /** Which of the damages of this source it is. */
+  turn: number
   damage: string
   effect: Effect
   hit: Hit
@@ -18,7 +21,7 @@ export interface Mutation {
 
 /** Why another figure than the true one is no fault of the reader. */
 export type Excuse =
-  /** The damage is one that nobody could tell from a report in good order. */
+  /** Two cells changed places, and the figure rests on nothing but them and what was read before: the report in good order says so. */
   | 'undetectable'
   /** Part of a sum is gone with its whole row, and no total stands beside it. */
   | 'detail gone'
@@ -26,6 +29,8 @@ export type Excuse =
   | 'unit gone'
   /** The case is about a figure that must be doubted, and the words that say so may be what is gone. */
   | 'warning gone'
+  /** The case is about figures that contradict each other, and one side is gone or hidden: the other was read before as it is now. */
+  | 'contradiction gone'
   /** The exact figure is gone and an « environ » stands, published as approximate and less than a tenth away. */
   | 'approximate instead'
   /** Nothing is said of bought any more, so that ordered stands for it, as the glossary has it. */
@@ -56,13 +61,16 @@ export async function excuse(
   intact: Outcome,
 ): Promise<Excuse | null> {
   const { effect, source, hit } = mutation
-  if (effect === 'changed') return 'undetectable'
+  if (effect === 'changed') return restsOn(mutation, one, outcome, intact) ? 'undetectable' : null
   if (effect === 'kept' || effect === 'added') return null
   if (approximates(one, keptFor(outcome, one))) return 'approximate instead'
   if (effect === 'misspelt') return null
   const doubtful = typeof one.wanted !== 'number'
   if (source.isCase && doubtful && wordsLost.has(mutation.damage)) {
     if (source.about.has(one.convention)) return 'warning gone'
+  }
+  if (source.isCase && doubtful && sidesLost.has(mutation.damage)) {
+    if (knownBefore(keptFor(outcome, one), intact, one)) return 'contradiction gone'
   }
   const bought = (o: RawObservation) => o.indicateur === 'pass_achetes'
   const before = keptFor(intact, one)
@@ -84,6 +92,53 @@ const wordsLost = new Set([
   'cells unmerged',
   'units removed',
 ])
+
+/** Damages that may take one of two contradicting figures away. */
+const sidesLost = new Set([
+  'number blanked',
+  'number replaced by a word',
+  'row removed',
+  'row hidden',
+  'sheet hidden',
+])
+
+/** Whether all that was kept had been read from the intact report too, as the same figure of the same laureate. */
+function knownBefore(kept: RawObservation[], intact: Outcome, one: Judged): boolean {
+  const same = (a: RawObservation, b: RawObservation) =>
+    a.convention === b.convention &&
+    a.indicateur === b.indicateur &&
+    a.texte_brut === b.texte_brut &&
+    a.libelle === b.libelle
+  const before = intact.read.filter((o) => o.convention === one.convention)
+  return kept.length > 0 && kept.every((o) => before.some((b) => same(b, o)))
+}
+
+/** Whether each figure that was kept is one of the two that changed places, bears one of two exchanged labels, or was kept before. */
+function restsOn(
+  { hit, damage }: Mutation,
+  one: Judged,
+  outcome: Outcome,
+  intact: Outcome,
+): boolean {
+  const { swapped } = hit
+  if (swapped === undefined) return false
+  const before = new Set(keptFor(intact, one).map(at))
+  const exchanged = new Set(swapped.map(({ sheet, row, col }) => `${sheet}!${address(row, col)}`))
+  const labels = damage === 'label cells swapped'
+  const kept = keptFor(outcome, one)
+  return kept.every((o) => {
+    if (before.has(at(o)) || exchanged.has(at(o))) return true
+    if (!labels) return false
+    const beside = swapped.some(({ sheet, row, col }) => {
+      const place = /^([A-Z]+)(\d+)$/.exec(o.cellule)
+      const header = place?.[1] === address(row, col).replace(/\d+$/, '')
+      return sheet === o.feuille && (header || Number(place?.[2]) === row + 1)
+    })
+    return beside || exchanged.has(`${o.feuille}!${o.cellule_libelle}`)
+  })
+}
+
+const at = (o: RawObservation) => `${o.feuille}!${o.cellule}`
 
 function approximates({ wanted, read }: Judged, kept: RawObservation[]): boolean {
   const exact = typeof wanted === 'object' ? wanted?.value_or_ask : wanted

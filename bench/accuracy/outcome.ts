@@ -32,6 +32,8 @@ export interface Outcome {
   statuses: { fichier: string; statut: string }[]
   /** What was kept while reading, before SQL decides between files. */
   kept: RawObservation[]
+  /** All that was read, kept or not. */
+  read: RawObservation[]
   /** Errors of our own: a crash, a blocking check. */
   failures: string[]
   /** Files that were given up when their time or memory was spent: bounded, as it should be. */
@@ -234,6 +236,7 @@ async function outcomesOf(
       valued,
       statuses,
       kept: rows.flatMap((row) => row.observations.filter((one) => one.retenue)),
+      read: rows.flatMap((row) => row.observations),
       failures: [
         ...failures,
         ...blocking.filter((m) => m.includes(`${group.name}|`) || m.includes(`${group.name}/`)),

@@ -22,12 +22,24 @@ const { values: args } = parseArgs({
     seed: { type: 'string', default: '1' },
     workers: { type: 'string', default: String(Math.min(cpus().length, 4)) },
     keep: { type: 'string' },
+    replay: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 })
 
 const whole = (name: 'seeds' | 'mutations' | 'seed' | 'workers') =>
   z.coerce.number().int().min(0).parse(args[name])
+
+/** What an earlier run with `--json` found; the same damages are tried again. */
+const earlier = z.object({
+  fuzzed: z.object({
+    findings: z.array(z.object({ source: z.string(), turn: z.number() })),
+  }),
+})
+const only =
+  args.replay === undefined
+    ? null
+    : earlier.parse(JSON.parse(await readFile(args.replay, 'utf8'))).fuzzed.findings
 
 const say = (what: string) => (done: number, total: number) => {
   if (process.stderr.isTTY) process.stderr.write(`\r${what} ${done}/${total} `)
@@ -48,8 +60,9 @@ try {
     const cases = measured.groups.filter((group) => !group.name.startsWith('graine-'))
     const fromCorpora = await Promise.all(corpora.map(corpusSources))
     const sources = [...(await caseSources(cases)), ...fromCorpora.flat()]
-    const options = { sources, mutations, seed: whole('seed'), reader, keep: args.keep ?? null }
-    fuzzed = await fuzz({ ...options, progress: say('damaged') })
+    const options = { sources, mutations, seed: whole('seed'), only, reader }
+    const keep = args.keep ?? null
+    fuzzed = await fuzz({ ...options, keep, progress: say('damaged') })
   }
 } finally {
   await reader.close()

@@ -23,8 +23,16 @@ export function amount(reading: Reading): number | null {
   return Math.abs(value - Math.round(value)) < 1e-6 ? Math.round(value) : value
 }
 
-/** What one table says: its stated total checked against its details, or the sum of details that are a whole. */
-export function candidateOf(readings: Reading[], doubtfulBeside = 0): Candidate {
+/**
+ * What one table says: its stated total checked against its details, or the sum of details that are a whole.
+ * @param unsure figures of the same table that can't be taken
+ * @param masked those in hidden or struck rows and columns
+ */
+export function candidateOf(
+  readings: Reading[],
+  unsure: readonly Reading[] = [],
+  masked: readonly Reading[] = [],
+): Candidate {
   const figures = readings.filter((r) => r.kind === 'figure' && amount(r) !== null)
   const first = figures[0]!
   const base = {
@@ -67,10 +75,15 @@ export function candidateOf(readings: Reading[], doubtfulBeside = 0): Candidate 
     if (values.size > 1) {
       return doubtful('plusieurs chiffres différents sous le même libellé', null)
     }
+    const rival = unsure.find((r) => amount(r) !== null && amount(r) !== amount(chosen[0]!))
+    if (explicit.length === 0 && rival) {
+      return doubtful(`le même libellé donne aussi « ${rival.text} » (${rival.address})`, null)
+    }
     const clash = explicit.length > 0 ? totalClash(chosen[0]!, details, base.cumulative) : null
     return clash === null ? total(chosen[0]!) : doubtful(clash, amount(chosen[0]!))
   }
-  return sumOf({ ...details, holes: details.holes + doubtfulBeside }, base, doubtful, total)
+  const holes = details.holes + unsure.length + masked.length
+  return sumOf({ ...details, holes }, base, doubtful, total)
 }
 
 interface Details {
@@ -168,12 +181,10 @@ function sumOf(
     return doubtful('un cumul qui baisse', amount(last))
   }
   if (periods && parts.length > 1 && parts.some((r) => r.cumulativeNearby)) {
-    const rising = parts.every((r, i) => i === 0 || amount(r)! >= amount(parts[i - 1]!)!)
-    if (rising)
-      return doubtful(
-        'un titre parle de cumul : faut-il la dernière période ou leur somme ?',
-        amount(parts.at(-1)!),
-      )
+    return doubtful(
+      'un titre parle de cumul : faut-il la dernière période ou leur somme ?',
+      amount(parts.at(-1)!),
+    )
   }
   if (periods && parts.length > 1 && countedTwice(parts[0]!)) {
     return doubtful('des personnes comptées par période peuvent l’être plusieurs fois', whole)

@@ -69,12 +69,19 @@ export function decide(readings: Reading[], harmless: Set<string>): Decision {
     visible.filter((r) => r.kind === 'figure' && reasons.get(r)!.length > 0),
     (r) => r.group,
   )
+  const masked = Map.groupBy(
+    readings.filter((r) => r.hidden && r.kind === 'figure'),
+    (r) => r.group,
+  )
   const candidates = [
     ...Map.groupBy(sure, (r) => `${r.group}\n${r.period ?? ''}\n${r.unit}`).values(),
   ]
     .filter((group) => group.some((r) => r.kind === 'figure'))
     // A figure of the same table that can't be taken leaves a hole in its sum.
-    .map((group) => candidateOf(group, unsure.get(group[0]!.group)?.length ?? 0))
+    .map((group) => {
+      const { group: name } = group[0]!
+      return candidateOf(group, unsure.get(name) ?? [], masked.get(name) ?? [])
+    })
   // « NC » beside the label and a sum of money in the budget: the money is not what was asked for.
   const refused = sure.find((r) => r.kind === 'absence' && r.text !== '')
   const money = candidates.filter((c) => c.readings.every((r) => r.unit === 'EUR'))

@@ -21,11 +21,6 @@ export interface Carried {
   rest: Item[]
 }
 
-/** Whether labels name an indicator with no doubt and no unknown word. */
-export function isSure(notion: Notion): boolean {
-  return notion.kind === 'indicator' && notion.doubt === null && notion.unknown.length === 0
-}
-
 /** Finds which of the labels, nearest first, bear the notion; the rest says where the figure stands. */
 export function bear(labels: Item[]): Carried {
   for (let n = 1; n <= labels.length; n++) {

@@ -135,6 +135,9 @@ export function parseLabel(text: string, vocabulary: Vocabulary): Label {
     else if (!period.startsWith('20')) period = `${years[0]}-${period.replace('m', '')}`
   }
 
+  // « N° » over a column numbers its lines.
+  if (ordinal.test(fold(text)))
+    return { ...nothing, text: text.trim(), terms: [{ expression: 'n°', sense: 'identifiant' }] }
   const terms: Label['terms'] = []
   const unknown: string[] = []
   for (const term of vocabulary.terms(rest)) keep(term, terms, unknown)
@@ -147,6 +150,17 @@ export function parseLabel(text: string, vocabulary: Vocabulary): Label {
     aap,
     carnet,
   }
+}
+
+const ordinal = /^(?:n[°o]?\.?|#|num\.?|numero|ordre|n[°o] d'ordre)$/
+const nothing: Label = {
+  text: '',
+  terms: [],
+  unknown: [],
+  period: null,
+  asOf: null,
+  aap: null,
+  carnet: null,
 }
 
 function keep(term: Term, terms: Label['terms'], unknown: string[]): void {

@@ -88,6 +88,11 @@ export function notionOf(labels: Label[]): Notion {
   return notion
 }
 
+/** Whether labels name an indicator with no doubt and no unknown word. */
+export function isSure(notion: Notion): boolean {
+  return notion.kind === 'indicator' && notion.doubt === null && notion.unknown.length === 0
+}
+
 /** What single labels mean; asked again for every figure that they head. */
 const alone = new WeakMap<Label, Notion>()
 

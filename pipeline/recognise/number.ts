@@ -10,12 +10,15 @@ export type Figure =
   | { kind: 'none' }
 
 /** Why a number can't be taken as it stands; the French words for it are in `unit.ts`. */
-export type DoubtfulNumber = 'fourchette' | 'borne' | 'separateur' | 'plusieurs_nombres'
+export type DoubtfulNumber = 'fourchette' | 'borne' | 'separateur' | 'plusieurs_nombres' | 'reserve'
 
 const approximation =
   /(?<![a-z])(environ|env\.?|approximativement|approx\.?|a peu pres|autour de|pres de|estime a|estimation|estime|estimes|estimee?s?|de l'ordre de|quelque)(?![a-z])|[~≈±]/g
 const bound =
   /(?<![a-z])(plus de|plus que|moins de|moins que|au moins|au plus|au minimum|au maximum|minimum|maximum|min\.?|max\.?|superieure? a|inferieure? a|jusqu'a|pres de)(?![a-z])|^[<>≤≥+]|[<>≤≥]/
+/** Words that take back what the number says: `2 818 à confirmer`, `2 818 (?)`. */
+const reserve =
+  /(?<![a-z])(?:a|reste a|non|pas encore)? ?(?:confirme[er]?|verifier|valide[er]?|completer|preciser|consolide[er]?|corriger|revoir)(?![a-z])|(?<![a-z])(?:provisoires?|sous reserve|a date|partiel(?:le)?s?|incomplet)(?![a-z])|\?/
 const range = /\bentre\b.*\bet\b|\bde\b\s*[\d ]+\s*\ba\b\s*\d|\d\s*(?:-|a|\/)\s*\d/
 
 // One number as people write it: digits in groups of three by spaces, dots, commas or apostrophes, or plain digits;
@@ -53,6 +56,9 @@ export function parseFigure(text: string): Figure {
   ) {
     return { kind: 'doubtful', reason: 'borne', proposal: value.number, rest }
   }
+  const kept = rest.replace(reserve, ' ').replaceAll(/\s+/g, ' ').trim()
+  if (reserve.test(withoutNumbers))
+    return { kind: 'doubtful', reason: 'reserve', proposal: value.number, rest: kept }
   const percent = /%|pour ?cent/.test(withoutNumbers)
   return { kind: 'number', number: value.number, approximate, rest, percent }
 }

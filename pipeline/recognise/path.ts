@@ -1,7 +1,6 @@
-import { isSure } from './bearing.ts'
 import type { Grid, Item, Kind } from './grid.ts'
 import { type Label, says } from './label.ts'
-import { notionOf } from './notion.ts'
+import { isSure, notionOf } from './notion.ts'
 import type { Sense } from './vocabulary.ts'
 
 /** The labels that a figure stands under or beside, nearest first. */

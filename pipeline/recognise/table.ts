@@ -1,9 +1,10 @@
-import { bear, type Carried, groupOf, isSure, partOfAnother } from './bearing.ts'
+import { bear, type Carried, groupOf, partOfAnother } from './bearing.ts'
 import type { Context } from './context.ts'
 import { emptyLabels, emptyPlaces } from './empty.ts'
+import { frameDoubt } from './frame.ts'
 import type { Grid, Item } from './grid.ts'
 import { says } from './label.ts'
-import { notionOf } from './notion.ts'
+import { isSure, notionOf } from './notion.ts'
 import { abovePath, answered, leftPath, numbering, valueKinds } from './path.ts'
 import { isPlace, place } from './place.ts'
 import type { Reading } from './reading.ts'
@@ -163,6 +164,10 @@ function readValue(grid: Grid, item: Item, context: Context, bearing: Set<Item>)
     const section = axis === 'ligne' ? sectionOf(grid, carried.bearers[0]!) : null
     if (section !== null)
       doubts.push(`le titre « ${section.cell.text.trim()} » parle d’autre chose que du réalisé`)
+    if (columnLabels.some((l) => says(l.label!, 'acte')) && axis === 'ligne')
+      doubts.push('la colonne parle d’accompagnements ou d’ateliers')
+    const frame = frameDoubt(grid, item.cell.row)
+    if (frame !== null) doubts.push(frame)
     if (shifted(grid, item, above.labels))
       doubts.push('la ligne a plus de cellules que son en-tête')
     // Under a title of its own the header of an earlier table no longer counts, or it still does.

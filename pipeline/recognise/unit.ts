@@ -125,6 +125,7 @@ const doubtfulNumbers = {
   borne: 'une borne et non un nombre',
   separateur: separatorDoubt,
   plusieurs_nombres: 'plusieurs nombres dans la cellule',
+  reserve: 'un nombre donné sous réserve',
 } as const
 
 function ownUnit(item: Item): Reading['unit'] | null {

@@ -1,0 +1,233 @@
+import type { Grid, Item } from './grid.ts'
+import { says } from './label.ts'
+import { isSure, notionOf } from './notion.ts'
+import { valueKinds } from './path.ts'
+import { fold } from './text.ts'
+import type { Sense } from './vocabulary.ts'
+
+/** A row of headings with the rows that stand under it, down to an empty row or the next row of headings. */
+interface Frame {
+  /** Row of the headings. */
+  head: number
+  /** Rows of the table, in order. */
+  rows: number[]
+}
+
+interface Tables {
+  doubts: Map<number, string>
+  /** Row of the headings of each row under some. */
+  heads: Map<number, number>
+}
+
+const tables = new WeakMap<Grid, Tables>()
+
+function tableOf(grid: Grid): Tables {
+  let known = tables.get(grid)
+  if (known === undefined) {
+    const frames = framesOf(grid)
+    const heads = frames.flatMap(({ head, rows }) => rows.map((row) => [row, head] as const))
+    known = { doubts: doubtsOf(grid, frames), heads: new Map(heads) }
+    tables.set(grid, known)
+  }
+  return known
+}
+
+/** The heading of a place in its table: the label in the lowest line of headings above it; undefined when there is none. */
+export function headingOf(
+  grid: Grid,
+  { row, col }: { row: number; col: number },
+): Item | undefined {
+  const head = tableOf(grid).heads.get(row)
+  return head === undefined ? undefined : grid.spread(head, col)
+}
+
+/**
+ * Why the table that a row belongs to can't be trusted as a table, in French; null when headings and figures fit together. What stands
+ * right or wrong here is where headings are, not what they say: headings beside their columns, or in the middle of their figures.
+ */
+export function frameDoubt(grid: Grid, row: number): string | null {
+  return tableOf(grid).doubts.get(row) ?? null
+}
+
+const beside = 'les en-têtes ne sont pas au-dessus de leurs colonnes'
+const inside = 'une ligne d’en-têtes est au milieu de ses chiffres'
+
+function doubtsOf(grid: Grid, found: Frame[]): Map<number, string> {
+  const doubts = new Map<number, string>()
+  const heads = new Map(found.map((frame) => [frame.head, frame]))
+  const owners = new Map(found.flatMap((frame) => frame.rows.map((row) => [row, frame] as const)))
+  const mark = (rows: number[], doubt: string) => {
+    for (const row of rows) if (!doubts.has(row)) doubts.set(row, doubt)
+  }
+  for (const frame of found) {
+    if (misaligned(grid, frame)) mark(frame.rows, beside)
+    const before = frame.head - 1
+    if (grid.blank(before)) continue
+    const table = owners.get(before)
+    if (table !== undefined) {
+      if (torn(grid, frame, before)) mark([...table.rows, ...frame.rows], inside)
+      continue
+    }
+    const above: number[] = []
+    for (let row = before; row >= 0 && !owners.has(row) && !heads.has(row); row--) {
+      if (!continues(grid, frame, row)) break
+      above.push(row)
+    }
+    if (above.length > 0) mark([...above, ...frame.rows], inside)
+  }
+  return doubts
+}
+
+const isValue = (item: Item) => valueKinds.includes(item.kind)
+const isText = (item: Item) => item.kind === 'label' || item.kind === 'date'
+
+/** Rows of two labels or more without a figure, over rows with figures. */
+function framesOf(grid: Grid): Frame[] {
+  const found: Frame[] = []
+  let open: Frame | null = null
+  for (let row = 0; row <= grid.lastRow; row++) {
+    if (grid.blank(row)) {
+      open = null
+      continue
+    }
+    const items = grid.row(row)
+    if (items.length >= 2 && items.every(isText) && (open === null || opens(items, open))) {
+      // The lower of two rows of headings is the one that stands over the columns.
+      if (open !== null && open.rows.length === 0) found.pop()
+      open = { head: row, rows: [] }
+      found.push(open)
+    } else if (open !== null) open.rows.push(row)
+  }
+  return found.filter((frame) => frame.rows.some((row) => grid.row(row).some(isValue)))
+}
+
+/** Whether a line of texts among figures is one of headings, and not one of a name with texts for answers (« Mairie | voir annexe »). */
+function opens([first, ...others]: readonly Item[], { rows }: Frame): boolean {
+  if (rows.length === 0 || says(first!.label!, ...keys)) return true
+  return others.every(({ label }) => {
+    if (label!.period !== null || notionOf([label!]).kind !== 'none') return true
+    return label!.unknown.length === 0 && label!.terms.length > 0
+  })
+}
+
+/** Words that head a column of names, days or numbers of bodies, never one of counts. */
+const keys: Sense[] = ['entete', 'porteur', 'contact', 'date', 'mois', 'annee', 'periode', 'lieu']
+
+/**
+ * Whether the headings stand one or more columns beside what they head: one of them heads nothing, or an indicator heads names; and figures
+ * have no heading, or a heading stands over what can't be its own.
+ */
+function misaligned(grid: Grid, { head, rows }: Frame): boolean {
+  const headers = grid.row(head)
+  const columns = new Map<number, Item[]>()
+  for (const row of rows) {
+    for (const item of grid.row(row)) {
+      columns.set(item.cell.col, [...(columns.get(item.cell.col) ?? []), item])
+    }
+  }
+  const last = Math.max(...columns.keys())
+  const idle = headers.some(({ cell }) => cell.col > last)
+  const overNames = headers.some((header) => {
+    const under = columns.get(header.cell.col) ?? []
+    return isSure(notionOf([header.label!])) && under.length > 1 && under.every(isName)
+  })
+  if (!idle && !overNames) return false
+  for (const [col, items] of columns) {
+    if (!headed(grid, head, col) && items.some(isValue) && !numbered(items)) return true
+    const header = grid.at(head, col)
+    if (header !== undefined && foreign(header, items)) return true
+  }
+  return idle && cornerMoved(headers, columns)
+}
+
+/** Whether a column only counts its lines. */
+function numbered(items: Item[]): boolean {
+  const counts = items.map((i) => (i.figure.kind === 'number' ? i.figure.number : Number.NaN))
+  return counts.every((n, i) => (n <= 1 ? i === 0 : n === counts[i - 1]! + 1))
+}
+
+/** Whether a column has a heading, in the lowest line of headings or above it; one that spans columns with headings of their own gives none. */
+function headed(grid: Grid, head: number, col: number): boolean {
+  if (grid.spread(head, col) !== undefined) return true
+  for (const row of [head - 1, head - 2]) {
+    const over = row < 0 ? undefined : grid.spread(row, col)
+    if (over === undefined) continue
+    if (!isText(over)) return false
+    const next = grid.row(row).find((item) => item.cell.col > over.cell.col)?.cell.col
+    const below = grid.row(head).some(({ cell }) => cell.col > col && cell.col < (next ?? 0))
+    return !below
+  }
+  return false
+}
+
+/** Whether the name of the first column has moved over the second one, which holds figures or numbers of bodies. */
+function cornerMoved(headers: readonly Item[], columns: Map<number, Item[]>): boolean {
+  const first = headers[0]!
+  if (first.cell.col <= Math.min(...columns.keys())) return false
+  const label = first.label!
+  const notion = notionOf([label])
+  const named = notion.kind === 'none' || (notion.kind === 'other' && notion.place)
+  if (label.period !== null || says(label, 'total', 'realise', 'objectif', 'cumul')) return false
+  const indicators = headers.some((h) => notionOf([h.label!]).kind === 'indicator')
+  const under = columns.get(first.cell.col) ?? []
+  return (
+    indicators &&
+    named === true &&
+    under.some((item) => isValue(item) || item.kind === 'identifier')
+  )
+}
+
+const isCount = (item: Item) =>
+  isValue(item) && !/^\d{8,}$/.test(item.cell.text.replaceAll(/\s/g, ''))
+const isName = (item: Item) => item.kind === 'label' && !/\d/.test(item.cell.text)
+
+const asksCall = /\b(?:aap|appels? a projets?)\b/
+const isCallYear = (item: Item) => /^20[12]\d$/.test(item.cell.text.trim())
+
+/** Whether what stands under a heading can't be what it announces: figures under « Lieu », names under « SIREN ». */
+function foreign(header: Item, items: Item[]): boolean {
+  const label = header.label!
+  const notion = notionOf([label])
+  if (notion.kind === 'indicator') return false
+  if (asksCall.test(fold(header.cell.text))) return items.every(isCount) && !items.some(isCallYear)
+  if (label.unknown.length > 0 || label.period !== null) return false
+  if (says(label, 'identifiant')) return items.every(isName) || items.every(isCount)
+  if (says(label, 'date')) return items.every(isName)
+  const place = notion.kind === 'other' && notion.place === true && label.terms.length === 1
+  if (!place && !says(label, ...keys)) return false
+  return items.some(isValue) && !items.some(isText)
+}
+
+/** Whether a row above the headings is one of their table: a line with figures in the same columns, and no headings of its own. */
+function continues(grid: Grid, { head, rows }: Frame, row: number): boolean {
+  const below = rows.find((r) => grid.row(r).some(isValue))!
+  const columns = new Set(
+    rows.flatMap((r) =>
+      grid
+        .row(r)
+        .filter(isValue)
+        .map((i) => i.cell.col),
+    ),
+  )
+  const figures = grid.row(row).filter((i) => isValue(i) && columns.has(i.cell.col))
+  if (figures.length === 0) return false
+  const key = grid.row(below).find(isText)
+  const own = key === undefined ? undefined : grid.at(row, key.cell.col)
+  if (key === undefined) return figures.length >= 2 && grid.row(row).length === figures.length
+  if (own === undefined || !isText(own)) return false
+  if (figures.length >= 2) return true
+  const label = own.label!
+  if (label.period !== null) return key.label!.period !== null
+  if (notionOf([label]).kind === 'indicator') return notionOf([key.label!]).kind !== 'none'
+  return says(label, 'lieu') && grid.at(head, figures[0]!.cell.col) !== undefined
+}
+
+/** Whether headings without a corner follow a line of figures: the lower half of two rows of headings, below its table's first lines. */
+function torn(grid: Grid, { head, rows }: Frame, before: number): boolean {
+  const above = grid.row(before)
+  if (!above.some(isValue) || above.some((i) => i.label !== null && says(i.label, 'total')))
+    return false
+  const key = grid.row(rows[0]!).find(isText)
+  if (key === undefined || grid.at(before, key.cell.col) === undefined) return false
+  return grid.spread(head, key.cell.col) === undefined
+}
