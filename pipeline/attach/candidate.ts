@@ -75,6 +75,19 @@ export function candidateOf(
     if (values.size > 1) {
       return doubtful('plusieurs chiffres différents sous le même libellé', null)
     }
+    const refused = readings.find(
+      (r) =>
+        r.kind === 'absence' &&
+        r.text !== '' &&
+        r.row !== chosen[0]!.row &&
+        r.col === chosen[0]!.col,
+    )
+    if (explicit.length === 0 && refused) {
+      return doubtful(
+        `la même colonne dit aussi « ${refused.text} » (${refused.address})`,
+        amount(chosen[0]!),
+      )
+    }
     const rival = unsure.find((r) => amount(r) !== null && amount(r) !== amount(chosen[0]!))
     if (explicit.length === 0 && rival) {
       return doubtful(`le même libellé donne aussi « ${rival.text} » (${rival.address})`, null)
@@ -90,6 +103,8 @@ interface Details {
   parts: Reading[]
   subtotals: Reading[]
   named: Reading[]
+  /** Whether a total has a place of its own, and no figure in it. */
+  unanswered: boolean
   /** Lines whose label makes them something else, yet that may be details. */
   aside: Reading[]
   holes: number
@@ -118,6 +133,7 @@ function detailsOf(readings: Reading[]): Details {
     subtotals: figures.filter((r) => role(r) === 'sous_total'),
     named: figures.filter((r) => role(r) === 'total_partiel'),
     aside: figures.filter((r) => role(r) === 'ecarte'),
+    unanswered: readings.some((r) => r.kind === 'absence' && stated(r)),
     holes: readings.filter((r) => r.kind === 'absence' && !stated(r)).length,
   }
 }
@@ -134,6 +150,8 @@ function totalClash(stated: Reading, details: Details, cumulative: boolean): str
   if (subtotals.length > 0 && sum(subtotals) === value) return null
   if (named.length > 0 && sum([...parts, ...named]) === value) return null
   if (cumulative && amount(parts.at(-1)!) === value) return null
+  // One year beside what has been counted since the beginning.
+  if (cumulative && parts.length === 1 && value >= sum(parts)) return null
   // People counted at two sites count once in the total; a missing detail leaves the sum short.
   if (stated.indicator === 'beneficiaires_uniques' && value < sum(parts)) {
     const largest = Math.max(...parts.map((r) => amount(r)!))
@@ -144,7 +162,7 @@ function totalClash(stated: Reading, details: Details, cumulative: boolean): str
 }
 
 function sumOf(
-  { parts, subtotals, named, aside, holes }: Details,
+  { parts, subtotals, named, aside, unanswered, holes }: Details,
   base: Pick<Candidate, 'cumulative'>,
   doubtful: (doubt: string, proposal: number | null) => Candidate,
   total: (reading: Reading) => Candidate,
@@ -171,7 +189,7 @@ function sumOf(
   if (mixed !== null) {
     return mixed.length === 0
       ? doubtful('des périodes de longueurs différentes qui ne font pas la même somme', whole)
-      : sumOf({ parts: mixed, subtotals, named, aside, holes }, base, doubtful, total)
+      : sumOf({ parts: mixed, subtotals, named, aside, unanswered, holes }, base, doubtful, total)
   }
   const periods = parts.every((r) => r.line.role === 'periode' || r.column.role === 'periode')
   if (base.cumulative && periods) {
@@ -188,6 +206,9 @@ function sumOf(
   }
   if (periods && parts.length > 1 && countedTwice(parts[0]!)) {
     return doubtful('des personnes comptées par période peuvent l’être plusieurs fois', whole)
+  }
+  if (parts.length === 1 && unanswered) {
+    return doubtful('le total ou le cumul de la ligne n’a pas de chiffre', whole)
   }
   if (parts.length === 1) {
     // One year at the head of a table is the year of the report; one month of it is not the whole.

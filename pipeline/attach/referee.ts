@@ -1,5 +1,4 @@
 import type { Reading } from '../recognise/reading.ts'
-import { separatorDoubt } from '../recognise/unit.ts'
 import { amount, candidateOf } from './candidate.ts'
 import { settle } from './settle.ts'
 
@@ -103,10 +102,15 @@ export function decide(readings: Reading[], harmless: Set<string>): Decision {
 
   // A period that can't be taken leaves a hole in the sum of the periods.
   const periods = [...settled.kept.values()].some((kept) => kept.group === 'periodes')
+  const [firstKept] = settled.kept.keys()
   const unsurePeriod = visible.find(
-    (r) => r.kind === 'figure' && r.period !== null && reasons.get(r)!.length > 0,
+    (r) =>
+      r.kind === 'figure' &&
+      r.period !== null &&
+      reasons.get(r)!.length > 0 &&
+      (periods || (firstKept?.period != null && firstKept.period !== r.period)),
   )
-  if (periods && unsurePeriod) {
+  if (unsurePeriod && settled.kept.size > 0) {
     for (const reading of settled.kept.keys()) {
       verdicts.delete(reading)
       refuse(reading, 'une autre période est douteuse, la somme serait incomplète')
@@ -118,6 +122,15 @@ export function decide(readings: Reading[], harmless: Set<string>): Decision {
     for (const reading of settled.kept.keys()) {
       verdicts.delete(reading)
       refuse(reading, 'un autre chiffre du même libellé peut se lire autrement')
+    }
+    settled.kept.clear()
+  }
+  const twin = unansweredTwin(visible, settled.kept)
+  if (twin) {
+    for (const reading of settled.kept.keys()) {
+      verdicts.delete(reading)
+      refuse(reading, 'le même libellé est resté sans chiffre sur la même ligne')
+      ask(reading, 'le même libellé est resté sans chiffre sur la même ligne', amount(reading), 0.4)
     }
     settled.kept.clear()
   }
@@ -145,22 +158,46 @@ export function decide(readings: Reading[], harmless: Set<string>): Decision {
   return { verdicts: readings.flatMap((r) => verdicts.get(r) ?? []), doubts }
 }
 
-/** A figure under a sure label that is only badly written (`2,640`) and would contradict the one that is kept. */
+/** A figure that is only badly written (`2,640`, « Pass sacnnés ») and would contradict the one that is kept. */
 function misread(
   visible: Reading[],
   reasons: Map<Reading, string[]>,
   kept: Map<Reading, { scope: string }>,
 ): Reading | undefined {
-  const [first] = kept
-  if (first?.[1].scope !== 'total') return undefined
-  const value = amount(first[0])
+  const keys = [...kept.keys()]
+  if (keys.length === 0) return undefined
+  const value = keys.reduce((sum, r) => sum + amount(r)!, 0)
+  const whole = ['seul', 'total']
   return visible.find(
     (r) =>
-      reasons.get(r)!.join() === separatorDoubt &&
+      r.likely &&
+      reasons.get(r)!.length > 0 &&
+      r.kind === 'figure' &&
       r.period === null &&
-      r.line.role === 'seul' &&
-      r.column.role === 'seul' &&
-      amount(r) !== value,
+      whole.includes(r.line.role) &&
+      whole.includes(r.column.role) &&
+      amount(r) !== null &&
+      amount(r) !== value &&
+      !keys.includes(r),
+  )
+}
+
+/** A second label for the same figure on the line of the first, that nothing answers: two tables side by side, one of them empty. */
+function unansweredTwin(
+  visible: Reading[],
+  kept: Map<Reading, { scope: string }>,
+): Reading | undefined {
+  const [only, ...others] = kept.keys()
+  if (only === undefined || others.length > 0) return undefined
+  const row = (r: Reading) => /\d+$/.exec(r.labelAddress ?? '')?.[0]
+  return visible.find(
+    (r) =>
+      r.kind === 'absence' &&
+      r.text === '' &&
+      r.sheet === only.sheet &&
+      r.labelAddress !== only.labelAddress &&
+      row(r) !== undefined &&
+      row(r) === row(only),
   )
 }
 

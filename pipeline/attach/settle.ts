@@ -49,6 +49,11 @@ export function settle(all: Candidate[]): Settled {
     const values = new Set(best.map((c) => c.value))
     if (values.size > 1) {
       const whole = sumOfOthers(best)
+      const [one, other] = best
+      if (!whole && new Set(best.map((c) => c.scope)).size > 1) {
+        const clash = `un total (${one!.value}) et des détails qui en donnent un autre (${other!.value})`
+        return none(clash, one!.kept[0]!, null)
+      }
       if (!whole) {
         for (const candidate of best)
           keep(candidate, null, 'un autre chiffre du même rapport dit autre chose')

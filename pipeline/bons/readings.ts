@@ -212,6 +212,7 @@ function reading(
     unit: indicator === 'beneficiaires_uniques' ? 'personnes' : 'pass',
     quality: 'exact',
     doubts,
+    likely: false,
     unknown: [],
     rank: 2,
     aap: null,

@@ -8,5 +8,7 @@ export interface Context {
   carnet: number | null
   /** Whether a title or note of the sheet speaks of cumulated figures. */
   cumulative: boolean
+  /** What is doubtful about all figures of the sheet, in French; null when nothing is. */
+  sheetDoubt: string | null
   vocabulary: Vocabulary
 }

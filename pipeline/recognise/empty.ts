@@ -1,5 +1,6 @@
 import { address } from '../read/cell.ts'
 import type { Context } from './context.ts'
+import { headingDoubt } from './frame.ts'
 import type { Grid, Item } from './grid.ts'
 import { says } from './label.ts'
 import { notionOf } from './notion.ts'
@@ -67,15 +68,21 @@ function openEnds(grid: Grid, groups: Map<string, Reading[]>): Reading[] {
     if (last.line.role !== 'detail' && last.line.role !== 'periode') continue
     if (group.some((r) => r.col !== last.col)) continue
     const key = grid.row(last.row).find((item) => item.cell.col < last.col && item.label !== null)
-    const name = grid.at(last.row + 1, key?.cell.col ?? -1)
-    const beside = grid.spread(last.row + 1, last.col)
+    // An empty line before the last name of a list doesn't end it.
+    const lone = grid.blank(last.row + 1) && grid.row(last.row + 2).length === 1
+    const next = last.row + (lone ? 2 : 1)
+    const name = grid.at(next, key?.cell.col ?? -1)
+    const beside = grid.spread(next, last.col)
     const named =
-      name?.kind === 'label' && name.cell.text.length <= 40 && !name.cell.text.includes(':')
+      name?.kind === 'label' &&
+      (lone
+        ? /^\p{L}+(?: \p{L}+)?$/u.test(name.cell.text.trim())
+        : name.cell.text.length <= 40 && !name.cell.text.includes(':'))
     const listed = named && (beside?.kind === 'label' || (beside === undefined && sameLine(name)))
     const heading = Number(/\d+$/.exec(last.labelAddress ?? '')?.[0] ?? 0) - 1
     const over = heading > 0 ? grid.at(heading - 1, last.col) : undefined
     const dated = grid.at(heading - 1, key?.cell.col ?? -1)?.label?.period != null
-    const row = listed ? last.row + 1 : over?.kind === 'number' && dated ? heading - 1 : null
+    const row = listed ? next : over?.kind === 'number' && dated ? heading - 1 : null
     if (row === null) continue
     const text = grid.spread(row, last.col)?.cell.text.trim() ?? ''
     open.push({
@@ -152,6 +159,7 @@ export function emptyLabels(grid: Grid, bearing: Set<Item>, context: Context): R
     // The end of a sentence whose number stands on another line.
     const broken = /^\p{Ll}.*\.$/u.test(item.cell.text.trim())
     const answer = wrapped ?? textAnswer(grid, item)
+    const astray = headingDoubt(grid, item)
     // The answer was expected beside the label, or under it where something stands beside it.
     const under = grid.at(item.cell.row, item.cell.col + 1) !== undefined
     const row = answer?.cell.row ?? item.cell.row + (under ? 1 : 0)
@@ -165,18 +173,21 @@ export function emptyLabels(grid: Grid, bearing: Set<Item>, context: Context): R
       label: item.cell.text.trim(),
       labelAddress: item.address,
       indicator: notion.indicator,
-      kind: answer || broken ? 'figure' : 'absence',
+      kind: answer || broken || astray ? 'figure' : 'absence',
       number: wrapped?.figure.kind === 'number' ? wrapped.figure.number : null,
       factor: 1,
       unit: notion.indicator === 'beneficiaires_uniques' ? 'personnes' : 'pass',
       quality: 'exact',
       doubts: broken
         ? ['une phrase sans le nombre qu’elle annonce']
-        : wrapped
-          ? ['le chiffre n’est pas sur la ligne de son libellé']
-          : answer
-            ? ['la réponse est un texte et non un nombre']
-            : [],
+        : astray
+          ? [astray]
+          : wrapped
+            ? ['le chiffre n’est pas sur la ligne de son libellé']
+            : answer
+              ? ['la réponse est un texte et non un nombre']
+              : [],
+      likely: false,
       unknown: [],
       rank: 0,
       aap: item.label!.aap,

@@ -1,7 +1,6 @@
-import type { Grid, Item } from './grid.ts'
-import { says } from './label.ts'
+import { type Grid, type Item, valueKinds } from './grid.ts'
+import { type Label, says } from './label.ts'
 import { isSure, notionOf } from './notion.ts'
-import { valueKinds } from './path.ts'
 import { fold } from './text.ts'
 import type { Sense } from './vocabulary.ts'
 
@@ -32,6 +31,28 @@ function tableOf(grid: Grid): Tables {
   return known
 }
 
+/** The labels that name a line from the right of its figures, under a heading for names (« Lieu », « Mois »); nearest first. */
+export function namesAfter(grid: Grid, { cell }: Item): Item[] {
+  return grid.row(cell.row).filter((other) => {
+    if (other.cell.col <= cell.col || !isText(other)) return false
+    const heading = headingOf(grid, other.cell)?.label
+    if (heading == null || notionOf([other.label!]).kind === 'indicator') return false
+    return says(heading, ...keys) || isPlaceHeading(heading)
+  })
+}
+
+function isPlaceHeading(label: Label): boolean {
+  const notion = notionOf([label])
+  return notion.kind === 'other' && notion.place === true && label.terms.length === 1
+}
+
+/** Whether a text is an answer inside a table: under its headings, on a line with a name. */
+export function answersLine(grid: Grid, { cell }: Item): boolean {
+  const head = tableOf(grid).heads.get(cell.row)
+  const name = grid.row(cell.row)[0]
+  return head !== undefined && name !== undefined && name.cell.col < cell.col && isText(name)
+}
+
 /** The heading of a place in its table: the label in the lowest line of headings above it; undefined when there is none. */
 export function headingOf(
   grid: Grid,
@@ -47,6 +68,11 @@ export function headingOf(
  */
 export function frameDoubt(grid: Grid, row: number): string | null {
   return tableOf(grid).doubts.get(row) ?? null
+}
+
+/** What is wrong with the table that a heading stands over, in French; null when nothing is, or it is no heading. */
+export function headingDoubt(grid: Grid, { cell }: Item): string | null {
+  return tableOf(grid).heads.get(cell.row + 1) === cell.row ? frameDoubt(grid, cell.row + 1) : null
 }
 
 const beside = 'les en-têtes ne sont pas au-dessus de leurs colonnes'
@@ -91,7 +117,7 @@ function framesOf(grid: Grid): Frame[] {
       continue
     }
     const items = grid.row(row)
-    if (items.length >= 2 && items.every(isText) && (open === null || opens(items, open))) {
+    if (items.length >= 2 && items.every(isText) && (open === null || opens(grid, items, open))) {
       // The lower of two rows of headings is the one that stands over the columns.
       if (open !== null && open.rows.length === 0) found.pop()
       open = { head: row, rows: [] }
@@ -102,7 +128,13 @@ function framesOf(grid: Grid): Frame[] {
 }
 
 /** Whether a line of texts among figures is one of headings, and not one of a name with texts for answers (« Mairie | voir annexe »). */
-function opens([first, ...others]: readonly Item[], { rows }: Frame): boolean {
+function opens(grid: Grid, items: readonly Item[], { rows }: Frame): boolean {
+  const [first, ...others] = items
+  const over = items.some(({ cell }) => {
+    const below = grid.at(cell.row + 1, cell.col)
+    return below !== undefined && isValue(below)
+  })
+  if (!over) return false
   if (rows.length === 0 || says(first!.label!, ...keys)) return true
   return others.every(({ label }) => {
     if (label!.period !== null || notionOf([label!]).kind !== 'none') return true
@@ -193,8 +225,7 @@ function foreign(header: Item, items: Item[]): boolean {
   if (label.unknown.length > 0 || label.period !== null) return false
   if (says(label, 'identifiant')) return items.every(isName) || items.every(isCount)
   if (says(label, 'date')) return items.every(isName)
-  const place = notion.kind === 'other' && notion.place === true && label.terms.length === 1
-  if (!place && !says(label, ...keys)) return false
+  if (!isPlaceHeading(label) && !says(label, ...keys)) return false
   return items.some(isValue) && !items.some(isText)
 }
 

@@ -20,6 +20,16 @@ export type Kind =
   | 'identifier'
   | 'label'
 
+/** Kinds of cells that answer a label, with a figure or without. */
+export const valueKinds: Kind[] = [
+  'number',
+  'doubtful',
+  'percent',
+  'absence',
+  'uncomputed',
+  'error',
+]
+
 /** A cell with what it can be. */
 export interface Item {
   cell: Cell

@@ -32,6 +32,8 @@ const months = [
   ['novembre', 'nov'],
   ['decembre', 'dec'],
 ]
+/** The months and what they are shortened to, folded. */
+export const monthWords = months.flat()
 const monthNumbers = new Map(months.flatMap((names, i) => names.map((name) => [name, i + 1])))
 const monthName = [...monthNumbers.keys()].sort((a, b) => b.length - a.length).join('|')
 const numberWords: Record<string, number> = { cinq: 5, dix: 10, vingt: 20 }

@@ -1,4 +1,5 @@
-import type { Grid, Item, Kind } from './grid.ts'
+import { answersLine } from './frame.ts'
+import { type Grid, type Item, type Kind, valueKinds } from './grid.ts'
 import { type Label, says } from './label.ts'
 import { isSure, notionOf } from './notion.ts'
 import type { Sense } from './vocabulary.ts'
@@ -13,16 +14,6 @@ export interface Path {
   /** Whether a title of its own stands under that empty row. */
   sectioned: boolean
 }
-
-/** Kinds of cells that answer a label, with a figure or without. */
-export const valueKinds: Kind[] = [
-  'number',
-  'doubtful',
-  'percent',
-  'absence',
-  'uncomputed',
-  'error',
-]
 
 /** The run of labels to the left, nearest first; figures before the first label are counted and skipped. */
 export function leftPath(grid: Grid, item: Item): Path {
@@ -137,6 +128,7 @@ export function isHeader(
   const answer =
     /\d/.test(text) && label.label!.period === null && notionOf([label.label!]).kind === 'none'
   if (answer && over && valueKinds.includes(over.kind)) return false
+  if (label.label!.period === null && !stacked && answersLine(grid, label)) return false
   const nearest = left.labels[0]
   // A question with its answer beside it (« Bénéficiaires | NC ») asks nothing of what stands under it.
   if (!nearest) return !answeredBeside(grid, label, row)
@@ -144,6 +136,7 @@ export function isHeader(
   // A title that spans the labels as well heads the table, not the column.
   const corner = grid.spread(row, labelColumn)
   if (corner === label) return false
+  if (corner && names(grid, corner, label)) return false
   if (stacked) return true
   const ownNotion = left.labels.some((l) => notionOf([l.label!]).kind === 'indicator')
   if (!ownNotion && isSure(notionOf([label.label!]))) return true
@@ -155,6 +148,16 @@ export function isHeader(
   const parts = corner.label!
   const neutral = parts.unknown.length === 0 && notionOf([parts]).kind !== 'indicator'
   return neutral && !says(parts, 'porteur', 'contact', 'identifiant', 'commentaire', 'date')
+}
+
+/** Whether a line only says whose report it is: « Lauréat | Département de la Nervoise », one name beside its question. */
+function names(grid: Grid, corner: Item, label: Item): boolean {
+  if (corner.kind !== 'label' || !says(corner.label!, 'porteur', 'contact', 'identifiant'))
+    return false
+  const nameless = (i: Item) => i.label !== null && notionOf([i.label]).kind === 'none'
+  if (!nameless(label)) return false
+  const named = grid.row(corner.cell.row).filter((i) => i !== corner && nameless(i))
+  return named.length === 1 && named[0]!.label!.period === null
 }
 
 /** Words that only head columns: « Montant (€) », « Réalisé », « 2022 »; no answer of a form is made of them. */

@@ -42,6 +42,8 @@ export interface Reading {
   quality: 'exact' | 'approximatif'
   /** Reasons, in French, why it can't be taken without asking; empty when certain. */
   doubts: string[]
+  /** Whether its doubts are only about how it is written, not about what it counts: what contradicts it is not sure either. */
+  likely: boolean
   /** Words of its label that the vocabulary doesn't know; harmless when they name the laureate. */
   unknown: string[]
   rank: number

@@ -6,6 +6,7 @@ import { type Label, parseLabel, says } from './label.ts'
 import { type Indicator, notionOf } from './notion.ts'
 import type { Reading } from './reading.ts'
 import { readSentences } from './sentence.ts'
+import { qualifierNear, repaired, slipDoubt } from './spelling.ts'
 import { readTables } from './table.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -52,7 +53,12 @@ export function recognise(document: Document, vocabulary: Vocabulary): Recogniti
     const name = parseLabel(grid.sheet.name.replaceAll('_', ' '), vocabulary)
     const notion = notionOf([name])
     if (notion.kind === 'other' && setAside(name, grid)) continue
-    const tables = readTables(grid, { ...context, cumulative: cumulativeTitle(grid) })
+    const slip = qualifierNear(name, vocabulary)
+    const tables = readTables(grid, {
+      ...context,
+      cumulative: cumulativeTitle(grid),
+      sheetDoubt: slip && slipDoubt(slip),
+    })
     const answered = tables.filter((reading) => reading.kind === 'figure' || reading.text !== '')
     const labels = new Set(answered.map((reading) => reading.labelAddress ?? ''))
     const sentences = readSentences(grid, vocabulary, context, labels)
@@ -61,7 +67,9 @@ export function recognise(document: Document, vocabulary: Vocabulary): Recogniti
     const open = tables.filter((r) => answered.includes(r) || !spoken.has(r.labelAddress ?? ''))
     const found = [...open, ...sentences]
     readings.push(...found.map((reading) => dated(reading, grid, name)))
-    nearMisses.push(...nearMissesOf(grid, vocabulary))
+    // A figure that is read with its doubt asks for itself.
+    const asking = new Set(tables.map((reading) => reading.labelAddress))
+    nearMisses.push(...nearMissesOf(grid, vocabulary).filter((m) => !asking.has(m.address)))
   }
   const recognition: Recognition = {
     readings,
@@ -123,6 +131,7 @@ function contextOf(document: Document, grids: Grid[], vocabulary: Vocabulary): C
     mentionsPass,
     carnet: sizes.size === 1 ? [...sizes][0]! : null,
     cumulative: false,
+    sheetDoubt: null,
     vocabulary,
   }
 }
@@ -144,13 +153,10 @@ function nearMissesOf(grid: Grid, vocabulary: Vocabulary): NearMiss[] {
     if (label.text.length > 80 || !besideFigure(grid, item)) continue
     const notion = notionOf([label])
     if (notion.kind !== 'none' && notion.kind !== 'object') continue
-    const spelled = label.unknown.map((word) => vocabulary.nearest(word) ?? word)
-    const repaired = notionOf([
-      parseLabel([...label.terms.map((t) => t.expression), ...spelled].join(' '), vocabulary),
-    ])
+    const meant = repaired(label, vocabulary)
     const base = { sheet: grid.sheet.name, address: item.address, text: label.text }
-    if (repaired.kind === 'indicator') {
-      misses.push({ ...base, indicators: [repaired.indicator], kind: 'orthographe' })
+    if (meant?.kind === 'indicator') {
+      misses.push({ ...base, indicators: [meant.indicator], kind: 'orthographe' })
     } else if (notion.kind === 'object') {
       misses.push({ ...base, indicators: ['pass_scannes', 'pass_achetes'], kind: 'inconnu' })
     } else if (says(label, 'distinct')) {

@@ -89,7 +89,7 @@ function spelledOut(text: string, vocabulary: Vocabulary): Statement[] {
 
 function statements(text: string, vocabulary: Vocabulary): Statement[] {
   const found: Statement[] = []
-  for (const segment of text.split(/[\r\n;•]+|\s[–—-]\s(?=\p{L})/u)) {
+  for (const segment of unbroken(text).split(/[\r\n;•]+|\s[–—-]\s(?=\p{L})/u)) {
     // Dots that lead the eye from a label to its figure are a colon.
     const plain = segment.trim().replace(/\s*(?:\.{4,}|…{2,}|_{4,})\s*/, ' : ')
     const colon = /^(.*?)\s*[:=]\s*(\S.*)$/s.exec(plain)
@@ -101,6 +101,13 @@ function statements(text: string, vocabulary: Vocabulary): Statement[] {
     found.push(...clauses(segment, vocabulary))
   }
   return found
+}
+
+/** A sentence whose words stand one under the other, as narrow cells make them, on one line again. */
+function unbroken(text: string): string {
+  const lines = text.split(/[\r\n]+/).filter((line) => line.trim() !== '')
+  const wordwise = lines.length > 3 && lines.every((line) => !/\S\s+\S/.test(line.trim()))
+  return wordwise ? lines.map((line) => line.trim()).join(' ') : text
 }
 
 /** `label : value`, where the value is one figure with at most its unit, or a word for none. */
@@ -245,6 +252,7 @@ function toReading(
     unit: size.unit,
     quality: approximate || size.approximate ? 'approximatif' : 'exact',
     doubts: [...(notion.doubt ? [notion.doubt] : []), ...size.doubts],
+    likely: false,
     unknown: notion.unknown,
     rank: notion.rank * 2 + (size.unit === 'EUR' ? 0 : 1),
     aap: label.aap,

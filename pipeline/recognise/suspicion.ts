@@ -1,6 +1,10 @@
 import type { Context } from './context.ts'
+import { headingOf } from './frame.ts'
 import type { Grid, Item } from './grid.ts'
 import { says } from './label.ts'
+import { numbering } from './path.ts'
+import { qualifierNear } from './spelling.ts'
+import type { Vocabulary } from './vocabulary.ts'
 
 /** Whether a line of a csv runs past its header: a separator inside a number has cut it in two. */
 export function shifted(grid: Grid, item: Item, headers: Item[]): boolean {
@@ -24,6 +28,17 @@ export function followed(grid: Grid, item: Item): boolean {
   return true
 }
 
+/** Whether figures stand left of the first label of a line, under headings: the column of labels is not where it was. */
+export function preceded(grid: Grid, label: Item): boolean {
+  for (const other of grid.row(label.cell.row)) {
+    if (other.cell.col >= label.cell.col || other.label !== null) return false
+    if (other.kind !== 'number' || numbering(grid, other)) continue
+    const heading = headingOf(grid, other.cell)
+    if (heading !== undefined && !says(heading.label!, 'identifiant')) return true
+  }
+  return false
+}
+
 /** Whether a comment or note says that a figure is wrong. */
 export function rectifies(text: string, context: Context): boolean {
   return context.vocabulary.terms(text).some((term) => term.sense === 'rectification')
@@ -33,7 +48,7 @@ export function rectifies(text: string, context: Context): boolean {
  * The title of the block of lines that a label stands in, where it speaks of objectives or of an earlier time: « Prévisionnel » over
  * « Pass achetés | 5 000 ». Null when there is no such title.
  */
-export function sectionOf(grid: Grid, label: Item): Item | null {
+export function sectionOf(grid: Grid, label: Item, vocabulary: Vocabulary): Item | null {
   const { row, col } = label.cell
   for (let at = row - 1; at >= 0 && !grid.blank(at); at--) {
     const title = grid.at(at, col)
@@ -42,7 +57,8 @@ export function sectionOf(grid: Grid, label: Item): Item | null {
     if (answered) continue
     const beside = grid.row(at).filter((other) => other.label !== null)
     if (beside.some((other) => other.cell.col === col + 1)) return null
-    const other = says(title.label!, 'objectif', 'anterieur') && !says(title.label!, 'realise')
+    const meant = says(title.label!, 'objectif', 'anterieur') && !says(title.label!, 'realise')
+    const other = meant || qualifierNear(title.label!, vocabulary) !== null
     return other ? title : null
   }
   return null

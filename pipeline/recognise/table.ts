@@ -1,15 +1,16 @@
 import { bear, type Carried, groupOf, partOfAnother } from './bearing.ts'
 import type { Context } from './context.ts'
 import { emptyLabels, emptyPlaces } from './empty.ts'
-import { frameDoubt } from './frame.ts'
-import type { Grid, Item } from './grid.ts'
+import { frameDoubt, headingOf, namesAfter } from './frame.ts'
+import { type Grid, type Item, valueKinds } from './grid.ts'
 import { says } from './label.ts'
 import { isSure, notionOf } from './notion.ts'
-import { abovePath, answered, leftPath, numbering, valueKinds } from './path.ts'
+import { abovePath, answered, leftPath, numbering } from './path.ts'
 import { isPlace, place } from './place.ts'
 import type { Reading } from './reading.ts'
-import { followed, rectifies, sectionOf, shifted } from './suspicion.ts'
-import { type Measure, measure } from './unit.ts'
+import { misspelt, qualifierNear, repaired, slipDoubt } from './spelling.ts'
+import { followed, preceded, rectifies, sectionOf, shifted } from './suspicion.ts'
+import { type Measure, measure, reserveDoubt, separatorDoubt } from './unit.ts'
 
 /**
  * Reads a grid as tables of any orientation: each figure takes its meaning from the labels to its left and above it. One of the two
@@ -43,11 +44,10 @@ function readValue(grid: Grid, item: Item, context: Context, bearing: Set<Item>)
   for (const bearer of [...line.bearers, ...column.bearers]) bearing.add(bearer)
 
   const lineOut = line.notion.kind === 'other' && !line.notion.place
-  if (
-    column.notion.kind === 'other' &&
-    !(column.notion.place && line.notion.kind === 'indicator')
-  ) {
-    return null
+  if (column.notion.kind === 'other') {
+    // Lines and columns may be named after who acts; a column of workshops counts workshops.
+    const acts = column.bearers.some((bearer) => says(bearer.label!, 'acte'))
+    if (!column.notion.place || acts || line.notion.kind !== 'indicator') return null
   }
   if (lineOut && column.notion.kind !== 'indicator') return null
   for (const side of [line, column]) {
@@ -86,7 +86,23 @@ function readValue(grid: Grid, item: Item, context: Context, bearing: Set<Item>)
       return make({ notion: together, bearers: both, rest: [] }, [], 'colonne', 'tableau')
     }
   }
-  return fromTitle() ?? fromAfter()
+  return fromTitle() ?? fromAfter() ?? fromMisspelt()
+
+  /** « Pass sacnnés | 830 »: read with its doubt, so that it takes its place among the others. */
+  function fromMisspelt(): Reading | null {
+    if (item.kind !== 'number' && item.kind !== 'doubtful') return null
+    for (const [labels, axis] of [
+      [left.labels, 'ligne'],
+      [above.labels, 'colonne'],
+    ] as const) {
+      const label = labels[0]
+      const meant = label ? repaired(label.label!, context.vocabulary) : null
+      if (label === undefined || meant?.kind !== 'indicator') continue
+      const notion = { ...meant, doubt: misspeltDoubt, unknown: [] }
+      return make({ notion, bearers: [label], rest: labels.slice(1) }, [], axis, 'tableau')
+    }
+    return null
+  }
 
   /** « 2 980 | pass achetés », or a big number with its label underneath: only where nothing else says what it is. */
   function fromAfter(): Reading | null {
@@ -98,7 +114,8 @@ function readValue(grid: Grid, item: Item, context: Context, bearing: Set<Item>)
     for (const label of [right, under]) {
       if (label?.kind !== 'label' || bearing.has(label)) continue
       // Under another number it is the last of a column, whose heading is not at its foot.
-      if (label === under && grid.at(row - 1, col)?.kind === 'number') return null
+      if (label === under && (grid.at(row - 1, col)?.kind === 'number' || !cards(grid, label)))
+        return null
       const notion = notionOf([label.label!])
       if (notion.kind === 'other') return null
       if (notion.kind !== 'indicator') continue
@@ -109,8 +126,7 @@ function readValue(grid: Grid, item: Item, context: Context, bearing: Set<Item>)
       const headed = abovePath(grid, item, leftPath(grid, item)).labels.length > 0
       // Cards stand side by side; before a label to the right, another figure is one too many.
       const beside = label === right && grid.at(row, col - 1)?.kind === 'number'
-      const doubt =
-        headed || beside ? 'le libellé suit le chiffre, et autre chose le précède' : null
+      const doubt = headed || beside ? afterDoubt : null
       const after = { ...notion, doubt: notion.doubt ?? doubt }
       return make({ notion: after, bearers: [label], rest: [] }, [], 'colonne', 'libelle_apres')
     }
@@ -148,7 +164,9 @@ function readValue(grid: Grid, item: Item, context: Context, bearing: Set<Item>)
     if (notion.kind !== 'indicator') return null
     const beside = [...carried.rest, ...others]
     const size = measure(grid, item, carried.bearers, beside, notion.indicator, context)
-    const lineLabels = axis === 'ligne' ? carried.rest : left.labels
+    const leftLabels = axis === 'ligne' ? carried.rest : left.labels
+    const toTheRight = axis === 'colonne' && left.labels.length === 0
+    const lineLabels = toTheRight ? namesAfter(grid, item) : leftLabels
     const columnLabels = axis === 'colonne' ? carried.rest : above.labels
     const linePlace = place(grid, lineLabels, 'ligne', item, above.labels)
     const columnPlace = place(grid, columnLabels, 'colonne', item, [])
@@ -161,11 +179,17 @@ function readValue(grid: Grid, item: Item, context: Context, bearing: Set<Item>)
     if (axis === 'ligne' && !siblings && columnLabels.length === 0 && followed(grid, item)) {
       doubts.push('un autre chiffre suit sur la ligne, sans en-tête qui dise lequel compte')
     }
-    const section = axis === 'ligne' ? sectionOf(grid, carried.bearers[0]!) : null
+    const section =
+      axis === 'ligne' ? sectionOf(grid, carried.bearers[0]!, context.vocabulary) : null
     if (section !== null)
       doubts.push(`le titre « ${section.cell.text.trim()} » parle d’autre chose que du réalisé`)
-    if (columnLabels.some((l) => says(l.label!, 'acte')) && axis === 'ligne')
-      doubts.push('la colonne parle d’accompagnements ou d’ateliers')
+    const slip = [...lineLabels, ...columnLabels]
+      .map((l) => qualifierNear(l.label!, context.vocabulary))
+      .find((found) => found !== null)
+    if (slip) doubts.push(slipDoubt(slip))
+    if (context.sheetDoubt !== null) doubts.push(context.sheetDoubt)
+    if (axis === 'ligne' && preceded(grid, carried.bearers[0]!))
+      doubts.push('des chiffres précèdent leur libellé sur la ligne')
     const frame = frameDoubt(grid, item.cell.row)
     if (frame !== null) doubts.push(frame)
     if (shifted(grid, item, above.labels))
@@ -196,6 +220,8 @@ function readValue(grid: Grid, item: Item, context: Context, bearing: Set<Item>)
       factor: size.factor,
       unit: size.unit,
       doubts,
+      likely:
+        doubts.every((doubt) => writing.has(doubt)) && misspelt(notion.unknown, context.vocabulary),
       unknown: notion.unknown,
       rank: notion.rank * 2 + (size.unit === 'EUR' ? 0 : 1),
       aap:
@@ -218,6 +244,12 @@ function readValue(grid: Grid, item: Item, context: Context, bearing: Set<Item>)
     }
   }
 }
+
+const afterDoubt = 'le libellé suit le chiffre, et autre chose le précède'
+const misspeltDoubt = 'le libellé n’est pas connu, mais ressemble à un libellé connu'
+
+/** Doubts about how a figure is written, that leave little doubt of what it counts. */
+const writing = new Set([afterDoubt, misspeltDoubt, separatorDoubt, reserveDoubt])
 
 /** What the value cell itself says: a number, a doubt about it, or that there is none. */
 function figure(item: Item, size: Measure): Pick<Reading, 'kind' | 'number' | 'quality'> {
@@ -243,8 +275,28 @@ function names(grid: Grid, item: Item, axis: string, headers: Item[]): string[] 
       ? headers
       : grid
           .row(item.cell.row)
-          .filter((i) => i.kind === 'label' || i.kind === 'identifier' || isCode(i))
+          .filter(
+            (i) =>
+              i.kind === 'label' ||
+              ((i.kind === 'identifier' || isCode(i)) && !amongFigures(grid, i)),
+          )
   return source.slice(0, 8).map((i) => i.cell.text.trim())
+}
+
+/** Whether each indicator of a line has its figure right above: cards side by side, and no headings that have slipped to the foot. */
+function cards(grid: Grid, label: Item): boolean {
+  const { row } = label.cell
+  const others = grid.row(row).filter((i) => i.label && notionOf([i.label]).kind === 'indicator')
+  return others.every((i) => {
+    const above = grid.at(row - 1, i.cell.col)
+    return above !== undefined && valueKinds.includes(above.kind)
+  })
+}
+
+/** Whether a number stands where its heading asks for a count: a SIREN there has gone astray, and names nobody. */
+function amongFigures(grid: Grid, item: Item): boolean {
+  const heading = headingOf(grid, item.cell)
+  return heading?.label != null && notionOf([heading.label]).kind === 'indicator'
 }
 
 function isCode(item: Item): boolean {

@@ -120,12 +120,15 @@ function numberDoubts(item: Item, factor: number): string[] {
 /** Why `2,640` is asked about. */
 export const separatorDoubt = 'une virgule qui sépare les milliers ou les décimales'
 
+/** Why `2 640 à confirmer` is asked about. */
+export const reserveDoubt = 'un nombre donné sous réserve'
+
 const doubtfulNumbers = {
   fourchette: 'une fourchette et non un nombre',
   borne: 'une borne et non un nombre',
   separateur: separatorDoubt,
   plusieurs_nombres: 'plusieurs nombres dans la cellule',
-  reserve: 'un nombre donné sous réserve',
+  reserve: reserveDoubt,
 } as const
 
 function ownUnit(item: Item): Reading['unit'] | null {

@@ -98,6 +98,8 @@ interface Node {
 export class Vocabulary {
   readonly #root: Node = { next: new Map(), sense: null }
   readonly #known = new Set<string>()
+  readonly #single = new Map<string, Sense>()
+  readonly #near = new Map<string, string | null>()
   readonly #absences = new Map<string, 'absence' | 'zero'>()
   /** Words of each, with a space around them. */
   readonly #longAbsences: string[] = []
@@ -120,6 +122,9 @@ export class Vocabulary {
       if (word.length > 3) this.#known.add(word)
     }
     node.sense = sense
+    const [only, ...others] = words(expression)
+    if (only !== undefined && others.length === 0) this.#single.set(only, sense)
+    this.#near.clear()
   }
 
   addAbsence(expression: string, sense: 'absence' | 'zero'): void {
@@ -185,6 +190,28 @@ export class Vocabulary {
 
   #nearest(word: string): string | null {
     if (word.length < 5) return null
+    let near = this.#near.get(word)
+    if (near === undefined) {
+      near = this.#nearest(word)
+      if (this.#near.size < 10_000) this.#near.set(word, near)
+    }
+    return near
+  }
+
+  /** The known word (of one of some senses) that an unknown one is a slip of: a letter away, two in long words; null when none is. */
+  slipOf(word: string, wanted: readonly Sense[] | null): string | null {
+    if (word.length < 4) return null
+    const limit = word.length < 10 ? 1 : 2
+    for (const [known, sense] of this.#single) {
+      // Of the short words only « pass » is worth a guess.
+      if ((word.length < 5 || known.length < 5) && sense !== 'objet') continue
+      if (known.length < 4 || (wanted !== null && !wanted.includes(sense))) continue
+      if (editDistance(word, known, limit) <= limit) return known
+    }
+    return null
+  }
+
+  #nearest(word: string): string | null {
     const limit = word.length < 7 ? 1 : 2
     let best: string | null = null
     let distance = limit + 1

@@ -25,6 +25,7 @@ function reading(number: number | null, line: Place = alone, more: Partial<Readi
     unit: 'pass',
     quality: 'exact',
     doubts: [],
+    likely: false,
     unknown: [],
     rank: 5,
     aap: null,

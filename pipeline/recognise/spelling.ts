@@ -1,0 +1,72 @@
+import { type Label, monthWords, parseLabel } from './label.ts'
+import { type Notion, notionOf } from './notion.ts'
+import { editDistance, words } from './text.ts'
+import type { Sense, Vocabulary } from './vocabulary.ts'
+
+/** Senses that make a figure another one: a word that nearly says one of them can't be passed over. */
+const qualifiers: readonly Sense[] = [
+  'objectif',
+  'anterieur',
+  'negation',
+  'moyenne',
+  'taux',
+  'distribution',
+  'commande',
+  'potentiel',
+  'cumul',
+  'sous_total',
+  'monnaie_milliers',
+]
+
+/** Short words are near many others: only these are worth the question. */
+const shortest: readonly Sense[] = ['objectif', 'anterieur', 'cumul']
+
+/** A word of a label that is not known, and the known one that it is nearly written like. */
+export interface Slip {
+  word: string
+  near: string
+}
+
+/**
+ * The word of a label that is nearly « prévisionnel », « cumul », « cible » or a month, and would say something else of the figures than what
+ * is read; null when there is none.
+ */
+export function qualifierNear(label: Label, vocabulary: Vocabulary): Slip | null {
+  for (const word of label.unknown) {
+    const near = vocabulary.slipOf(word, word.length < 7 ? shortest : qualifiers) ?? monthNear(word)
+    if (near !== null) return { word, near }
+  }
+  return null
+}
+
+function monthNear(word: string): string | null {
+  const limit = word.length < 8 ? 1 : 2
+  if (word.length < 5) return null
+  return (
+    monthWords.find((month) => month.length >= 5 && editDistance(word, month, limit) <= limit) ??
+    null
+  )
+}
+
+/** Why figures under such a word are asked about, in French. */
+export function slipDoubt({ word, near }: Slip): string {
+  return `le mot « ${word} » ressemble à « ${near} »`
+}
+
+/** What a label would say if each unknown word were the known one nearest to it; null when that is no indicator. */
+export function repaired(label: Label, vocabulary: Vocabulary): Notion | null {
+  if (label.unknown.length === 0 || label.text.length > 80) return null
+  const notion = notionOf([label])
+  if (notion.kind !== 'none' && notion.kind !== 'object') return null
+  const spelled = label.unknown.map((word) => vocabulary.nearest(word) ?? word)
+  const known = label.terms.map((term) => term.expression)
+  const again = notionOf([parseLabel([...known, ...spelled].join(' '), vocabulary)])
+  return again.kind === 'indicator' ? again : null
+}
+
+/** Whether each of some unknown words is a letter or two away from a known one. */
+export function misspelt(unknown: readonly string[], vocabulary: Vocabulary): boolean {
+  return unknown.every((word) =>
+    words(word).every((part) => vocabulary.slipOf(part, null) !== null),
+  )
+}
