@@ -61,11 +61,15 @@ export async function excuse(
   intact: Outcome,
 ): Promise<Excuse | null> {
   const { effect, source, hit } = mutation
-  if (effect === 'changed') return restsOn(mutation, one, outcome, intact) ? 'undetectable' : null
+  if (effect === 'changed' && restsOn(mutation, one, outcome, intact)) return 'undetectable'
+  const doubtful = typeof one.wanted !== 'number'
+  if (effect === 'changed') {
+    const gone = source.isCase && doubtful && knownBefore(keptFor(outcome, one), intact, one)
+    return gone ? 'contradiction gone' : null
+  }
   if (effect === 'kept' || effect === 'added') return null
   if (approximates(one, keptFor(outcome, one))) return 'approximate instead'
   if (effect === 'misspelt') return null
-  const doubtful = typeof one.wanted !== 'number'
   if (source.isCase && doubtful && wordsLost.has(mutation.damage)) {
     if (source.about.has(one.convention)) return 'warning gone'
   }

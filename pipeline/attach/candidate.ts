@@ -191,7 +191,10 @@ function sumOf(
       ? doubtful('des périodes de longueurs différentes qui ne font pas la même somme', whole)
       : sumOf({ parts: mixed, subtotals, named, aside, unanswered, holes }, base, doubtful, total)
   }
-  const periods = parts.every((r) => r.line.role === 'periode' || r.column.role === 'periode')
+  const dated = (r: Reading) => r.line.role === 'periode' || r.column.role === 'periode'
+  const periods = parts.every(dated)
+  if (!periods && parts.some(dated))
+    return doubtful('des périodes et d’autres lignes sont mêlées', whole)
   if (base.cumulative && periods) {
     const last = parts.at(-1)!
     const rising = parts.every((r, i) => i === 0 || amount(r)! >= amount(parts[i - 1]!)!)

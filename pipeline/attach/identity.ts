@@ -184,6 +184,19 @@ export function dispute(
   if (foreign && asked.every((cue) => registry.bySiren(cue.text) === undefined) && !byNumber) {
     return question(`le SIREN ${foreign.text} n’est celui d’aucun lauréat du registre`, foreign)
   }
+  // A number that says nothing of itself still speaks against a name that only the file has.
+  const lone = cues.sirens.find(
+    (cue) => !cue.asked && cue.row >= 0 && cue.row < 15 && isSiren(cue.text),
+  )
+  if (found === null || found === fromPath) {
+    const unknown =
+      lone !== undefined && cues.sirens.every((c) => registry.bySiren(c.text) === undefined)
+    if (unknown)
+      return question(
+        `le nombre ${lone.text} a la forme d’un SIREN, et n’est celui d’aucun lauréat du registre`,
+        lone,
+      )
+  }
   if (found?.rule !== 'siren') return null
   const titles = cues.names.filter((cue) => cue.row >= 0 && (cue.labelled || cue.row < 3))
   const named = titles.flatMap((cue) =>

@@ -106,9 +106,9 @@ export function decide(readings: Reading[], harmless: Set<string>): Decision {
   const unsurePeriod = visible.find(
     (r) =>
       r.kind === 'figure' &&
-      r.period !== null &&
       reasons.get(r)!.length > 0 &&
-      (periods || (firstKept?.period != null && firstKept.period !== r.period)),
+      ((periods && r.period !== null) ||
+        (firstKept?.period != null && firstKept.period !== r.period)),
   )
   if (unsurePeriod && settled.kept.size > 0) {
     for (const reading of settled.kept.keys()) {

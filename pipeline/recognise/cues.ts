@@ -1,5 +1,6 @@
 import type { Document } from '../read/cell.ts'
-import type { Grid, Item } from './grid.ts'
+import type { Grid } from './grid.ts'
+import type { Item } from './item.ts'
 import { callsIn, parseLabel, says } from './label.ts'
 import { fold } from './text.ts'
 import type { Vocabulary } from './vocabulary.ts'

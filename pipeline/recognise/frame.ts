@@ -1,4 +1,5 @@
-import { type Grid, type Item, valueKinds } from './grid.ts'
+import type { Grid } from './grid.ts'
+import { type Item, valueKinds } from './item.ts'
 import { type Label, says } from './label.ts'
 import { isSure, notionOf } from './notion.ts'
 import { fold } from './text.ts'
@@ -182,8 +183,12 @@ function numbered(items: Item[]): boolean {
 function headed(grid: Grid, head: number, col: number): boolean {
   if (grid.spread(head, col) !== undefined) return true
   for (const row of [head - 1, head - 2]) {
-    const over = row < 0 ? undefined : grid.spread(row, col)
+    // A title alone on its line, or what stands over an empty line, is no heading.
+    if (row < 0 || grid.blank(row)) return false
+    const over = grid.spread(row, col)
     if (over === undefined) continue
+    const wide = grid.spread(row, over.cell.col + 1) === over
+    if (grid.row(row).length < 2 && !wide) continue
     if (!isText(over)) return false
     const next = grid.row(row).find((item) => item.cell.col > over.cell.col)?.cell.col
     const below = grid.row(head).some(({ cell }) => cell.col > col && cell.col < (next ?? 0))
@@ -200,13 +205,16 @@ function cornerMoved(headers: readonly Item[], columns: Map<number, Item[]>): bo
   const notion = notionOf([label])
   const named = notion.kind === 'none' || (notion.kind === 'other' && notion.place)
   if (label.period !== null || says(label, 'total', 'realise', 'objectif', 'cumul')) return false
-  const indicators = headers.some((h) => notionOf([h.label!]).kind === 'indicator')
   const under = columns.get(first.cell.col) ?? []
-  return (
-    indicators &&
-    named === true &&
-    under.some((item) => isValue(item) || item.kind === 'identifier')
+  if (under.length === 0) return says(label, ...keys)
+  if (!named || !under.some((item) => isValue(item) || item.kind === 'identifier')) return false
+  if (headers.some((h) => notionOf([h.label!]).kind === 'indicator')) return true
+  // « Poste | Nombre | Montant »: the only heading that isn't one of figures stands over figures.
+  const others = headers.slice(1)
+  const figures = others.every(
+    (h) => h.label!.unknown.length === 0 && !says(h.label!, 'commentaire'),
   )
+  return others.length >= 2 && label.unknown.length > 0 && figures
 }
 
 const isCount = (item: Item) =>

@@ -75,7 +75,9 @@ export const bookletEquation =
 
 /** Takes a label apart; never fails, an empty text gives an empty label. */
 export function parseLabel(text: string, vocabulary: Vocabulary): Label {
-  let rest = ` ${fold(text)} `
+  // `PassAchetes` heads a column of an export.
+  const spaced = /\s/.test(text.trim()) ? text : text.replaceAll(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')
+  let rest = ` ${fold(spaced)} `
     .replace(
       /^\s*(?:\d{1,2}(?:\.\d{1,2})+[.)]?|(?:\d{1,2}|[a-z])\s?[.)](?!\d)|[qi]\d{1,2}\s?[.:)]?)\s+/,
       ' ',
@@ -143,6 +145,8 @@ export function parseLabel(text: string, vocabulary: Vocabulary): Label {
   const terms: Label['terms'] = []
   const unknown: string[] = []
   for (const term of vocabulary.terms(rest)) keep(term, terms, unknown)
+  // « Pas sacnnés » may as well be « Pass » as a negation: with a word that isn't known, neither is taken.
+  if (unknown.length > 0 && terms[0]?.expression === 'pas') unknown.push(terms.shift()!.expression)
   return {
     text: text.trim(),
     terms,

@@ -1,5 +1,6 @@
 import { answersLine } from './frame.ts'
-import { type Grid, type Item, type Kind, valueKinds } from './grid.ts'
+import type { Grid } from './grid.ts'
+import { type Item, type Kind, valueKinds } from './item.ts'
 import { type Label, says } from './label.ts'
 import { isSure, notionOf } from './notion.ts'
 import type { Sense } from './vocabulary.ts'
@@ -211,4 +212,14 @@ export function numbering(grid: Grid, item: Item): boolean {
   const { row, col } = item.cell
   const own = count(item)
   return count(grid.at(row - 1, col)) === own - 1 || count(grid.at(row + 1, col)) === own + 1
+}
+
+/** Whether each indicator of a line has its figure right above: cards side by side, and no headings that have slipped to the foot. */
+export function cards(grid: Grid, label: Item): boolean {
+  const { row } = label.cell
+  const others = grid.row(row).filter((i) => i.label && notionOf([i.label]).kind === 'indicator')
+  return others.every((i) => {
+    const above = grid.at(row - 1, i.cell.col)
+    return above !== undefined && valueKinds.includes(above.kind)
+  })
 }

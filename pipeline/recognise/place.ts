@@ -1,4 +1,5 @@
-import type { Grid, Item } from './grid.ts'
+import type { Grid } from './grid.ts'
+import type { Item } from './item.ts'
 import { type Label, says } from './label.ts'
 import { notionOf } from './notion.ts'
 import type { Place } from './reading.ts'

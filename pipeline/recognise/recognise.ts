@@ -1,7 +1,8 @@
 import type { Document } from '../read/cell.ts'
 import type { Context } from './context.ts'
 import { type Cues, cuesOf } from './cues.ts'
-import { Grid, type Item } from './grid.ts'
+import { Grid } from './grid.ts'
+import type { Item } from './item.ts'
 import { type Label, parseLabel, says } from './label.ts'
 import { type Indicator, notionOf } from './notion.ts'
 import type { Reading } from './reading.ts'
@@ -168,10 +169,10 @@ function nearMissesOf(grid: Grid, vocabulary: Vocabulary): NearMiss[] {
 
 /** « Part des pass scannés | 62 % », « Pass non scannés | 420 »: not the scanned ones, yet something is known of them. */
 function indirect(grid: Grid, item: Item, label: Label): boolean {
-  if (!says(label, 'scan') || !says(label, 'taux', 'negation')) return false
+  if (!says(label, 'scan') || !says(label, 'taux', 'negation', 'barre')) return false
   if (/\d/.test(item.cell.text)) return true
   const beside = grid.row(item.cell.row).find((other) => other.cell.col > item.cell.col)
-  return beside?.kind === 'percent' || beside?.kind === 'number'
+  return beside !== undefined && ['percent', 'number', 'doubtful'].includes(beside.kind)
 }
 
 function besideFigure(grid: Grid, item: Item): boolean {

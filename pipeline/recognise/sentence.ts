@@ -1,5 +1,6 @@
 import type { Context } from './context.ts'
-import type { Grid, Item } from './grid.ts'
+import type { Grid } from './grid.ts'
+import type { Item } from './item.ts'
 import { type Label, parseLabel, says } from './label.ts'
 import { type Notion, notionOf } from './notion.ts'
 import { type Figure, parseFigure } from './number.ts'
@@ -70,7 +71,7 @@ const numberWords =
 
 /** « Mille deux cents pass ont été achetés »: numbers in words, which a person has to write down. */
 function spelledOut(text: string, vocabulary: Vocabulary): Statement[] {
-  if (!numberWords.test(fold(text))) return []
+  if (!numberWords.test(fold(text))) return none(text, vocabulary)
   return text.split(/[.;,]|\set\s/).flatMap((clause) => {
     if (/\d/.test(clause) || !numberWords.test(fold(clause))) return []
     const label = parseLabel(clause, vocabulary)
@@ -85,6 +86,18 @@ function spelledOut(text: string, vocabulary: Vocabulary): Statement[] {
     }
     return [{ label, notion: { ...notion, doubt }, figure, rule: 'phrase' }]
   })
+}
+
+/** « Aucun pass n'a été acheté en 2022 »: a zero, if it is of the whole time. */
+function none(text: string, vocabulary: Vocabulary): Statement[] {
+  if (!/(?<![a-z])aucune?(?![a-z])/.test(fold(text)) || text.length < 20) return []
+  const label = parseLabel(text, vocabulary)
+  const terms = label.terms.filter((term) => term.sense !== 'negation')
+  const notion = notionOf([{ ...label, terms, unknown: [] }])
+  if (notion.kind !== 'indicator') return []
+  const figure: Figure = { kind: 'doubtful', reason: 'borne', proposal: 0, rest: '' }
+  const doubt = 'une phrase qui dit qu’il n’y en a aucun'
+  return [{ label, notion: { ...notion, doubt }, figure, rule: 'phrase' }]
 }
 
 function statements(text: string, vocabulary: Vocabulary): Statement[] {

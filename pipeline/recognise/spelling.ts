@@ -58,7 +58,9 @@ export function repaired(label: Label, vocabulary: Vocabulary): Notion | null {
   if (label.unknown.length === 0 || label.text.length > 80) return null
   const notion = notionOf([label])
   if (notion.kind !== 'none' && notion.kind !== 'object') return null
-  const spelled = label.unknown.map((word) => vocabulary.nearest(word) ?? word)
+  const spelled = label.unknown.map((word) =>
+    word === 'pas' ? 'pass' : (vocabulary.nearest(word) ?? word),
+  )
   const known = label.terms.map((term) => term.expression)
   const again = notionOf([parseLabel([...known, ...spelled].join(' '), vocabulary)])
   return again.kind === 'indicator' ? again : null

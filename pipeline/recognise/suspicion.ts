@@ -1,6 +1,7 @@
 import type { Context } from './context.ts'
 import { headingOf } from './frame.ts'
-import type { Grid, Item } from './grid.ts'
+import type { Grid } from './grid.ts'
+import type { Item } from './item.ts'
 import { says } from './label.ts'
 import { numbering } from './path.ts'
 import { qualifierNear } from './spelling.ts'
@@ -21,6 +22,8 @@ export function followed(grid: Grid, item: Item): boolean {
   if (next?.kind !== 'number' || next.cell.hidden || next.cell.struck) return false
   if (next.figure.kind === 'number' && /€|eur/.test(`${next.figure.rest}${next.cell.format ?? ''}`))
     return false
+  // Of cards side by side, each has its words above or below.
+  if (grid.spread(next.cell.row + 1, next.cell.col)?.kind === 'label') return false
   for (let row = next.cell.row - 1; row >= 0; row--) {
     const above = grid.spread(row, next.cell.col)
     if (above?.kind === 'label') return false

@@ -1,11 +1,13 @@
 import { bear, type Carried, groupOf, partOfAnother } from './bearing.ts'
 import type { Context } from './context.ts'
 import { emptyLabels, emptyPlaces } from './empty.ts'
-import { frameDoubt, headingOf, namesAfter } from './frame.ts'
-import { type Grid, type Item, valueKinds } from './grid.ts'
+import { frameDoubt, namesAfter } from './frame.ts'
+import type { Grid } from './grid.ts'
+import { type Item, valueKinds } from './item.ts'
 import { says } from './label.ts'
+import { names } from './naming.ts'
 import { isSure, notionOf } from './notion.ts'
-import { abovePath, answered, leftPath, numbering } from './path.ts'
+import { abovePath, answered, cards, leftPath, numbering } from './path.ts'
 import { isPlace, place } from './place.ts'
 import type { Reading } from './reading.ts'
 import { misspelt, qualifierNear, repaired, slipDoubt } from './spelling.ts'
@@ -176,7 +178,8 @@ function readValue(grid: Grid, item: Item, context: Context, bearing: Set<Item>)
     if (siblings && columnLabels.length === 0) {
       doubts.push('un deuxième chiffre suit le libellé sans en-tête qui le dise')
     }
-    if (axis === 'ligne' && !siblings && columnLabels.length === 0 && followed(grid, item)) {
+    const open = axis === 'colonne' || (!siblings && columnLabels.length === 0)
+    if (open && followed(grid, item)) {
       doubts.push('un autre chiffre suit sur la ligne, sans en-tête qui dise lequel compte')
     }
     const section =
@@ -266,39 +269,4 @@ function figure(item: Item, size: Measure): Pick<Reading, 'kind' | 'number' | 'q
     return { kind: 'figure', number: item.figure.proposal, quality: 'approximatif' }
   }
   return { kind: 'absence', number: null, quality: 'exact' }
-}
-
-/** Texts that may name whose line or column this is. */
-function names(grid: Grid, item: Item, axis: string, headers: Item[]): string[] {
-  const source =
-    axis === 'ligne'
-      ? headers
-      : grid
-          .row(item.cell.row)
-          .filter(
-            (i) =>
-              i.kind === 'label' ||
-              ((i.kind === 'identifier' || isCode(i)) && !amongFigures(grid, i)),
-          )
-  return source.slice(0, 8).map((i) => i.cell.text.trim())
-}
-
-/** Whether each indicator of a line has its figure right above: cards side by side, and no headings that have slipped to the foot. */
-function cards(grid: Grid, label: Item): boolean {
-  const { row } = label.cell
-  const others = grid.row(row).filter((i) => i.label && notionOf([i.label]).kind === 'indicator')
-  return others.every((i) => {
-    const above = grid.at(row - 1, i.cell.col)
-    return above !== undefined && valueKinds.includes(above.kind)
-  })
-}
-
-/** Whether a number stands where its heading asks for a count: a SIREN there has gone astray, and names nobody. */
-function amongFigures(grid: Grid, item: Item): boolean {
-  const heading = headingOf(grid, item.cell)
-  return heading?.label != null && notionOf([heading.label]).kind === 'indicator'
-}
-
-function isCode(item: Item): boolean {
-  return item.kind === 'number' && /^\d{8,9}$/.test(item.cell.text.replaceAll(/\s/g, ''))
 }

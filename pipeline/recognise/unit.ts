@@ -1,4 +1,5 @@
-import type { Grid, Item } from './grid.ts'
+import type { Grid } from './grid.ts'
+import type { Item } from './item.ts'
 import { says } from './label.ts'
 import type { Indicator } from './notion.ts'
 import type { Reading } from './reading.ts'

@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto'
+import { sentence, spaced } from '../french.ts'
+import { versionOf } from '../recognise/cues.ts'
+import type { Reading } from '../recognise/reading.ts'
+import type { NearMiss, Recognition, Remark } from '../recognise/recognise.ts'
+import type { RawFichier, RawObservation, RawQuestion } from '../warehouse/raw.ts'
+import type { Decision, Doubt } from './referee.ts'
+
+/** A file as landing knows it. */
+export interface ReportFile {
+  fichier: string
+  sha256: string
+  taille: number
+  format: string | null
+}
+
+/** The row of a file: what became of it and why, and how recent it says that it is. */
+export function fileRow(
+  file: ReportFile,
+  statut: RawFichier['statut'],
+  motif: string | null,
+  recognition: Recognition | null,
+): RawFichier {
+  const cues = recognition?.cues
+  return {
+    fichier: file.fichier,
+    sha256: file.sha256,
+    format: file.format,
+    taille: file.taille,
+    statut,
+    motif: motif && spaced(motif),
+    rang_version: versionOf(file.fichier) ?? cues?.version ?? null,
+    date_version: cues?.asOf ?? dateIn(file.fichier) ?? cues?.modified ?? null,
+  }
+}
+
+/** The day that a file name states (`2023-03-15`, `20230315`, `15-03-2023`), ISO; null when none. */
+function dateIn(path: string): string | null {
+  const iso = /(?<!\d)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)/.exec(path)
+  if (iso) return `${iso[1]}-${iso[2]}-${iso[3]}`
+  const french = /(?<!\d)(0[1-9]|[12]\d|3[01])[-_.]?(0[1-9]|1[0-2])[-_.]?(20\d\d)(?!\d)/.exec(path)
+  return french ? `${french[3]}-${french[2]}-${french[1]}` : null
+}
+
+/** The row of one reading with the word of the referee; its identifier comes with `identified`. */
+export function observationRow(
+  fichier: string,
+  convention: string | null,
+  { reading, scope, group, kept, motif, onlyPeriod }: Decision['verdicts'][number],
+): RawObservation {
+  return {
+    observation: '',
+    fichier,
+    feuille: reading.sheet,
+    cellule: reading.address,
+    convention,
+    indicateur: reading.indicator,
+    nombre: reading.number,
+    facteur: reading.factor,
+    unite: reading.unit,
+    qualite: reading.factor === 1 ? reading.quality : derived(reading),
+    portee: scope,
+    groupe: group,
+    periode: onlyPeriod ?? null,
+    texte_brut: reading.text,
+    libelle: reading.label,
+    cellule_libelle: reading.labelAddress,
+    regle: reading.rule,
+    retenue: kept && reading.indicator !== 'potentiel_achat',
+    motif:
+      reading.indicator === 'potentiel_achat'
+        ? 'Le registre fait foi pour le potentiel'
+        : motif && sentence(motif),
+  }
+}
+
+function derived(reading: Reading): RawObservation['qualite'] {
+  return reading.quality === 'approximatif' ? 'approximatif' : 'derive'
+}
+
+/** Gives each row an identifier made of its place and meaning, the same in every run. */
+export function identified(rows: RawObservation[]): RawObservation[] {
+  const seen = new Map<string, number>()
+  return rows.map((row) => {
+    const key = [row.fichier, row.feuille, row.cellule, row.indicateur, row.convention ?? ''].join(
+      '\n',
+    )
+    const rank = seen.get(key) ?? 0
+    seen.set(key, rank + 1)
+    const hash = createHash('sha256').update(`${key}\n${rank}`).digest('hex')
+    return { ...row, observation: hash.slice(0, 20) }
+  })
+}
+
+/** The row of a question about one reading. */
+export function questionRow(fichier: string, convention: string | null, doubt: Doubt): RawQuestion {
+  const { reading } = doubt
+  return {
+    fichier,
+    feuille: reading.sheet,
+    cellule: reading.address,
+    convention,
+    indicateur: reading.indicator,
+    texte_brut: reading.text,
+    libelle: reading.label,
+    motif: sentence(doubt.motif),
+    proposition: doubt.proposal,
+    confiance: doubt.confidence,
+  }
+}
+
+/** The row of a question that no figure carries. */
+export function remarkRow(fichier: string, remark: Remark): RawQuestion {
+  return {
+    fichier,
+    feuille: remark.sheet,
+    cellule: remark.address,
+    convention: null,
+    indicateur: null,
+    texte_brut: null,
+    libelle: null,
+    motif: sentence(remark.motif),
+    proposition: remark.proposal,
+    confiance: 0.5,
+  }
+}
+
+const nearMissMotifs: Record<NearMiss['kind'], (text: string) => string> = {
+  orthographe: (text) =>
+    `le libellé « ${text} » n’est pas connu, mais ressemble à un libellé connu`,
+  inconnu: (text) =>
+    `le libellé « ${text} » n’est pas connu, et pourrait désigner un chiffre qui manque`,
+  indirect: (text) =>
+    `« ${text} » donne un taux ou un reste, mais le nombre lui-même n’est écrit nulle part`,
+}
+
+/** The row of a question about a label that isn't understood, and that may be one of an indicator. */
+export function nearMissRow(fichier: string, miss: NearMiss, indicator: string): RawQuestion {
+  const text = miss.text.slice(0, 120)
+  return {
+    fichier,
+    feuille: miss.sheet,
+    cellule: miss.address,
+    convention: null,
+    indicateur: indicator,
+    texte_brut: miss.text,
+    libelle: miss.text,
+    motif: sentence(nearMissMotifs[miss.kind](text)),
+    proposition: miss.kind === 'orthographe' ? indicator : null,
+    confiance: miss.kind === 'orthographe' ? 0.5 : 0.2,
+  }
+}
