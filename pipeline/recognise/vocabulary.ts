@@ -99,7 +99,6 @@ export class Vocabulary {
   readonly #root: Node = { next: new Map(), sense: null }
   readonly #known = new Set<string>()
   readonly #single = new Map<string, Sense>()
-  readonly #near = new Map<string, string | null>()
   readonly #absences = new Map<string, 'absence' | 'zero'>()
   /** Words of each, with a space around them. */
   readonly #longAbsences: string[] = []
@@ -124,7 +123,6 @@ export class Vocabulary {
     node.sense = sense
     const [only, ...others] = words(expression)
     if (only !== undefined && others.length === 0) this.#single.set(only, sense)
-    this.#near.clear()
   }
 
   addAbsence(expression: string, sense: 'absence' | 'zero'): void {
@@ -190,12 +188,18 @@ export class Vocabulary {
 
   #nearest(word: string): string | null {
     if (word.length < 5) return null
-    let near = this.#near.get(word)
-    if (near === undefined) {
-      near = this.#nearest(word)
-      if (this.#near.size < 10_000) this.#near.set(word, near)
+    const limit = word.length < 7 ? 1 : 2
+    let best: string | null = null
+    let distance = limit + 1
+    for (const known of this.#known) {
+      if (known.startsWith(word)) return known
+      const d = editDistance(word, known, limit)
+      if (d < distance) {
+        best = known
+        distance = d
+      }
     }
-    return near
+    return best
   }
 
   /** The known word (of one of some senses) that an unknown one is a slip of: a letter away, two in long words; null when none is. */
@@ -209,21 +213,6 @@ export class Vocabulary {
       if (editDistance(word, known, limit) <= limit) return known
     }
     return null
-  }
-
-  #nearest(word: string): string | null {
-    const limit = word.length < 7 ? 1 : 2
-    let best: string | null = null
-    let distance = limit + 1
-    for (const known of this.#known) {
-      if (known.startsWith(word)) return known
-      const d = editDistance(word, known, limit)
-      if (d < distance) {
-        best = known
-        distance = d
-      }
-    }
-    return best
   }
 }
 

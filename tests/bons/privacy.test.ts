@@ -129,6 +129,8 @@ describe('a run over lists of persons', () => {
       ['A4', 'Pass scannés : 400 (M. ▮▮▮ - ▮▮▮ - n’a pas répondu)'],
       ['B6', '50 (dont 3 remis à Mme ▮▮▮, n° ▮▮▮)'],
       ['B7', '7400'],
+      // « Pass scanés » is misspelt: its figure is asked about.
+      ['B8', '12'],
     ])
   })
 

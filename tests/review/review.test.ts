@@ -165,12 +165,12 @@ test('non communiqué is a decision too', async () => {
   expect(row?.motif).toMatch(/^Décision de Léa/)
 })
 
-test('a misspelled label comes with what it probably means', async () => {
+test('a misspelled label comes with its figure, and can be taught', async () => {
   await published({
     'port.csv': 'SIREN;909000408\nPass achetés;300\nPass scanés par les lieux;120\n',
   })
-  const { said } = await answer(['o', '', ''])
-  expect(said).toContain('[o] oui, ce libellé veut dire pass_scannes')
+  const { said } = await answer(['l', '', '2'])
+  expect(said).toContain('[o] oui, retenir 120')
   expect(said).toMatch(/le plus proche connu.: «.scann/)
   await runQuietly(raw, warehouse)
   expect(await figure('2020-102', 'pass_scannes')).toEqual({ valeur: 120, statut: 'communique' })
