@@ -2,7 +2,7 @@ import { copyFile, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import stringWidth from 'string-width'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Differences } from '../../pipeline/diff/changes.ts'
 import { diff } from '../../pipeline/diff/diff.ts'
 import { openWarehouse } from '../../pipeline/warehouse/connection.ts'
@@ -19,6 +19,9 @@ import {
   smallRaw,
   writeAll,
 } from '../run/job.ts'
+
+// No test is about time, and other work may have the machine.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
 
 let root: string
 let raw: string

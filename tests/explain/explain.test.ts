@@ -2,7 +2,7 @@ import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import stringWidth from 'string-width'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type Explanation, explain, explainable } from '../../pipeline/explain/explain.ts'
 import { explanationScreen } from '../../pipeline/explain/screen.ts'
 import type { ReportedValue } from '../../pipeline/explain/values.ts'
@@ -21,6 +21,9 @@ import {
   smallRaw,
   writeAll,
 } from '../run/job.ts'
+
+// No test is about time, and other work may have the machine.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
 
 let root: string
 let folder: string
@@ -48,7 +51,7 @@ beforeAll(async () => {
   await mkdir(folder)
   await copyFile(join(root, 'made', 'warehouse.duckdb'), join(folder, 'warehouse.duckdb'))
   await rm(raw, { recursive: true })
-})
+}, 300_000)
 afterAll(() => rm(root, { recursive: true, force: true }))
 
 function all(table: string, key: string, reading = 'publie'): Promise<Explanation[]> {

@@ -1,13 +1,16 @@
 import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { explain } from '../../pipeline/explain/explain.ts'
 import type { FigureExplanation, Part, Quantity } from '../../pipeline/explain/figure.ts'
 import type { CitedCell, ExplainedValue } from '../../pipeline/explain/values.ts'
 import { readPublished } from '../../pipeline/warehouse/published.ts'
 import { committedRaw, runQuietly } from '../run/job.ts'
 import { numbersIn, type Reread, reread } from './reread.ts'
+
+// No test is about time, and other work may have the machine.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
 
 let root: string
 let files: Reread

@@ -1,9 +1,12 @@
 import { cp, link, mkdtemp, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { historyOf, keepInHistory, prune } from '../../pipeline/warehouse/history.ts'
 import { generationOf, publishGeneration } from './publisher.ts'
+
+// No test is about time, and other work may have the machine.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
 
 let root: string
 let folder: string
