@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { killRuns } from '../tests/run/killing.ts'
-import { killPublications } from '../tests/warehouse/killing.ts'
+import { killEachChange, killPublications } from '../tests/warehouse/killing.ts'
 
 const { values } = parseArgs({
   options: {
@@ -26,6 +26,10 @@ try {
   for (const [moment, count] of [...swapped.moments].sort(([, a], [, b]) => b - a))
     console.log(`  ${String(count).padStart(5)} ${moment}`)
   console.log(`  ${String(swapped.readings).padStart(5)} answers of a reader that held the first`)
+  const changes = await killEachChange(join(root, 'steps'))
+  console.log(
+    `${changes} publications killed before each of their changes to the file system: the same`,
+  )
   const { rounds, after } = await killRuns(join(root, 'job'), Number(values.runs), Math.random)
   console.log(
     `${rounds} whole runs killed: the old figures stood ${after.old} times, the new ones ${after.renewed} times, always whole`,

@@ -10,6 +10,7 @@ import { historyOf } from '../../pipeline/warehouse/history.ts'
 import { generationOf, kept, publishGeneration } from './publisher.ts'
 
 const publisher = fileURLToPath(new URL('publisher.ts', import.meta.url))
+const killAt = new URL('kill-at.ts', import.meta.url).href
 const readerScript = fileURLToPath(new URL('reader.ts', import.meta.url))
 
 /** Where in a publication a kill fell, by what it left in the folder. */
@@ -105,14 +106,38 @@ export async function killPublications(
     killed.generations = generation + 1
     if ((await generationOf(warehouse)) !== generation + 1) throw new Error('the last run failed')
     await expectHistory(folder, generation + 1, kept + 1)
-    const left = (await readdir(folder)).sort().join(' ')
-    if (left !== '.history exports warehouse.duckdb') throw new Error(`left lying: ${left}`)
-    const names = await readdir(join(folder, '.history'))
-    if (names.some((name) => !name.endsWith('.duckdb')))
-      throw new Error(`left lying in the history: ${names.join(' ')}`)
+    await expectNothingLeft(folder)
     return killed
   } finally {
     await reader.close()
+  }
+}
+
+/**
+ * Publishes into `folder` again and again, each time in a process that is killed before its next change to the file system: the first one
+ * before its first, and so on until one gets through. What stands is whole after each; the next publication finishes and leaves nothing lying.
+ * Throws at the first thing that is not so; gives the number of kills.
+ */
+export async function killEachChange(folder: string): Promise<number> {
+  const warehouse = join(folder, 'warehouse.duckdb')
+  await publishGeneration(folder, 0)
+  let generation = 0
+  for (let at = 1; ; at++) {
+    const args = ['--import', killAt, publisher, folder, String(generation + 1), 'once']
+    const child = spawn(process.execPath, args, {
+      env: { ...process.env, KILL_AT: String(at) },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
+    const [status] = await once(child, 'exit')
+    const found = await generationOf(warehouse)
+    if (found !== generation && found !== generation + 1)
+      throw new Error(`killed before change ${at}: ${found} stands after ${generation}`)
+    await expectHistory(folder, found, kept + 2)
+    generation += 2
+    await publishGeneration(folder, generation)
+    await expectHistory(folder, generation, kept + 1)
+    await expectNothingLeft(folder)
+    if (status === 0) return at - 1
   }
 }
 
@@ -168,6 +193,14 @@ async function expectHistory(folder: string, newest: number, most: number): Prom
   if (generations.some((one, i) => i > 0 && one < generations[i - 1]!))
     throw new Error(`out of order in the history: ${said}`)
   if ((generations.at(-1) ?? 0) > newest) throw new Error(`never published: ${said}`)
+}
+
+async function expectNothingLeft(folder: string): Promise<void> {
+  const left = (await readdir(folder)).sort().join(' ')
+  if (left !== '.history exports warehouse.duckdb') throw new Error(`left lying: ${left}`)
+  const names = await readdir(join(folder, '.history'))
+  if (names.some((name) => !name.endsWith('.duckdb')))
+    throw new Error(`left lying in the history: ${names.join(' ')}`)
 }
 
 async function momentOf(folder: string): Promise<Moment> {

@@ -1,5 +1,5 @@
 // A small publication for the kill tests: makes a warehouse whose table, exports and marker all carry the number
-// given, and swaps it in.
+// given, and swaps it in. Run as a program it goes on with the next number, unless told `once`.
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Connection, openWarehouse } from '../../pipeline/warehouse/connection.ts'
@@ -60,10 +60,11 @@ export async function openReadOnly<T>(
 }
 
 if (import.meta.main) {
-  const [folder, first] = process.argv.slice(2)
+  const [folder, first, once] = process.argv.slice(2)
   process.stdout.write('done\n')
   for (let generation = Number(first); ; generation++) {
     await publishGeneration(folder!, generation, () => process.stdout.write('swap\n'))
     process.stdout.write('done\n')
+    if (once === 'once') break
   }
 }

@@ -9,7 +9,7 @@ import { BilanError } from '../../pipeline/error.ts'
 import { openWarehouse } from '../../pipeline/warehouse/connection.ts'
 import { processStart } from '../../pipeline/warehouse/lock.ts'
 import { tidy, withBuild } from '../../pipeline/warehouse/swap.ts'
-import { killPublications } from './killing.ts'
+import { killEachChange, killPublications } from './killing.ts'
 import { generationOf, publishGeneration } from './publisher.ts'
 
 const publisher = fileURLToPath(new URL('publisher.ts', import.meta.url))
@@ -106,6 +106,11 @@ test('killed at any moment, the published warehouse and its history are whole, a
   const killed = await killPublications(folder, 15, Math.random)
   expect(killed.readings).toBe(15)
   expect(await exported()).toEqual(Array(3).fill(killed.generations))
+}, 300_000)
+
+test('killed before each of its changes to the file system, one after the other: the same', async () => {
+  const kills = await killEachChange(folder)
+  expect(kills).toBeGreaterThan(10)
 }, 300_000)
 
 test('a run that died between its renames is finished by the next', async () => {
