@@ -11,6 +11,13 @@ import {
 } from './evidence.ts'
 import { type Figure, readFigures, readSpans, type Span } from './figures.ts'
 import { limits } from './limits.ts'
+import {
+  type Alert,
+  type Contradiction,
+  readAlerts,
+  readContradictions,
+  type Some,
+} from './oddities.ts'
 import { cut, row, rows } from './rows.ts'
 
 /** All that the page says, read from schema `bilan`. */
@@ -24,7 +31,9 @@ export interface Facts {
   members: Member[]
   missing: Missing
   published: Published
-  questions: Questions
+  contradictions: Some<Contradiction>
+  questions: Some<Question>
+  alerts: Some<Alert>
   files: Files
   tables: Table[]
 }
@@ -74,11 +83,6 @@ export interface PublishedCell {
   source: string
 }
 
-export interface Questions {
-  total: number
-  shown: Question[]
-}
-
 export interface Question {
   fichier: string
   feuille: string | null
@@ -122,7 +126,9 @@ export async function readFacts(connection: Connection, origin: Origin): Promise
     ...(await readComposition(connection)),
     missing: await readMissing(connection),
     published: await readPublished(connection),
+    contradictions: await readContradictions(connection),
     questions: await readQuestions(connection),
+    alerts: await readAlerts(connection),
     files: await readFiles(connection),
     tables: await rows<Table>(
       connection,
@@ -185,7 +191,7 @@ async function readPublished(connection: Connection): Promise<Published> {
   }
 }
 
-async function readQuestions(connection: Connection): Promise<Questions> {
+async function readQuestions(connection: Connection): Promise<Some<Question>> {
   const { total } = await row<{ total: number }>(
     connection,
     'SELECT count(*) AS total FROM bilan.a_verifier',

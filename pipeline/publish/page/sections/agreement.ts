@@ -37,6 +37,7 @@ ${
         'wordy',
       )
 }
+${contradictions(view)}
 <figure class="chart">
 <figcaption><h3>Case par case</h3><p>Le document publié, dans sa disposition : une forme par case.</p></figcaption>
 <div class="wide">${agreementPicture(view, 'wide')}</div><div class="narrow">${agreementPicture(view, 'narrow')}</div>
@@ -55,12 +56,35 @@ ${left === 0 ? '' : html`<p>${number(String(left))} autres sont dans <code>expor
 </figure>`
 }
 
+/** Where the document disagrees with itself, whatever the reports say. */
+function contradictions(view: View): Html {
+  const { total, shown } = view.facts.contradictions
+  if (total === 0) return html``
+  const left = total - shown.length
+  return html`<h3>Où le document se contredit lui-même</h3>
+<p>Rien ici ne vient des rapports : ce sont les chiffres imprimés, recomposés les uns des autres.</p>
+${scrolled(
+  'contradictions-table',
+  'Chiffres imprimés que d’autres chiffres imprimés contredisent',
+  html`<tr><th scope="col">Chiffre</th><th scope="col" class="n">Imprimé</th><th scope="col" class="n">Recomposé</th><th scope="col">Explication</th></tr>`,
+  shown.map(
+    (one) =>
+      html`<tr data-contradiction="${[one.tableau, one.aap, one.ligne, one.colonne].join('|')}"><th scope="row">${cellName(view, one)}</th>${value(one.valeur_imprimee, one.unite)}${value(one.valeur_recomposee, one.unite)}<td>${typographic(one.explication ?? one.raison)}</td></tr>`,
+  ),
+  'wordy',
+)}
+${left === 0 ? '' : html`<p>${number(String(left))} autres sont dans <code>exports/csv/controles_publies.csv</code>.</p>`}`
+}
+
 function value(text: string | null, unit: string): Html {
   return html`<td class="n">${text === null ? html`<span aria-hidden="true">—</span><span class="unseen">aucun</span>` : written(text, unit)}</td>`
 }
 
 /** « AAP 2019, Conseil régional, Pass achetés » */
-function cellName(view: View, cell: PublishedCell): string {
+function cellName(
+  view: View,
+  cell: Pick<PublishedCell, 'tableau' | 'aap' | 'ligne' | 'colonne'>,
+): string {
   const known = view.facts.figures.find(
     (one) =>
       one.tableau === cell.tableau &&

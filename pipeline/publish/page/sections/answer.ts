@@ -27,7 +27,12 @@ function forReading(view: View, lecture: string): Html {
   if (known.length === 0) {
     return html`<p class="answer">Aucune part ne peut être calculée : aucun rapport ne donne de chiffre pour les ${number(String(view.facts.laureates.total))} lauréats du registre.</p>`
   }
+  const open = known.some((one) => {
+    const span = view.span(one)
+    return span !== undefined && spanText(span) !== null
+  })
   return html`<p class="answer">${sentence(view, known)}</p>
+${open ? html`<p>Entre parenthèses : entre quelles valeurs se trouve la part de tous les lauréats, selon ce que valent les chiffres qui manquent.</p>` : ''}
 <ul class="cards">${ratios.map((one) => card(view, one))}</ul>`
 }
 

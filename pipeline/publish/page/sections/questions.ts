@@ -1,7 +1,7 @@
 import type { Question } from '../facts.ts'
 import { type Html, html } from '../markup.ts'
 import { counted, number } from '../numbers.ts'
-import { scrolled, type View } from '../view.ts'
+import { scrolled, typographic, type View } from '../view.ts'
 
 /** What a person has to decide: each doubt with its address. */
 export function questions(view: View): Html {
@@ -22,7 +22,35 @@ ${scrolled(
 )}
 ${left === 0 ? '' : html`<p>${number(String(left))} autres sont dans <code>exports/csv/a_verifier.csv</code>.</p>`}`
 }
+${odd(view)}
 </section>`
+}
+
+/** Figures that are worth a second look. */
+function odd(view: View): Html {
+  const { total, shown } = view.facts.alerts
+  if (total === 0) return html``
+  const titles = [...new Set(shown.map((one) => one.titre))]
+  const left = total - shown.length
+  return html`<h3>Les chiffres qui étonnent</h3>
+<p>${counted(total, 'chiffre mérite', 'chiffres méritent')} d’être relus. Une alerte ne change aucun chiffre.</p>
+${titles.map((title, i) => {
+  const own = shown.filter((one) => one.titre === title)
+  return html`<details><summary>${typographic(title)} : ${number(String(own[0]!.nombre))}</summary>
+<p>${typographic(own[0]!.raison)}</p>
+${scrolled(
+  `alertes-${i}`,
+  typographic(title),
+  html`<tr><th scope="col">Lauréat</th><th scope="col">Ce qui étonne, et où</th></tr>`,
+  own.map(
+    (one) =>
+      html`<tr data-alert="${one.convention}"><th scope="row"><bdi class="laureate" data-laureate="${view.laureateNumber(one.convention)}">${view.laureate(one.convention)?.nom ?? one.convention}</bdi></th><td><bdi>${one.message}</bdi></td></tr>`,
+  ),
+  'wordy',
+)}
+</details>`
+})}
+${left === 0 ? '' : html`<p>${number(String(left))} autres sont dans <code>exports/csv/alertes.csv</code>.</p>`}`
 }
 
 function line(view: View, one: Question): Html {
