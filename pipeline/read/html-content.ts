@@ -1,5 +1,6 @@
 import type { Cell, Sheet } from './cell.ts'
 import { textCell } from './csv.ts'
+import { displayNumber, showsDay } from './display.ts'
 import { type Style, styleOf, withinStyle } from './html-style.ts'
 import { Rejection } from './rejection.ts'
 import { cleanText } from './text.ts'
@@ -226,6 +227,7 @@ export class HtmlContent {
     }
     const cell = cellOf(ended.text, row, col)
     if (cell === null) return
+    Object.assign(cell, storedNumber(cell.text, ended.attributes))
     if (++this.cells > mostCells) throw new Rejection('feuille_trop_longue', sheet.name)
     cell.hidden ||= table.hiddenCols.has(col)
     sheet.cells.push(cell)
@@ -253,6 +255,29 @@ function cellOf({ text, struck, unseen }: Text, row: number, col: number): Cell 
     .replaceAll(/ *\n */g, '\n')
     .replaceAll(/^[ \n]+|[ \n]+$/g, '')
   return shown.trim() === '' ? null : { ...textCell(row, col, shown), struck, hidden: unseen }
+}
+
+/**
+ * The number that a spreadsheet stored with a cell (`sdval` of LibreOffice, `x:num` of Excel): its text follows the language of whoever
+ * saved it, where « 1,433 » may be a thousand and more. Days and times keep their text alone.
+ */
+function storedNumber(
+  text: string,
+  a: Attributes,
+): Partial<Pick<Cell, 'value' | 'type' | 'format' | 'text'>> {
+  const stored = a.sdval ?? a['x:num'] ?? ''
+  const value = Number(stored)
+  if (stored.trim() === '' || !Number.isFinite(value) || /[/:]|\p{L}{3}/u.test(text)) return {}
+  const code = a.sdnum?.split(';').slice(2).join(';') ?? ''
+  const format = code === '' || code === 'General' ? null : code
+  if (format !== null && showsDay(format)) return {}
+  const percent = text.includes('%') && (format === null || !format.includes('%'))
+  return {
+    value,
+    type: 'number',
+    format: percent ? '0%' : format,
+    text: displayNumber(value, percent ? '0.##%' : format),
+  }
 }
 
 /** A span: 1 when it isn't said; as far down as there may be rows for 0. */

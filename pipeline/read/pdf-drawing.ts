@@ -1,4 +1,4 @@
-import type { PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import type { PageViewport, PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { OPS, Util } from 'pdfjs-dist/legacy/build/pdf.mjs'
 
 /** A path that a page draws: its points in the numbers of pdf.js, the matrix that places them, and what paints it. */
@@ -31,9 +31,9 @@ const shows: ReadonlySet<number> = new Set([
  * Walks through what a page draws. The page must come from a document that was opened so that pictures are left out (decoding them takes
  * a second each and all memory): where one would stand, only its matrix is left, which makes the unit square as large as the picture.
  */
-export async function drawingOf(page: PDFPageProxy): Promise<Drawing> {
+export async function drawingOf(page: PDFPageProxy, view: PageViewport): Promise<Drawing> {
   const { fnArray, argsArray } = await page.getOperatorList()
-  const { transform, width, height } = page.getViewport({ scale: 1 })
+  const { transform, width, height } = view
   const drawing: Drawing = { paths: [], pictures: 0, unseenText: false }
   let matrix: readonly number[] = transform
   let mode = 0

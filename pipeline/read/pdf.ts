@@ -1,4 +1,4 @@
-import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import type { PageViewport, PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { getDocument, PasswordException, Util } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import type { Document, Sheet } from './cell.ts'
 import { type Drawing, drawingOf } from './pdf-drawing.ts'
@@ -45,12 +45,13 @@ async function documentOf(pdf: PDFDocumentProxy, drawn: PDFDocumentProxy): Promi
   const remarks: NonNullable<Document['remarks']> = []
   for (let number = 1; number <= pdf.numPages; number++) {
     const page = await pdf.getPage(number)
-    const { width } = page.getViewport({ scale: 1 })
-    const pieces = [...(await texts(page)), ...(await fields(page))]
+    const items = (await page.getTextContent()).items.filter((item) => 'str' in item)
+    const view = uprightView(page, items)
+    const pieces = [...piecesOf(items, view), ...(await fields(page, view))]
     const sheetName = `Page ${number}`
     const drawnPage = await drawn.getPage(number)
-    const drawing = await drawingOf(drawnPage)
-    const { cells, merges } = layOut(pieces, width, rulesOf(drawing.paths))
+    const drawing = await drawingOf(drawnPage, view)
+    const { cells, merges } = layOut(pieces, view.width, rulesOf(drawing.paths))
     const scanned = drawing.pictures >= mostOfPage && drawing.unseenText
     if (scanned) for (const cell of cells) cell.hidden = true
     sheets.push({ name: sheetName, hidden: false, cells, merges })
@@ -83,14 +84,39 @@ function unreadable(
   return null
 }
 
-async function texts(page: PDFPageProxy): Promise<Piece[]> {
-  const { transform } = page.getViewport({ scale: 1 })
-  const { items } = await page.getTextContent()
+type TextItem = Extract<
+  Awaited<ReturnType<PDFPageProxy['getTextContent']>>['items'][number],
+  { str: string }
+>
+
+/** The page as it is read: turned so that most of its letters stand upright, whatever the page says of itself. */
+function uprightView(page: PDFPageProxy, items: TextItem[]): PageViewport {
+  const views = [0, 90, 180, 270].map((turn) =>
+    page.getViewport({ scale: 1, rotation: (page.rotate + turn) % 360 }),
+  )
+  const upright = views.map((view) =>
+    items.reduce((sum, item) => sum + (isUpright(view, item) ? item.str.trim().length : 0), 0),
+  )
+  return views[upright.indexOf(Math.max(...upright))]!
+}
+
+function isUpright({ transform }: PageViewport, item: TextItem): boolean {
+  const [a, b] = Util.transform(transform, item.transform) as number[]
+  return a! > 0 && Math.abs(b!) <= a!
+}
+
+/** Texts by their places; what doesn't stand upright is none of a line or column, and comes below the page, each on a line of its own. */
+function piecesOf(items: TextItem[], view: PageViewport): Piece[] {
+  let below = view.height
   return items.flatMap((item) => {
-    if (!('str' in item)) return []
-    const [, , c, d, x, y] = Util.transform(transform, item.transform) as number[]
+    const [, , c, d, x, y] = Util.transform(view.transform, item.transform) as number[]
     const height = Math.hypot(c!, d!) || item.height || 10
-    return split({ text: item.str, left: x!, right: x! + item.width, y: y!, height })
+    if (isUpright(view, item)) {
+      return split({ text: item.str, left: x!, right: x! + item.width, y: y!, height })
+    }
+    if (item.str.trim() === '') return []
+    below += height * 3
+    return [{ text: item.str, left: 0, right: item.width, y: below, height }]
   })
 }
 
@@ -107,8 +133,7 @@ function split(piece: Piece): Piece[] {
 }
 
 /** Values of form fields: they are drawn over the page and no part of its text. */
-async function fields(page: PDFPageProxy): Promise<Piece[]> {
-  const viewport = page.getViewport({ scale: 1 })
+async function fields(page: PDFPageProxy, viewport: PageViewport): Promise<Piece[]> {
   const annotations: unknown[] = await page.getAnnotations()
   return annotations.flatMap((annotation) => {
     const { fieldValue, rect } = annotation as { fieldValue?: unknown; rect?: number[] }

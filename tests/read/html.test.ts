@@ -19,10 +19,25 @@ describe('html', () => {
     expect(textsOf(document, 0)).toEqual({ A1: 'Département de la Vaubrelle' })
     expect(textsOf(document, 1)).toEqual({
       A1: 'Pass achetés',
-      B1: '1\u00a0250',
+      B1: '1250',
       A2: 'Pass\u00a0scannés',
       B2: '830',
     })
+  })
+
+  test('the number that was stored goes before its text, which follows the language of whoever saved it', async () => {
+    const document = await read(
+      `<table><tr><td sdval="1433" sdnum="1033;0;#,##0">1,433<td x:num="0.452">45.2%
+      <td sdval="45291" sdnum="1033;0;DD/MM/YYYY">12/31/2023<td x:num>830<td sdval="">12 ou 13</table>`,
+    )
+    const told = Object.values(cellsOf(document)).map(({ text, value }) => [text, value])
+    expect(told).toEqual([
+      ['1\u202f433', 1433],
+      ['45,2%', 0.452],
+      ['12/31/2023', null],
+      ['830', null],
+      ['12 ou 13', null],
+    ])
   })
 
   test('merged cells keep the columns, nested tables stand apart', async () => {

@@ -90,6 +90,25 @@ describe('pdf', () => {
     expect(document.properties).toEqual({ title: 'Bilan', modified: '2024-01-15T10:00:00.000Z' })
   })
 
+  test('text that stands upright nowhere but on a turned page is read as it is looked at', async () => {
+    const lines = [
+      shown(50, 400, 'Pass achetés'),
+      shown(250, 400, '1 250'),
+      shown(50, 380, 'Pass scannés'),
+      shown(250, 380, '830'),
+    ]
+    const expected = { A1: 'Pass achetés', B1: '1 250', A2: 'Pass scannés', B2: '830' }
+    const turned = ['q 0 1 -1 0 595 0 cm', ...lines, 'Q']
+    expect(textsOf(await read(lines))).toEqual(expected)
+    expect(textsOf(await read(turned))).toEqual(expected)
+    const page = pdf([turned.join('\n')]).toString('latin1')
+    const rotated = page.replace('/MediaBox', '/Rotate 90 /MediaBox')
+    expect(textsOf(await readDocument(Buffer.from(rotated, 'latin1'), 'pdf'))).toEqual(expected)
+    // A word up the side of an upright page is glued to nothing.
+    const side = 'q 0 1 -1 0 300 300 cm BT /F1 10 Tf 100 50 Td (2019) Tj ET Q'
+    expect(textsOf(await read([...lines, side]))).toEqual({ ...expected, A3: '2019' })
+  })
+
   describe('pages that show more than they say', () => {
     const picture = (width: number, height: number) =>
       `q ${width} 0 0 ${height} 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q`
