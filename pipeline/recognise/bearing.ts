@@ -72,6 +72,8 @@ export function partOfAnother(grid: Grid, carried: Carried): boolean {
   if (says(bearer.label!, 'lieu')) return false
   for (let row = bearer.cell.row - 1; row >= 0; row--) {
     const above = grid.at(row, bearer.cell.col)
+    // A question and its answer one under the other.
+    if (above?.kind === 'number' && row < bearer.cell.row) continue
     if (above?.kind !== 'label') return false
     const notion = notionOf([above.label!])
     if (notion.kind === 'indicator' && notion.part) continue

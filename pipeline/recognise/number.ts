@@ -30,8 +30,11 @@ const numeral = /[-+]?\d{1,3}(?:(?:[ .,']\d{3})+(?!\d))(?:[.,]\d+)?|[-+]?\d+(?:[
  * The text may carry words around one number; what these mean is for the caller.
  */
 export function parseFigure(text: string): Figure {
-  // A footnote mark is no part of the figure: `1 250 (1)`, `1 250*`.
-  const plain = fold(text).replace(/\s*(?:\(\d\)|\*+)\s*$/, '')
+  // A footnote mark is no part of the figure, nor is its share: `1 250 (1)`, `1 250*`, `1 250 (50 %)`.
+  const plain = fold(text).replace(
+    /(?<=\d[a-z ]*)\s*(?:\(\d\)|\*+|\((?:soit )?[\d .,]+\s*(?:%|€|euros?)\))\s*$/,
+    '',
+  )
   const numbers = [...plain.matchAll(numeral)]
   if (numbers.length === 0) return { kind: 'none' }
   const withoutNumbers = plain.replaceAll(numeral, ' ')

@@ -1,7 +1,8 @@
+import { headingOf } from './frame.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { says } from './label.ts'
-import type { Indicator } from './notion.ts'
+import { type Indicator, notionOf } from './notion.ts'
 import type { Reading } from './reading.ts'
 import { fold } from './text.ts'
 import type { Sense } from './vocabulary.ts'
@@ -65,6 +66,19 @@ export function measure(
   if (indicator === 'beneficiaires_uniques' && unit !== 'personnes') {
     doubts.push(`des personnes comptées en ${unit}`)
   }
+  if (
+    unit === 'pass' &&
+    own === null &&
+    neighbour === null &&
+    !counted &&
+    inBudgetTable(grid, labels)
+  ) {
+    doubts.push('un tableau de dépenses, qui peut être en euros')
+  }
+  const scale = scaleAside(grid)
+  if (scale !== null && !has('millier')) {
+    doubts.push('un tableau qui dit ailleurs compter en milliers')
+  }
   if (has('monnaie_milliers', 'millier')) factor *= 1000
   if (has('monnaie_millions')) factor *= 1e6
   if (has('centaine')) doubts.push('une unité en centaines')
@@ -81,6 +95,37 @@ function money(labels: Item[]): boolean {
     says(l.label!, 'monnaie', 'montant', 'monnaie_milliers', 'monnaie_millions'),
   )
 }
+
+/** Whether a table is one of spending by the name of its sheet or the heading over its labels: « Poste », « Dépenses ». */
+function inBudgetTable(grid: Grid, labels: Item[]): boolean {
+  if (/budget|depense|financ|compta/.test(fold(grid.sheet.name))) return true
+  return labels.some((label) => {
+    const heading = headingOf(grid, label.cell)
+    return (
+      heading?.label != null &&
+      /^(?:poste|depense|budget|charge|recette)/.test(fold(heading.cell.text))
+    )
+  })
+}
+
+/** A caption that gives a sheet's figures in thousands of pass or persons, and no figure of its own: « (en milliers) ». */
+function scaleAside(grid: Grid): Item | null {
+  let found = scales.get(grid)
+  if (found === undefined) {
+    found =
+      grid.items.find(
+        (item) =>
+          item.kind === 'label' &&
+          says(item.label!, 'millier') &&
+          item.label!.unknown.length === 0 &&
+          notionOf([item.label!]).kind !== 'indicator',
+      ) ?? null
+    scales.set(grid, found)
+  }
+  return found
+}
+
+const scales = new WeakMap<Grid, Item | null>()
 
 const budget = /depense|budget|financ|\bfrais\b|subvention|recette|charges|communication|\bposte\b/
 
