@@ -12,8 +12,8 @@ export const link: Look = { underline: true, color: '0B5394' }
 /** A cell whose figure is not the same in the two readings. */
 export const differs = 'FFF2CC'
 
-const percent = '0\u00a0%'
-const fraction = '0.0\u00a0%'
+const percent = '0"\u00a0"%'
+const fraction = '0.0"\u00a0"%'
 const whole = '#,##0'
 const number = '#,##0.######'
 
@@ -57,7 +57,7 @@ export function columnLook({ type, unit, description }: ModelColumn): Look {
   }
   // Whole percentages are written as such in the tables as printed.
   if (unit === 'pourcent') return { format: '0"\u00a0%"' }
-  if (unit === 'EUR') return { format: '#,##0.00\u00a0"€"' }
+  if (unit === 'EUR') return { format: '#,##0.00"\u00a0€"' }
   return { format: type === 'bigint' || type === 'integer' ? whole : number }
 }
 

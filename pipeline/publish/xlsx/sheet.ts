@@ -97,8 +97,10 @@ function head({ frozen, widths }: Sheet): string {
 }
 
 /** The parts after the rows, in the order that the format wants. */
-function tail({ filter, merged = [], links, notes, pageHead }: Sheet): string {
+function tail({ filter, printArea, merged = [], links, notes, pageHead }: Sheet): string {
   const filtered = filter?.() ?? null
+  // Codes made of digits are meant to be texts: no warning on each of them.
+  const area = printArea?.() ?? null
   const merges = merged.map((cells) => `<mergeCell ref="${cells}"/>`)
   const hyperlinks = links.map(
     ({ cell, to }) =>
@@ -115,6 +117,9 @@ function tail({ filter, merged = [], links, notes, pageHead }: Sheet): string {
     '<pageMargins left="0.4" right="0.4" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>',
     '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>',
     `<headerFooter><oddHeader>&amp;C${printed(pageHead)}</oddHeader><oddFooter>&amp;L&amp;A&amp;R&amp;P / &amp;N</oddFooter></headerFooter>`,
+    area === null
+      ? ''
+      : `<ignoredErrors><ignoredError sqref="${area}" numberStoredAsText="1"/></ignoredErrors>`,
     notes.length === 0 ? '' : '<legacyDrawing r:id="rId1"/>',
     '</worksheet>',
   ].join('')
@@ -129,7 +134,9 @@ function rowXml({ cells, height }: SheetRow, row: number, styles: Styles): strin
   return `${text}</row>`
 }
 
-function cellXml({ value, look = {} }: SheetCell, at: string, styles: Styles): string {
+const plain: Look = {}
+
+function cellXml({ value, look = plain }: SheetCell, at: string, styles: Styles): string {
   const start = `<c r="${at}" s="${styles.id(look)}"`
   switch (typeof value) {
     case 'string':

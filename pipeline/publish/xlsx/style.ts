@@ -24,9 +24,19 @@ export interface Look {
 export class Styles {
   readonly #ids = new Map<string, number>([['{}', 0]])
   readonly #looks: Look[] = [{}]
+  /** Most cells share the very look of their column: what it says is compared once. */
+  readonly #met = new WeakMap<Look, number>()
 
   /** The number of a look in the file. */
   id(look: Look): number {
+    const met = this.#met.get(look)
+    if (met !== undefined) return met
+    const id = this.#number(look)
+    this.#met.set(look, id)
+    return id
+  }
+
+  #number(look: Look): number {
     const key = JSON.stringify(look, Object.keys(look).sort())
     const known = this.#ids.get(key)
     if (known !== undefined) return known
