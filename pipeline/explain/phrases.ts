@@ -22,6 +22,7 @@ const quantities: Record<string, string> = {
   nb_laureats: 'lauréats',
   potentiel_achat: 'potentiel d’achat',
   pass_achetes: 'pass achetés',
+  pass_commandes: 'pass commandés',
   pass_scannes: 'pass scannés',
   beneficiaires_uniques: 'bénéficiaires uniques',
   montant_projet: 'montant du projet',
@@ -80,14 +81,15 @@ export function valueStatus(statut: string): string {
   return fr`${valueStatuses[statut] ?? statut}`
 }
 
-/** `« 1 250 » Bilan!C12`, with what the number stands for where that isn't plain. */
-export function cellBranch(cell: CitedCell): Branch {
+/** `« 1 250 » Bilan!C12`, with what the number stands for where that isn't plain: another unit, or another notion than the indicator that it serves. */
+export function cellBranch(cell: CitedCell, indicateur: string): Branch {
   const { facteur, nombre } = cell
   const sum =
     facteur === null || facteur === 1
       ? ''
       : fr` = ${amount(nombre, cell.unite_lue)} × ${facteur} = ${amount(cell.valeur)}`
-  const stands = cell.indicateur_lu.startsWith('pass_commandes') ? ' (pass commandés)' : ''
+  const stands =
+    cell.indicateur_lu === indicateur ? '' : fr` (lu : ${quantityName(cell.indicateur_lu)})`
   return {
     text: `${quoted(cell.texte_brut)} ${inert(`${cell.feuille}!${cell.cellule}`)}${sum}${stands}${fr` : ${shortened(cell.libelle, 120)}`}`,
     style: cell.retenue ? 'kept' : 'refused',
@@ -100,7 +102,7 @@ export function valueBranches(value: ExplainedValue, limits: Limits): Branch[] {
     return [{ text: fr`registre : raw/laureats.csv, ligne ${value.ligne}`, style: 'kept' }]
   return [
     ...correction(value),
-    ...kept(value.retenues, limits),
+    ...kept(value, limits),
     ...(value.valeur === null && value.correction === null
       ? [{ text: fr`${value.motif}`, style: 'refused' as const }]
       : []),
@@ -128,10 +130,10 @@ function correction({ correction, valeur_lue }: ReportedValue): Branch[] {
 }
 
 /** Cells that count, under their file. */
-function kept(cells: readonly CitedCell[], { cells: limit }: Limits): Branch[] {
+function kept({ retenues, indicateur }: ReportedValue, { cells: limit }: Limits): Branch[] {
   const decided = '../corrections.csv'
   const byFile = Map.groupBy(
-    cells.filter(({ fichier }) => fichier !== decided),
+    retenues.filter(({ fichier }) => fichier !== decided),
     ({ fichier }) => fichier,
   )
   return [...byFile].map(([fichier, own]) => {
@@ -139,7 +141,10 @@ function kept(cells: readonly CitedCell[], { cells: limit }: Limits): Branch[] {
     const added = details ? fr` : somme de ${counted(own.length, 'cellule')}` : ''
     return {
       text: `${inert(fichier)}${added}`,
-      below: [...own.slice(0, limit).map(cellBranch), ...andMore(own.length, limit)],
+      below: [
+        ...own.slice(0, limit).map((cell) => cellBranch(cell, indicateur)),
+        ...andMore(own.length, limit),
+      ],
     }
   })
 }

@@ -230,7 +230,7 @@ function filePage(file: FileExplanation, limits: Limits): Page {
     text: fr`${convention} ${nom ?? ''} : ${motif}`,
   }))
   const cells = file.cellules.map((cell): Branch => {
-    const branch = cellBranch(cell)
+    const branch = cellBranch(cell, cell.indicateur)
     const fate = cell.retenue ? 'retenue' : 'écartée'
     return {
       ...branch,
@@ -274,7 +274,9 @@ function filePage(file: FileExplanation, limits: Limits): Page {
 
 function cellPage({ cellule, valeur, chiffres }: CellExplanation, limits: Limits): Page {
   const fate = cellule.retenue ? 'retenue' : 'écartée'
-  const trees = [{ heading: inert(cellule.fichier), branches: [cellBranch(cellule)] }]
+  const trees = [
+    { heading: inert(cellule.fichier), branches: [cellBranch(cellule, cellule.indicateur)] },
+  ]
   if (valeur !== null) {
     trees.push({
       heading: fr`La valeur de ${valeur.convention} ${valeur.nom} : ${valueHeading(valeur)}`,

@@ -34,12 +34,13 @@ beforeAll(async () => {
   const raw = join(root, 'raw')
   await writeAll(raw, {
     ...smallRaw,
-    'laureats.csv': `${register}2020-103,2020,909000507,Syndicat mixte du Val Perdu,Autres,98,4000,44000.00,22000.00\n`,
+    'laureats.csv': `${register}2020-103,2020,909000507,Syndicat mixte du Val Perdu,Autres,98,4000,44000.00,22000.00\n2020-104,2020,909000606,Syndicat mixte du Val Clair,Autres,98,100,1100.00,550.00\n`,
     'corrections.csv': `${correctionHeader}\n2019-101,pass_scannes,850,800,Lettre du 3 mars,Jeanne Roy,2026-03-05\n`,
     'rapports/mirandol v1.csv': form('909000408', '20', '10', '5'),
     'rapports/mirandol v2 définitif.csv': form('909000408', '30', '20', '10'),
     'rapports/ormeline bis.csv': form('909000200', '4100', 'NC', '55'),
     'rapports/copie.csv': smallRaw['rapports/vaubrelle.csv'],
+    'rapports/autre.csv': 'SIREN;909000606\nNombre de pass commandés;70\n',
     'rapports/vide.xlsx': '',
     'rapports/perdu.csv':
       'SIREN;909000507\n;Nombre de carnets de 10 pass achetés;Nombre de pass scannés\nJanvier 2022;10;30\nFévrier 2022;20;60\n',
@@ -123,6 +124,13 @@ describe('decisions', () => {
     expect(text).toContain('« 10 » csv!B3 = 10 carnets × 10 = 100')
   })
 
+  test('a notion that stands for another says so', async () => {
+    const { valeur, retenues } = await value('2020-104.pass_achetes')
+    expect([valeur, retenues[0]?.indicateur_lu]).toEqual([70, 'pass_commandes'])
+    const text = shown(await one('laureat', 'laureats', '2020-104.pass_achetes'))
+    expect(text).toContain('« 70 » csv!B2 (lu : pass commandés)')
+  })
+
   test('an answer that says there is none, and a file in double', async () => {
     const { statut, absences } = await value('2019-102.pass_scannes')
     expect(statut).toBe('non_communique')
@@ -185,6 +193,7 @@ describe('kinds', () => {
       ['2019-101', true, true],
       ['2020-102', true, true],
       ['2019-102', false, false],
+      ['2020-104', false, false],
     ])
   })
 
