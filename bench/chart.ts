@@ -36,10 +36,11 @@ export async function drawCharts({ sizes }: Results): Promise<void> {
 
 async function draw(name: string, label: string, points: Point[]): Promise<void> {
   const { document } = parseHTML('<!doctype html><html><body></body></html>')
-  const series = { x: 'conventions', y: 'value', stroke: 'run' } as const
+  const series = { x: 'conventions', y: 'value', z: 'run', stroke: 'run' } as const
   const plot = Plot.plot({
     // A browser's document in all that Plot asks of it.
     document: document as unknown as NonNullable<Plot.PlotOptions['document']>,
+    ariaLabel: `${label} by number of conventions`,
     width: 720,
     height: 400,
     marginLeft: 60,
@@ -54,7 +55,6 @@ async function draw(name: string, label: string, points: Point[]): Promise<void>
         points,
         Plot.selectLast({
           ...series,
-          z: 'run',
           stroke: null,
           fill: 'run',
           text: 'run',

@@ -12,16 +12,17 @@ export interface Shares {
   heavy: { workers: number; memoryMb: number }
 }
 
-/** What a run takes unless said otherwise, and the least that it can do with: MiB. */
+/** What a run takes unless said otherwise: MiB. With less, large files may be refused that are read with this; with more, none is read that isn't. */
 export const defaultMemory = 1024
+/** The least that a run can do with: MiB. */
 export const leastMemory = 768
 
 /** The main process without DuckDB's buffers: engine, register, rows on their way. */
 const main = 256
 /** A reader that does nothing: Node and the readers' code. */
 const idleReader = 128
-/** What one reader may hold beside that, whatever the machine: what can be read must not depend on the number of cores. */
-const heavy = 512
+/** What one reader may hold beside that, however many cores there are: what can be read must not depend on the machine. */
+const mostHeavy = 512
 const light = 192
 /** More readers than this wait for the one process that attaches and writes. */
 const mostReaders = 12
@@ -41,7 +42,8 @@ export function shareMemory(memory: number, cores: number): Shares {
     )
   }
   const collecting = Math.max(Math.floor(memory / 8), 96)
-  const readers = Math.max(memory - main - collecting, 0)
+  const readers = memory - main - collecting
+  const heavy = Math.min(mostHeavy, readers - idleReader)
   const workers = (each: number) =>
     Math.max(1, Math.min(Math.floor(readers / (each + idleReader)), cores, mostReaders))
   return {

@@ -135,6 +135,8 @@ export async function run(options: RunOptions): Promise<RunReport> {
 }
 
 const rawFile = join(sqlFolder, 'raw.yaml')
+/** Reports of which the tables fill more than a few blocks. */
+const manyFiles = 2_000
 /** Where hashes are kept between runs, in the warehouse folder. */
 const hashesFile = join('.landing', 'hashes.json')
 
@@ -197,7 +199,10 @@ async function collectReports(
   const reader = await readerFingerprint(ownVocabulary)
   const made = [reader, await attachFingerprint(), inputs.registerFingerprint].join(':')
   const landing = await openLanding(options.warehouse, reader)
-  const connection = await openWarehouse(build.database, { memory: `${shares.collecting}MiB` })
+  const connection = await openWarehouse(build.database, {
+    memory: `${shares.collecting}MiB`,
+    large: files.length > manyFiles,
+  })
   try {
     const arrivals = await Arrivals.begin(connection, rawFile, made)
     const collected = await collect({

@@ -28,6 +28,8 @@ export interface OpenOptions {
   threads?: number
   /** Memory limit as DuckDB writes it (`2GB`). */
   memory?: string
+  /** A file that is made will be large; one that is there keeps its layout. */
+  large?: boolean
   /** The only folders whose files SQL may touch (exports); none unless said. */
   folders?: readonly string[]
 }
@@ -50,8 +52,9 @@ export async function openWarehouse(path: string, options: OpenOptions = {}): Pr
   const instance = await DuckDBInstance.create(path, {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
-    // A table here is a few kilobytes; in blocks of the usual 256 KB most of the file would be air.
-    default_block_size: '16384',
+    // Most tables are a few kilobytes; in blocks of the usual 256 KiB most of the file would be air. A large one needs them: what it
+    // puts aside for want of memory would be a file a block.
+    default_block_size: options.large === true ? '262144' : '16384',
     ...(options.readOnly ? { access_mode: 'READ_ONLY' } : {}),
     ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
     ...(options.memory === undefined ? {} : { memory_limit: options.memory }),
