@@ -21,6 +21,8 @@ export const leastMemory = 768
 const main = 256
 /** A reader that does nothing: Node and the readers' code. */
 const idleReader = 128
+/** What DuckDB takes beside its buffers while it builds: it was 250 MiB over its limit at 100 000 conventions. */
+const besideBuffers = 256
 /** What one reader may hold beside that, however many cores there are: what can be read must not depend on the machine. */
 const mostHeavy = 512
 const light = 192
@@ -48,7 +50,7 @@ export function shareMemory(memory: number, cores: number): Shares {
     Math.max(1, Math.min(Math.floor(readers / (each + idleReader)), cores, mostReaders))
   return {
     collecting,
-    building: memory - main - 64,
+    building: memory - main - besideBuffers,
     light: { workers: workers(light), memoryMb: light },
     heavy: { workers: workers(heavy), memoryMb: heavy },
   }
