@@ -93,7 +93,7 @@ function isParagraph(line: Line, width: number): boolean {
 function sortOut(pieces: readonly Piece[], rules: Rules): { boxes: FilledBox[]; free: Piece[] } {
   const boxes = new Map<string, FilledBox>()
   const free: Piece[] = []
-  for (const piece of pieces) {
+  for (const piece of pieces.flatMap((one) => cutAtRules(one, rules))) {
     if (piece.text.trim() === '') continue
     // The middle of the letters: a baseline may touch the rule under it, and a long text leave its box.
     const x = Math.min((piece.left + piece.right) / 2, piece.left + piece.height)
@@ -108,6 +108,33 @@ function sortOut(pieces: readonly Piece[], rules: Rules): { boxes: FilledBox[]; 
     boxes.set(key, filled)
   }
   return { boxes: [...boxes.values()], free }
+}
+
+/** Texts of neighbouring cells may come as one: it is cut where a rule runs down through a space of it. */
+function cutAtRules(piece: Piece, { down }: Rules): Piece[] {
+  const y = piece.y - piece.height / 3
+  const through = down.filter(
+    ({ at, from, to }) =>
+      from <= y && y <= to && at > piece.left + levelGap && at < piece.right - levelGap,
+  )
+  let rest = piece
+  const parts: Piece[] = []
+  for (const { at } of through.toSorted((a, b) => a.at - b.at)) {
+    const letter = (rest.right - rest.left) / Math.max(rest.text.length, 1)
+    const meant = (at - rest.left) / letter
+    const spaces = [...rest.text.matchAll(/\s+/g)].map(({ index }) => index)
+    const [cut] = spaces.toSorted((a, b) => Math.abs(a - meant) - Math.abs(b - meant))
+    // A rule that runs through a word is none of its table.
+    if (cut === undefined || cut === 0 || Math.abs(cut - meant) > 3) continue
+    parts.push({
+      ...rest,
+      text: rest.text.slice(0, cut),
+      right: Math.min(at, rest.left + cut * letter),
+    })
+    const text = rest.text.slice(cut).trimStart()
+    rest = { ...rest, text, left: Math.max(at, rest.right - text.length * letter) }
+  }
+  return [...parts, rest]
 }
 
 function levelsOf(boxes: FilledBox[]): Row[] {

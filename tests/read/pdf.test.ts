@@ -77,6 +77,13 @@ describe('pdf', () => {
     expect(document.sheets[0]!.merges).toEqual([{ top: 1, left: 1, bottom: 1, right: 2 }])
   })
 
+  test('a text that a rule runs down through is that of two cells', async () => {
+    const lines = [700, 670].map((y) => `50 ${y} m 130 ${y} l S`)
+    const sides = [50, 78, 130].map((x) => `${x} 670 m ${x} 700 l S`)
+    const document = await read([...lines, ...sides, shown(54, 680, 'Nord 1 250')])
+    expect(textsOf(document)).toEqual({ A1: 'Nord', B1: '1 250' })
+  })
+
   test('each page is a sheet; title and date are those that it states', async () => {
     const info = "/Title (Bilan) /ModDate (D:20240115110000+01'00')"
     const document = await readDocument(
