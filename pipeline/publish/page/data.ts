@@ -38,7 +38,8 @@ export interface DataFigure {
   valeur: string | null
   explication: string | null
   exacte: string | null
-  bornes: string[]
+  /** Where it lies, and the place of the assumption among the reasons. */
+  bornes: { texte: string; hypothese: number }[]
   numerateur: number | null
   denominateur: number | null
 }
@@ -86,7 +87,7 @@ export function pageData(view: View): Data {
   }
   const data: Data = {
     laureats: laureates(view, reasons, name),
-    chiffres: facts.figures.map((figure) => entry(view, figure, gathered)),
+    chiffres: facts.figures.map((figure) => entry(view, figure, gathered, reasons)),
     quantites: quantities.list,
     lus: readings(view, reasons, name),
     fichiers: files(view),
@@ -152,7 +153,12 @@ class Quantities {
   }
 }
 
-function entry(view: View, figure: Figure, quantities: Map<string, number>): DataFigure {
+function entry(
+  view: View,
+  figure: Figure,
+  quantities: Map<string, number>,
+  reasons: Reasons,
+): DataFigure {
   const key = keyOf(figure)
   const band = figure.tranche === null ? '' : `, ${figure.tranche}`
   const line = ['texte', 'note'].includes(figure.ligne)
@@ -172,10 +178,13 @@ function entry(view: View, figure: Figure, quantities: Map<string, number>): Dat
       const crossing = span.traverse_tranche
         ? 'Ce que l’on sait ne suffit pas à dire dans quelle tranche de conversion. '
         : ''
-      const assumed = span.appliquee
-        ? 'Hypothèse du bilan'
-        : 'Autre hypothèse, que le bilan n’applique pas'
-      return `${said}${why}${crossing}${coverText(span).replace(/^a/, 'A')}. ${assumed}\u00a0: ${typographic(span.hypothese)}.`
+      const assumed = span.appliquee ? 'Hypothèse du bilan' : 'Autre hypothèse, non appliquée'
+      return [
+        {
+          texte: `${said}${why}${crossing}${coverText(span).replace(/^a/, 'A')}.`,
+          hypothese: reasons.place(`${assumed}\u00a0: ${typographic(span.hypothese)}.`),
+        },
+      ]
     }),
     numerateur: quantities.get(`numerateur|${key}`) ?? null,
     denominateur: quantities.get(`denominateur|${key}`) ?? null,

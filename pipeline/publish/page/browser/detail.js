@@ -27,7 +27,9 @@ function showFigure(place) {
     make('p', { class: 'value' }, figure.valeur ?? 'Ce chiffre ne se calcule pas.'),
     figure.explication === null ? null : make('p', {}, figure.explication),
     formula(figure, top, bottom),
-    ...figure.bornes.map((text) => make('p', { class: 'span' }, text)),
+    ...figure.bornes.map(({ texte, hypothese }) =>
+      make('p', {}, texte, make('small', {}, data.motifs[hypothese] ?? '')),
+    ),
     top === null ? null : members(top),
     bottom === null ? null : members(bottom),
   ])
