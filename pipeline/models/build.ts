@@ -66,7 +66,7 @@ export async function buildModels(
           : await contentOf(connection, model.name)
       content.set(model.name, hash)
       made.push({ model, inputs, content: hash, rows })
-      const reason = reasonFor(model, parts.get(model.name), content)
+      const reason = reasonFor(model, parts.get(model.name), content, known !== undefined)
       built.push({ model: model.name, rows, rebuilt: true, reason })
     }
     await recordModels(connection, made)

@@ -4,8 +4,11 @@ import type { Model } from './model.ts'
 
 /** Why a model was made anew. */
 export interface Reason {
-  /** `new`: it wasn't there; `query`: its query or contract changed; `upstreams`: what it reads changed. */
-  because: 'new' | 'query' | 'upstreams' | 'query and upstreams'
+  /**
+   * `new`: it wasn't there; `query`: its query or contract changed; `upstreams`: what it reads changed; `unknown`: what it was made
+   * of was not written down, as in a warehouse of an earlier version.
+   */
+  because: 'new' | 'query' | 'upstreams' | 'query and upstreams' | 'unknown'
   /** The tables that it reads whose content changed, in order of their names. */
   upstreams: string[]
 }
@@ -47,13 +50,19 @@ export async function madeOf(connection: Connection): Promise<Map<string, MadeOf
   )
 }
 
-/** Why a model that isn't as it was is made; `content` has the fingerprint of everything that it reads. */
+/**
+ * Why a model that isn't as it was is made.
+ * @param before what it was made of, where that is written down
+ * @param content the fingerprint of everything that it reads
+ * @param stood whether it was there
+ */
 export function reasonFor(
   model: Pick<Model, 'hash' | 'upstreams'>,
   before: MadeOf | undefined,
   content: ReadonlyMap<string, string>,
+  stood: boolean,
 ): Reason {
-  if (before === undefined) return { because: 'new', upstreams: [] }
+  if (before === undefined || !stood) return { because: stood ? 'unknown' : 'new', upstreams: [] }
   const upstreams = model.upstreams.filter((one) => before.contents.get(one) !== content.get(one))
   const query = before.hash !== model.hash
   if (!query) return { because: 'upstreams', upstreams }

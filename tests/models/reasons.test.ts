@@ -15,6 +15,7 @@ const now = (changed: Record<string, string>) =>
 
 test.each([
   ['it was not there', model, undefined, now({}), 'new', []],
+  ['it was there, made of nobody knows what', model, null, now({}), 'unknown', []],
   ['a table that it reads', model, before, now({ 'raw.b': '2' }), 'upstreams', ['raw.b']],
   ['its query', { ...model, hash: 'other' }, before, now({}), 'query', []],
   [
@@ -26,8 +27,7 @@ test.each([
     ['raw.d'],
   ],
 ] as const)('%s', (_, one, was, content, because, upstreams) => {
-  expect(reasonFor({ ...one, upstreams: [...one.upstreams] }, was, content)).toEqual({
-    because,
-    upstreams,
-  })
+  const asked = { ...one, upstreams: [...one.upstreams] }
+  const reason = reasonFor(asked, was ?? undefined, content, was !== undefined)
+  expect(reason).toEqual({ because, upstreams })
 })
