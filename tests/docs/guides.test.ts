@@ -2,9 +2,12 @@ import { access, chmod, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { bilanScript, committedRaw, execute, runQuietly } from '../run/job.ts'
 import { blocks, commandsOf, page, pages, projectRoot } from './blocks.ts'
+
+// Other people's programs take their time on a busy machine.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 const all = await blocks()
 const commands = all

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Client } from 'pg'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { contracts } from '../../pipeline/models/meta.ts'
 import {
   bilan,
@@ -14,6 +14,9 @@ import {
   writeAll,
 } from '../run/job.ts'
 import { findPostgres, type Server, startPostgres } from './server.ts'
+
+// Other people's programs take their time on a busy machine.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 const bin = await findPostgres()
 

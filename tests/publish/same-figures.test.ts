@@ -3,13 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseHTML } from 'linkedom'
 import Papa from 'papaparse'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import * as XLSX from 'xlsx'
 import { publishToPostgres } from '../../pipeline/publish/postgres/publish.ts'
 import { type Connection, openWarehouse } from '../../pipeline/warehouse/connection.ts'
 import { committedRaw, inWarehouse, runQuietly } from '../run/job.ts'
 import { findOffice, recalculated } from './office.ts'
 import { findPostgres, startPostgres } from './server.ts'
+
+// Other people's programs take their time on a busy machine.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 /** Figures by reading, table, call, row and column, in the unit that they are printed in; null where there is none. */
 type Figures = Map<string, number | null>

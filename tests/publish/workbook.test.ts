@@ -1,10 +1,13 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import * as XLSX from 'xlsx'
 import { bilanHere, committedRaw, inWarehouse, runQuietly, smallRaw, writeAll } from '../run/job.ts'
 import { findOffice, recalculated } from './office.ts'
+
+// Other people's programs take their time on a busy machine.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 const office = await findOffice()
 let root: string

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import * as XLSX from 'xlsx'
 import type { Contract } from '../../pipeline/models/meta.ts'
 import { tableSheet } from '../../pipeline/publish/workbook/table.ts'
@@ -11,6 +11,9 @@ import { inflateEntry, zipEntries } from '../../pipeline/read/zip.ts'
 import { openWarehouse } from '../../pipeline/warehouse/connection.ts'
 import { sheetTexts } from './export-fixture.ts'
 import { findOffice, recalculated } from './office.ts'
+
+// Other people's programs take their time on a busy machine.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 const office = await findOffice()
 let root: string
