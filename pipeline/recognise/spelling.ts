@@ -32,6 +32,19 @@ export interface Slip {
  * is read; null when there is none.
  */
 export function qualifierNear(label: Label, vocabulary: Vocabulary): Slip | null {
+  if (label.unknown.length === 0) return null
+  let slip = slips.get(label)
+  if (slip === undefined) {
+    slip = slipIn(label, vocabulary)
+    slips.set(label, slip)
+  }
+  return slip
+}
+
+/** Asked again for each figure of a line. */
+const slips = new WeakMap<Label, Slip | null>()
+
+function slipIn(label: Label, vocabulary: Vocabulary): Slip | null {
   for (const word of label.unknown) {
     const near = vocabulary.slipOf(word, word.length < 7 ? shortest : qualifiers) ?? monthNear(word)
     if (near !== null) return { word, near }
