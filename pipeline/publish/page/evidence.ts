@@ -129,10 +129,14 @@ export async function readComposition(
 ): Promise<{ quantities: Quantity[]; members: Member[] }> {
   const quantities = await rows<Quantity>(
     connection,
-    `SELECT ${figureKey} AS figure, role, indicateur, cast(sum(valeur) FILTER (WHERE compte) AS varchar) AS somme,
-       count(*) FILTER (WHERE compte) AS comptes, count(*) FILTER (WHERE NOT compte) AS laisses
-     FROM bilan.composition
-     GROUP BY figure, role, indicateur
+    `WITH sommes AS (
+       SELECT lecture, tableau, aap, ligne, colonne, role, indicateur, sum(valeur) FILTER (WHERE compte) AS somme,
+         count(*) FILTER (WHERE compte) AS comptes, count(*) FILTER (WHERE NOT compte) AS laisses
+       FROM bilan.composition
+       GROUP BY lecture, tableau, aap, ligne, colonne, role, indicateur
+     )
+     SELECT ${figureKey} AS figure, role, indicateur, cast(somme AS varchar) AS somme, comptes, laisses
+     FROM sommes
      ORDER BY figure, role`,
   )
   const members = await rows<Member>(
