@@ -96,9 +96,13 @@ function money(labels: Item[]): boolean {
   )
 }
 
-/** Whether a table is one of spending by the name of its sheet or the heading over its labels: « Poste », « Dépenses ». */
+/**
+ * Whether a table is one of spending by the name of its sheet or the heading over its labels: « Poste », « Dépenses ». A sheet
+ * « Bilan financier » whose labels say euros where they mean them counts pass on its other lines.
+ */
 function inBudgetTable(grid: Grid, labels: Item[]): boolean {
-  if (/budget|depense|financ|compta/.test(fold(grid.sheet.name))) return true
+  const marked = grid.items.some((item) => item.kind === 'label' && money([item]))
+  if (!marked && /budget|depense|financ|compta/.test(fold(grid.sheet.name))) return true
   return labels.some((label) => {
     const heading = headingOf(grid, label.cell)
     return (
