@@ -1,6 +1,7 @@
 RAW ?= raw
 WAREHOUSE ?= warehouse
 SEEDS ?= 20
+CONVENTIONS ?= 10000
 MUTATIONS ?= 1000
 SIZES ?= 79 1000 10000 100000
 VOUCHERS ?= 10000000
@@ -8,13 +9,16 @@ PEERS ?= $(or $(TMPDIR),/tmp)/bilan-peers
 NODE = node_modules/.bin/node
 
 .DEFAULT_GOAL := help
-.PHONY: all test check check-frictionless check-guides bench bench-peers accuracy crash clean help
+.PHONY: all test test-trino check check-frictionless check-guides bench bench-peers accuracy crash clean help
 
 all: node_modules/.ready ## set up what is missing, read RAW, publish to WAREHOUSE
 	@$(NODE) bin/bilan.js run --raw "$(RAW)" --warehouse "$(WAREHOUSE)"
 
 test: node_modules/.ready ## run every test
 	@npm test --silent
+
+test-trino: node_modules/.ready ## the same models on a real Trino cluster, CONVENTIONS of them (docs/trino.md; JDK 17, Maven)
+	@BILAN_TEST_TRINO="$(CONVENTIONS)" $(NODE) node_modules/vitest/vitest.mjs run tests/engine/trino-cluster.test.ts
 
 check: node_modules/.ready ## types, lint and format
 	@npm run --silent types

@@ -4,6 +4,8 @@ import { availableParallelism } from 'node:os'
 import { join, resolve, sep } from 'node:path'
 import { Registry } from './attach/registry.ts'
 import { type Collected, collect } from './collect.ts'
+import { duckdbEngine } from './engine/duckdb.ts'
+import type { Engine } from './engine/engine.ts'
 import { BilanError } from './error.ts'
 import { spaced } from './french.ts'
 import {
@@ -18,7 +20,7 @@ import { type LandedFile, landFolder, type Memory } from './land/folder.ts'
 import { Hashes } from './land/hashes.ts'
 import { openLanding } from './landing.ts'
 import { defaultMemory, type Shares, shareMemory } from './memory.ts'
-import { type BuiltModel, buildModels } from './models/build.ts'
+import type { BuiltModel } from './models/build.ts'
 import { type CheckResult, runChecks } from './models/checks.ts'
 import { loadModels } from './models/model.ts'
 import { refuseUnportable } from './models/portability.ts'
@@ -41,6 +43,8 @@ export interface RunOptions {
   strict: boolean
   /** How many earlier publications to keep beside the one that stands; 10 unless said. */
   keep?: number
+  /** Where models outside staging are made; in this process unless said. */
+  engine?: Engine
   /** MiB that the run may take, all its processes together; 1024 unless said. */
   memory?: number
   /** Told what is going on: a step, and how far it is where that is known. */
@@ -85,13 +89,14 @@ export async function run(options: RunOptions): Promise<RunReport> {
   const files = await landReports(options.raw, { hashes, now: started })
   if (options.strict)
     refuseUnreadable(files.filter((f) => f.rejection).map((f) => [f.fichier, f.rejection!.motif]))
-  const fingerprint = fingerprintOf(inputs, files, code)
+  const engine = options.engine ?? duckdbEngine
+  const fingerprint = fingerprintOf(inputs, files, code, engine.identity)
   await tidy(options.warehouse, options.keep)
   const standing = await standingPublication(options.warehouse)
   if (files.length === 0 && standing !== null) refuseEmpty(options, standing.summary)
   // What can't be read is told by reading: --strict wants the name of the file, which a summary doesn't keep.
   const refused = options.strict && (standing?.summary.fichiers.rejete ?? 0) > 0
-  if (standing?.fingerprint === fingerprint && !refused) {
+  if (standing?.fingerprint === fingerprint && !refused && (await engine.stands(fingerprint))) {
     const nothing = {
       read: 0,
       models: { built: 0, total: standing.models, rebuilt: [] },
@@ -177,11 +182,12 @@ function refuseEmpty({ raw, warehouse }: RunOptions, { fichiers }: Summary): voi
   )
 }
 
-function fingerprintOf(inputs: Inputs, files: LandedFile[], code: string): string {
+function fingerprintOf(inputs: Inputs, files: LandedFile[], code: string, engine: string): string {
   const hash = createHash('sha256').update(inputs.fingerprint).update(code)
   for (const file of files) {
     hash.update(`\0${file.fichier}\0${file.sha256}\0${file.taille}\0${file.rejection?.code ?? ''}`)
   }
+  if (engine !== '') hash.update(`\0${engine}`)
   return hash.digest('hex')
 }
 
@@ -270,15 +276,16 @@ async function publish(
   fingerprint: string,
   memory: number,
 ): Promise<{ collected: Collected; built: BuiltModel[]; publication: Publication }> {
+  const engine = options.engine ?? duckdbEngine
   const connection = await openWarehouse(build.database, {
-    folders: [build.exports],
+    folders: [build.exports, ...engine.folders],
     memory: `${memory}MiB`,
   })
   let open = true
   // Libraries for the page are loaded while the engine works.
   const loaded = import('./publish/page/page.ts')
   try {
-    const built = await buildAll(connection, options, inputs)
+    const built = await buildAll(connection, options, engine, inputs, fingerprint)
     const checks = await runChecks(connection, join(sqlFolder, 'checks'))
     const blocking = checks.filter((c) => c.severity === 'bloquant' && c.rows.length > 0)
     if (blocking.length > 0) {
@@ -308,8 +315,12 @@ async function publish(
     await recordPublication(connection, publication, build.exports)
     await connection.close()
     open = false
+    await engine.publish()
     await build.publish()
     return { collected, built, publication }
+  } catch (error) {
+    await engine.abandon()
+    throw error
   } finally {
     if (open) await connection.close()
   }
@@ -318,7 +329,9 @@ async function publish(
 async function buildAll(
   connection: Connection,
   options: RunOptions,
+  engine: Engine,
   inputs: Inputs,
+  fingerprint: string,
 ): Promise<BuiltModel[]> {
   const fromReports: readonly string[] = reportTables
   await createRaw(connection, rawFile, { only: (table) => !fromReports.includes(table) })
@@ -329,7 +342,7 @@ async function buildAll(
   await loadSeeds(connection, seedsFolder)
   const models = await loadModels(connection, sqlFolder)
   await refuseUnportable(connection, models)
-  return await buildModels(connection, models, (_, done, total) =>
+  return await engine.build(connection, models, fingerprint, (_, done, total) =>
     options.progress('build', done, total),
   )
 }

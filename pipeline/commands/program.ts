@@ -37,6 +37,23 @@ export function commands(end: (status: number) => void): Command {
     .option('--strict', 'a report that cannot be read is an error', false)
     .option('--keep <n>', 'earlier warehouses to keep in its history', wholeNumber, 10)
     .option('--memory <MiB>', 'memory for all processes of the run', wholeNumber, 1024)
+    .addOption(
+      new Option('--engine <name>', 'where models are made: here, or on a cluster (docs/trino.md)')
+        .choices(['duckdb', 'trino'])
+        .default('duckdb'),
+    )
+    .option('--trino-url <url>', 'the coordinator; TRINO_PASSWORD or TRINO_ACCESS_TOKEN with https')
+    .option('--catalog <name>', 'the Hive catalogue')
+    .option('--schema <name>', 'the schema that readers know', 'bilan')
+    .option('--user <name>', 'who asks (default: who runs this)')
+    .option('--session <name=value...>', 'session properties of the cluster')
+    .option('--staging <dir>', 'a folder that this machine writes and the cluster reads')
+    .option(
+      '--staging-uri <uri>',
+      'how the cluster names that folder (default: file:// and its path)',
+    )
+    .option('--ca <file>', 'certificates to trust (PEM)')
+    .option('--insecure', 'trust any certificate', false)
     .addOption(new Option('--json', 'print the result as JSON, for machines').conflicts('quiet'))
     .option('--quiet', 'print nothing unless something is wrong', false)
     .addOption(debug())

@@ -1,39 +1,42 @@
+import type { Engine } from '../engine/engine.ts'
 import { BilanError } from '../error.ts'
 import type { RunReport } from '../run.ts'
 import { lookAtInputs, standingReport } from '../standing.ts'
+import { type EngineOptions, engineOf } from './engine.ts'
 import { type Progress, progressOn } from './progress.ts'
 import { screen } from './screen.ts'
 
 /** `bilan run`: the whole job, with progress on standard error and the last screen on standard output. */
-export async function runCommand(options: {
-  raw: string
-  warehouse: string
-  strict: boolean
-  keep: number
-  memory: number
-  json?: boolean
-  quiet: boolean
-}): Promise<number> {
+export async function runCommand(
+  options: Options & EngineOptions & { json?: boolean; quiet: boolean },
+): Promise<number> {
   const silent = options.quiet || options.json === true
   const progress = silent ? null : progressOn(process.stderr)
+  const interruption = new AbortController()
+  const engine = await engineOf(options, process.env, interruption.signal)
   const stop = (signal: NodeJS.Signals) => {
     progress?.stop()
     console.error(
       `bilan: interrupted (${signal}) — ${options.warehouse} is whole, as it was or as it was to be; run again to finish`,
     )
-    process.exit(1)
+    interruption.abort()
+    // A cluster is told to stop what it runs, which takes a moment; a second signal doesn't wait.
+    if (engine === null) process.exit(1)
+    setTimeout(() => process.exit(1), 5000)
+    process.once('SIGINT', () => process.exit(1))
   }
   process.once('SIGINT', stop).once('SIGTERM', stop)
   let report: RunReport
   try {
     progress?.update('land', 0, 0)
-    report = nothingToDo(options) ?? (await wholeRun(options, progress))
+    report = (engine ? null : nothingToDo(options)) ?? (await wholeRun(options, engine, progress))
   } catch (error) {
     // Machines get a result too; people get the line on standard error.
     if (options.json && error instanceof BilanError) {
       const { message, remedy } = error
       console.log(JSON.stringify({ published: false, error: { message, remedy } }, null, 2))
     }
+    if (interruption.signal.aborted) return 1
     throw error
   } finally {
     process.off('SIGINT', stop).off('SIGTERM', stop)
@@ -62,7 +65,11 @@ function nothingToDo(options: Options): RunReport | null {
   return { ...report, seconds: (Date.now() - started) / 1000 }
 }
 
-async function wholeRun(options: Options, progress: Progress | null): Promise<RunReport> {
+async function wholeRun(
+  options: Options,
+  engine: Engine | null,
+  progress: Progress | null,
+): Promise<RunReport> {
   const { run } = await import('../run.ts')
   return await run({
     raw: options.raw,
@@ -70,6 +77,7 @@ async function wholeRun(options: Options, progress: Progress | null): Promise<Ru
     strict: options.strict,
     keep: options.keep,
     memory: options.memory,
+    ...(engine === null ? {} : { engine }),
     progress: (step, done, total) => progress?.update(step, done, total),
     clock: () => Date.now(),
   })

@@ -27,6 +27,24 @@ export interface BuiltModel {
 /** Told as each model starts (`done` models of `total` are finished). */
 export type Progress = (model: string, done: number, total: number) => void
 
+/** Where and how models are made; all optional. */
+export interface BuildModelsOptions {
+  progress?: Progress
+  /** Another engine that makes some of them. */
+  elsewhere?: Elsewhere
+}
+
+/** Another engine, which makes models from the same files. */
+export interface Elsewhere {
+  makes(model: Model): boolean
+  /** Hands the rows of a model over, page by page: cells as text in the order of its columns. */
+  rows(
+    connection: Connection,
+    model: Model,
+    take: (rows: (string | null)[][]) => Promise<void>,
+  ): Promise<void>
+}
+
 /**
  * Makes each model, in the order given (that of `loadModels`), as a table or view of its schema, rows in the order
  * of its key, with its comments, and writes them down in `meta.models`. A model whose hash and whose upstreams'
@@ -38,8 +56,9 @@ export type Progress = (model: string, done: number, total: number) => void
 export async function buildModels(
   connection: Connection,
   models: readonly Model[],
-  progress: Progress = () => undefined,
+  options: BuildModelsOptions = {},
 ): Promise<BuiltModel[]> {
+  const { progress = () => undefined, elsewhere } = options
   return connection.transaction(async () => {
     await createMeta(connection)
     const before = await recordedModels(connection)
@@ -54,12 +73,13 @@ export async function buildModels(
       progress(model.name, i, models.length)
       const inputs = inputsOf(model, content)
       const known = before.get(model.name)
-      if (known !== undefined && known.inputs === inputs) {
+      const there = elsewhere?.makes(model) === true
+      if (known !== undefined && known.inputs === inputs && !there) {
         content.set(model.name, known.content)
         built.push({ model: model.name, rows: known.rows, rebuilt: false, reason: null })
         continue
       }
-      await materialise(connection, model, known)
+      await materialise(connection, model, known, there ? elsewhere : undefined)
       const { hash, rows } =
         model.header.materialized === 'view'
           ? await contentOfView(connection, model, inputs)
@@ -69,6 +89,7 @@ export async function buildModels(
       const reason = reasonFor(model, parts.get(model.name), content, known !== undefined)
       built.push({ model: model.name, rows, rebuilt: true, reason })
     }
+    await connection.run('DROP TABLE IF EXISTS meta.apport')
     await recordModels(connection, made)
     // Also of those that stand, when a warehouse from before this was written down is continued.
     const unwritten = models.filter(({ name }) => !parts.has(name))
@@ -84,8 +105,10 @@ async function materialise(
   connection: Connection,
   model: Model,
   known: Recorded | undefined,
+  elsewhere: Elsewhere | undefined,
 ): Promise<void> {
-  const query = await contractQuery(connection, model)
+  const own = await contractQuery(connection, model)
+  const query = elsewhere === undefined ? own : await brought(connection, model, elsewhere)
   const target = qualified(model)
   const kind = model.header.materialized === 'view' ? 'VIEW' : 'TABLE'
   if (known !== undefined && known.materialized !== model.header.materialized) {
@@ -109,6 +132,24 @@ async function materialise(
   )
   const comment = comments(kind, target, tableComment(purpose, grain), columns)
   await connection.run([...notNull, comment].join('\n'))
+}
+
+/** Rows that were made elsewhere, put down as text; gives the query that makes them the model's. */
+async function brought(
+  connection: Connection,
+  model: Model,
+  elsewhere: Elsewhere,
+): Promise<string> {
+  const columns = Object.entries(model.header.columns)
+  const texts = columns.map(([name]) => `${quoteName(name)} varchar`)
+  await connection.run(`CREATE OR REPLACE TABLE meta.apport (${texts.join(', ')})`)
+  await elsewhere.rows(connection, model, async (rows) => {
+    await connection.append('meta', 'apport', rows)
+  })
+  const casts = columns.map(
+    ([name, { type }]) => `CAST(${quoteName(name)} AS ${type}) AS ${quoteName(name)}`,
+  )
+  return `SELECT ${casts.join(', ')} FROM meta.apport`
 }
 
 /** Everything that a model's rows follow from: its own hash and the content of what it reads. */

@@ -17,9 +17,14 @@ export function qualified(model: Pick<Model, 'schema' | 'table'>): string {
 /**
  * The query of a model as its contract wants it: the declared columns, in order, cast to the declared types. A
  * select list that is not exactly the declared columns is a `BilanError`; so is, once it runs, a number with
- * decimals where the contract says whole (a cast would round it in silence).
+ * decimals where the contract says whole (a cast would round it in silence). For another engine: its text of the query, and the
+ * function by which it fails.
  */
-export async function contractQuery(connection: Connection, model: Model): Promise<string> {
+export async function contractQuery(
+  connection: Connection,
+  model: Model,
+  other: { body: string; fail: string } | undefined = undefined,
+): Promise<string> {
   const body = withoutComments(model.sql).replace(/;\s*$/, '')
   const given = await connection
     .query<{ column_name: string; column_type: string }>(`DESCRIBE ${body}`)
@@ -48,9 +53,9 @@ export async function contractQuery(connection: Connection, model: Model): Promi
     const whole = `${cast} = CAST(${column} AS DOUBLE)`
     const fact = quoteText(`"${name}" is ${type} but the query gives `)
     return `CASE WHEN ${column} IS NULL OR ${whole} THEN ${cast}
-      ELSE error(${fact} || CAST(${column} AS VARCHAR)) END AS ${column}`
+      ELSE ${other?.fail ?? 'error'}(${fact} || CAST(${column} AS VARCHAR)) END AS ${column}`
   })
-  return `SELECT ${columns.join(', ')}\nFROM (\n${body}\n)`
+  return `SELECT ${columns.join(', ')}\nFROM (\n${other?.body ?? body}\n)`
 }
 
 /** Rows that break a contract, with what they break. */

@@ -176,6 +176,6 @@ function spellingFaults(sql: string, portable: Portable): Fault[] {
   return portable.spellings.flatMap(({ pattern, what, instead }) => {
     const found = new RegExp(pattern, 'i').exec(bare)
     if (found === null) return []
-    return [{ offset: Buffer.byteLength(sql.slice(0, found.index)), what, instead }]
+    return [{ offset: Buffer.byteLength(bare.slice(0, found.index)), what, instead }]
   })
 }

@@ -75,6 +75,17 @@ export async function parseQuery(
   }
 }
 
+/** Every place where a parsed query names a table with its schema: `schema.name` and where, in bytes, in order of the text. */
+export function tablePlaces(tree: Tree): { name: string; offset: number }[] {
+  if (Array.isArray(tree)) return tree.flatMap(tablePlaces).sort((a, b) => a.offset - b.offset)
+  const node = child(tree)
+  if (node === undefined) return []
+  if (node.type === 'BASE_TABLE' && node.schema_name !== '') {
+    return [{ name: `${node.schema_name}.${node.table_name}`, offset: Number(node.query_location) }]
+  }
+  return tablePlaces(Object.values(node))
+}
+
 /** The query with its last `SELECT` replaced by `SELECT * FROM <cte>`: what that one step gives. */
 export async function selectCte(
   connection: Connection,

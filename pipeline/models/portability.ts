@@ -28,10 +28,8 @@ export async function refuseUnportable(
 export async function unportable(models: readonly Model[]): Promise<Map<Model, Fault[]>> {
   const portable = await readPortable()
   const found = new Map<Model, Fault[]>()
-  const empty = await openWarehouse(':memory:', { threads: 1 })
+  const empty = await emptyWarehouse(models)
   try {
-    const schemas = layers.map((schema) => `CREATE SCHEMA ${schema};`)
-    await empty.run([...schemas, ...models.map(emptyTable)].join('\n'))
     for (const model of models.filter(({ schema }) => schema !== 'staging')) {
       const { tree } = await parseQuery(empty, model.sql, model.file)
       const faults = await portabilityFaults(empty, tree, model.sql, portable)
@@ -41,6 +39,14 @@ export async function unportable(models: readonly Model[]): Promise<Map<Model, F
     await empty.close()
   }
   return found
+}
+
+/** A database in memory with an empty table for each model, of the types that its contract says. */
+export async function emptyWarehouse(models: readonly Model[]): Promise<Connection> {
+  const empty = await openWarehouse(':memory:', { threads: 1 })
+  const schemas = layers.map((schema) => `CREATE SCHEMA ${schema};`)
+  await empty.run([...schemas, ...models.map(emptyTable)].join('\n'))
+  return empty
 }
 
 function emptyTable({ schema, table, header }: Model): string {

@@ -1,5 +1,6 @@
 import { BilanError } from '../error.ts'
 import { type Connection, quoteText } from '../warehouse/connection.ts'
+import { withoutComments } from './comments.ts'
 
 /** A piece of DuckDB's syntax tree, as `json_serialize_sql` writes it. */
 export type Tree = null | boolean | number | string | Tree[] | { [key: string]: Tree }
@@ -7,7 +8,7 @@ export type Node = { [key: string]: Tree }
 
 /** The tree of a file's statements; what DuckDB can't parse is a `BilanError` naming file and line. */
 export async function syntaxTree(connection: Connection, sql: string, file: string): Promise<Node> {
-  const root = await anyTree(connection, sql)
+  const root = await anyTree(connection, withoutComments(sql))
   if (root.error === true) {
     const position = Number(root.position ?? 0)
     throw new Places(sql, file).refuse(
