@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { TrinoClient } from '../../pipeline/engine/trino-client.ts'
 import type { TrinoOptions } from '../../pipeline/engine/trino-http.ts'
 import { BilanError } from '../../pipeline/error.ts'
@@ -156,10 +156,15 @@ describe('asks again', () => {
 })
 
 test('cancelling stops the statement on the cluster too', async () => {
-  const { client, fake } = await coordinator([queued(), { ...(queued(2) as object), after: 5000 }])
+  const { client, fake } = await coordinator([
+    queued(),
+    { ...(queued(2) as object), after: 30_000 },
+  ])
   const abort = new AbortController()
   const running = client.query('SELECT 1', abort.signal)
-  setTimeout(() => abort.abort(new Error('interrupted')), 100)
+  running.catch(() => undefined)
+  await vi.waitFor(() => expect(fake.seen).toHaveLength(2), { timeout: 20_000 })
+  abort.abort(new Error('interrupted'))
   await expect(running).rejects.toThrow()
   const last = fake.seen.at(-1)!
   expect([last.method, last.path]).toEqual(['DELETE', '/v1/statement/queued/q/1'])
