@@ -82,7 +82,7 @@ function members(whole) {
       {},
       `${counted(whole.comptes, 'lauréat compte', 'lauréats comptent')}, ${counted(whole.laisses, 'est laissé', 'sont laissés')} de côté.`,
       held < total
-        ? ` Les ${held} plus grands potentiels sont montrés ici\u00a0; tous sont dans la table bilan.composition de warehouse.duckdb.`
+        ? ` Les ${grouped(held)} plus grands potentiels sont montrés ici\u00a0; tous sont dans la table bilan.composition de warehouse.duckdb.`
         : '',
     ),
     counting.length === 0 ? null : list(counting, whole.notion),

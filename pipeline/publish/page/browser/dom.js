@@ -84,5 +84,13 @@ function table(caption, heads, rows) {
  * @param {string} [many]
  */
 function counted(count, one, many = `${one}s`) {
-  return `${String(count).replace(/\B(?=(\d{3})+$)/g, '\u202f')}\u00a0${count < 2 ? one : many}`
+  return `${grouped(count)}\u00a0${count < 2 ? one : many}`
+}
+
+/**
+ * A whole number as French people write it.
+ * @param {number} count
+ */
+function grouped(count) {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, '\u202f')
 }
