@@ -44,7 +44,9 @@ export function namesAfter(grid: Grid, { cell }: Item): Item[] {
 
 function isPlaceHeading(label: Label): boolean {
   const notion = notionOf([label])
-  return notion.kind === 'other' && notion.place === true && label.terms.length === 1
+  // Acts are counted: « Accompagnements » heads figures.
+  const counted = says(label, 'acte')
+  return notion.kind === 'other' && notion.place === true && label.terms.length === 1 && !counted
 }
 
 /** Whether a text is an answer inside a table: under its headings, on a line with a name. */
@@ -170,7 +172,8 @@ function misaligned(grid: Grid, { head, rows }: Frame): boolean {
     const header = grid.at(head, col)
     if (header !== undefined && foreign(header, items)) return true
   }
-  return idle && cornerMoved(headers, columns)
+  // A corner that its rows of headings share by a merge is where it should be.
+  return idle && !headed(grid, head, Math.min(...columns.keys())) && cornerMoved(headers, columns)
 }
 
 /** Whether a column only counts its lines. */
