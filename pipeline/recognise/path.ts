@@ -3,6 +3,7 @@ import type { Grid } from './grid.ts'
 import { type Item, type Kind, valueKinds } from './item.ts'
 import { type Label, says } from './label.ts'
 import { isSure, notionOf } from './notion.ts'
+import { fold } from './text.ts'
 import type { Sense } from './vocabulary.ts'
 
 /** The labels that a figure stands under or beside, nearest first. */
@@ -153,8 +154,9 @@ export function isHeader(
 
 /** Whether a line only says whose report it is: « Lauréat | Département de la Nervoise », one name beside its question. */
 function names(grid: Grid, corner: Item, label: Item): boolean {
-  if (corner.kind !== 'label' || !says(corner.label!, 'porteur', 'contact', 'identifiant'))
-    return false
+  if (corner.kind !== 'label') return false
+  const structure = fold(corner.cell.text) === 'structure'
+  if (!structure && !says(corner.label!, 'porteur', 'contact', 'identifiant')) return false
   const nameless = (i: Item) => i.label !== null && notionOf([i.label]).kind === 'none'
   if (!nameless(label)) return false
   const named = grid.row(corner.cell.row).filter((i) => i !== corner && nameless(i))

@@ -32,7 +32,7 @@ export function readSentences(
     // The mark of a note is no figure: « (1) Achats cumulés ».
     const text = item.cell.text
       .replaceAll(/\(\d{1,2}\)\s*$/g, '')
-      .replace(/^\s*(?:\(\d{1,2}\)|\d{1,2}[.)]|[¹²³*]+)\s*/, '')
+      .replace(/^\s*(?:\(\d{1,2}\)|\d{1,2}[.)](?!\d)|[¹²³*]+)\s*/, '')
     if (vocabulary.absence(text) === 'absence') {
       const terms = item.label!.terms.filter((term) => term.sense !== 'negation')
       const label = { ...item.label!, terms }

@@ -68,6 +68,8 @@ export function measure(
   }
   if (
     unit === 'pass' &&
+    // What is spent is spent on purchases; scans beside them are counted.
+    indicator !== 'pass_scannes' &&
     own === null &&
     neighbour === null &&
     !counted &&
