@@ -2,38 +2,20 @@ import { createHash } from 'node:crypto'
 import { access } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join, resolve, sep } from 'node:path'
-import { Registry } from './attach/registry.ts'
-import { type Collected, collect } from './collect.ts'
 import { duckdbEngine } from './engine/duckdb.ts'
 import type { Engine } from './engine/engine.ts'
 import { BilanError } from './error.ts'
-import { spaced } from './french.ts'
-import {
-  codeFingerprint,
-  fileFingerprint,
-  type Inputs,
-  readInputs,
-  seedsFolder,
-  sqlFolder,
-} from './inputs.ts'
+import { codeFingerprint, type Inputs, readInputs } from './inputs.ts'
 import { type LandedFile, landFolder, type Memory } from './land/folder.ts'
 import { Hashes } from './land/hashes.ts'
-import { openLanding } from './landing.ts'
-import { defaultMemory, type Shares, shareMemory } from './memory.ts'
-import type { BuiltModel } from './models/build.ts'
-import { type CheckResult, runChecks } from './models/checks.ts'
-import { loadModels } from './models/model.ts'
-import { refuseUnportable } from './models/portability.ts'
+import { defaultMemory, shareMemory } from './memory.ts'
 import type { Reason } from './models/reasons.ts'
-import { publishExports } from './publish/publish.ts'
-import { type Summary, summarise } from './publish/summary.ts'
-import { loadVocabulary } from './recognise/vocabulary.ts'
+import { publish } from './publication.ts'
+import type { Summary } from './publish/summary.ts'
+import { collectReports, refuseUnreadable } from './reports.ts'
 import { keepStanding, lookAtInputs } from './standing.ts'
-import { type Publication, recordPublication, standingPublication } from './state.ts'
-import { Arrivals, reportTables } from './warehouse/arrivals.ts'
-import { type Connection, openWarehouse } from './warehouse/connection.ts'
-import { appendRows, createRaw, loadSeeds } from './warehouse/load.ts'
-import { type Build, tidy, withBuild } from './warehouse/swap.ts'
+import { type Publication, standingPublication } from './state.ts'
+import { tidy, withBuild } from './warehouse/swap.ts'
 
 /** The folders and manners of one run; effects are passed in. */
 export interface RunOptions {
@@ -139,9 +121,6 @@ export async function run(options: RunOptions): Promise<RunReport> {
   }
 }
 
-const rawFile = join(sqlFolder, 'raw.yaml')
-/** Reports of which the tables fill more than a few blocks. */
-const manyFiles = 2_000
 /** Where hashes are kept between runs, in the warehouse folder. */
 const hashesFile = join('.landing', 'hashes.json')
 
@@ -189,182 +168,4 @@ function fingerprintOf(inputs: Inputs, files: LandedFile[], code: string, engine
   }
   if (engine !== '') hash.update(`\0${engine}`)
   return hash.digest('hex')
-}
-
-/** Fills the tables of reports in a warehouse that is being made: rows of files that are as they were stay. */
-async function collectReports(
-  build: Build,
-  options: RunOptions,
-  inputs: Inputs,
-  files: LandedFile[],
-  shares: Shares,
-): Promise<Collected> {
-  const { ownVocabulary } = inputs
-  const vocabulary = await loadVocabulary(seedsFolder, ownVocabulary)
-  const registry = new Registry(inputs.laureats, inputs.bodyTypes, vocabulary)
-  const reader = await readerFingerprint(ownVocabulary)
-  const made = [reader, await attachFingerprint(), inputs.registerFingerprint].join(':')
-  const landing = await openLanding(options.warehouse, reader)
-  const connection = await openWarehouse(build.database, {
-    memory: `${shares.collecting}MiB`,
-    large: files.length > manyFiles,
-  })
-  try {
-    const arrivals = await Arrivals.begin(connection, rawFile, made)
-    const collected = await collect({
-      files,
-      registry,
-      landing,
-      arrivals,
-      seeds: seedsFolder,
-      ownVocabulary,
-      shares,
-      progress: (done, total) => options.progress('read', done, total),
-    })
-    await arrivals.finish()
-    if (options.strict) await refuseRejected(connection)
-    return collected
-  } finally {
-    await connection.close()
-    await landing.close()
-  }
-}
-
-async function refuseRejected(connection: Connection): Promise<void> {
-  const rejected = await connection.query<{ fichier: string; motif: string }>(
-    "SELECT fichier, coalesce(motif, '') AS motif FROM raw.fichiers WHERE statut = 'rejete' ORDER BY fichier",
-  )
-  refuseUnreadable(rejected.map(({ fichier, motif }) => [fichier, motif]))
-}
-
-/** All that a reading depends on besides the bytes: a change of it reads every file again. */
-async function readerFingerprint(ownVocabulary: string | null): Promise<string> {
-  const code = await codeFingerprint(
-    'pipeline/read',
-    'pipeline/recognise',
-    'pipeline/bons',
-    'pipeline/reader.ts',
-    'pipeline/result.ts',
-    'sql/bons',
-    'sql/seeds/bons_colonnes.csv',
-    'sql/seeds/bons_statuts.csv',
-    'sql/seeds/personnes.csv',
-    'sql/seeds/types_organismes.csv',
-    'sql/seeds/vocabulaire.csv',
-    'sql/seeds/mots_absence.csv',
-    'package-lock.json',
-  )
-  const own = ownVocabulary === null ? '' : await fileFingerprint(ownVocabulary)
-  return `${code}:${own}`
-}
-
-/** All that the rows of reports follow from besides what was read and the register. */
-async function attachFingerprint(): Promise<string> {
-  return await codeFingerprint(
-    'pipeline/attach',
-    'pipeline/collect.ts',
-    'pipeline/warehouse',
-    'sql/raw.yaml',
-  )
-}
-
-async function publish(
-  build: Build,
-  options: RunOptions,
-  inputs: Inputs,
-  collected: Collected,
-  fingerprint: string,
-  memory: number,
-): Promise<{ collected: Collected; built: BuiltModel[]; publication: Publication }> {
-  const engine = options.engine ?? duckdbEngine
-  const connection = await openWarehouse(build.database, {
-    folders: [build.exports, ...engine.folders],
-    memory: `${memory}MiB`,
-  })
-  let open = true
-  // Libraries for the page are loaded while the engine works.
-  const loaded = import('./publish/page/page.ts')
-  try {
-    const built = await buildAll(connection, options, engine, inputs, fingerprint)
-    const checks = await runChecks(connection, join(sqlFolder, 'checks'))
-    const blocking = checks.filter((c) => c.severity === 'bloquant' && c.rows.length > 0)
-    if (blocking.length > 0) {
-      await connection.close()
-      open = false
-      throw refusal(blocking, await build.reject())
-    }
-    options.progress('export', 0, 0)
-    await publishExports(connection, build.exports, inputs.origin)
-    const { writePage } = await loaded
-    await writePage(connection, build.page, inputs.origin)
-    const publication: Publication = {
-      // What may have failed by chance is no state to rest on: the next run compares with nothing and tries again.
-      fingerprint: collected.settled ? fingerprint : '',
-      code: await codeFingerprint('pipeline', 'package-lock.json'),
-      models: built.length,
-      summary: await summarise(connection),
-      warnings: checks
-        .filter((check) => check.severity === 'avertissement' && check.rows.length > 0)
-        .map((check) => ({
-          check: check.controle,
-          title: check.title,
-          rows: check.rows.length,
-          remedy: check.remedy,
-        })),
-    }
-    await recordPublication(connection, publication, build.exports)
-    await connection.close()
-    open = false
-    await engine.publish()
-    await build.publish()
-    return { collected, built, publication }
-  } catch (error) {
-    await engine.abandon()
-    throw error
-  } finally {
-    if (open) await connection.close()
-  }
-}
-
-async function buildAll(
-  connection: Connection,
-  options: RunOptions,
-  engine: Engine,
-  inputs: Inputs,
-  fingerprint: string,
-): Promise<BuiltModel[]> {
-  const fromReports: readonly string[] = reportTables
-  await createRaw(connection, rawFile, { only: (table) => !fromReports.includes(table) })
-  await appendRows(connection, 'laureats', inputs.laureats)
-  await appendRows(connection, 'publie', inputs.publie)
-  await appendRows(connection, 'corrections', inputs.corrections)
-  await appendRows(connection, 'relances', inputs.relances)
-  await loadSeeds(connection, seedsFolder)
-  const models = await loadModels(connection, sqlFolder)
-  await refuseUnportable(connection, models)
-  return await engine.build(connection, models, fingerprint, (_, done, total) =>
-    options.progress('build', done, total),
-  )
-}
-
-function refusal(blocking: CheckResult[], kept: string): BilanError {
-  const rows = blocking.flatMap((check) => check.rows.map((row) => ({ check, row })))
-  const { check, row } = rows[0]!
-  const others = rows.length - 1
-  const more = others === 0 ? '' : others === 1 ? ' (et 1 autre)' : ` (et ${others} autres)`
-  // In French, as the check and what it says are.
-  return new BilanError(
-    spaced(`rien n’est publié : ${row.message}${more}`),
-    spaced(`${check.remedy} Les lignes en cause sont dans meta.controles de ${kept}`),
-  )
-}
-
-function refuseUnreadable(rejected: (readonly [string, string])[]): void {
-  const [first] = rejected
-  if (!first) return
-  const more = rejected.length > 1 ? ` (and ${rejected.length - 1} more)` : ''
-  throw new BilanError(
-    `--strict: ${JSON.stringify(first[0])} can't be read: ${first[1]}${more}`,
-    'mend or remove the file, or run without --strict to have it listed',
-  )
 }
