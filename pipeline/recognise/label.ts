@@ -170,7 +170,8 @@ const nothing: Label = {
 }
 
 function keep(term: Term, terms: Label['terms'], unknown: string[]): void {
-  if (term.sense === null) {
+  // A label that speaks of a reserve or of a part is asked about as one of unknown words is.
+  if (term.sense === null || term.sense === 'reserve' || term.sense === 'restriction') {
     if (term.expression === '/') terms.push({ expression: '/', sense: 'barre' })
     // « (1 personne = 1) », « phase 2 »: a small number alone says nothing that the words beside it don't.
     else if (!/^\d{1,2}$/.test(term.expression)) unknown.push(term.expression)

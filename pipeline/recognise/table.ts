@@ -10,6 +10,7 @@ import { isSure, notionOf } from './notion.ts'
 import { abovePath, answered, cards, leftPath, numbering } from './path.ts'
 import { isPlace, place } from './place.ts'
 import type { Reading } from './reading.ts'
+import { partDoubt, remarkDoubt } from './remark.ts'
 import { misspelt, qualifierNear, repaired, slipDoubt } from './spelling.ts'
 import { followed, preceded, rectifies, sectionOf, shifted } from './suspicion.ts'
 import { type Measure, measure, reserveDoubt, separatorDoubt } from './unit.ts'
@@ -165,6 +166,7 @@ function readValue(grid: Grid, item: Item, context: Context, bearing: Set<Item>)
     const { notion } = carried
     if (notion.kind !== 'indicator') return null
     const beside = [...carried.rest, ...others]
+    const heads = [...carried.bearers, ...beside]
     const size = measure(grid, item, carried.bearers, beside, notion.indicator, context)
     const leftLabels = axis === 'ligne' ? carried.rest : left.labels
     const toTheRight = axis === 'colonne' && left.labels.length === 0
@@ -199,6 +201,10 @@ function readValue(grid: Grid, item: Item, context: Context, bearing: Set<Item>)
       doubts.push('la ligne a plus de cellules que son en-tête')
     // Under a title of its own the header of an earlier table no longer counts, or it still does.
     if (leftHeader !== null) doubts.push(`un en-tête plus haut dit « ${leftHeader} »`)
+    const remark = remarkDoubt(grid, item, notion.indicator, size.unit, heads, context.vocabulary)
+    if (remark !== null) doubts.push(remark)
+    const part = partDoubt(grid, item.cell.row, context.vocabulary)
+    if (part !== null) doubts.push(part)
     if (item.kind === 'uncomputed') doubts.push('une formule dont le résultat n’est pas enregistré')
     if (item.kind === 'error' && !/^#N\/[DA]/.test(item.cell.text.trim())) {
       doubts.push('une formule en erreur')

@@ -62,6 +62,9 @@ export const senses = [
   'valeur',
   'nombre',
   'rectification',
+  // Beside a figure or over it, not in its label: that it isn't sure, or not of the whole.
+  'reserve',
+  'restriction',
   'consigne',
   'neutre',
   // A whole label that says its indicator by itself, whatever words it is made of.

@@ -1,0 +1,127 @@
+import { headingOf } from './frame.ts'
+import type { Grid } from './grid.ts'
+import type { Item } from './item.ts'
+import { says } from './label.ts'
+import { type Indicator, notionOf } from './notion.ts'
+import { fold, words } from './text.ts'
+import type { Sense, Term, Vocabulary } from './vocabulary.ts'
+
+/**
+ * Why a figure can't be taken as it stands, in French, when what is written to its right casts doubt on it: `1 420 | erreur de saisie, lire
+ * 1 240`, `0 | plateforme fermée`. Null when nothing is written there, or nothing that doubts (« deux commandes »).
+ * @param unit the unit that the figure was read in
+ * @param heads the labels that say what the figure is: one that follows its figure is no remark on it
+ */
+export function remarkDoubt(
+  grid: Grid,
+  item: Item,
+  indicator: Indicator,
+  unit: string,
+  heads: readonly Item[],
+  vocabulary: Vocabulary,
+): string | null {
+  const found = remarksOn(grid, item).find(
+    (remark) => !heads.includes(remark) && doubts(remark, indicator, unit, vocabulary),
+  )
+  return found ? `une remarque à côté dit : « ${found.cell.text.trim().slice(0, 200)} »` : null
+}
+
+/** The texts after the last figure of a line, under a heading for remarks or under none. */
+function remarksOn(grid: Grid, { cell }: Item): Item[] {
+  const after = grid.row(cell.row).filter((other) => other.cell.col > cell.col)
+  const last = after.findLastIndex((other) => other.kind !== 'label' && other.kind !== 'absence')
+  return after.slice(last + 1).filter((other) => {
+    if (other.cell.struck || other.cell.hidden) return false
+    const heading = headingOf(grid, other.cell)
+    // « NC » under no heading answers something else; « plateforme fermée » says why the figure is what it is.
+    if (heading?.label == null) return other.kind === 'label' || words(other.cell.text).length > 1
+    return says(heading.label, 'commentaire')
+  })
+}
+
+function doubts(remark: Item, indicator: Indicator, unit: string, vocabulary: Vocabulary): boolean {
+  if (remark.kind === 'absence') return true
+  const { text } = remark.cell
+  const terms = vocabulary.terms(text).filter((term) => term.sense !== 'neutre')
+  const has = (...senses: Sense[]) => terms.some((t) => t.sense && senses.includes(t.sense))
+  if (has('rectification', 'reserve', 'restriction')) return true
+  if (vocabulary.absence(text) === 'absence') return true
+  const numbered = /\d/.test(text)
+  if (!numbered && has('objectif', 'anterieur') && !reached(terms)) return true
+  // « estimation » alone is heard as « environ » is.
+  if (has('environ') && (remark.label!.unknown.length > 0 || terms.length > 1)) return true
+  if (denies(terms, indicator)) return true
+  if (numbered || notionOf([remark.label!]).kind === 'indicator') return false
+  // « montant en euros » beside what was read as pass.
+  const money = has('monnaie', 'montant', 'monnaie_milliers', 'monnaie_millions')
+  return (money && unit !== 'EUR') || (has('carnet') && unit === 'pass')
+}
+
+/** « objectif atteint », « objectif non atteint », « objectif largement atteint » speak of the result. */
+function reached(terms: readonly Term[]): boolean {
+  return terms.some(({ sense }, at) => {
+    if (sense !== 'objectif') return false
+    const [next, second] = terms.slice(at + 1).filter((term) => term.sense !== 'negation')
+    return next?.sense === 'realise' || (next?.sense === null && second?.sense === 'realise')
+  })
+}
+
+const acts: Record<Indicator, Sense[]> = {
+  pass_achetes: ['achat'],
+  pass_scannes: ['scan'],
+  beneficiaires_uniques: ['distinct', 'accompagne'],
+  pass_commandes: ['commande'],
+  potentiel_achat: [],
+}
+
+/** Whether a remark denies the very thing that the figure counts: « non achetés par la ville ». */
+function denies(terms: readonly Term[], indicator: Indicator): boolean {
+  return terms.some(({ sense }, at) => {
+    const next = terms[at + 1]?.sense
+    return sense === 'negation' && next != null && acts[indicator].includes(next)
+  })
+}
+
+/**
+ * Why the figures of a row are of a part of the whole only, in French: the title over their table says « Focus : quartier du Port
+ * uniquement ». Null when none says so.
+ */
+export function partDoubt(grid: Grid, row: number, vocabulary: Vocabulary): string | null {
+  let known = parts.get(grid)
+  if (known === undefined) {
+    known = partsOf(grid, vocabulary)
+    parts.set(grid, known)
+  }
+  const title = known.get(row)
+  return title ? `le titre dit : « ${title.cell.text.trim().slice(0, 200)} »` : null
+}
+
+const parts = new WeakMap<Grid, Map<number, Item>>()
+
+/** The title that keeps a row to a part: it holds down to the empty row after the next figures. */
+function partsOf(grid: Grid, vocabulary: Vocabulary): Map<number, Item> {
+  const found = new Map<number, Item>()
+  let title: Item | null = null
+  let figures = false
+  for (let row = 0; row <= grid.lastRow; row++) {
+    const items = grid.row(row)
+    const [only] = items
+    if (grid.blank(row) && figures) title = null
+    if (grid.blank(row)) figures = false
+    figures ||= items.some((item) => item.kind === 'number')
+    if (items.length === 1 && only!.kind === 'label' && keepsToAPart(only!, vocabulary))
+      title = only!
+    if (title !== null) found.set(row, title)
+  }
+  return found
+}
+
+const focus = /^(?:focus|zoom|extrait)\b/
+
+function keepsToAPart(title: Item, vocabulary: Vocabulary): boolean {
+  const { text } = title.cell
+  if (text.length > 160 || says(title.label!, 'consigne')) return false
+  if (focus.test(fold(text))) return true
+  const restricted = vocabulary.terms(text).some((term) => term.sense === 'restriction')
+  return restricted && says(title.label!, 'lieu', 'acteur')
+}
