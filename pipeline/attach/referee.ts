@@ -54,11 +54,23 @@ export function decide(readings: Reading[], harmless: Set<string>): Decision {
   }
 
   const reasons = new Map(readings.map((r) => [r, doubtsOf(r, harmless)]))
-  const visible = readings.filter((r) => !r.hidden)
+  const shown = readings.filter((r) => !r.hidden)
+  const corrected = correctedBy(shown, reasons)
+  for (const [reading, by] of corrected)
+    refuse(reading, `corrigé par « ${by.text} » (${by.address})`)
+  const visible = shown.filter((r) => !corrected.has(r))
   const sure = visible.filter((r) => reasons.get(r)!.length === 0)
   for (const reading of readings.filter((r) => r.hidden)) refuse(reading, 'masqué ou barré')
 
-  const rectifying = visible.find((r) => r.rectifies)
+  const replacing = new Set(corrected.values())
+  const rectifying = visible.find(
+    (r) =>
+      r.rectifies ||
+      // What it says is wrong stands nowhere in this file, and something else does.
+      (r.corrects !== undefined &&
+        !replacing.has(r) &&
+        visible.some((other) => other.kind === 'figure' && amount(other) !== amount(r))),
+  )
   if (rectifying) {
     for (const reading of readings) refuse(reading, 'une note dit qu’un chiffre est faux')
     ask(rectifying, 'une note dit qu’un chiffre est faux', amount(rectifying), 0.5)
@@ -156,6 +168,16 @@ export function decide(readings: Reading[], harmless: Set<string>): Decision {
     verdicts.set(reading, { reading, scope: 'absence', group: null, kept, motif })
   }
   return { verdicts: readings.flatMap((r) => verdicts.get(r) ?? []), doubts }
+}
+
+/** The figures that a sentence of the same report replaces (« lire 1 240 au lieu de 1 420 »), with what it says instead. */
+function correctedBy(shown: Reading[], reasons: Map<Reading, string[]>): Map<Reading, Reading> {
+  const found = new Map<Reading, Reading>()
+  for (const by of shown) {
+    if (by.corrects === undefined || reasons.get(by)!.length > 0) continue
+    for (const r of shown) if (r !== by && amount(r) === by.corrects) found.set(r, by)
+  }
+  return found
 }
 
 /** A figure that is only badly written (`2,640`, « Pass sacnnés ») and would contradict the one that is kept. */

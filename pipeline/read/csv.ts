@@ -66,7 +66,23 @@ export function dialectOf(lines: string): { delimiter: string; start: number } {
   // Excel's own way to announce a delimiter, on a line that is no data.
   const announced = /^sep=(.)(?=\n)/i.exec(lines)
   const start = announced ? announced[0].length : 0
-  return { delimiter: announced?.[1] ?? delimiterOf(lines.slice(start)), start }
+  if (announced) return { delimiter: announced[1]!, start }
+  const found = delimiterOf(lines)
+  return { delimiter: isProse(lines, found) ? noDelimiter : found, start }
+}
+
+/** A character that stands in no text: every line is one field. */
+const noDelimiter = '\u001f'
+
+/** Whether the lines that a delimiter would cut are sentences: « Sur la seule commune des Essarts, 640 pass ont été scannés. » */
+function isProse(lines: string, delimiter: string): boolean {
+  if (delimiter !== ',' && delimiter !== ';') return false
+  const cut = lines.split('\n', 200).filter((line) => line.includes(delimiter))
+  const sentence = (line: string) =>
+    /[.!?]"?\s*$/.test(line) &&
+    !/[,;](?![\s\d])/.test(line) &&
+    (line.match(/\p{L}{2,}/gu)?.length ?? 0) > 5
+  return cut.length > 0 && cut.filter(sentence).length * 2 >= cut.length
 }
 
 function records(text: string): string[][] {

@@ -61,6 +61,9 @@ const exclusions: [Sense, string][] = [
   ['anterieur', 'chiffre antérieur'],
 ]
 
+/** Why a figure of one place of several is asked about. */
+export const partialDoubt = 'le texte ne parle que d’une partie du territoire ou des structures'
+
 /** Senses that a stroke puts side by side without dividing one by the other. */
 const alike: Partial<Record<Sense, Sense>> = { commande: 'achat', scan_possible: 'scan' }
 
@@ -122,6 +125,7 @@ function compose(labels: Label[]): Notion {
   function certain(indicator: Indicator, rank: number): Notion {
     const doubts: string[] = []
     if (has('objectif')) doubts.push('le libellé parle à la fois d’objectif et de réalisé')
+    if (has('partiel')) doubts.push(partialDoubt)
     if (has('potentiel') && indicator !== 'potentiel_achat') {
       doubts.push('le libellé parle aussi de potentiel')
     }

@@ -61,6 +61,8 @@ export interface Reading {
   cumulativeNearby: boolean
   /** Its cell says that another figure is wrong: nothing of this indicator is sure any more. */
   rectifies: boolean
+  /** The figure that its sentence says is wrong (« lire 1 240 au lieu de 1 420 »); absent when it corrects none. */
+  corrects?: number
   /** « Nouveaux bénéficiaires »: persons who were not counted before, so periods may be added up. */
   fresh: boolean
   /** Texts that may name the laureate of this line or column only. */

@@ -1,5 +1,6 @@
 import type { Document } from '../read/cell.ts'
 import type { Context } from './context.ts'
+import { disputed } from './correction.ts'
 import { type Cues, cuesOf } from './cues.ts'
 import { Grid } from './grid.ts'
 import type { Item } from './item.ts'
@@ -66,7 +67,7 @@ export function recognise(document: Document, vocabulary: Vocabulary): Recogniti
     // A label without an answer beside it may hold the answer itself.
     const spoken = new Set(sentences.map((reading) => reading.address))
     const open = tables.filter((r) => answered.includes(r) || !spoken.has(r.labelAddress ?? ''))
-    const found = [...open, ...sentences]
+    const found = disputed(grid, [...open, ...sentences], vocabulary)
     readings.push(...found.map((reading) => dated(reading, grid, name)))
     // A figure that is read with its doubt asks for itself.
     const asking = new Set(tables.map((reading) => reading.labelAddress))

@@ -1,20 +1,15 @@
+import { accomplished, aims, sentencesOf, withoutComparison } from './aim.ts'
 import type { Context } from './context.ts'
+import { correctionOf, corrections } from './correction.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { type Label, parseLabel, says } from './label.ts'
-import { type Notion, notionOf } from './notion.ts'
+import { type Notion, notionOf, partialDoubt } from './notion.ts'
 import { type Figure, parseFigure } from './number.ts'
 import type { Reading } from './reading.ts'
+import { type Statement, toReading } from './statement.ts'
 import { fold } from './text.ts'
-import { measure } from './unit.ts'
 import type { Vocabulary } from './vocabulary.ts'
-
-interface Statement {
-  label: Label
-  notion: Notion
-  figure: Figure | 'absence'
-  rule: 'deux_points' | 'phrase'
-}
 
 /**
  * Figures that stand in the same cell as their label: « Pass achetés : 1 250 », « 1 250 pass ont été achetés, dont 830 scannés ». The cell
@@ -50,15 +45,28 @@ export function readSentences(
       const reading = toReading(grid, item, spelled, 100 + index, context)
       if (reading) readings.push(reading)
     }
+    readings.push(...corrections(grid, item, text, context))
     if (!/\d/.test(text) && !/[:=]/.test(text)) continue
     // « Aide : si vous avez acheté 1 000 pass, saisir 1000 » tells how to fill in, not what happened.
     if (says(item.label!, 'consigne') || /\bexemple\b/i.test(text)) continue
+    const partial = partialNear(grid, item)
     for (const [index, statement] of statements(text, vocabulary).entries()) {
       const reading = toReading(grid, item, statement, index, context)
-      if (reading) readings.push({ ...reading, rectifies: rectifying(item) })
+      if (reading === null) continue
+      const doubts = partial ? [...new Set([...reading.doubts, partialDoubt])] : reading.doubts
+      readings.push({ ...reading, doubts, rectifies: rectifying(item) })
     }
   }
   return readings
+}
+
+/** Whether the text, or the paragraph before or after it, says that only a part of the territory is told of. */
+function partialNear(grid: Grid, item: Item): boolean {
+  const { row, col } = item.cell
+  const near = [grid.at(row - 1, col), grid.at(row + 1, col)].filter(
+    (other) => other?.kind === 'label' && !/\d/.test(other.cell.text),
+  )
+  return [item, ...near].some((one) => one?.label && says(one.label, 'partiel'))
 }
 
 /** Whether a cell says that something written elsewhere is wrong: « lire 1 185 et non 1 158 ». */
@@ -67,12 +75,12 @@ function rectifying(item: Item): boolean {
 }
 
 const numberWords =
-  /\b(cent|cents|mille|vingt|trente|quarante|cinquante|soixante|million|millions)\b/
+  /\b(cent|cents|mille|vingts?|trente|quarante|cinquante|soixante|million|millions)\b/
 
 /** « Mille deux cents pass ont été achetés »: numbers in words, which a person has to write down. */
 function spelledOut(text: string, vocabulary: Vocabulary): Statement[] {
   if (!numberWords.test(fold(text))) return none(text, vocabulary)
-  return text.split(/[.;,]|\set\s/).flatMap((clause) => {
+  return text.split(/[.;,]|\set\s(?!(?:une?|onze)\s)/i).flatMap((clause) => {
     if (/\d/.test(clause) || !numberWords.test(fold(clause))) return []
     const label = parseLabel(clause, vocabulary)
     const notion = notionOf([label])
@@ -101,14 +109,40 @@ function none(text: string, vocabulary: Vocabulary): Statement[] {
 }
 
 function statements(text: string, vocabulary: Vocabulary): Statement[] {
+  const plain = withoutComparison(unbroken(text), vocabulary)
+  return sentencesOf(plain)
+    .filter((sentence) => !aims(sentence, vocabulary) && !correctionOf(sentence, vocabulary))
+    .flatMap((sentence) => stated(sentence, vocabulary))
+}
+
+/** The figures of one sentence. Two of the same thing and time contradict each other: « Sur 2 000 pass scannés, 1 850 retenus ». */
+function stated(sentence: string, vocabulary: Vocabulary): Statement[] {
+  const found = segments(sentence, vocabulary)
+  const said = (statement: Statement) => {
+    const { figure, notion, label } = statement
+    if (figure === 'absence' || notion.kind !== 'indicator' || figure.kind === 'none') return null
+    const number = figure.kind === 'number' ? figure.number : figure.proposal
+    return { number, of: `${notion.indicator} ${label.period} ${label.aap}` }
+  }
+  const all = found.map(said)
+  return found.map((statement, index) => {
+    const own = all[index]
+    const rival = own && all.some((one) => one?.of === own.of && one.number !== own.number)
+    if (!rival || statement.notion.kind !== 'indicator') return statement
+    const doubt = 'la phrase donne plusieurs chiffres de la même chose'
+    return { ...statement, notion: { ...statement.notion, doubt } }
+  })
+}
+
+function segments(sentence: string, vocabulary: Vocabulary): Statement[] {
   const found: Statement[] = []
-  for (const segment of unbroken(text).split(/[\r\n;•]+|\s[–—-]\s(?=\p{L})/u)) {
+  for (const segment of sentence.split(/[\r\n;•]+|\s[–—-]\s(?=\p{L})/u)) {
     // Dots that lead the eye from a label to its figure are a colon.
     const plain = segment.trim().replace(/\s*(?:\.{4,}|…{2,}|_{4,})\s*/, ' : ')
     const colon = /^(.*?)\s*[:=]\s*(\S.*)$/s.exec(plain)
-    const stated = colon ? labelled(colon[1]!, colon[2]!, vocabulary) : null
-    if (stated) {
-      found.push(stated)
+    const one = colon ? labelled(colon[1]!, colon[2]!, vocabulary) : null
+    if (one) {
+      found.push(one)
       continue
     }
     found.push(...clauses(segment, vocabulary))
@@ -152,10 +186,13 @@ function clauses(segment: string, vocabulary: Vocabulary): Statement[] {
   const found: Statement[] = []
   let before: Notion | null = null
   let period: string | null = null
+  let aimed = false
   for (const clause of segment.split(/,(?!\d)\s*|\.\s+|\s+(?=dont\s)|\s+et\s+(?=[^,]*\d)/i)) {
     const plain = fold(clause)
     const numbers = [...plain.matchAll(sentenceNumber)].filter((n) => !isYear(plain, n))
     const whole = parseLabel(plain.replaceAll(sentenceNumber, ' '), vocabulary)
+    // « acheté 1 200 pass pour un objectif de 1 500 achetés et 700 bénéficiaires »: the objective goes on.
+    aimed = !accomplished(clause, vocabulary) && (aimed || says(whole, 'objectif'))
     // « carnets de 10 pass » tells a size, not a count.
     if (numbers.length === 0 || parseLabel(clause, vocabulary).carnet !== null) {
       // « En 2023, 450 pass ont été achetés »: the time holds for what follows.
@@ -177,7 +214,7 @@ function clauses(segment: string, vocabulary: Vocabulary): Statement[] {
       const same = before?.kind === 'indicator' && before.indicator === notion.indicator
       if (!(part && (before === null || same))) {
         const figure = parseFigure(`${approximate(plain, number) ? 'environ ' : ''}${number[0]}`)
-        found.push({ label, notion: hedged(notion, whole), figure, rule: 'phrase' })
+        found.push({ label, notion: hedged(notion, whole, aimed), figure, rule: 'phrase' })
       }
       before = notion
     }
@@ -215,9 +252,10 @@ function withoutPart(label: Label): Label {
 }
 
 /** A sentence that also speaks of objectives, of what is left or of errors may mean something else. */
-function hedged(notion: Notion, whole: Label): Notion {
+function hedged(notion: Notion, whole: Label, aimed: boolean): Notion {
   if (notion.kind !== 'indicator' || notion.doubt !== null) return notion
-  if (!says(whole, 'objectif', 'negation', 'potentiel', 'anterieur', 'moyenne')) return notion
+  if (!aimed && !says(whole, 'objectif', 'negation', 'potentiel', 'anterieur', 'moyenne'))
+    return notion
   return { ...notion, doubt: 'la phrase parle aussi d’objectif, de reste ou d’un autre moment' }
 }
 
@@ -225,61 +263,4 @@ function approximate(clause: string, number: RegExpExecArray): boolean {
   return /(?:environ|pres de|quelque|autour de|plus de|moins de|presque)\s*$/.test(
     clause.slice(0, number.index),
   )
-}
-
-function toReading(
-  grid: Grid,
-  item: Item,
-  statement: Statement,
-  index: number,
-  context: Context,
-): Reading | null {
-  const { notion, figure, label, rule } = statement
-  if (notion.kind !== 'indicator') return null
-  const kind = figure === 'absence' || figure.kind === 'none' ? 'absence' : 'figure'
-  const valued: Item =
-    figure === 'absence'
-      ? { ...item, kind: 'absence' }
-      : { ...item, kind: figure.kind === 'doubtful' ? 'doubtful' : 'number', figure }
-  const size = measure(grid, valued, [{ ...item, label }], [], notion.indicator, context)
-  const number =
-    figure === 'absence' || figure.kind === 'none'
-      ? null
-      : figure.kind === 'doubtful'
-        ? figure.proposal
-        : figure.number
-  const approximate = figure !== 'absence' && figure.kind === 'number' && figure.approximate
-  const alone = { role: 'seul' as const, key: '', known: false }
-  return {
-    sheet: grid.sheet.name,
-    address: item.address,
-    row: item.cell.row,
-    col: item.cell.col,
-    text: item.cell.text.trim(),
-    label: label.text,
-    labelAddress: item.address,
-    indicator: notion.indicator,
-    kind,
-    number,
-    factor: size.factor,
-    unit: size.unit,
-    quality: approximate || size.approximate ? 'approximatif' : 'exact',
-    doubts: [...(notion.doubt ? [notion.doubt] : []), ...size.doubts],
-    likely: false,
-    unknown: notion.unknown,
-    rank: notion.rank * 2 + (size.unit === 'EUR' ? 0 : 1),
-    aap: label.aap,
-    period: label.period,
-    periodFrom: label.period === null ? null : 'label',
-    line: alone,
-    column: alone,
-    group: `${grid.sheet.name}!${item.address}#${index}`,
-    cumulative: says(label, 'cumul'),
-    cumulativeNearby: false,
-    fresh: says(label, 'nouveau'),
-    names: [],
-    rectifies: false,
-    hidden: item.cell.hidden || item.cell.struck || grid.sheet.hidden,
-    rule,
-  }
 }

@@ -65,6 +65,8 @@ export const senses = [
   // Beside a figure or over it, not in its label: that it isn't sure, or not of the whole.
   'reserve',
   'restriction',
+  // In a sentence: that its figures are of one place of several.
+  'partiel',
   'consigne',
   'neutre',
   // A whole label that says its indicator by itself, whatever words it is made of.

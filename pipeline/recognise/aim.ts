@@ -1,0 +1,46 @@
+import { parseLabel, says } from './label.ts'
+import type { Sense, Vocabulary } from './vocabulary.ts'
+
+const auxiliary = /(?<!\p{L})(?:a|ai|ont|avons|avait|avaient)\s+((?:[\p{L}’'-]+\s*){1,5})/giu
+const participle = /(?:é|i|u|is|us|it|int)(?:e|s|es)?$/iu
+
+/** Participles that only say that something was laid down: « s’est fixé », « a signé ». */
+const laidDown =
+  /^(?:été|pour|eu|fixé|défini|décidé|signé|validé|inscrit|conclu|conventionné)e?s?$/iu
+
+/** What is known to have been done when a participle says it without « avoir » too. */
+const done: Sense[] = ['realise']
+
+/** Whether a text says that something has been done: « ont été achetés », « avons scanné », « réalisé ». */
+export function accomplished(text: string, vocabulary: Vocabulary): boolean {
+  const plain = text.normalize('NFC')
+  if (says(parseLabel(plain, vocabulary), ...done)) return true
+  for (const match of plain.matchAll(auxiliary)) {
+    const words = match[1]!.trim().split(/\s+/)
+    const verb = words.find((word) => participle.test(word) && !laidDown.test(word))
+    if (verb !== undefined && !says(parseLabel(verb, vocabulary), 'objectif')) return true
+  }
+  return false
+}
+
+/** Whether a sentence only tells what is aimed at (« Notre objectif est d'acheter 5 000 pass et d'en faire scanner 3 500 »). */
+export function aims(sentence: string, vocabulary: Vocabulary): boolean {
+  return says(parseLabel(sentence, vocabulary), 'objectif') && !accomplished(sentence, vocabulary)
+}
+
+/** A text without the brackets that compare with an objective: « 1 480 pass achetés (98,7 % de l'objectif) ». */
+export function withoutComparison(text: string, vocabulary: Vocabulary): string {
+  return text.replaceAll(/\s*\(([^()]*)\)/g, (bracket, inside: string) => {
+    const label = parseLabel(inside, vocabulary)
+    const compares = says(label, 'objectif', 'taux') && !accomplished(inside, vocabulary)
+    return compares && /\d/.test(inside) ? '' : bracket
+  })
+}
+
+const sentenceEnd =
+  /(?<=(?:\p{L}{4}|\d|[)»%])\s?[.!?])\s+(?=[\p{Lu}«(-])|(?<=(?:\p{Ll}{4}|\d|[)»%])(?<!approx)\s?[.!?])\s+(?=\d)|(?<![:;,]\s*)[\r\n]+/u
+
+/** The sentences of a text; a line that ends in a colon, a comma or a semicolon goes on in the next one. */
+export function sentencesOf(text: string): string[] {
+  return text.split(sentenceEnd).filter((sentence) => sentence.trim() !== '')
+}

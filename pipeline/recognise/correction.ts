@@ -1,0 +1,110 @@
+import { sentencesOf } from './aim.ts'
+import type { Context } from './context.ts'
+import type { Grid } from './grid.ts'
+import type { Item } from './item.ts'
+import { type Label, parseLabel, says } from './label.ts'
+import type { Indicator, Notion } from './notion.ts'
+import { type Figure, parseFigure } from './number.ts'
+import type { Reading } from './reading.ts'
+import { type Statement, toReading } from './statement.ts'
+import { fold } from './text.ts'
+import type { Sense, Vocabulary } from './vocabulary.ts'
+
+/** What a sentence says of a figure that stands elsewhere: « lire 1 240 au lieu de 1 420 ». */
+export interface Correction {
+  /** The indicators that it names; empty when it names none. */
+  indicators: Indicator[]
+  /** What is to be read; null when the sentence doesn't say it, or says more than one number. */
+  right: number | null
+  /** What is said to be wrong. */
+  wrong: number[]
+  /** Whether it says that figures are wrong without saying which. */
+  whole: boolean
+  label: Label
+}
+
+const numeral = /(?<![\w.,/-])(?:\d{1,3}(?:[ .']\d{3})+(?!\d)|\d+(?![\w/-]|[.,]\d))/g
+const contrast =
+  /(?:au lieu d(?:e |')|a la place d(?:e |')|en remplacement d(?:e |')|remplace|plutot que|(?:et|,) non(?: pas)?(?: d(?:e |'))?)[^\d.;]{0,30}$/
+const mistaken = /\b(?:erreurs?|errone|faux|fausses?|inexact|incorrect|ne pas (?:en )?tenir compte)/
+const excused = /\b(?:sauf|sans|aucune|marge d'|eviter|risques? d')\s*erreurs?\b/
+const pointing =
+  /\b(?:chiffres?|nombres?|valeurs?|donnees?|tableaux?|totaux|total|lignes?|colonnes?)\b/
+
+const named: [Sense[], Indicator][] = [
+  [['achat', 'pass_achetes'], 'pass_achetes'],
+  [['scan', 'scan_possible', 'pass_scannes'], 'pass_scannes'],
+  [['beneficiaire', 'distinct', 'beneficiaires_uniques'], 'beneficiaires_uniques'],
+]
+
+/** What a sentence corrects; null for a sentence that corrects nothing. */
+export function correctionOf(sentence: string, vocabulary: Vocabulary): Correction | null {
+  const label = parseLabel(sentence, vocabulary)
+  if (!says(label, 'rectification')) return null
+  const plain = fold(sentence)
+  const numbers = [...plain.matchAll(numeral)].filter(
+    (n) => !/^20[12]\d$/.test(n[0]) || contrast.test(plain.slice(0, n.index)),
+  )
+  const isWrong = (n: RegExpExecArray) => contrast.test(plain.slice(0, n.index))
+  const wrong = numbers.filter(isWrong).flatMap((n) => numberIn(n[0]) ?? [])
+  const right = numbers.filter((n) => !isWrong(n)).flatMap((n) => numberIn(n[0]) ?? [])
+  const blames = mistaken.test(plain) && !excused.test(plain)
+  const whole = blames && pointing.test(plain)
+  if (wrong.length === 0 && !whole && !(blames && right.length > 0)) return null
+  const indicators = named.filter(([senses]) => says(label, ...senses)).map(([, one]) => one)
+  return { indicators, right: right.length === 1 ? right[0]! : null, wrong, whole, label }
+}
+
+/** What sentences that correct a figure elsewhere give: the figure to be read, or a question about all of its indicator. */
+export function corrections(grid: Grid, item: Item, text: string, context: Context): Reading[] {
+  return sentencesOf(text).flatMap((sentence, at) => {
+    const correction = correctionOf(sentence, context.vocabulary)
+    if (correction === null) return []
+    const { label, right, wrong } = correction
+    return correction.indicators.flatMap((indicator, index): Reading[] => {
+      const only = correction.indicators.length === 1 && right !== null
+      const figure: Figure = only
+        ? { kind: 'number', number: right, approximate: false, rest: '', percent: false }
+        : { kind: 'doubtful', reason: 'plusieurs_nombres', proposal: null, rest: '' }
+      const notion: Notion = {
+        kind: 'indicator',
+        indicator,
+        doubt: null,
+        unknown: [],
+        rank: 3,
+        part: false,
+      }
+      const statement: Statement = { label, notion, figure, rule: 'phrase' }
+      const reading = toReading(grid, item, statement, 200 + 10 * at + index, context)
+      if (reading === null) return []
+      return only && wrong.length === 1
+        ? [{ ...reading, corrects: wrong[0]! }]
+        : [{ ...reading, rectifies: true }]
+    })
+  })
+}
+
+/**
+ * Figures of a sheet with those marked that a sentence of it says are wrong without naming their indicator: « Erratum : lire 1 240 au lieu de
+ * 1 420 », « Les chiffres du tableau sont erronés ».
+ */
+export function disputed(grid: Grid, readings: Reading[], vocabulary: Vocabulary): Reading[] {
+  const nameless = grid.items
+    .filter((item) => item.kind === 'label' && says(item.label!, 'rectification'))
+    .filter((item) => grid.row(item.cell.row).length === 1)
+    .flatMap((item) => sentencesOf(item.cell.text))
+    .flatMap((sentence) => correctionOf(sentence, vocabulary) ?? [])
+    .filter((correction) => correction.indicators.length === 0)
+  if (nameless.length === 0) return readings
+  const wrong = new Set(nameless.flatMap((correction) => correction.wrong))
+  const all = nameless.some((correction) => correction.whole && correction.wrong.length === 0)
+  return readings.map((reading) => {
+    const doubted = all || (reading.number !== null && wrong.has(reading.number))
+    return doubted && reading.kind === 'figure' ? { ...reading, rectifies: true } : reading
+  })
+}
+
+function numberIn(digits: string): number | null {
+  const figure = parseFigure(digits)
+  return figure.kind === 'number' ? figure.number : null
+}
