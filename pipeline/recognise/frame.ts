@@ -91,7 +91,7 @@ function doubtsOf(grid: Grid, found: Frame[]): Map<number, string> {
   for (const frame of found) {
     if (misaligned(grid, frame)) mark(frame.rows, beside)
     const before = frame.head - 1
-    if (grid.blank(before)) continue
+    if (grid.blank(before) || isAnswer(grid, frame)) continue
     const table = owners.get(before)
     if (table !== undefined) {
       if (torn(grid, frame, before)) mark([...table.rows, ...frame.rows], inside)
@@ -105,6 +105,21 @@ function doubtsOf(grid: Grid, found: Frame[]): Map<number, string> {
     if (above.length > 0) mark([...above, ...frame.rows], inside)
   }
   return doubts
+}
+
+/** Whether what looks like headings is a line of a form that is answered by a text: « Territoire | Nord et sud ». */
+function isAnswer(grid: Grid, { head }: Frame): boolean {
+  const [first, ...others] = grid.row(head)
+  if (others.length > 1) return false
+  if (notionOf([first!.label!]).kind === 'indicator') return true
+  if (says(first!.label!, 'commentaire', 'contact')) return true
+  return !others.every(({ label }) => isHeading(label!))
+}
+
+/** Whether a label is made of words that head columns, and of no other. */
+function isHeading(label: Label): boolean {
+  if (label.period !== null || notionOf([label]).kind !== 'none') return true
+  return label.unknown.length === 0 && label.terms.length > 0
 }
 
 const isValue = (item: Item) => valueKinds.includes(item.kind)
@@ -139,10 +154,7 @@ function opens(grid: Grid, items: readonly Item[], { rows }: Frame): boolean {
   })
   if (!over) return false
   if (rows.length === 0 || says(first!.label!, ...keys)) return true
-  return others.every(({ label }) => {
-    if (label!.period !== null || notionOf([label!]).kind !== 'none') return true
-    return label!.unknown.length === 0 && label!.terms.length > 0
-  })
+  return others.every(({ label }) => isHeading(label!))
 }
 
 /** Words that head a column of names, days or numbers of bodies, never one of counts. */
