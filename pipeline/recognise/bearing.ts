@@ -1,7 +1,7 @@
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { says } from './label.ts'
-import { type Notion, notionOf } from './notion.ts'
+import { isSure, type Notion, notionOf } from './notion.ts'
 import { fold } from './text.ts'
 import type { Sense } from './vocabulary.ts'
 
@@ -81,4 +81,34 @@ export function partOfAnother(grid: Grid, carried: Carried): boolean {
     return notion.kind === 'other' && says(above.label!, 'distribution', 'emission')
   }
   return false
+}
+
+/**
+ * Whether a « dont » line says the indicator of the line that it is a part of in plainer words: « dont bénéficiaires uniques du pass » under
+ * « Personnes accompagnées, tous dispositifs ». Either may be the answer.
+ */
+export function refinesLine(grid: Grid, part: Item): boolean {
+  for (let row = part.cell.row - 1; row >= 0; row--) {
+    const whole = grid.at(row, part.cell.col)
+    if (whole?.kind !== 'label') return false
+    if (!says(whole.label!, 'dont')) return refines(part, whole)
+  }
+  return false
+}
+
+/** Whether such a « dont » line stands under a line. */
+export function refinedUnder(grid: Grid, whole: Item): boolean {
+  for (let row = whole.cell.row + 1; row <= grid.lastRow; row++) {
+    const part = grid.at(row, whole.cell.col)
+    if (part?.kind !== 'label' || !says(part.label!, 'dont')) return false
+    if (refines(part, whole)) return true
+  }
+  return false
+}
+
+function refines(part: Item, whole: Item): boolean {
+  const [inner, outer] = [notionOf([part.label!]), notionOf([whole.label!])]
+  if (inner.kind !== 'indicator' || outer.kind !== 'indicator') return false
+  if (!isSure(inner) || says(part.label!, 'lieu', 'categorie')) return false
+  return inner.part && inner.indicator === outer.indicator && inner.rank > outer.rank
 }

@@ -142,7 +142,9 @@ function figureAbove(grid: Grid, label: Item): Item | null {
 function textAnswer(grid: Grid, label: Item): Item | null {
   const right = grid.at(label.cell.row, label.cell.col + 1)
   if (right?.kind !== 'label') return null
-  if (notionOf([right.label!]).kind !== 'none') return null
+  // « 215 sur 300 visés » answers whatever else it speaks of; « 2022 objectif » heads a column.
+  const counted = /^\d/.test(right.cell.text.trim()) && right.label!.period === null
+  if (!counted && notionOf([right.label!]).kind !== 'none') return null
   const answers = right.label!.unknown.length > 0 || /\d/.test(right.cell.text)
   const headed = grid.row(label.cell.row).length > 3
   return answers && !headed ? right : null

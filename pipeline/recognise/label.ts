@@ -54,6 +54,10 @@ const year = /(?<![\d,.])(20[0-4]\d)(?![\d,.]\d)\b/g
 const booklet =
   /\b((?:carnet|chequier|liasse)s?(?: [a-z]+){0,3}?)\s*(?:(?:de|a|=|:|contenant|comprenant)\s*|\(\s*(?:de\s+)?)(\d{1,3}|cinq|dix|vingt)\b(?! ?(?:€|eur))/
 
+/** « Lots de 5 pass »: booklets by another name, where pass are what they hold. */
+const lotOfPass =
+  /\b(?:lot|pack|paquet|pochette|bloc|planche)s?\s+(?:de|a|contenant|comprenant)\s+(\d{1,3}|cinq|dix|vingt)\s+(?:pass|cheques?)\b(?! ?(?:€|eur))/
+
 /** All calls that a text names: « AAP 2019 et 2020 » names two. A bare year is none. */
 export function callsIn(text: string): Set<string> {
   const found = new Set<string>()
@@ -93,9 +97,11 @@ export function parseLabel(text: string, vocabulary: Vocabulary): Label {
 
   const equation = take(bookletEquation)
   const size = take(booklet)
+  const lot = size ? null : take(lotOfPass)
+  if (lot) rest += ' carnet pass '
   if (equation) rest += ' carnet '
   if (size) rest += ` ${size[1]} `
-  const stated = equation?.[1] ?? size?.[2]
+  const stated = equation?.[1] ?? size?.[2] ?? lot?.[1]
   const carnet = stated === undefined ? null : (numberWords[stated] ?? Number(stated))
   const aap = take(call)?.[1] ?? null
   // « cumul depuis 2020 » says when the count began, not the year that it is of.
@@ -147,6 +153,16 @@ export function parseLabel(text: string, vocabulary: Vocabulary): Label {
   for (const term of vocabulary.terms(rest)) keep(term, terms, unknown)
   // « Pas sacnnés » may as well be « Pass » as a negation: with a word that isn't known, neither is taken.
   if (unknown.length > 0 && terms[0]?.expression === 'pas') unknown.push(terms.shift()!.expression)
+  // So it may at the head of what is bought or scanned, where no pass are named: « Nbre de pas scanés », « Pas achetés ».
+  const slip = terms.findIndex((term) => term.expression === 'pas')
+  const counted = unknown.length > 0 || terms.some((t) => t.sense === 'achat' || t.sense === 'scan')
+  if (
+    slip >= 0 &&
+    counted &&
+    pasForPass.test(fold(text)) &&
+    !terms.some((t) => t.sense === 'objet')
+  )
+    unknown.push(...terms.splice(slip, 1).map((term) => term.expression))
   return {
     text: text.trim(),
     terms,
@@ -158,6 +174,8 @@ export function parseLabel(text: string, vocabulary: Vocabulary): Label {
   }
 }
 
+const pasForPass =
+  /^(?:(?:nb|nbre|nombre|total)\.? (?:total )?(?:de |des )?)?pas (?!d['eu]|encore|tout)/
 const ordinal = /^(?:n[°o]?\.?|#|num\.?|numero|ordre|n[°o] d'ordre)$/
 const nothing: Label = {
   text: '',

@@ -13,6 +13,8 @@ export interface Path {
   crossed: number
   /** Whether an empty row lies between other figures and this one: the table above may have ended. */
   apart: boolean
+  /** Whether an empty row lies anywhere between it and the nearest label. */
+  gap: boolean
   /** Whether a title of its own stands under that empty row. */
   sectioned: boolean
 }
@@ -30,7 +32,7 @@ export function leftPath(grid: Grid, item: Item): Path {
       if (other.kind !== 'percent' && !other.cell.struck && !other.cell.hidden) crossed++
     }
   }
-  return { labels, crossed, apart: false, sectioned: false }
+  return { labels, crossed, apart: false, gap: false, sectioned: false }
 }
 
 /** The run of header labels above, nearest first; figures of the same column are skipped. */
@@ -68,6 +70,7 @@ function walkUp(grid: Grid, item: Item, left: Path): Path {
   let crossed = 0
   let blanks = 0
   let apart = false
+  let gap = false
   let sectioned = false
   let row = item.cell.row - 1
   for (; row >= 0; row--) {
@@ -102,12 +105,13 @@ function walkUp(grid: Grid, item: Item, left: Path): Path {
       continue
     }
     if (!grid.blank(row)) continue
+    gap = true
     if (crossed === 0) apart = true
     const first = grid.row(row + 1)
     if (first.length === 1 && first[0]!.kind === 'label') sectioned = true
     if (++blanks > 1) break
   }
-  return { labels, crossed, apart, sectioned }
+  return { labels, crossed, apart, gap, sectioned }
 }
 
 /**

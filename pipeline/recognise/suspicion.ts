@@ -3,6 +3,7 @@ import { headingOf } from './frame.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { says } from './label.ts'
+import { type Indicator, isSure, notionOf } from './notion.ts'
 import { numbering } from './path.ts'
 import { qualifierNear } from './spelling.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -65,4 +66,13 @@ export function sectionOf(grid: Grid, label: Item, vocabulary: Vocabulary): Item
     return other ? title : null
   }
   return null
+}
+
+/** Whether the line of a figure ends with the label of another indicator, under a heading: the column of labels has moved behind the figures. */
+export function namedBehind(grid: Grid, item: Item, indicator: Indicator): boolean {
+  const behind = grid.row(item.cell.row).at(-1)!
+  if (behind.kind !== 'label' || behind.cell.col <= item.cell.col) return false
+  const notion = notionOf([behind.label!])
+  const other = notion.kind === 'indicator' && notion.indicator !== indicator
+  return other && isSure(notion) && headingOf(grid, behind.cell) !== undefined
 }

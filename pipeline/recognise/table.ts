@@ -1,4 +1,4 @@
-import { bear, type Carried, groupOf, partOfAnother } from './bearing.ts'
+import { bear, type Carried, groupOf, partOfAnother, refinedUnder, refinesLine } from './bearing.ts'
 import type { Context } from './context.ts'
 import { emptyLabels, emptyPlaces } from './empty.ts'
 import { frameDoubt, namesAfter } from './frame.ts'
@@ -12,7 +12,7 @@ import { isPlace, place } from './place.ts'
 import type { Reading } from './reading.ts'
 import { partDoubt, remarkDoubt } from './remark.ts'
 import { misspelt, qualifierNear, repaired, slipDoubt } from './spelling.ts'
-import { followed, preceded, rectifies, sectionOf, shifted } from './suspicion.ts'
+import { followed, namedBehind, preceded, rectifies, sectionOf, shifted } from './suspicion.ts'
 import { type Measure, measure, reserveDoubt, separatorDoubt } from './unit.ts'
 
 /**
@@ -25,23 +25,35 @@ export function readTables(grid: Grid, context: Context): Reading[] {
   const bearing = new Set<Item>()
   for (const item of grid.items) {
     if (!valueKinds.includes(item.kind)) continue
-    const reading = readValue(grid, item, context, bearing)
+    const reading = readValue(grid, item, context, bearing, readings)
     if (reading) readings.push(reading)
   }
   return [...readings, ...emptyPlaces(grid, readings), ...emptyLabels(grid, bearing, context)]
 }
 
-function readValue(grid: Grid, item: Item, context: Context, bearing: Set<Item>): Reading | null {
+/** The reading of one figure, or null; where line and column are of two indicators, `others` gets the doubt about the other one. */
+function readValue(
+  grid: Grid,
+  item: Item,
+  context: Context,
+  bearing: Set<Item>,
+  others: Reading[],
+): Reading | null {
   const left = leftPath(grid, item)
   const line = bear(left.labels)
   let above = abovePath(grid, item, left)
   // « Bénéficiaires sur toute la période » under an empty row is no line of the table above it.
   const far = bear(above.labels).notion
-  const ended = above.sectioned || (above.apart && far.kind !== 'none')
+  const another =
+    isSure(line.notion) &&
+    line.notion.kind === 'indicator' &&
+    far.kind === 'indicator' &&
+    line.notion.indicator !== far.indicator
+  const ended = above.sectioned || (above.apart && far.kind !== 'none') || (above.gap && another)
   let leftHeader: string | null = null
   if (line.notion.kind === 'indicator' && ended) {
     if (far.kind === 'other') leftHeader = above.labels.map((l) => l.cell.text.trim()).join(' | ')
-    above = { labels: [], crossed: 0, apart: true, sectioned: true }
+    above = { labels: [], crossed: 0, apart: true, gap: true, sectioned: true }
   }
   const column = bear(above.labels)
   for (const bearer of [...line.bearers, ...column.bearers]) bearing.add(bearer)
@@ -54,8 +66,8 @@ function readValue(grid: Grid, item: Item, context: Context, bearing: Set<Item>)
   }
   if (lineOut && column.notion.kind !== 'indicator') return null
   for (const side of [line, column]) {
-    if (side.notion.kind === 'indicator' && side.notion.part && !partOfAnother(grid, side))
-      return null
+    if (side.notion.kind !== 'indicator' || !side.notion.part || partOfAnother(grid, side)) continue
+    if (side !== line || !refinesLine(grid, line.bearers[0]!)) return null
   }
   if (line.notion.kind === 'indicator' && column.notion.kind === 'indicator') {
     if (isSure(line.notion) && !isSure(column.notion)) {
@@ -67,10 +79,11 @@ function readValue(grid: Grid, item: Item, context: Context, bearing: Set<Item>)
     // « Total (bénéficiaires dédoublonnés) » is the total of every column.
     const sums = line.bearers.some((b) => says(b.label!, 'total', 'sous_total'))
     if (line.notion.indicator !== column.notion.indicator && !sums) {
-      const clash = {
-        ...column.notion,
-        doubt: 'la ligne et la colonne disent deux choses différentes',
-      }
+      const doubt = clashDoubt
+      const clash = { ...column.notion, doubt }
+      const lined = { ...line, notion: { ...line.notion, doubt } }
+      const other = make(lined, column.bearers, 'ligne', 'tableau')
+      if (other) others.push(other)
       return make({ ...column, notion: clash }, line.bearers, 'colonne', 'tableau')
     }
     return make(column, line.rest, 'colonne', 'tableau')
@@ -177,6 +190,11 @@ function readValue(grid: Grid, item: Item, context: Context, bearing: Set<Item>)
     if (linePlace === null || columnPlace === null) return null
     const siblings = axis === 'ligne' && left.crossed > 0
     const doubts = [...(notion.doubt ? [notion.doubt] : []), ...size.doubts]
+    const [bearer] = carried.bearers
+    if (axis === 'ligne' && bearer) {
+      const refined = notion.part ? refinesLine(grid, bearer) : refinedUnder(grid, bearer)
+      if (refined) doubts.push(refinedDoubt)
+    }
     if (siblings && columnLabels.length === 0) {
       doubts.push('un deuxième chiffre suit le libellé sans en-tête qui le dise')
     }
@@ -195,6 +213,7 @@ function readValue(grid: Grid, item: Item, context: Context, bearing: Set<Item>)
     if (context.sheetDoubt !== null) doubts.push(context.sheetDoubt)
     if (axis === 'ligne' && preceded(grid, carried.bearers[0]!))
       doubts.push('des chiffres précèdent leur libellé sur la ligne')
+    if (axis === 'colonne' && namedBehind(grid, item, notion.indicator)) doubts.push(clashDoubt)
     const frame = frameDoubt(grid, item.cell.row)
     if (frame !== null) doubts.push(frame)
     if (shifted(grid, item, above.labels))
@@ -254,6 +273,9 @@ function readValue(grid: Grid, item: Item, context: Context, bearing: Set<Item>)
   }
 }
 
+const clashDoubt = 'la ligne et la colonne disent deux choses différentes'
+const refinedDoubt =
+  'la ligne « dont » répond de plus près à la question que celle dont elle est une part'
 const afterDoubt = 'le libellé suit le chiffre, et autre chose le précède'
 const misspeltDoubt = 'le libellé n’est pas connu, mais ressemble à un libellé connu'
 
