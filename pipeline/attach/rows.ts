@@ -132,6 +132,7 @@ const nearMissMotifs: Record<NearMiss['kind'], (text: string) => string> = {
     `le libellé « ${text} » n’est pas connu, et pourrait désigner un chiffre qui manque`,
   indirect: (text) =>
     `« ${text} » donne un taux ou un reste, mais le nombre lui-même n’est écrit nulle part`,
+  illisible: (text) => `« ${text} » ne dit pas sûrement quel chiffre compte`,
 }
 
 /** The row of a question about a label that isn't understood, and that may be one of an indicator. */

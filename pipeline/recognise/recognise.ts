@@ -40,9 +40,10 @@ export interface NearMiss {
   indicators: Indicator[]
   /**
    * `orthographe`: a word of it is nearly a known one. `inconnu`: it speaks of pass or persons in unknown words. `indirect`: it gives a
-   * rate or a remainder, from which the figure could only be guessed.
+   * rate or a remainder, from which the figure could only be guessed. `illisible`: the cell goes on after its label with a figure that
+   * can't be told from the words around it.
    */
-  kind: 'orthographe' | 'inconnu' | 'indirect'
+  kind: 'orthographe' | 'inconnu' | 'indirect' | 'illisible'
 }
 
 /** Finds figures and hints in a document; pure, and the same for the same document and vocabulary. */
@@ -72,6 +73,8 @@ export function recognise(document: Document, vocabulary: Vocabulary): Recogniti
     // A figure that is read with its doubt asks for itself.
     const asking = new Set(tables.map((reading) => reading.labelAddress))
     nearMisses.push(...nearMissesOf(grid, vocabulary).filter((m) => !asking.has(m.address)))
+    const heard = new Set(found.flatMap((r) => [r.address, r.labelAddress]))
+    nearMisses.push(...unheard(grid).filter((miss) => !heard.has(miss.address)))
   }
   const recognition: Recognition = {
     readings,
@@ -166,6 +169,19 @@ function nearMissesOf(grid: Grid, vocabulary: Vocabulary): NearMiss[] {
     }
   }
   return misses
+}
+
+/** « Pass achetés : 820 (dont 3 remis à la mairie) »: cells that answer for an indicator in words that no reading may have understood. */
+function unheard(grid: Grid): NearMiss[] {
+  return grid.items.flatMap((item): NearMiss[] => {
+    const { text, hidden, struck } = item.cell
+    if (item.kind !== 'label' || hidden || struck || !/^[^:]{3,60}:\s*\d/.test(text)) return []
+    const notion = notionOf([item.label!])
+    if (notion.kind !== 'indicator' || notion.unknown.some((word) => !/^\d+$/.test(word))) return []
+    if (says(item.label!, 'consigne')) return []
+    const base = { sheet: grid.sheet.name, address: item.address, text: text.trim() }
+    return [{ ...base, indicators: [notion.indicator], kind: 'illisible' }]
+  })
 }
 
 /** « Part des pass scannés | 62 % », « Pass non scannés | 420 »: not the scanned ones, yet something is known of them. */
