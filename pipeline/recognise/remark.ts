@@ -44,7 +44,7 @@ function doubts(remark: Item, indicator: Indicator, unit: string, vocabulary: Vo
   const { text } = remark.cell
   const terms = vocabulary.terms(text).filter((term) => term.sense !== 'neutre')
   const has = (...senses: Sense[]) => terms.some((t) => t.sense && senses.includes(t.sense))
-  if (has('rectification', 'reserve', 'restriction')) return true
+  if (has('rectification', 'reserve', 'restriction', 'partiel')) return true
   if (vocabulary.absence(text) === 'absence') return true
   const numbered = /\d/.test(text)
   if (!numbered && has('objectif', 'anterieur') && !reached(terms)) return true
@@ -122,6 +122,7 @@ function keepsToAPart(title: Item, vocabulary: Vocabulary): boolean {
   const { text } = title.cell
   if (text.length > 160 || says(title.label!, 'consigne')) return false
   if (focus.test(fold(text))) return true
+  if (says(title.label!, 'partiel')) return true
   const restricted = vocabulary.terms(text).some((term) => term.sense === 'restriction')
   return restricted && says(title.label!, 'lieu', 'acteur')
 }
