@@ -28,6 +28,17 @@ export function aims(sentence: string, vocabulary: Vocabulary): boolean {
   return says(parseLabel(sentence, vocabulary), 'objectif') && !accomplished(sentence, vocabulary)
 }
 
+/**
+ * Whether a clause leaves the sentence speaking of an aim: it names one and nothing done after it, or it goes on with one.
+ * @param before whether the clauses before it did
+ */
+export function aimsOn(clause: string, before: boolean, vocabulary: Vocabulary): boolean {
+  const words = clause.split(/\s+/)
+  const last = words.findLastIndex((word) => says(parseLabel(word, vocabulary), 'objectif'))
+  const named = last >= 0 || says(parseLabel(clause, vocabulary), 'objectif')
+  return (before || named) && !accomplished(words.slice(last + 1).join(' '), vocabulary)
+}
+
 /** A text without the brackets that compare with an objective: « 1 480 pass achetés (98,7 % de l'objectif) ». */
 export function withoutComparison(text: string, vocabulary: Vocabulary): string {
   return text.replaceAll(/\s*\(([^()]*)\)/g, (bracket, inside: string) => {

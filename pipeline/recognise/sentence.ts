@@ -1,4 +1,4 @@
-import { accomplished, aims, sentencesOf, withoutComparison } from './aim.ts'
+import { aims, aimsOn, sentencesOf, withoutComparison } from './aim.ts'
 import type { Context } from './context.ts'
 import { correctionOf, corrections } from './correction.ts'
 import type { Grid } from './grid.ts'
@@ -9,6 +9,7 @@ import { type Figure, parseFigure } from './number.ts'
 import type { Reading } from './reading.ts'
 import { type Statement, toReading } from './statement.ts'
 import { fold } from './text.ts'
+import { shared, unread } from './unread.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /**
@@ -46,7 +47,7 @@ export function readSentences(
       if (reading) readings.push(reading)
     }
     readings.push(...corrections(grid, item, text, context))
-    if (!/\d/.test(text) && !/[:=]/.test(text)) continue
+    if (!/\d/.test(text) && !/[:=]/.test(text) && !shared(item.label!)) continue
     // « Aide : si vous avez acheté 1 000 pass, saisir 1000 » tells how to fill in, not what happened.
     if (says(item.label!, 'consigne') || /\bexemple\b/i.test(text)) continue
     const partial = partialNear(grid, item)
@@ -112,7 +113,10 @@ function statements(text: string, vocabulary: Vocabulary): Statement[] {
   const plain = withoutComparison(unbroken(text), vocabulary)
   return sentencesOf(plain)
     .filter((sentence) => !aims(sentence, vocabulary) && !correctionOf(sentence, vocabulary))
-    .flatMap((sentence) => stated(sentence, vocabulary))
+    .flatMap((sentence) => {
+      const found = stated(sentence, vocabulary)
+      return found.length > 0 ? found : unread(sentence, vocabulary)
+    })
 }
 
 /** The figures of one sentence. Two of the same thing and time contradict each other: « Sur 2 000 pass scannés, 1 850 retenus ». */
@@ -134,15 +138,28 @@ function stated(sentence: string, vocabulary: Vocabulary): Statement[] {
   })
 }
 
+function indicatorOf({ notion }: Statement): string | null {
+  return notion.kind === 'indicator' ? notion.indicator : null
+}
+
 function segments(sentence: string, vocabulary: Vocabulary): Statement[] {
   const found: Statement[] = []
   for (const segment of sentence.split(/[\r\n;•]+|\s[–—-]\s(?=\p{L})/u)) {
     // Dots that lead the eye from a label to its figure are a colon.
+    if (aims(segment, vocabulary)) continue
     const plain = segment.trim().replace(/\s*(?:\.{4,}|…{2,}|_{4,})\s*/, ' : ')
     const colon = /^(.*?)\s*[:=]\s*(\S.*)$/s.exec(plain)
     const one = colon ? labelled(colon[1]!, colon[2]!, vocabulary) : null
     if (one) {
       found.push(one)
+      continue
+    }
+    // « Pass achetés : 820 (dont 500 scannés) »: the bracket is a clause of its own.
+    const part = /^(.*\d[^()]*?)\s*\((dont\s[^()]*)\)\.?$/is.exec(colon?.[2] ?? '')
+    const all = colon && part ? labelled(colon[1]!, part[1]!, vocabulary) : null
+    if (all) {
+      const others = clauses(`${colon![1]} ${part![1]}, ${part![2]}`, vocabulary)
+      found.push(all, ...others.filter((other) => indicatorOf(other) !== indicatorOf(all)))
       continue
     }
     found.push(...clauses(segment, vocabulary))
@@ -171,6 +188,7 @@ function labelled(left: string, right: string, vocabulary: Vocabulary): Statemen
       ? { kind: 'number', number: 0, approximate: false, rest: '', percent: false }
       : parseFigure(right.replace(/\.$/, ''))
   if (figure.kind === 'none' || figure.rest.split(' ').length > 3) return null
+  if (figure.kind === 'doubtful' && /\(dont\s/i.test(right)) return null
   if (figure.kind === 'number' && figure.percent) return null
   return { label, notion, figure, rule: 'deux_points' }
 }
@@ -192,7 +210,7 @@ function clauses(segment: string, vocabulary: Vocabulary): Statement[] {
     const numbers = [...plain.matchAll(sentenceNumber)].filter((n) => !isYear(plain, n))
     const whole = parseLabel(plain.replaceAll(sentenceNumber, ' '), vocabulary)
     // « acheté 1 200 pass pour un objectif de 1 500 achetés et 700 bénéficiaires »: the objective goes on.
-    aimed = !accomplished(clause, vocabulary) && (aimed || says(whole, 'objectif'))
+    aimed = aimsOn(clause, aimed, vocabulary)
     // « carnets de 10 pass » tells a size, not a count.
     if (numbers.length === 0 || parseLabel(clause, vocabulary).carnet !== null) {
       // « En 2023, 450 pass ont été achetés »: the time holds for what follows.
@@ -205,7 +223,7 @@ function clauses(segment: string, vocabulary: Vocabulary): Statement[] {
     for (const [i, number] of numbers.entries()) {
       const end = numbers[i + 1]?.index ?? plain.length
       const after = plain.slice(number.index + number[0].length, end)
-      if (/^\s*(?:%|pour ?cent|€|euros?)/.test(after)) continue
+      if (/^\s*(?:%|pour ?cent|€|euros?|en (?:pass|cheques?|carnets?)\b)/.test(after)) continue
       const label =
         numbers.length === 1 ? lonely(plain, number, vocabulary) : counted(after, vocabulary)
       const notion = label === null ? null : notionOf([label])

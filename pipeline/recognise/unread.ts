@@ -1,0 +1,54 @@
+import { accomplished } from './aim.ts'
+import { type Label, parseLabel, says } from './label.ts'
+import type { Indicator, Notion } from './notion.ts'
+import type { Statement } from './statement.ts'
+import { fold } from './text.ts'
+import type { Sense, Vocabulary } from './vocabulary.ts'
+
+const spent = /\d\s*(?:€|euros?)?\s+en\s+(?:pass|cheques?|carnets?)\b/
+
+/** Whether a label speaks of a share of passes or persons: « la moitié des pass a été scannée ». */
+export function shared(label: Label): boolean {
+  return says(label, 'taux') && says(label, 'objet', 'carnet', 'beneficiaire')
+}
+
+/**
+ * Questions about a sentence from which nothing was read, though it says that something was done and how much: « Un pass sur deux a été
+ * scanné », « Nous avons dépensé 12 000 en pass ». Empty for a sentence that says no such thing.
+ */
+export function unread(sentence: string, vocabulary: Vocabulary): Statement[] {
+  if (!accomplished(sentence, vocabulary)) return []
+  const label = parseLabel(sentence, vocabulary)
+  const money = spent.test(fold(sentence))
+  const quantified = /(?<![\d/-])(?!20[0-4]\d\b)\d+(?![\d/-])/.test(fold(sentence))
+  if (!quantified && !shared(label)) return []
+  const speaks = (...senses: Sense[]) => says(label, ...senses)
+  const things = speaks('objet', 'carnet')
+  const indicators: Indicator[] = [
+    ...(money || (things && speaks('achat')) ? (['pass_achetes'] as const) : []),
+    ...(!money && things && speaks('scan') ? (['pass_scannes'] as const) : []),
+    ...(speaks('beneficiaire') && speaks('distinct', 'accompagne')
+      ? (['beneficiaires_uniques'] as const)
+      : []),
+  ]
+  const doubt = money
+    ? 'une somme d’argent plutôt qu’un nombre de pass'
+    : 'une phrase dont le nombre ne peut pas être lu'
+  return indicators.map((indicator): Statement => {
+    const notion: Notion = {
+      kind: 'indicator',
+      indicator,
+      doubt,
+      unknown: [],
+      rank: 0,
+      part: false,
+    }
+    const figure = {
+      kind: 'doubtful',
+      reason: 'plusieurs_nombres',
+      proposal: null,
+      rest: '',
+    } as const
+    return { label, notion, figure, rule: 'phrase' }
+  })
+}
