@@ -115,7 +115,12 @@ function statements(text: string, vocabulary: Vocabulary): Statement[] {
     .filter((sentence) => !aims(sentence, vocabulary) && !correctionOf(sentence, vocabulary))
     .flatMap((sentence) => {
       const found = stated(sentence, vocabulary)
-      return found.length > 0 ? found : unread(sentence, vocabulary)
+      const numbers = [...fold(sentence).matchAll(sentenceNumber)]
+      const left = numbers.filter((number) => !isYear(fold(sentence), number)).length > found.length
+      if (found.length > 0 && !left) return found
+      const heard = found.map(indicatorOf)
+      const missed = unread(sentence, vocabulary).filter((one) => !heard.includes(indicatorOf(one)))
+      return [...found, ...missed]
     })
 }
 
