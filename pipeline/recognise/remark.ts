@@ -51,10 +51,10 @@ function doubts(remark: Item, indicator: Indicator, unit: string, vocabulary: Vo
   // « estimation » alone is heard as « environ » is.
   if (has('environ') && (remark.label!.unknown.length > 0 || terms.length > 1)) return true
   if (denies(terms, indicator)) return true
-  if (numbered || notionOf([remark.label!]).kind === 'indicator') return false
-  // « montant en euros » beside what was read as pass.
+  if (notionOf([remark.label!]).kind === 'indicator') return false
+  // « montant en euros » or « carnets de 10 » beside what was read as pass; « 26 000 € » is another figure.
   const money = has('monnaie', 'montant', 'monnaie_milliers', 'monnaie_millions')
-  return (money && unit !== 'EUR') || (has('carnet') && unit === 'pass')
+  return (money && !numbered && unit !== 'EUR') || (has('carnet') && unit === 'pass')
 }
 
 /** « objectif atteint », « objectif non atteint », « objectif largement atteint » speak of the result. */

@@ -207,6 +207,9 @@ function approximateBeside(grid: Grid, item: Item): boolean {
 function unitBeside(grid: Grid, item: Item): Reading['unit'] | null {
   const right = grid.at(item.cell.row, item.cell.col + 1)
   if (right?.kind !== 'label' || right.label!.unknown.length > 0) return null
+  // A remark, « carnets de 10 », doesn't say that the figure counts booklets; it is asked about.
+  const heading = headingOf(grid, right.cell)
+  if (heading?.label != null && says(heading.label, 'commentaire')) return null
   const { terms } = right.label!
   const only = (...senses: Sense[]) =>
     terms.length > 0 && terms.every((term) => senses.includes(term.sense))
