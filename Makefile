@@ -5,11 +5,12 @@ CONVENTIONS ?= 10000
 MUTATIONS ?= 1000
 SIZES ?= 79 1000 10000 100000
 VOUCHERS ?= 10000000
+TRUTH ?= truth.csv
 PEERS ?= $(or $(TMPDIR),/tmp)/bilan-peers
 NODE = node_modules/.bin/node
 
 .DEFAULT_GOAL := help
-.PHONY: all test test-trino check check-frictionless check-guides bench bench-peers accuracy crash clean help
+.PHONY: all test test-trino check check-frictionless check-guides bench bench-peers accuracy accuracy-own crash clean help
 
 all: node_modules/.ready ## set up what is missing, read RAW, publish to WAREHOUSE
 	@$(NODE) bin/bilan.js run --raw "$(RAW)" --warehouse "$(WAREHOUSE)"
@@ -41,6 +42,9 @@ bench-peers: node_modules/.ready ## measure Python peers beside, in a Python fol
 
 accuracy: node_modules/.ready ## measure the reader on SEEDS corpora, all cases and MUTATIONS damaged files (docs/accuracy.md)
 	@$(NODE) bench/accuracy/run.ts --seeds $(SEEDS) --mutations $(MUTATIONS)
+
+accuracy-own: node_modules/.ready ## judge the reader on reports of your own: RAW=dir TRUTH=file.csv (docs/accuracy.md)
+	@$(NODE) bench/accuracy/own.ts "$(RAW)" "$(TRUTH)"
 
 crash: node_modules/.ready ## kill publications and runs at hundreds of random moments (docs/lineage.md)
 	@$(NODE) bench/crash.ts

@@ -1,9 +1,11 @@
 import { mkdtemp, readdir, readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
+import Papa from 'papaparse'
 import { z } from 'zod'
 import { readRegister } from '../../pipeline/attach/register.ts'
 import { Registry } from '../../pipeline/attach/registry.ts'
 import { generateCorpus } from '../../pipeline/corpus/generate.ts'
+import { BilanError } from '../../pipeline/error.ts'
 import { bodyTypes, seedsFolder, structureTypes } from '../../pipeline/inputs.ts'
 import { loadVocabulary } from '../../pipeline/recognise/vocabulary.ts'
 import type { RawLaureat } from '../../pipeline/warehouse/raw.ts'
@@ -126,6 +128,46 @@ export async function caseGroups(): Promise<Group[]> {
       }
     }),
   )
+}
+
+const ownRow = z.strictObject({
+  convention: z.string(),
+  indicateur: z.enum(indicators),
+  attendu: z.string().regex(/^(?:\d+|missing|ask|\d+\|ask)$/),
+  note: z.string().optional(),
+})
+
+/**
+ * Reports of one's own with what a careful person reads in them.
+ * @param raw a folder laid out like `raw/`
+ * @param truth a csv `convention,indicateur,attendu,note`; `attendu` is a number, `missing`, `ask`, or `1250|ask`
+ */
+export async function ownGroup(raw: string, truth: string): Promise<Group> {
+  const text = (await readFile(truth, 'utf8')).replace(/^\uFEFF/, '')
+  const { data } = Papa.parse<unknown>(text, { header: true, skipEmptyLines: 'greedy' })
+  const wants = data.map((row, index): Want => {
+    const parsed = ownRow.safeParse(row)
+    if (!parsed.success) {
+      const issue = parsed.error.issues[0]!
+      throw new BilanError(
+        `${truth}, line ${index + 2}, ${issue.path.join('.')}: ${issue.message}`,
+        'write convention, indicateur, and attendu as 1250, missing, ask or 1250|ask',
+      )
+    }
+    const { convention, indicateur: indicator, attendu } = parsed.data
+    const format = '—'
+    return { convention, indicator, wanted: wantedOf(attendu), sources: null, forme: raw, format }
+  })
+  const world = await worldOf(join(raw, 'laureats.csv'))
+  const folder = join(raw, 'rapports')
+  return { name: raw, folder, world, only: null, wants, statuses: {} }
+}
+
+function wantedOf(attendu: string): Wanted {
+  if (attendu === 'missing') return null
+  if (attendu === 'ask') return 'ask'
+  const [number, ask] = attendu.split('|')
+  return ask === undefined ? Number(number) : { value_or_ask: Number(number) }
 }
 
 /** Paths of the files under a folder, sorted. */
