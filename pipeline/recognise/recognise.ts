@@ -71,7 +71,7 @@ export function recognise(document: Document, vocabulary: Vocabulary): Recogniti
     const found = disputed(grid, [...open, ...sentences], vocabulary)
     readings.push(...found.map((reading) => dated(reading, grid, name)))
     // A figure that is read with its doubt asks for itself.
-    const asking = new Set(tables.map((reading) => reading.labelAddress))
+    const asking = new Set([...tables, ...sentences].map((reading) => reading.labelAddress))
     nearMisses.push(...nearMissesOf(grid, vocabulary).filter((m) => !asking.has(m.address)))
     const heard = new Set(found.flatMap((r) => [r.address, r.labelAddress]))
     nearMisses.push(...unheard(grid).filter((miss) => !heard.has(miss.address)))

@@ -1,10 +1,11 @@
-import { aims, aimsOn, sentencesOf, withoutComparison } from './aim.ts'
+import { aims, sentencesOf, withoutComparison } from './aim.ts'
 import type { Context } from './context.ts'
 import { correctionOf, corrections } from './correction.ts'
+import { countsOf } from './count.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
-import { type Label, parseLabel, says } from './label.ts'
-import { type Notion, notionOf, partialDoubt } from './notion.ts'
+import { parseLabel, says } from './label.ts'
+import { notionOf, partialDoubt } from './notion.ts'
 import { type Figure, parseFigure } from './number.ts'
 import type { Reading } from './reading.ts'
 import { type Statement, toReading } from './statement.ts'
@@ -114,62 +115,53 @@ function statements(text: string, vocabulary: Vocabulary): Statement[] {
   return sentencesOf(plain)
     .filter((sentence) => !aims(sentence, vocabulary) && !correctionOf(sentence, vocabulary))
     .flatMap((sentence) => {
-      const found = stated(sentence, vocabulary)
-      const numbers = [...fold(sentence).matchAll(sentenceNumber)]
-      const left = numbers.filter((number) => !isYear(fold(sentence), number)).length > found.length
-      if (found.length > 0 && !left) return found
+      const { found, open } = segments(sentence, vocabulary)
+      if (found.length > 0 && !open) return found
       const heard = found.map(indicatorOf)
       const missed = unread(sentence, vocabulary).filter((one) => !heard.includes(indicatorOf(one)))
       return [...found, ...missed]
     })
 }
 
-/** The figures of one sentence. Two of the same thing and time contradict each other: « Sur 2 000 pass scannés, 1 850 retenus ». */
-function stated(sentence: string, vocabulary: Vocabulary): Statement[] {
-  const found = segments(sentence, vocabulary)
-  const said = (statement: Statement) => {
-    const { figure, notion, label } = statement
-    if (figure === 'absence' || notion.kind !== 'indicator' || figure.kind === 'none') return null
-    const number = figure.kind === 'number' ? figure.number : figure.proposal
-    return { number, of: `${notion.indicator} ${label.period} ${label.aap}` }
-  }
-  const all = found.map(said)
-  return found.map((statement, index) => {
-    const own = all[index]
-    const rival = own && all.some((one) => one?.of === own.of && one.number !== own.number)
-    if (!rival || statement.notion.kind !== 'indicator') return statement
-    const doubt = 'la phrase donne plusieurs chiffres de la même chose'
-    return { ...statement, notion: { ...statement.notion, doubt } }
-  })
-}
-
 function indicatorOf({ notion }: Statement): string | null {
   return notion.kind === 'indicator' ? notion.indicator : null
 }
 
-function segments(sentence: string, vocabulary: Vocabulary): Statement[] {
-  const found: Statement[] = []
+/** What a sentence states, and whether one of its numbers doesn't say what it counts. */
+interface Said {
+  found: Statement[]
+  open: boolean
+}
+
+function segments(sentence: string, vocabulary: Vocabulary): Said {
+  const said: Said = { found: [], open: false }
+  const tell = (text: string, besides: Statement | null = null) => {
+    for (const { role, notion, label, figure } of countsOf(text, vocabulary)) {
+      said.open ||= role === 'open'
+      const statement: Statement = { label, notion, figure, rule: 'phrase' }
+      const twice = besides !== null && indicatorOf(besides) === indicatorOf(statement)
+      if (role === 'own' && !twice) said.found.push(statement)
+    }
+  }
   for (const segment of sentence.split(/[\r\n;•]+|\s[–—-]\s(?=\p{L})/u)) {
-    // Dots that lead the eye from a label to its figure are a colon.
     if (aims(segment, vocabulary)) continue
+    // Dots that lead the eye from a label to its figure are a colon.
     const plain = segment.trim().replace(/\s*(?:\.{4,}|…{2,}|_{4,})\s*/, ' : ')
     const colon = /^(.*?)\s*[:=]\s*(\S.*)$/s.exec(plain)
     const one = colon ? labelled(colon[1]!, colon[2]!, vocabulary) : null
     if (one) {
-      found.push(one)
+      said.found.push(one)
       continue
     }
     // « Pass achetés : 820 (dont 500 scannés) »: the bracket is a clause of its own.
     const part = /^(.*\d[^()]*?)\s*\((dont\s[^()]*)\)\.?$/is.exec(colon?.[2] ?? '')
     const all = colon && part ? labelled(colon[1]!, part[1]!, vocabulary) : null
     if (all) {
-      const others = clauses(`${colon![1]} ${part![1]}, ${part![2]}`, vocabulary)
-      found.push(all, ...others.filter((other) => indicatorOf(other) !== indicatorOf(all)))
-      continue
-    }
-    found.push(...clauses(segment, vocabulary))
+      said.found.push(all)
+      tell(`${colon![1]} ${part![1]}, ${part![2]}`, all)
+    } else tell(plain)
   }
-  return found
+  return said
 }
 
 /** A sentence whose words stand one under the other, as narrow cells make them, on one line again. */
@@ -181,6 +173,8 @@ function unbroken(text: string): string {
 
 /** `label : value`, where the value is one figure with at most its unit, or a word for none. */
 function labelled(left: string, right: string, vocabulary: Vocabulary): Statement | null {
+  // « Sur 1 500 pass achetés : 600 utilisés »: what has a count of its own is no label.
+  if (countsOf(left, vocabulary).some(({ role }) => role !== 'other')) return null
   // « Pass scannés (unité = 1 pass) »: what stands in brackets states nothing.
   if (left.split('(').length > left.split(')').length) return null
   const label = parseLabel(left, vocabulary)
@@ -196,94 +190,4 @@ function labelled(left: string, right: string, vocabulary: Vocabulary): Statemen
   if (figure.kind === 'doubtful' && /\(dont\s/i.test(right)) return null
   if (figure.kind === 'number' && figure.percent) return null
   return { label, notion, figure, rule: 'deux_points' }
-}
-
-const sentenceNumber =
-  /(?<![\w.,/-])\d{1,3}(?:[ .']\d{3})+(?![\d])|(?<![\w.,/-])\d+(?![\w/-]|[.,]\d)/g
-
-/**
- * The numbers of a sentence that say what they count right after them: « 9 980 pass avaient été scannés sur les 17 900 pass
- * achetés ». A clause with one number may also say it before: « Les achats se montent à 1 250 ».
- */
-function clauses(segment: string, vocabulary: Vocabulary): Statement[] {
-  const found: Statement[] = []
-  let before: Notion | null = null
-  let period: string | null = null
-  let aimed = false
-  for (const clause of segment.split(/,(?!\d)\s*|\.\s+|\s+(?=dont\s)|\s+et\s+(?=[^,]*\d)/i)) {
-    const plain = fold(clause)
-    const numbers = [...plain.matchAll(sentenceNumber)].filter((n) => !isYear(plain, n))
-    const whole = parseLabel(plain.replaceAll(sentenceNumber, ' '), vocabulary)
-    // « acheté 1 200 pass pour un objectif de 1 500 achetés et 700 bénéficiaires »: the objective goes on.
-    aimed = aimsOn(clause, aimed, vocabulary)
-    // « carnets de 10 pass » tells a size, not a count.
-    if (numbers.length === 0 || parseLabel(clause, vocabulary).carnet !== null) {
-      // « En 2023, 450 pass ont été achetés »: the time holds for what follows.
-      period = parseLabel(clause, vocabulary).period ?? period
-      before = null
-      continue
-    }
-    // « dont 830 scannés » is no part of the bought ones: it is another count.
-    const part = says(whole, 'dont')
-    for (const [i, number] of numbers.entries()) {
-      const end = numbers[i + 1]?.index ?? plain.length
-      const after = plain.slice(number.index + number[0].length, end)
-      if (/^\s*(?:%|pour ?cent|€|euros?|en (?:pass|cheques?|carnets?)\b)/.test(after)) continue
-      const label =
-        numbers.length === 1 ? lonely(plain, number, vocabulary) : counted(after, vocabulary)
-      const notion = label === null ? null : notionOf([label])
-      if (label === null || notion?.kind !== 'indicator') continue
-      label.period ??= whole.period ?? period
-      const same = before?.kind === 'indicator' && before.indicator === notion.indicator
-      if (!(part && (before === null || same))) {
-        const figure = parseFigure(`${approximate(plain, number) ? 'environ ' : ''}${number[0]}`)
-        found.push({ label, notion: hedged(notion, whole, aimed), figure, rule: 'phrase' })
-      }
-      before = notion
-    }
-    if (numbers.length === 0) before = null
-  }
-  return found
-}
-
-function isYear(clause: string, number: RegExpExecArray): boolean {
-  if (!/^20[12]\d$/.test(number[0])) return false
-  return /(?:en|annee|fin|debut|courant|depuis|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|projets?|aap|convention)\s*(?:de\s|\()?\s*$/.test(
-    clause.slice(0, number.index),
-  )
-}
-
-/** What a number counts by the words right after it; null when they start with something else than what is counted. */
-function counted(after: string, vocabulary: Vocabulary): Label | null {
-  const label = withoutPart(parseLabel(after, vocabulary))
-  return label.terms.length > 0 ? label : null
-}
-
-/** What the only number of a clause counts: by the words after it where these say it, else by the whole clause. */
-function lonely(clause: string, number: RegExpExecArray, vocabulary: Vocabulary): Label | null {
-  const after = counted(clause.slice(number.index + number[0].length), vocabulary)
-  if (after !== null && notionOf([after]).kind !== 'none' && notionOf([after]).kind !== 'object')
-    return after
-  const spoken = `${clause.slice(0, number.index)} ${clause.slice(number.index + number[0].length)}`
-  // « Les structures ont scanné 936 pass »: who did it doesn't matter.
-  const label = withoutPart(parseLabel(spoken, vocabulary))
-  return { ...label, terms: label.terms.filter((term) => term.sense !== 'acteur') }
-}
-
-function withoutPart(label: Label): Label {
-  return { ...label, terms: label.terms.filter((term) => term.sense !== 'dont') }
-}
-
-/** A sentence that also speaks of objectives, of what is left or of errors may mean something else. */
-function hedged(notion: Notion, whole: Label, aimed: boolean): Notion {
-  if (notion.kind !== 'indicator' || notion.doubt !== null) return notion
-  if (!aimed && !says(whole, 'objectif', 'negation', 'potentiel', 'anterieur', 'moyenne'))
-    return notion
-  return { ...notion, doubt: 'la phrase parle aussi d’objectif, de reste ou d’un autre moment' }
-}
-
-function approximate(clause: string, number: RegExpExecArray): boolean {
-  return /(?:environ|pres de|quelque|autour de|plus de|moins de|presque)\s*$/.test(
-    clause.slice(0, number.index),
-  )
 }

@@ -1,0 +1,189 @@
+import type { Token } from './prose.ts'
+import type { Sense } from './vocabulary.ts'
+
+/** A word of a sentence, or an expression of several that the vocabulary knows. */
+export type Word = Extract<Token, { kind: 'word' }>
+
+/** What may be done with pass. */
+export const acts: Sense[] = [
+  'achat',
+  'achat_possible',
+  'commande',
+  'scan',
+  'scan_possible',
+  'distribution',
+  'emission',
+  'perte',
+]
+
+/** What a predicate begins with. */
+const auxiliary =
+  /^(?:n )?(?:a|ai|ont|avon|avait|avaient|est|sont|etait|etaient|fut|furent|aura|auront|ete|ayant)\b/
+
+const turns = /^(?:pour|sur|par|parmi|chez|aupre|au profit)$/
+
+/** « 800 des 1 200 pass ». */
+const partitive = /^(?:sur|du|des|parmi)$/
+
+/** Behind these a sentence tells when or why, and no longer what: « avant la fermeture de la plateforme ». */
+const circumstance =
+  /^(?:avant|apre|lor|grace|suite|malgre|afin|durant|pendant|car|compte|raison|fait|faute|depui|jusqu|cour|selon)$/
+
+/** Words, stemmed, that make what follows them definite. */
+export const article = /^(?:le|la|l|les|un|une)$/
+
+export const is = (word: Word | null | undefined, senses: readonly Sense[]): boolean =>
+  word?.sense != null && senses.includes(word.sense)
+const isMark = (token: Token | undefined, ...marks: string[]): boolean =>
+  token?.kind === 'mark' && marks.includes(token.mark)
+export const wordsIn = (tokens: readonly Token[]): Word[] => tokens.filter((t) => t.kind === 'word')
+export const isAuxiliary = (token: Token): boolean =>
+  token.kind === 'word' && auxiliary.test(token.text)
+
+/** The elements of a sentence with what only joins or explains taken out: coordinations of what was done, brackets without a number. */
+export function clausesOf(tokens: Token[]): Token[] {
+  return inlined(coordinated(tokens))
+}
+
+/** Whether a word begins what is said of the next number: « 2 310 bénéficiaires ont utilisé en moyenne 4 pass ». */
+export function isTurn(token: Token): boolean {
+  return token.kind === 'word' && (turns.test(token.text) || is(token, ['moyenne']))
+}
+
+/** « achetés et distribués », « acheté et fait scanner »: one conjunction that joins what was done, and no clauses. */
+function coordinated(tokens: Token[]): Token[] {
+  return tokens.filter((token, at) => {
+    if (!isMark(token, 'et')) return true
+    const [before, after] = [tokens[at - 1], tokens[at + 1]]
+    const joins = before?.kind === 'word' && after?.kind === 'word'
+    return !(joins && is(before, acts) && is(after, acts))
+  })
+}
+
+/** Brackets without a number are read as if they weren't there: « le nombre de pass scannés (source : Aptic) est de 830 ». */
+function inlined(tokens: Token[]): Token[] {
+  const kept: Token[] = []
+  for (let at = 0; at < tokens.length; at++) {
+    const end = isMark(tokens[at], '(') ? tokens.findIndex((t, i) => i > at && isMark(t, ')')) : -1
+    const inside = end < 0 ? [] : tokens.slice(at + 1, end)
+    if (end < 0 || inside.some((t) => t.kind === 'number')) kept.push(tokens[at]!)
+    else {
+      kept.push(...inside.filter((t) => t.kind !== 'mark'))
+      at = end
+    }
+  }
+  return kept
+}
+
+/** The part of a clause before a number. */
+export interface Before {
+  /** What is said of the number before it, in its clause. */
+  tokens: Token[]
+  /** The mark or conjunction that it begins behind; empty where it is a number, or the sentence begins. */
+  mark: string
+  /** « 800 des 1 200 pass »: it is the whole of which the number before it is a part. */
+  partitive: boolean
+}
+
+/** What is said before the number at `at`, back to the number, mark or conjunction that its clause begins behind. */
+export function spanBefore(tokens: Token[], at: number): Before {
+  let start = at - 1
+  while (start >= 0 && tokens[start]!.kind !== 'number' && tokens[start]!.kind !== 'mark') start--
+  const stop = tokens[start]
+  const span = tokens.slice(start + 1, at)
+  if (stop?.kind === 'mark') {
+    // « Deux commandes ont été passées : 1 000 pass en mars »: what stands before the colon holds behind it.
+    const silent = stop.mark === ':' && wordsIn(span).every((w) => w.sense === 'neutre')
+    const announcing = silent ? spanBefore(tokens, start).tokens : []
+    const announced = wordsIn(announcing).some((w) => is(w, acts))
+    const said = announced && !announcing.some((t) => t.kind === 'aside') ? announcing : []
+    return { tokens: [...said, ...span], mark: stop.mark, partitive: false }
+  }
+  if (stop === undefined) return { tokens: span, mark: '', partitive: false }
+  const words = wordsIn(span)
+  const last = words.findLast((w) => !article.test(w.text))
+  const cut = span.findLastIndex(isTurn)
+  const verb = span.findIndex(isAuxiliary)
+  const own = cut >= 0 ? span.slice(cut) : verb >= 0 ? span.slice(verb) : []
+  const whole = last !== undefined && partitive.test(last.text) && !words.some((w) => is(w, acts))
+  return { tokens: own, mark: '', partitive: whole }
+}
+
+/** The part of a clause behind a number. */
+export interface After {
+  /** Behind the number: its noun and what describes it. */
+  near: Token[]
+  /** From the first auxiliary on: the predicate. */
+  far: Token[]
+}
+
+/**
+ * What is said behind the number at `at`, up to the end of its clause or the next number; asides are stepped over.
+ * @param mark what the number's clause begins behind: `soit` makes it an aside itself
+ */
+export function spanAfter(tokens: Token[], at: number, mark: string): After {
+  let found: Token[] = []
+  // « , soit 600, ont été consommés »: behind the aside its clause goes on.
+  let aside = mark === 'soit'
+  let crossed = -1
+  for (let next = at + 1; next < tokens.length; next++) {
+    const token = tokens[next]!
+    if (token.kind === 'number') {
+      if (!spanBefore(tokens, next).partitive) return split(beforeTurn(found), crossed)
+      while (next + 1 < tokens.length && !isAuxiliary(tokens[next + 1]!)) {
+        if (tokens[next + 1]!.kind !== 'word' && tokens[next + 1]!.kind !== 'when') break
+        next++
+      }
+      if (!isAuxiliary(tokens[next + 1] ?? token)) return split(beforeTurn(found), crossed)
+    } else if (token.kind === 'aside') found = beforeTurn(found)
+    else if (token.kind !== 'mark') found.push(token)
+    else if (aside && isMark(token, ',', ')')) {
+      aside = false
+      crossed = found.length
+    } else {
+      const over = skipped(tokens, next)
+      if (over !== null) next = over
+      else if (!goesOn(tokens, next, found)) break
+    }
+  }
+  return split(found, crossed)
+}
+
+/** The end of an aside that a mark opens, after which its clause goes on: a bracket, or « , soit … , » and « , dont … , ». */
+function skipped(tokens: Token[], at: number): number | null {
+  const closing = isMark(tokens[at], '(') ? ')' : ','
+  const opens =
+    isMark(tokens[at], '(') ||
+    (isMark(tokens[at], ',') && isMark(tokens[at + 1], 'soit', 'dont', 'contre'))
+  if (!opens) return null
+  const end = tokens.findIndex((t, i) => i > at + 1 && isMark(t, closing))
+  return end < 0 ? null : end
+}
+
+/** Whether « et » joins words of one clause: no number or subject of its own stands behind it, and nothing was done yet before it. */
+function goesOn(tokens: Token[], at: number, found: Token[]): boolean {
+  if (!isMark(tokens[at], 'et') || wordsIn(found).some((w) => is(w, acts))) return false
+  const next = tokens[at + 1]
+  if (next?.kind === 'word' && /^(?:le|la|l|les|un|une|leur|se|son|ce|cette)$/.test(next.text))
+    return false
+  const end = tokens.findIndex((t, i) => i > at && (t.kind === 'mark' || t.kind === 'number'))
+  return end < 0 || tokens[end]!.kind === 'mark'
+}
+
+/** What is said before « pour », « sur », « par »… begins what is said of the next number. */
+function beforeTurn(found: Token[]): Token[] {
+  const cut = found.findLastIndex(isTurn)
+  return cut < 0 || wordsIn(found.slice(cut)).some((w) => is(w, acts)) ? found : found.slice(0, cut)
+}
+
+/** Whether only when or why is told from a word on. */
+export function isCircumstance(token: Token): boolean {
+  return token.kind === 'word' && token.sense === null && circumstance.test(token.text)
+}
+
+function split(found: Token[], crossed: number): After {
+  const verb = found.findIndex((t, i) => isAuxiliary(t) || (crossed >= 0 && i >= crossed))
+  return verb < 0
+    ? { near: found, far: [] }
+    : { near: found.slice(0, verb), far: found.slice(verb) }
+}

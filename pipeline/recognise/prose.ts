@@ -1,0 +1,168 @@
+import { type Label, parseLabel } from './label.ts'
+import { fold, words as wordsOf } from './text.ts'
+import type { Sense, Vocabulary } from './vocabulary.ts'
+
+/** One element of a sentence, in the order in which it stands there. */
+export type Token =
+  /** An expression that the vocabulary knows, or a word that it doesn't (`sense` null). */
+  | { kind: 'word'; text: string; sense: Sense | null; proper: boolean }
+  /** A number that may count something, as its digits stand; `about` is what hedges it (« environ », « plus de »), or empty. */
+  | { kind: 'number'; digits: string; about: string }
+  /** A number that counts neither pass nor persons: a sum of money, a share, a duration, the number of an article. */
+  | { kind: 'aside' }
+  /** A date or a period, a call, the size of a booklet: what `parseLabel` makes of it. */
+  | { kind: 'when'; label: Label }
+  /** A sign, or a word between two clauses, that ends what was said before. */
+  | { kind: 'mark'; mark: string }
+
+/** « 1 250 », « 1.250 », « 1250 »: digits in groups of three, or plain ones. */
+const numeral = String.raw`\d{1,3}(?:[ .']\d{3})+(?!\d)|\d+(?![.,]\d)`
+const months =
+  'janvier|janv|fevrier|fevr|mars|avril|mai|juin|juillet|juil|aout|septembre|sept|octobre|oct|novembre|nov|decembre|dec'
+
+/** What is taken out of a sentence before its numbers are, the first that fits where it stands. */
+const patterns: [
+  kind: 'when' | 'aside' | 'range' | 'number' | 'mark' | 'years',
+  pattern: RegExp,
+][] = [
+  ['when', /\b\d{1,2}[/.-]\d{1,2}[/.-](?:20)?\d\d\b|\b20\d\d-\d\d-\d\d\b/y],
+  ['when', new RegExp(String.raw`\b\d{1,2}(?:er)? (?:${months})\b\.?(?: 20\d\d\b)?`, 'y')],
+  ['when', new RegExp(String.raw`\b(?:${months})\b\.?(?: 20\d\d\b)?`, 'y')],
+  [
+    'when',
+    /\b(?:1er|premier|second|deuxieme|troisieme|quatrieme|\d(?:e|eme|nd)) (?:trimestre|semestre)(?: (?:de )?20\d\d)?\b|\b[ts][1-4](?: 20\d\d)?\b/y,
+  ],
+  [
+    'when',
+    /\b(?:aap|appels? a projets?|convention|vague|edition)\s*(?:pass numeriques?\s*)?(?:n[°o]?\s*)?(?:de\s+|d'|:|-|\()?\s*20\d\d\b(?:[-_/]\d{2,4}\b)?/y,
+  ],
+  ['when', /\b20\d\d[-_/]\d{2,4}\b/y],
+  ['when', /\bdepuis (?:le |la |l'|fin |debut |janvier )*20\d\d\b/y],
+  [
+    'when',
+    /\b(?:carnet|chequier|liasse|lot|pack|paquet|pochette|bloc|planche)s?(?: [a-z]+){0,2}? (?:de|a|contenant|comprenant) (?:\d{1,3}|cinq|dix|vingt)(?: (?:pass|cheques?|unites?))?\b(?! ?(?:€|eur))/y,
+  ],
+  [
+    'aside',
+    new RegExp(
+      String.raw`(?:${numeral}|\d+,\d+)\s*(?:[km]?€|[km]?eur(?:os?)?\b|(?:milliers?|millions?) d'euros\b|%|pour ?cents?\b|points?\b)`,
+      'y',
+    ),
+  ],
+  [
+    'aside',
+    new RegExp(
+      String.raw`(?:${numeral}|\d+,\d+)\s*(?:h\d*\b|heures?\b|minutes?\b|mn\b|min\b|jours?\b|semaines?\b|mois\b|ans?\b|annees?\b|trimestres?\b|semestres?\b|km\b|pages?\b|fois\b)`,
+      'y',
+    ),
+  ],
+  [
+    'aside',
+    /\b(?:n[°o]\s?|numero |article |annexe |phase |lot |page |tableau |figure |axe |tranche |etape |action )\d+\b|\b\d+(?:e|er|ere|eme|nd|nde)\b/y,
+  ],
+  // « 12 000 en pass » is money.
+  ['aside', new RegExp(String.raw`(?:${numeral})(?= en (?:pass|cheques?|carnets?)\b)`, 'y')],
+  ['aside', /\d+,\d+|\d+(?:\.\d{1,2})(?!\d)/y],
+  ['years', /20[0-4]\d\s?(?:-|a|et|\/)\s?20[0-4]\d\b|20[0-4]\d\b/y],
+  [
+    'range',
+    new RegExp(
+      String.raw`(?:entre (?:${numeral}) et|(?<=\bde )(?:${numeral}) a|(?:${numeral})\s?(?:a|ou|-)) ?(?:${numeral})`,
+      'y',
+    ),
+  ],
+  ['number', new RegExp(numeral, 'y')],
+  ['mark', /[,;:()[\]«».!?=•–—]|(?<= )[-/](?= )/y],
+]
+
+/** Words between two clauses. */
+const conjunction =
+  /\b(et|mais|puis|dont|soit|contre|alors que|tandis que|ainsi que|or|y compris|parmi lesquels|parmi eux|parmi ceux-ci)\b/
+const hedges =
+  /(?:environ|pres de|quelque|autour de|plus de|moins de|presque|au moins|au plus|jusqu'a|approximativement|a peu pres|de l'ordre de|estime[es]? a|plus d'|pas moins de)\s*$/
+/** What a number of four digits that looks like a year counts, right after it. */
+const counted =
+  /^\s*(?:pass|cheques?|carnets?|chequiers?|personnes?|beneficiaires?|usagers?|habitants?)\b/
+const datePreposition =
+  /(?:en|annees?|fin|debut|courant|depuis|de|et|a|ou|entre|ete|hiver|automne|printemps|exercices?|mi|projets?|l'an|\(|,|-|\/)[ -]?$/
+
+/**
+ * Takes a sentence apart. Dates, sums of money, shares and durations go first, so that what is left of its numbers counts something.
+ * Years are dates unless what they count stands right behind them (« 2 020 pass » has a space, « 2020 pass » none).
+ */
+export function tokensOf(sentence: string, vocabulary: Vocabulary): Token[] {
+  const plain = fold(sentence)
+  const proper = properNouns(sentence)
+  const tokens: Token[] = []
+  let words = ''
+  const flush = () => {
+    for (const part of splitAtConjunctions(words)) {
+      if (conjunction.exec(part)?.[0] === part) {
+        tokens.push({ kind: 'mark', mark: part })
+        continue
+      }
+      for (const { expression, sense } of vocabulary.terms(part)) {
+        tokens.push({ kind: 'word', text: expression, sense, proper: proper.has(expression) })
+      }
+    }
+    words = ''
+  }
+  for (let at = 0; at < plain.length; ) {
+    const found = match(plain, at)
+    if (found === null) {
+      words += plain[at]
+      at++
+      continue
+    }
+    const { kind, text } = found
+    at += text.length
+    if (kind === 'number' || kind === 'range') {
+      const about = hedges.exec(words)?.[0].trim() ?? ''
+      words = words.slice(0, words.length - (hedges.exec(words)?.[0].length ?? 0))
+      flush()
+      tokens.push({ kind: 'number', digits: text, about })
+      continue
+    }
+    flush()
+    if (kind === 'mark') tokens.push({ kind: 'mark', mark: text })
+    else if (kind === 'aside') tokens.push({ kind: 'aside' })
+    else tokens.push({ kind: 'when', label: parseLabel(text, vocabulary) })
+  }
+  flush()
+  return tokens
+}
+
+function match(
+  plain: string,
+  at: number,
+): { kind: 'when' | 'aside' | 'range' | 'number' | 'mark'; text: string } | null {
+  // In the middle of a word nothing starts.
+  const inside = at > 0 && /[a-z0-9]/.test(plain[at]!) && /[a-z0-9]/.test(plain[at - 1]!)
+  if (inside) return null
+  for (const [kind, pattern] of patterns) {
+    pattern.lastIndex = at
+    const text = pattern.exec(plain)?.[0]
+    if (text === undefined) continue
+    if (kind !== 'years') return { kind, text }
+    const before = plain.slice(0, at)
+    const after = plain.slice(at + text.length)
+    const lone = /^20\d\d$/.test(text)
+    if (!lone || (datePreposition.test(before) && !counted.test(after)))
+      return { kind: 'when', text }
+  }
+  return null
+}
+
+/** `et`, `mais`, `dont`… apart from the words around them. */
+function splitAtConjunctions(text: string): string[] {
+  return text
+    .split(conjunction)
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+}
+
+/** Folded words that stand with a capital inside a sentence: names. */
+function properNouns(sentence: string): Set<string> {
+  const names = [...sentence.matchAll(/(?<=[\p{L}\d,;:)»’'-]\s?)\p{Lu}[\p{L}]+/gu)]
+  return new Set(names.flatMap(([name]) => wordsOf(name)))
+}
