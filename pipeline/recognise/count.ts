@@ -275,8 +275,8 @@ function reckon(
   const person = is(noun.word, persons)
   const said = person ? ofPersons(noun, before.tokens, after) : ofPasses(before.tokens, after)
   const follows = ['et', 'puis', ',', 'soit', 'ainsi que', ':'].includes(before.mark)
-  // A predicate of its own that isn't understood is none of the number before.
-  const bare = !person && said.act === null && after.far.length === 0
+  // What is said of it and isn't understood is none of the number before.
+  const bare = !person && said.act === null && after.far.length === 0 && said.unknown.length === 0
   const inherited = bare && follows ? (previous?.act ?? null) : null
   count.act = said.act ?? inherited
   const governing = [noun.word, ...said.words, inherited].filter((w) => w !== null)

@@ -92,6 +92,7 @@ test.each([
     'Sur 2 000 pass scannés, 150 ont été annulés, soit 1 850 pass scannés retenus.',
     'scannés 1850?',
   ],
+  ['Sur 2 000 pass scannés, 150 ont été annulés, soit 1 850 pass scannas.', 'scannés 2000?'],
   ['12 000 pass achetés en 2019 puis 8 000 en 2021, soit 21 000 pass au total.', 'achetés 21000?'],
   ['830 pass scannés frauduleusement', 'scannés 830?'],
   ['Les 2 000 pass achetés ont été scannés.', 'achetés 2000, scannés 2000?'],
