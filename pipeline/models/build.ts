@@ -2,7 +2,15 @@ import { createHash } from 'node:crypto'
 import { type Connection, quoteName } from '../warehouse/connection.ts'
 import { comments, tableComment } from '../warehouse/load.ts'
 import { writeCatalogue } from './catalogue.ts'
-import { checkContract, checkReferences, contractQuery, failure, qualified } from './contract.ts'
+import {
+  checkContract,
+  checkReferences,
+  contractQuery,
+  failure,
+  fingerprint,
+  type Measure,
+  qualified,
+} from './contract.ts'
 import {
   createMeta,
   forgetModels,
@@ -58,6 +66,32 @@ export async function buildModels(
   models: readonly Model[],
   options: BuildModelsOptions = {},
 ): Promise<BuiltModel[]> {
+  try {
+    return await buildOnce(connection, models, options, null)
+  } catch (error) {
+    if (!(error instanceof NullRefused)) throw error
+    // Which rows have a NULL the engine doesn't say, and its transaction is gone. Made once more with a table that takes them, they
+    // are there to be shown.
+    return await buildOnce(connection, models, options, error)
+  }
+}
+
+/** A table wouldn't take a NULL that its model's query gave it. */
+class NullRefused extends Error {
+  readonly model: Model
+
+  constructor(model: Model, cause: unknown) {
+    super(`${model.name}: a NULL was refused`, { cause })
+    this.model = model
+  }
+}
+
+async function buildOnce(
+  connection: Connection,
+  models: readonly Model[],
+  options: BuildModelsOptions,
+  refused: NullRefused | null,
+): Promise<BuiltModel[]> {
   const { progress = () => undefined, elsewhere } = options
   return connection.transaction(async () => {
     await createMeta(connection)
@@ -79,11 +113,11 @@ export async function buildModels(
         built.push({ model: model.name, rows: known.rows, rebuilt: false, reason: null })
         continue
       }
-      await materialise(connection, model, known, there ? elsewhere : undefined)
-      const { hash, rows } =
-        model.header.materialized === 'view'
-          ? await contentOfView(connection, model, inputs)
-          : await contentOf(connection, model.name)
+      const takesNull = refused?.model.name === model.name
+      const from = there ? elsewhere : undefined
+      const { rows, fingerprint } = await materialise(connection, model, known, from, takesNull)
+      if (takesNull) throw failure(model, refused.cause, 'run')
+      const hash = fingerprint === null ? inputs : hashOf(fingerprint)
       content.set(model.name, hash)
       made.push({ model, inputs, content: hash, rows })
       const reason = reasonFor(model, parts.get(model.name), content, known !== undefined)
@@ -101,38 +135,49 @@ export async function buildModels(
   })
 }
 
+/** Makes one model and holds it to its contract. With `takesNull`, NULL is for the contract to find, not for the table to refuse. */
 async function materialise(
   connection: Connection,
   model: Model,
   known: Recorded | undefined,
   elsewhere: Elsewhere | undefined,
-): Promise<void> {
+  takesNull: boolean,
+): Promise<Measure> {
   const own = await contractQuery(connection, model)
   const query = elsewhere === undefined ? own : await brought(connection, model, elsewhere)
-  const target = qualified(model)
-  const kind = model.header.materialized === 'view' ? 'VIEW' : 'TABLE'
-  if (known !== undefined && known.materialized !== model.header.materialized) {
-    await connection.run(`DROP ${known.materialized} ${target}`)
+  const { materialized, purpose, grain, columns, key } = model.header
+  if (known !== undefined && known.materialized !== materialized) {
+    await connection.run(`DROP ${known.materialized} ${qualified(model)}`)
   }
-  // A view is asked by readers who say their own order; sorting it at every reading would be theirs to wait for.
-  const order = model.header.key.map((name) => `${quoteName(name)} ASC NULLS FIRST`).join(', ')
-  const sorted = kind === 'TABLE' ? `${query}\nORDER BY ${order}` : query
-  await connection
-    .run(`CREATE OR REPLACE ${kind} ${target} AS ${sorted}`)
-    .catch((cause: unknown) => {
+  const view = materialized === 'view'
+  const target = qualified(model)
+  if (view) {
+    // A view is asked by readers who say their own order; sorting it at every reading would be theirs to wait for.
+    await connection.run(`CREATE OR REPLACE VIEW ${target} AS ${query}`).catch((cause: unknown) => {
       throw failure(model, cause, 'run')
     })
-  const { purpose, grain, columns } = model.header
-  await checkContract(connection, model)
-  const required = Object.keys(columns).filter(
-    (name) => kind === 'TABLE' && !columns[name]!.nullable,
+  } else {
+    const list = Object.entries(columns).map(([name, { type, nullable }]) => {
+      return `${quoteName(name)} ${type}${nullable || takesNull ? '' : ' NOT NULL'}`
+    })
+    await connection.run(`CREATE OR REPLACE TABLE ${target} (${list.join(', ')})`)
+    const order = key.map((name) => `${quoteName(name)} ASC NULLS FIRST`).join(', ')
+    await connection
+      .run(`INSERT INTO ${target} ${query}\nORDER BY ${order}`)
+      .catch((cause: unknown) => {
+        if (cause instanceof Error && nullRefused.test(cause.message)) {
+          throw new NullRefused(model, cause)
+        }
+        throw failure(model, cause, 'run')
+      })
+  }
+  await connection.run(
+    comments(view ? 'VIEW' : 'TABLE', target, tableComment(purpose, grain), columns),
   )
-  const notNull = required.map(
-    (name) => `ALTER TABLE ${target} ALTER COLUMN ${quoteName(name)} SET NOT NULL;`,
-  )
-  const comment = comments(kind, target, tableComment(purpose, grain), columns)
-  await connection.run([...notNull, comment].join('\n'))
+  return checkContract(connection, model, { refusesNull: !view && !takesNull, sorted: !view })
 }
+
+const nullRefused = /^Constraint Error: NOT NULL constraint failed/
 
 /** Rows that were made elsewhere, put down as text; gives the query that makes them the model's. */
 async function brought(
@@ -174,39 +219,22 @@ async function sourceContents(
   const shapeOf = new Map(shapes.map((row) => [row.name, row.shape]))
   const contents = new Map<string, string>()
   for (const name of [...read].filter((one) => !made.has(one))) {
-    const { hash } = await contentOf(connection, name)
-    contents.set(name, `${hash} ${shapeOf.get(name)}`)
+    contents.set(name, `${await contentOf(connection, name)} ${shapeOf.get(name)}`)
   }
   return contents
 }
 
-/**
- * Number of rows of a table and a fingerprint of them, whatever their order. It is compared only with that of
- * another run of the same engine, so the engine's own hash serves; its version is part of the fingerprint.
- */
-async function contentOf(
-  connection: Connection,
-  table: string,
-): Promise<{ hash: string; rows: number }> {
+/** Fingerprint of the rows of a table, whatever their order. */
+async function contentOf(connection: Connection, table: string): Promise<string> {
   const name = table.split('.').map(quoteName).join('.')
-  const [row] = await connection.query<{ rows: number; fingerprint: string }>(
-    `SELECT count(*) AS rows,
-       version() || ' ' || count(*) || ' ' || coalesce(sum(CAST(hash(t) AS HUGEINT)), 0) AS fingerprint
-     FROM ${name} AS t`,
+  const [row] = await connection.query<{ fingerprint: string }>(
+    `SELECT ${fingerprint('hash(t)')} AS fingerprint FROM ${name} AS t`,
   )
-  return { hash: createHash('sha256').update(row!.fingerprint).digest('hex'), rows: row!.rows }
+  return hashOf(row!.fingerprint)
 }
 
-/** A view is what it is made from: its rows are counted, not fingerprinted, since they may be many times those stored. */
-async function contentOfView(
-  connection: Connection,
-  model: Model,
-  inputs: string,
-): Promise<{ hash: string; rows: number }> {
-  const [row] = await connection.query<{ rows: number }>(
-    `SELECT count(*) AS rows FROM ${qualified(model)}`,
-  )
-  return { hash: inputs, rows: row!.rows }
+function hashOf(fingerprint: string): string {
+  return createHash('sha256').update(fingerprint).digest('hex')
 }
 
 async function dropGone(

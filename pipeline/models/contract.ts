@@ -65,16 +65,83 @@ interface Breach {
   where: string
 }
 
+/** How a built model stands. */
+export interface Standing {
+  /** Whether its table itself refuses NULL, so that nobody need look for it. */
+  refusesNull: boolean
+  /** Whether its rows lie in the order of the key, as far as they can. */
+  sorted: boolean
+}
+
+/** What the look at a built model counts besides. */
+export interface Measure {
+  rows: number
+  /** Of the rows, whatever their order; null for a view, whose rows may be many times those stored. */
+  fingerprint: string | null
+}
+
 /**
- * Checks a built model against its contract: not null, closed lists, unique key, rows that must exist elsewhere
- * (of models built before it; the others are checked by `checkReferences` at the end). The first breach is a
- * `BilanError` that names the column and quotes up to three rows.
+ * Checks a built model against its contract (not null, closed lists, unique key) and counts and fingerprints its rows, in one
+ * scan. Rows that must exist elsewhere are for `checkReferences`. The first breach is a `BilanError` that names the column and
+ * quotes up to three rows.
+ *
+ * That the key is unique is proven without grouping by it: each row's key is above that of the row before it, or, where rows have
+ * no order, there are as many hashes of keys as rows. Only where neither holds the key itself is asked.
  */
-export async function checkContract(connection: Connection, model: Model): Promise<void> {
-  const breaches = Object.entries(model.header.columns).flatMap(([name, column]): Breach[] => {
+export async function checkContract(
+  connection: Connection,
+  model: Model,
+  { refusesNull, sorted }: Standing,
+): Promise<Measure> {
+  const breaches = breachesOf(model, refusesNull)
+  const counts = breaches.map(({ where }, i) => `count(*) FILTER (WHERE ${where}) AS n${i}`)
+  const key = model.header.key.map(quoteName)
+  const before = key.map((name, i) => `lag(t.${name}) OVER () AS "key before ${i}"`)
+  const look = sorted
+    ? [
+        `SELECT count(*) AS rows, ${fingerprint('"hash of the row"')} AS fingerprint,
+           count(*) <= 1 + count(*) FILTER (WHERE ${above(key)}) AS distinct`,
+        `FROM (SELECT t.*, hash(t) AS "hash of the row", ${before.join(', ')} FROM ${qualified(model)} AS t)`,
+      ]
+    : [
+        `SELECT count(*) AS rows, NULL AS fingerprint,
+           count(DISTINCT hash(${key.join(', ')})) = count(*) AS distinct`,
+        `FROM ${qualified(model)}`,
+      ]
+  const [row] = await connection.query<
+    Record<string, number> & { rows: number; fingerprint: string | null; distinct: boolean }
+  >(`${[look[0], ...counts].join(', ')} ${look[1]}`)
+  const broken = breaches.findIndex((_, i) => row![`n${i}`]! > 0)
+  if (broken >= 0) {
+    const { column, fact, where } = breaches[broken]!
+    const rows = await sample(connection, model, `WHERE ${where}`, [column])
+    throw broke(model, `"${column}" ${fact} in ${count(row![`n${broken}`]!)}`, rows)
+  }
+  if (!row!.distinct) await refuseTwins(connection, model)
+  return { rows: row!.rows, fingerprint: row!.fingerprint }
+}
+
+/**
+ * A fingerprint of rows whatever their order, of the hash of each. It is compared only with that of another run of the same engine, so
+ * the engine's own hash serves; its version is part of it.
+ */
+export function fingerprint(hash: string): string {
+  return `version() || ' ' || count(*) || ' ' || coalesce(sum(CAST(${hash} AS HUGEINT)), 0)`
+}
+
+/** Whether a key is above that of the row before; NULL beside NULL, since either could be the higher one. */
+function above(key: readonly string[]): string {
+  return key.reduceRight((rest, name, i) => {
+    const before = `"key before ${i}"`
+    return `(${name} > ${before}${rest === '' ? '' : ` OR (${name} = ${before} AND ${rest})`})`
+  }, '')
+}
+
+function breachesOf(model: Model, refusesNull: boolean): Breach[] {
+  return Object.entries(model.header.columns).flatMap(([name, column]): Breach[] => {
     const quotedName = quoteName(name)
     const found: Breach[] = []
-    if (!column.nullable) {
+    if (!column.nullable && !refusesNull) {
       found.push({ column: name, fact: 'is NULL', where: `${quotedName} IS NULL` })
     }
     if (column.values !== undefined) {
@@ -84,18 +151,9 @@ export async function checkContract(connection: Connection, model: Model): Promi
     }
     return found
   })
-  const counts = breaches.map(({ where }, i) => `count(*) FILTER (WHERE ${where}) AS n${i}`)
-  if (counts.length > 0) {
-    const [row] = await connection.query<Record<string, number>>(
-      `SELECT ${counts.join(', ')} FROM ${qualified(model)}`,
-    )
-    const broken = breaches.findIndex((_, i) => row![`n${i}`]! > 0)
-    if (broken >= 0) {
-      const { column, fact, where } = breaches[broken]!
-      const rows = await sample(connection, model, `WHERE ${where}`, [column])
-      throw broke(model, `"${column}" ${fact} in ${count(row![`n${broken}`]!)}`, rows)
-    }
-  }
+}
+
+async function refuseTwins(connection: Connection, model: Model): Promise<void> {
   const key = model.header.key.map(quoteName).join(', ')
   const twins = await connection.query(
     `SELECT ${key}, count(*) AS lignes FROM ${qualified(model)}

@@ -92,6 +92,23 @@ test('rebuilds only what changed, and stops where the content stays the same', a
   expect(await connection.query('SELECT * FROM bilan.doubles')).toEqual([{ k: 'a', double: 15 }])
 })
 
+test('rows that differ in any part of their key are all different, NULL being one value', async () => {
+  const wide = stg.replace('key: [k]', 'key: [k, n]')
+  const sql = await project({ 'staging/stg_t.sql': wide })
+  const connection = await warehouse([
+    ['b', null],
+    ['a', '2'],
+    ['b', '1'],
+    ['a', null],
+    ['a', '1'],
+  ])
+  const [built] = await buildModels(connection, await loadModels(connection, sql.dir))
+  expect(built).toMatchObject({ model: 'staging.stg_t', rows: 5 })
+  await sql.write('staging/stg_t.sql', wide.replace('key:', 'materialized: view\nkey:'))
+  const [view] = await buildModels(connection, await loadModels(connection, sql.dir))
+  expect(view).toMatchObject({ model: 'staging.stg_t', rows: 5 })
+})
+
 test('drops the table of a model that is gone, and turns a table into a view', async () => {
   const sql = await project({ 'staging/stg_t.sql': stg, 'bilan/doubles.sql': bilan })
   const connection = await warehouse([['a', '1']])
@@ -137,6 +154,32 @@ const refused: [
     ],
     stg,
     /stg_t: the key \(k\) is not unique: \{"k":"a","lignes":2\}/,
+  ],
+  [
+    'a key twice, a part of which is NULL',
+    [
+      ['a', null],
+      ['a', null],
+      ['a', '1'],
+    ],
+    stg.replace('key: [k]', 'key: [k, n]'),
+    /stg_t: the key \(k, n\) is not unique: \{"k":"a","n":null,"lignes":2\}/,
+  ],
+  [
+    'a key twice in a view',
+    [
+      ['a', '1'],
+      ['b', '1'],
+      ['a', '2'],
+    ],
+    stg.replace('key:', 'materialized: view\nkey:'),
+    /stg_t: the key \(k\) is not unique: \{"k":"a","lignes":2\}/,
+  ],
+  [
+    'a NULL in a view',
+    [[null, '1']],
+    stg.replace('key:', 'materialized: view\nkey:'),
+    /stg_t: "k" is NULL in 1 row: \{"k":null\}/,
   ],
   [
     'a value outside its list',
