@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { parseRegister } from './attach/register.ts'
 import { BilanError } from './error.ts'
+import { Prepared } from './models/prepared.ts'
 import { type Origin, originFile } from './publish/origin.ts'
 import { senses } from './recognise/vocabulary.ts'
 import { parseRow, parseTable, readInput } from './table.ts'
@@ -179,6 +180,12 @@ export async function codeFingerprint(...paths: string[]): Promise<string> {
     }
   }
   return hash.digest('hex')
+}
+
+/** What earlier processes found out of the queries in `sql/`, kept where `npm ci` clears it away. */
+export async function preparedQueries(): Promise<Prepared> {
+  const path = join(projectFolder, 'node_modules', '.cache', 'bilan-queries.json')
+  return Prepared.load(path, await codeFingerprint('pipeline/models', 'package-lock.json'))
 }
 
 /** A fingerprint of one file anywhere. */

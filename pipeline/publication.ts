@@ -4,11 +4,12 @@ import { duckdbEngine } from './engine/duckdb.ts'
 import type { Engine } from './engine/engine.ts'
 import { BilanError } from './error.ts'
 import { spaced } from './french.ts'
-import { codeFingerprint, type Inputs, seedsFolder, sqlFolder } from './inputs.ts'
-import type { BuiltModel } from './models/build.ts'
+import { codeFingerprint, type Inputs, preparedQueries, seedsFolder, sqlFolder } from './inputs.ts'
+import type { BuiltModel, Progress } from './models/build.ts'
 import { type CheckResult, runChecks } from './models/checks.ts'
 import { loadModels } from './models/model.ts'
 import { refuseUnportable } from './models/portability.ts'
+import type { Answers } from './models/prepared.ts'
 import { publishExports } from './publish/publish.ts'
 import { summarise } from './publish/summary.ts'
 import type { RunOptions } from './run.ts'
@@ -38,8 +39,10 @@ export async function publish(
   // Libraries for the page are loaded while the engine works.
   const loaded = import('./publish/page/page.ts')
   try {
-    const built = await buildAll(connection, options, engine, inputs, fingerprint)
-    const checks = await runChecks(connection, join(sqlFolder, 'checks'))
+    const answers = await preparedQueries()
+    const built = await buildAll(connection, options, engine, inputs, fingerprint, answers)
+    const checks = await runChecks(connection, join(sqlFolder, 'checks'), answers)
+    await answers.save()
     const blocking = checks.filter((c) => c.severity === 'bloquant' && c.rows.length > 0)
     if (blocking.length > 0) {
       await connection.close()
@@ -85,6 +88,7 @@ async function buildAll(
   engine: Engine,
   inputs: Inputs,
   fingerprint: string,
+  answers: Answers,
 ): Promise<BuiltModel[]> {
   const fromReports: readonly string[] = reportTables
   await createRaw(connection, rawFile, { only: (table) => !fromReports.includes(table) })
@@ -93,11 +97,10 @@ async function buildAll(
   await appendRows(connection, 'corrections', inputs.corrections)
   await appendRows(connection, 'relances', inputs.relances)
   await loadSeeds(connection, seedsFolder)
-  const models = await loadModels(connection, sqlFolder)
-  await refuseUnportable(connection, models)
-  return await engine.build(connection, models, fingerprint, (_, done, total) =>
-    options.progress('build', done, total),
-  )
+  const models = await loadModels(connection, sqlFolder, answers)
+  await refuseUnportable(connection, models, answers)
+  const progress: Progress = (_, done, total) => options.progress('build', done, total)
+  return await engine.build(connection, models, { fingerprint, progress, answers })
 }
 
 function refusal(blocking: CheckResult[], kept: string): BilanError {

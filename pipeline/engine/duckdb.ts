@@ -6,8 +6,8 @@ export const duckdbEngine: Engine = {
   identity: '',
   folders: [],
   stands: async () => true,
-  build: (connection, models, _fingerprint, progress) =>
-    buildModels(connection, models, { progress }),
+  build: (connection, models, { progress, answers }) =>
+    buildModels(connection, models, { progress, answers }),
   publish: async () => undefined,
   abandon: async () => undefined,
 }

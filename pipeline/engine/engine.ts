@@ -1,6 +1,16 @@
 import type { BuiltModel, Progress } from '../models/build.ts'
 import type { Model } from '../models/model.ts'
+import type { Answers } from '../models/prepared.ts'
 import type { Connection } from '../warehouse/connection.ts'
+
+/** What a build is of, and how it goes about it. */
+export interface EngineBuild {
+  /** Of all that the models are made from. */
+  fingerprint: string
+  progress: Progress
+  /** What is known of queries already. */
+  answers: Answers
+}
 
 /** Where the models outside staging are made. Reading, staging, checks and exports are DuckDB's whatever the engine. */
 export interface Engine {
@@ -17,8 +27,7 @@ export interface Engine {
   build(
     connection: Connection,
     models: readonly Model[],
-    fingerprint: string,
-    progress: Progress,
+    options: EngineBuild,
   ): Promise<BuiltModel[]>
   /** Shows its readers what was built. @throws BilanError when they see what they saw before */
   publish(): Promise<void>

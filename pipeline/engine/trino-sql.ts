@@ -1,5 +1,5 @@
 import { withoutComments } from '../models/comments.ts'
-import { contractQuery } from '../models/contract.ts'
+import { contractQuery, givenTypes } from '../models/contract.ts'
 import type { Model } from '../models/model.ts'
 import { parseQuery, tablePlaces } from '../models/parse.ts'
 import { type Connection, quoteName, quoteText } from '../warehouse/connection.ts'
@@ -19,7 +19,7 @@ export async function trinoQuery(empty: Connection, model: Model, schema: string
   }
   parts.push(bytes.subarray(done).toString())
   const body = withoutComments(parts.join('')).replace(/;\s*$/, '')
-  return contractQuery(empty, model, { body, fail: 'fail' })
+  return contractQuery(model, await givenTypes(empty, model), { body, fail: 'fail' })
 }
 
 /** `"schema"."table"` for a model, which Trino keeps all in one schema. */

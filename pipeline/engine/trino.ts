@@ -3,11 +3,11 @@ import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import pLimit from 'p-limit'
 import { BilanError } from '../error.ts'
-import { type BuiltModel, buildModels, type Progress } from '../models/build.ts'
+import { type BuiltModel, buildModels } from '../models/build.ts'
 import type { Model } from '../models/model.ts'
 import { emptyWarehouse } from '../models/portability.ts'
 import { type Connection, quoteName, quoteText } from '../warehouse/connection.ts'
-import type { Engine } from './engine.ts'
+import type { Engine, EngineBuild } from './engine.ts'
 import { TrinoClient } from './trino-client.ts'
 import type { TrinoOptions } from './trino-http.ts'
 import { TrinoSchemas } from './trino-schemas.ts'
@@ -66,8 +66,7 @@ export class TrinoEngine implements Engine {
   async build(
     connection: Connection,
     models: readonly Model[],
-    fingerprint: string,
-    progress: Progress,
+    { fingerprint, progress, answers }: EngineBuild,
   ): Promise<BuiltModel[]> {
     this.#before = await this.#schemas.published()
     await this.#sweep()
@@ -83,6 +82,7 @@ export class TrinoEngine implements Engine {
     try {
       return await buildModels(connection, models, {
         progress,
+        answers,
         elsewhere: {
           makes: ({ schema, header }) => schema !== 'staging' && header.materialized === 'table',
           rows: async (from, model, take) => {

@@ -8,6 +8,7 @@ import {
   contractQuery,
   failure,
   fingerprint,
+  givenTypes,
   type Measure,
   qualified,
 } from './contract.ts'
@@ -20,6 +21,7 @@ import {
   recordModels,
 } from './meta.ts'
 import { layers, type Model } from './model.ts'
+import { type Answers, asked } from './prepared.ts'
 import { madeOf, type Reason, reasonFor, recordMadeOf } from './reasons.ts'
 
 /** What happened to one model. */
@@ -40,6 +42,8 @@ export interface BuildModelsOptions {
   progress?: Progress
   /** Another engine that makes some of them. */
   elsewhere?: Elsewhere
+  /** What is known of queries already. */
+  answers?: Answers
 }
 
 /** Another engine, which makes models from the same files. */
@@ -92,7 +96,7 @@ async function buildOnce(
   options: BuildModelsOptions,
   refused: NullRefused | null,
 ): Promise<BuiltModel[]> {
-  const { progress = () => undefined, elsewhere } = options
+  const { progress = () => undefined, elsewhere, answers = asked } = options
   return connection.transaction(async () => {
     await createMeta(connection)
     const before = await recordedModels(connection)
@@ -100,7 +104,8 @@ async function buildOnce(
     await dropGone(connection, before, models)
     for (const schema of layers) await connection.run(`CREATE SCHEMA IF NOT EXISTS ${schema}`)
     await writeCatalogue(connection, models)
-    const content = await sourceContents(connection, models)
+    const shapes = await shapesOf(connection, models)
+    const content = await sourceContents(connection, models, shapes)
     const made: Made[] = []
     const built: BuiltModel[] = []
     for (const [i, model] of models.entries()) {
@@ -115,7 +120,13 @@ async function buildOnce(
       }
       const takesNull = refused?.model.name === model.name
       const from = there ? elsewhere : undefined
-      const { rows, fingerprint } = await materialise(connection, model, known, from, takesNull)
+      const read = model.upstreams.map((name) => `${name} ${shapes.get(name)}`)
+      const types = await answers.answer(['types', model.hash, ...read], () =>
+        givenTypes(connection, model),
+      )
+      const own = contractQuery(model, types)
+      const query = from === undefined ? own : await brought(connection, model, from)
+      const { rows, fingerprint } = await materialise(connection, model, query, known, takesNull)
       if (takesNull) throw failure(model, refused.cause, 'run')
       const hash = fingerprint === null ? inputs : hashOf(fingerprint)
       content.set(model.name, hash)
@@ -139,12 +150,10 @@ async function buildOnce(
 async function materialise(
   connection: Connection,
   model: Model,
+  query: string,
   known: Recorded | undefined,
-  elsewhere: Elsewhere | undefined,
   takesNull: boolean,
 ): Promise<Measure> {
-  const own = await contractQuery(connection, model)
-  const query = elsewhere === undefined ? own : await brought(connection, model, elsewhere)
   const { materialized, purpose, grain, columns, key } = model.header
   if (known !== undefined && known.materialized !== materialized) {
     await connection.run(`DROP ${known.materialized} ${qualified(model)}`)
@@ -204,22 +213,35 @@ function inputsOf(model: Model, content: ReadonlyMap<string, string>): string {
   return hash.digest('hex')
 }
 
-/** Fingerprints of the tables that the models read and don't make, with the names and types of their columns. */
-async function sourceContents(
+/** Names and types of the columns of every table that stands or is to be made, by the table's name. */
+async function shapesOf(
   connection: Connection,
   models: readonly Model[],
 ): Promise<Map<string, string>> {
-  const made = new Set(models.map((model) => model.name))
-  const read = new Set(models.flatMap((model) => model.upstreams))
-  const shapes = await connection.query<{ name: string; shape: string }>(
+  const standing = await connection.query<{ name: string; shape: string }>(
     `SELECT schema_name || '.' || table_name AS name,
        string_agg(column_name || ' ' || data_type, ',' ORDER BY column_index) AS shape
      FROM duckdb_columns() GROUP BY ALL`,
   )
-  const shapeOf = new Map(shapes.map((row) => [row.name, row.shape]))
+  const shapes = new Map(standing.map((row) => [row.name, row.shape]))
+  for (const { name, header } of models) {
+    const columns = Object.entries(header.columns).map(([column, { type }]) => `${column} ${type}`)
+    shapes.set(name, columns.join(','))
+  }
+  return shapes
+}
+
+/** Fingerprints of the tables that the models read and don't make, with the names and types of their columns. */
+async function sourceContents(
+  connection: Connection,
+  models: readonly Model[],
+  shapes: ReadonlyMap<string, string>,
+): Promise<Map<string, string>> {
+  const made = new Set(models.map((model) => model.name))
+  const read = new Set(models.flatMap((model) => model.upstreams))
   const contents = new Map<string, string>()
   for (const name of [...read].filter((one) => !made.has(one))) {
-    contents.set(name, `${await contentOf(connection, name)} ${shapeOf.get(name)}`)
+    contents.set(name, `${await contentOf(connection, name)} ${shapes.get(name)}`)
   }
   return contents
 }

@@ -8,6 +8,7 @@ import { withoutComments } from './comments.ts'
 import { type CheckHeader, readCheckHeader } from './header.ts'
 import { sqlFiles } from './model.ts'
 import { parseQuery } from './parse.ts'
+import { type Answers, asked } from './prepared.ts'
 
 /** What one check of `sql/checks/` found. */
 export interface CheckResult extends CheckHeader {
@@ -31,17 +32,30 @@ const columns = {
  * Runs `folder/*.sql` in order of their names and keeps the bad rows in `meta.controles`. A check that can't run,
  * or whose rows have no `message`, is a `BilanError`; bad rows are not: the caller decides by `severity`.
  */
-export async function runChecks(connection: Connection, folder: string): Promise<CheckResult[]> {
+export async function runChecks(
+  connection: Connection,
+  folder: string,
+  answers: Answers = asked,
+): Promise<CheckResult[]> {
   const results: CheckResult[] = []
-  for (const file of await sqlFiles(folder)) results.push(await runCheck(connection, file))
+  for (const file of await sqlFiles(folder)) {
+    results.push(await runCheck(connection, file, answers))
+  }
   await connection.transaction(() => keepResults(connection, results))
   return results
 }
 
-async function runCheck(connection: Connection, file: string): Promise<CheckResult> {
+async function runCheck(
+  connection: Connection,
+  file: string,
+  answers: Answers,
+): Promise<CheckResult> {
   const sql = await readFile(file, 'utf8')
-  const header = readCheckHeader(sql, file)
-  await parseQuery(connection, sql, file)
+  const header = await answers.answer(['check', sql], async () => {
+    const header = readCheckHeader(sql, file)
+    await parseQuery(connection, sql, file)
+    return header
+  })
   const rows = await connection.query(withoutComments(sql)).catch((cause: unknown) => {
     const message = cause instanceof Error ? cause.message.split('\n')[0]! : String(cause)
     throw new BilanError(`${file}: ${message}`, 'mend the check', 1, cause)

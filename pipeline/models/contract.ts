@@ -14,20 +14,16 @@ export function qualified(model: Pick<Model, 'schema' | 'table'>): string {
   return `${quoteName(model.schema)}.${quoteName(model.table)}`
 }
 
+/** The type of each column that a model's query gives, as the engine calls it. */
+export type GivenTypes = readonly string[]
+
 /**
- * The query of a model as its contract wants it: the declared columns, in order, cast to the declared types. A
- * select list that is not exactly the declared columns is a `BilanError`; so is, once it runs, a number with
- * decimals where the contract says whole (a cast would round it in silence). For another engine: its text of the query, and the
- * function by which it fails.
+ * What a model's query gives, without running it. What the engine can't bind, and a select list that is not exactly the columns of
+ * the header, is a `BilanError`.
  */
-export async function contractQuery(
-  connection: Connection,
-  model: Model,
-  other: { body: string; fail: string } | undefined = undefined,
-): Promise<string> {
-  const body = withoutComments(model.sql).replace(/;\s*$/, '')
+export async function givenTypes(connection: Connection, model: Model): Promise<GivenTypes> {
   const given = await connection
-    .query<{ column_name: string; column_type: string }>(`DESCRIBE ${body}`)
+    .query<{ column_name: string; column_type: string }>(`DESCRIBE ${bodyOf(model)}`)
     .catch((cause: unknown) => {
       throw failure(model, cause, 'describe')
     })
@@ -45,8 +41,25 @@ export async function contractQuery(
       'select exactly the columns of the header, in their order',
     )
   }
+  return given.map(({ column_type }) => column_type)
+}
+
+function bodyOf(model: Model): string {
+  return withoutComments(model.sql).replace(/;\s*$/, '')
+}
+
+/**
+ * The query of a model as its contract wants it: the declared columns, in order, cast to the declared types. Once it runs, a number
+ * with decimals where the contract says whole is an error (a cast would round it in silence). For another engine: its text of the
+ * query, and the function by which it fails.
+ */
+export function contractQuery(
+  model: Model,
+  given: GivenTypes,
+  other: { body: string; fail: string } | undefined = undefined,
+): string {
   const columns = Object.entries(model.header.columns).map(([name, { type }], i) => {
-    const source = given[i]!.column_type
+    const source = given[i]!
     const column = quoteName(name)
     const cast = `CAST(${column} AS ${type})`
     if (!integerTypes.has(type) || sourceIntegers.test(source)) return `${cast} AS ${column}`
@@ -55,7 +68,7 @@ export async function contractQuery(
     return `CASE WHEN ${column} IS NULL OR ${whole} THEN ${cast}
       ELSE ${other?.fail ?? 'error'}(${fact} || CAST(${column} AS VARCHAR)) END AS ${column}`
   })
-  return `SELECT ${columns.join(', ')}\nFROM (\n${other?.body ?? body}\n)`
+  return `SELECT ${columns.join(', ')}\nFROM (\n${other?.body ?? bodyOf(model)}\n)`
 }
 
 /** Rows that break a contract, with what they break. */

@@ -4,7 +4,8 @@ import { basename, join } from 'node:path'
 import { BilanError } from '../error.ts'
 import type { Connection } from '../warehouse/connection.ts'
 import { type ModelHeader, readModelHeader } from './header.ts'
-import { type ParsedQuery, parseQuery } from './parse.ts'
+import { parseQuery, type TableUse } from './parse.ts'
+import { type Answers, asked } from './prepared.ts'
 
 /** The layers, in the order in which figures flow through them; each is a folder of `sql/` and a schema. */
 export const layers = ['staging', 'intermediate', 'bilan'] as const
@@ -38,27 +39,33 @@ export interface Model {
  * Reads `folder/{staging,intermediate,bilan}/*.sql` into models, upstreams first (by name where the graph leaves
  * a choice). Tables of schemas `raw` and `seeds` must stand in `connection` already. Malformed files, unknown
  * tables, a layer that reads what it may not, two models of one table and cycles are `BilanError`s with the line.
+ * Files that `answers` knows aren't parsed again.
  */
-export async function loadModels(connection: Connection, folder: string): Promise<Model[]> {
+export async function loadModels(
+  connection: Connection,
+  folder: string,
+  answers: Answers = asked,
+): Promise<Model[]> {
   const models: Model[] = []
-  const parsed = new Map<string, ParsedQuery>()
+  const uses = new Map<string, TableUse[]>()
   for (const schema of layers) {
     for (const file of await sqlFiles(join(folder, schema))) {
-      const { model, query } = await readModel(connection, schema, file)
+      const { model, tables } = await readModel(connection, schema, file, answers)
       models.push(model)
-      parsed.set(model.name, query)
+      uses.set(model.name, tables)
     }
   }
   refuseTwins(models)
-  await refuseUnknown(connection, models, parsed)
-  return inOrder(models, parsed)
+  await refuseUnknown(connection, models, uses)
+  return inOrder(models, uses)
 }
 
 async function readModel(
   connection: Connection,
   schema: Layer,
   file: string,
-): Promise<{ model: Model; query: ParsedQuery }> {
+  answers: Answers,
+): Promise<{ model: Model; tables: TableUse[] }> {
   const table = basename(file, '.sql')
   if (!/^[a-z][a-z0-9_]*$/.test(table)) {
     throw new BilanError(
@@ -74,14 +81,17 @@ async function readModel(
     )
   }
   const sql = await readFile(file, 'utf8')
-  const header = readModelHeader(sql, file)
-  const query = await parseQuery(connection, sql, file)
-  const hash = createHash('sha256')
-    .update(JSON.stringify([query.normalised, header]))
-    .digest('hex')
-  const upstreams = query.tables.map((use) => use.name)
+  const { header, tables, hash } = await answers.answer(['model', sql], async () => {
+    const header = readModelHeader(sql, file)
+    const { normalised, tables } = await parseQuery(connection, sql, file)
+    const hash = createHash('sha256')
+      .update(JSON.stringify([normalised, header]))
+      .digest('hex')
+    return { header, tables, hash }
+  })
+  const upstreams = tables.map((use) => use.name)
   const model = { name: `${schema}.${table}`, schema, table, file, sql, header, upstreams, hash }
-  return { model, query }
+  return { model, tables }
 }
 
 /** The `*.sql` of a folder in order of their names; an absent folder has none. */
@@ -114,7 +124,7 @@ function refuseTwins(models: readonly Model[]): void {
 async function refuseUnknown(
   connection: Connection,
   models: readonly Model[],
-  parsed: ReadonlyMap<string, ParsedQuery>,
+  uses: ReadonlyMap<string, readonly TableUse[]>,
 ): Promise<void> {
   const sources = await connection.query<{ name: string }>(
     `SELECT schema_name || '.' || table_name AS name FROM duckdb_tables()
@@ -122,7 +132,7 @@ async function refuseUnknown(
   )
   const known = new Set([...sources.map((row) => row.name), ...models.map((model) => model.name)])
   for (const model of models) {
-    for (const { name, line } of parsed.get(model.name)?.tables ?? []) {
+    for (const { name, line } of uses.get(model.name) ?? []) {
       const schema = name.slice(0, name.indexOf('.'))
       if (!readable[model.schema].includes(schema)) {
         throw new BilanError(
@@ -149,7 +159,10 @@ async function refuseUnknown(
 }
 
 /** Upstreams first; among those that could come next, by layer and name, so the order never depends on the disk. */
-function inOrder(models: readonly Model[], parsed: ReadonlyMap<string, ParsedQuery>): Model[] {
+function inOrder(
+  models: readonly Model[],
+  uses: ReadonlyMap<string, readonly TableUse[]>,
+): Model[] {
   const byName = new Map(models.map((model) => [model.name, model]))
   const done = new Map<string, Model>()
   const path: string[] = []
@@ -157,7 +170,7 @@ function inOrder(models: readonly Model[], parsed: ReadonlyMap<string, ParsedQue
     if (done.has(model.name)) return
     if (path.includes(model.name)) {
       const loop = [...path.slice(path.indexOf(model.name)), model.name]
-      const use = parsed.get(model.name)?.tables.find((one) => one.name === loop[1])
+      const use = uses.get(model.name)?.find((one) => one.name === loop[1])
       throw new BilanError(
         `${model.file}:${use?.line ?? 1}: a cycle: ${loop.join(' → ')}`,
         'take one of these readings out: a model can’t feed itself',

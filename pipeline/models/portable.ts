@@ -48,9 +48,14 @@ export type Portable = z.infer<typeof portable>
 
 const file = fileURLToPath(new URL('../../sql/portable.yaml', import.meta.url))
 
+/** What stands in `sql/portable.yaml`. */
+export function portableText(): Promise<string> {
+  return readFile(file, 'utf8')
+}
+
 /** Reads `sql/portable.yaml`. A malformed one is a `BilanError` naming the place. */
 export async function readPortable(): Promise<Portable> {
-  const result = portable.safeParse(parse(await readFile(file, 'utf8')))
+  const result = portable.safeParse(parse(await portableText()))
   if (result.success) return result.data
   const issue = result.error.issues[0]!
   throw new BilanError(`${file}: ${issue.path.join('.')}: ${issue.message}`, 'mend the row')

@@ -1,10 +1,11 @@
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BilanError } from '../error.ts'
-import { seedsFolder, sqlFolder } from '../inputs.ts'
+import { preparedQueries, seedsFolder, sqlFolder } from '../inputs.ts'
 import { buildModels } from '../models/build.ts'
 import { runChecks } from '../models/checks.ts'
 import { loadModels, type Model } from '../models/model.ts'
+import type { Answers } from '../models/prepared.ts'
 import { type Connection, openWarehouse, quoteName } from '../warehouse/connection.ts'
 import { createRaw, loadSeeds } from '../warehouse/load.ts'
 import { warehouseFile } from '../warehouse/swap.ts'
@@ -44,10 +45,12 @@ export async function simulate(
     await createRaw(connection, join(sqlFolder, 'raw.yaml'))
     await copyRaw(warehouse, connection)
     await loadSeeds(connection, seedsFolder)
-    const models = await loadModels(connection, sqlFolder)
-    const before = await snapshot(connection, models)
+    const answers = await preparedQueries()
+    const models = await loadModels(connection, sqlFolder, answers)
+    const before = await snapshot(connection, models, answers)
     const presents = await suppose(connection, suppositions)
-    const after = await snapshot(connection, models)
+    const after = await snapshot(connection, models, answers)
+    await answers.save()
     return {
       suppositions: suppositions.map((one, i) => ({ ...one, present: presents[i]! })),
       changes: changesBetween(before, after),
@@ -166,8 +169,12 @@ interface Snapshot {
 }
 
 /** Builds what is not up to date and takes down the tables that are compared, by key, and what the checks say. */
-async function snapshot(connection: Connection, models: readonly Model[]): Promise<Snapshot> {
-  await buildModels(connection, models)
+async function snapshot(
+  connection: Connection,
+  models: readonly Model[],
+  answers: Answers,
+): Promise<Snapshot> {
+  await buildModels(connection, models, { answers })
   const rows: Snapshot['rows'] = new Map()
   for (const table of compared) {
     const model = models.find(({ name }) => name === `bilan.${table}`)!
@@ -178,7 +185,7 @@ async function snapshot(connection: Connection, models: readonly Model[]): Promi
       rows.set(`${table} ${JSON.stringify(named)}`, { table, key: named, row })
     }
   }
-  const checks = await runChecks(connection, join(sqlFolder, 'checks'))
+  const checks = await runChecks(connection, join(sqlFolder, 'checks'), answers)
   const alerts = checks.flatMap(({ controle, severity, rows: bad }) =>
     bad.map(({ message }) => ({ controle, severity, message })),
   )
