@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node-api'
 import { BilanError } from '../error.ts'
 import { type Appended, type Parameter, plain, type Row } from './values.ts'
@@ -24,7 +25,7 @@ export interface Connection {
 /** How to open a warehouse; all optional. */
 export interface OpenOptions {
   readOnly?: boolean
-  /** Threads of DuckDB; all cores unless said. */
+  /** Threads of DuckDB; unless said, as many as the largest table of the file keeps busy, up to all cores. */
   threads?: number
   /** Memory limit as DuckDB writes it (`2GB`). */
   memory?: string
@@ -56,7 +57,7 @@ export async function openWarehouse(path: string, options: OpenOptions = {}): Pr
     // puts aside for want of memory would be a file a block.
     default_block_size: options.large === true ? '262144' : '16384',
     ...(options.readOnly ? { access_mode: 'READ_ONLY' } : {}),
-    ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
+    threads: String(options.threads ?? 1),
     ...(options.memory === undefined ? {} : { memory_limit: options.memory }),
   }).catch((cause: unknown) => {
     throw unopenable(path, cause)
@@ -66,12 +67,30 @@ export async function openWarehouse(path: string, options: OpenOptions = {}): Pr
   const connection = await instance.connect()
   const folders = (options.folders ?? []).map(quoteText).join(', ')
   await connection.run(`SET TimeZone = 'UTC'`)
+  if (options.threads === undefined) {
+    const threads = Math.min(await busyThreads(connection), availableParallelism())
+    if (threads > 1) await connection.run(`SET threads = ${threads}`)
+  }
   await connection.run(`SET allowed_directories = [${folders}]`)
   await connection.run('SET enable_external_access = false')
   await connection.run('SET lock_configuration = true')
   return new OpenConnection(path, instance, connection, options.readOnly === true, () => {
     if (key !== null) opened.delete(key)
   })
+}
+
+/** Rows that one thread of DuckDB takes at a time: a row group. */
+const rowGroup = 122_880
+
+/**
+ * How many threads find work in the largest table of a file. Others only wait for it, and waiting costs: with two threads instead of
+ * one, models of 1 000 conventions took a fifth more processor time and those of 10 000 a third, and neither was done sooner.
+ */
+async function busyThreads(connection: DuckDBConnection): Promise<number> {
+  const reader = await connection.runAndReadAll(
+    'SELECT coalesce(max(estimated_size), 0) AS rows FROM duckdb_tables()',
+  )
+  return Math.max(1, Math.ceil(Number(reader.getRows()[0]![0]) / rowGroup))
 }
 
 class OpenConnection implements Connection {

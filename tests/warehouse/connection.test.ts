@@ -1,5 +1,5 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openWarehouse } from '../../pipeline/warehouse/connection.ts'
@@ -125,4 +125,23 @@ test('a file that is no warehouse is one clear line', async () => {
     message: expect.stringMatching(/w\.duckdb can't be opened as a warehouse: /),
   })
   await expect(openWarehouse(join(dir, 'no', 'w.duckdb'))).rejects.toThrow(/can't be opened/)
+})
+
+test('as many threads as the largest table keeps busy, unless said', async () => {
+  const path = join(dir, 'w.duckdb')
+  const threads = async (options = {}) => {
+    const connection = await openWarehouse(path, options)
+    const [row] = await connection.query("SELECT current_setting('threads') AS n")
+    return { n: row!.n, connection }
+  }
+  const small = await threads()
+  expect(small.n).toBe(1)
+  await small.connection.run('CREATE TABLE t AS SELECT range AS n FROM range(130000)')
+  await small.connection.close()
+  const large = await threads()
+  expect(large.n).toBe(Math.min(2, availableParallelism()))
+  await large.connection.close()
+  const told = await threads({ threads: 3 })
+  expect(told.n).toBe(3)
+  await told.connection.close()
 })
