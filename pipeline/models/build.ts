@@ -63,7 +63,7 @@ export interface Elsewhere {
  * content are those already written down is left as it stands; models no longer given are dropped. All in one
  * transaction: a failure (a `BilanError` that names model and column) leaves the warehouse as it was.
  *
- * One after the other, on purpose: one transaction is one connection, and DuckDB spreads each query over the cores.
+ * One after the other, on purpose: one transaction is one connection, and DuckDB spreads a query over cores where it has the rows for them.
  */
 export async function buildModels(
   connection: Connection,
