@@ -1,102 +1,125 @@
-import type { Merge, Sheet } from './cell.ts'
-import { textCell } from './csv.ts'
-import { cleanText } from './text.ts'
+import type { Sheet } from './cell.ts'
+import {
+  type Attributes,
+  type DocxStyles,
+  drawnFill,
+  fillOf,
+  isOn,
+  setLook,
+  type TextLook,
+} from './docx-styles.ts'
+import { DocxTable, isConcealed, type Paragraph } from './docx-table.ts'
+import type { Fill } from './look.ts'
+import { cleanText, raised } from './text.ts'
 import type { XmlHandler } from './xml.ts'
 
-/** Prefixes under which the docx modules know each namespace. */
-export const docxPrefixes: Record<string, string> = {
-  'http://schemas.openxmlformats.org/wordprocessingml/2006/main': 'w',
-  'http://purl.oclc.org/ooxml/wordprocessingml/main': 'w',
-  'http://schemas.openxmlformats.org/markup-compatibility/2006': 'mc',
+/** What a part of a Word document is read with. */
+export interface DocxSurroundings {
+  styles: DocxStyles
+  /** Comments, footnotes and endnotes by what refers to them: `w:footnoteReference 2`. */
+  notes: ReadonlyMap<string, string>
+  /** Behind all text of the part, as `isInvisible` takes it. */
+  ground: number | null | undefined
+  /** Tables count as paragraphs: so in headers, where they only place a logo. */
+  flat: boolean
 }
 
-/** Text with what is known of it: a paragraph, or the paragraphs of a cell. */
-export interface Paragraph {
-  text: string
-  /** Some of it is struck through. */
-  struck: boolean
-  /** All of it is hidden text. */
-  hidden: boolean
-  comment: string | null
-}
-
-/** Text while it is read: what is visible and what is hidden apart. */
+/** Text while it is read: what is seen and what isn't apart, and both in their order. */
 interface OpenText {
   visible: string
   concealed: string
+  whole: string
   struck: boolean
   comments: string[]
+  style: string | undefined
+  fill: Fill | undefined
 }
 
-interface OpenTable {
-  sheet: Sheet
-  row: number
-  col: number
-  span: number
-  merge: 'none' | 'restart' | 'continue'
-  dropped: boolean
-  hiddenRow: boolean
-  /** Vertical merges that may go on, by left column. */
-  open: Map<number, Merge>
-  paragraphs: Paragraph[]
+interface Run {
+  own: TextLook
+  style: string | undefined
+  /** Computed with its first text: its properties stand before. */
+  look: { struck: boolean; unseen: boolean; raised: boolean } | null
 }
 
 /** Where a paragraph belongs: the innermost table, or none for the text; and what stands around it. */
 interface Place {
-  table: OpenTable | null
+  table: DocxTable | null
+  /** Behind it, where it isn't a table. */
+  ground: number | null | undefined
   /** Paragraphs that are open outside it, as around a text box. */
   outside: number
   inRun: number
+  run: Run
 }
 
-type Attributes = Record<string, string>
 const signs: Record<string, string> = {
   'w:tab': '\t',
+  'w:ptab': '\t',
   'w:br': '\n',
   'w:cr': '\n',
   'w:noBreakHyphen': '-',
 }
-/** Deleted or moved away; and the older twin of what `mc:Choice` holds. */
-const skipped = /^(?:w:del|w:moveFrom|mc:Fallback)$/
-const widest = 1_000
+const references = /^w:(?:comment|footnote|endnote)Reference$/
+/** Deleted or moved away; the older twin of what `mc:Choice` holds; properties as they were before they were changed. */
+const skipped = /^(?:w:del|w:moveFrom|mc:Fallback|w:\w+Change)$/
+/** Boxes to tick in the fonts of signs. */
+const ticked: Record<string, string> = {
+  FE: '☑',
+  FD: '☒',
+  '78': '☒',
+  '6F': '☐',
+  A8: '☐',
+  '71': '☐',
+}
 
 /** Gathers paragraphs and tables while a part of a Word document goes by. */
 export class DocxContent implements XmlHandler {
   readonly paragraphs: Paragraph[] = []
   readonly tables: Sheet[] = []
-  private readonly comments: ReadonlyMap<string, string>
-  /** Tables count as paragraphs: so in headers, where they only place a logo. */
-  private readonly flat: boolean
-  private places: Place[] = [{ table: null, outside: 0, inRun: 0 }]
-  private texts: OpenText[] = []
+  private readonly around: DocxSurroundings
+  private readonly places: Place[]
+  private readonly path: string[] = []
+  private readonly texts: OpenText[] = []
   private inRun = 0
-  private run = { struck: false, hidden: false }
+  private run: Run = { own: {}, style: undefined, look: null }
   private inText = false
   private skipping = 0
+  /** Content controls that are open: whether each shows what it asks for instead of an answer. */
+  private readonly controls: boolean[] = []
+  /** The choices of an old form field, and the one that is taken. */
+  private field: { entries: string[]; taken: number; checked: boolean } = unanswered()
+  /** What fills the shape whose text comes next. */
+  private shape: Fill = { kind: 'pattern' }
 
-  constructor(comments: ReadonlyMap<string, string>, flat = false) {
-    this.comments = comments
-    this.flat = flat
+  constructor(around: DocxSurroundings) {
+    this.around = around
+    this.places = [{ table: null, ground: around.ground, outside: 0, inRun: 0, run: this.run }]
   }
 
   open(name: string, a: Attributes): void {
     if (this.skipping > 0 || skipped.test(name)) {
       this.skipping++
       // Not content but a mark on its row: the whole row is deleted.
-      if (name === 'w:del' && this.betweenParagraphs) this.at((table) => (table.dropped = true))
+      if (name === 'w:del' && this.betweenParagraphs) this.place.table?.dropRow()
       return
     }
-    if (name === 'w:p') this.texts.push({ visible: '', concealed: '', struck: false, comments: [] })
+    const inside = this.path.at(-1)
+    this.path.push(name)
+    if (name === 'w:p') this.texts.push(newText())
     else if (name === 'w:r') {
       this.inRun++
-      this.run = { struck: false, hidden: false }
+      this.run = { own: {}, style: undefined, look: null }
     } else if (name === 'w:t') this.inText = true
-    else if (name === 'w:txbxContent') this.enter(null)
-    else if (name === 'w:commentReference') this.addComment(a['w:id'] ?? '')
-    else if (signs[name] !== undefined && this.inRun > 0) this.append(signs[name])
-    else if (this.inRun > 0 && /^w:d?strike$/.test(name)) this.run.struck = isOn(a)
-    else if (this.inRun > 0 && name === 'w:vanish') this.run.hidden = isOn(a)
-    else if (!this.flat) this.openTable(name, a)
+    else if (name === 'w:tbl') this.openTable()
+    else if (name === 'w:txbxContent') this.enter(null, this.around.styles.ground(this.shape))
+    else if (references.test(name)) this.addNote(`${name} ${a['w:id']}`)
+    else if (name === 'w:sdt') this.controls.push(false)
+    else if (name === 'w:showingPlcHdr' && inside === 'w:sdtPr') {
+      this.controls[this.controls.length - 1] = isOn(a)
+    } else if (inside === 'w:pPr') this.openParagraphProperty(name, a)
+    else if (this.inRun > 0) this.openInRun(name, inside, a)
+    else if (this.betweenParagraphs) this.place.table?.open(name, inside, a)
   }
 
   close(name: string): void {
@@ -104,40 +127,64 @@ export class DocxContent implements XmlHandler {
       this.skipping--
       return
     }
+    this.path.pop()
     if (name === 'w:p') this.endParagraph()
     else if (name === 'w:r') this.inRun--
     else if (name === 'w:t') this.inText = false
-    else if (name === 'w:txbxContent') this.leave()
-    else if (this.flat) return
-    else if (name === 'w:tbl') this.leave()
-    else if (name === 'w:tr') this.at((table) => table.row++)
-    else if (name === 'w:tc') this.at((table) => endCell(table))
+    else if (name === 'w:sdt') this.controls.pop()
+    else if (name === 'w:txbxContent' || name === 'w:tbl') this.leave()
+    else if (name === 'w:tr') this.place.table?.endRow()
+    else if (name === 'w:tc') this.place.table?.endCell()
+    else if (name === 'w:checkBox') this.append(this.field.checked ? '☒' : '☐')
+    else if (name === 'w:ddList') this.append(this.field.entries[this.field.taken] ?? '')
   }
 
   text(text: string): void {
     if (this.skipping === 0 && this.inText) this.append(text)
   }
 
-  private openTable(name: string, a: Attributes): void {
-    if (name === 'w:tbl') {
-      const sheet = {
-        name: `Tableau ${this.tables.length + 1}`,
-        hidden: false,
-        cells: [],
-        merges: [],
-      }
-      this.tables.push(sheet)
-      this.enter({ ...newCell, sheet, row: 0, col: 0, open: new Map(), paragraphs: [] })
-    } else if (name === 'w:tr') {
-      this.at((table) => Object.assign(table, { col: 0, dropped: false, hiddenRow: false }))
-    } else if (name === 'w:tc') {
-      this.at((table) => Object.assign(table, { span: 1, merge: 'none', paragraphs: [] }))
-    } else if (!this.betweenParagraphs) return
-    else if (name === 'w:gridBefore') this.at((table) => (table.col += spanOf(a)))
-    else if (name === 'w:gridSpan') this.at((table) => (table.span = spanOf(a)))
-    else if (name === 'w:hidden') this.at((table) => (table.hiddenRow = isOn(a)))
-    else if (name === 'w:vMerge') {
-      this.at((table) => (table.merge = a['w:val'] === 'restart' ? 'restart' : 'continue'))
+  private openTable(): void {
+    if (this.around.flat) {
+      this.enter(null, undefined)
+      return
+    }
+    const { styles } = this.around
+    const name = `Tableau ${this.tables.length + 1}`
+    const table = new DocxTable(name, (style) => styles.shades(style))
+    this.tables.push(table.sheet)
+    this.enter(table, undefined)
+  }
+
+  private openParagraphProperty(name: string, a: Attributes): void {
+    const text = this.texts.at(-1)
+    if (text === undefined) return
+    if (name === 'w:pStyle') text.style = a['w:val']
+    else if (name === 'w:shd') text.fill = fillOf(a)
+  }
+
+  private openInRun(name: string, inside: string | undefined, a: Attributes): void {
+    if (signs[name] !== undefined) this.append(signs[name])
+    else if (name === 'w:sym')
+      this.append(ticked[(a['w:char'] ?? '').slice(-2).toUpperCase()] ?? '')
+    else if (name === 'w:rStyle') this.run.style = a['w:val']
+    else if (inside === 'w:rPr') setLook(this.run.own, name, a)
+    else if (name === 'w:checkBox' || name === 'w:ddList') this.field = unanswered()
+    else if (inside === 'w:checkBox' && /^w:(?:default|checked)$/.test(name)) {
+      this.field.checked = isOn(a)
+    } else if (inside === 'w:ddList' && /^w:(?:default|result)$/.test(name)) {
+      this.field.taken = Number(a['w:val'])
+    } else if (name === 'w:listEntry') this.field.entries.push(a['w:val'] ?? '')
+    else this.openShape(name, inside, a)
+  }
+
+  private openShape(name: string, inside: string | undefined, a: Attributes): void {
+    const [of, holder] = [this.path.at(-3), this.path.at(-4)]
+    if (name === 'w:drawing' || name === 'w:pict') this.shape = { kind: 'pattern' }
+    else if (inside === 'a:solidFill' && of === 'wps:spPr') {
+      this.shape = drawnFill(name, a) ?? { kind: 'pattern' }
+    } else if (of === 'a:solidFill' && holder === 'wps:spPr') {
+      // The colour is made lighter, darker or transparent.
+      this.shape = { kind: 'pattern' }
     }
   }
 
@@ -149,38 +196,64 @@ export class DocxContent implements XmlHandler {
     return this.texts.length === this.place.outside
   }
 
-  private enter(table: OpenTable | null): void {
-    this.places.push({ table, outside: this.texts.length, inRun: this.inRun })
+  private enter(table: DocxTable | null, ground: number | null | undefined): void {
+    const { inRun, run } = this
+    this.places.push({ table, ground, outside: this.texts.length, inRun, run })
     this.inRun = 0
   }
 
   private leave(): void {
-    this.inRun = this.places.pop()?.inRun ?? 0
-  }
-
-  private at(change: (table: OpenTable) => void): void {
-    if (this.place.table !== null) change(this.place.table)
+    const { inRun, run } = this.places.pop()!
+    this.inRun = inRun
+    this.run = run
   }
 
   private append(text: string): void {
     const into = this.texts.at(-1)
-    if (into === undefined) return
-    if (this.run.hidden) into.concealed += text
-    else into.visible += text
-    into.struck ||= this.run.struck && text.trim() !== ''
+    if (into === undefined || text === '') return
+    const look = this.lookOf(into)
+    const shown = look.raised ? raised(text) : text
+    if (look.unseen || this.controls.includes(true)) into.concealed += shown
+    else into.visible += shown
+    into.whole += shown
+    into.struck ||= look.struck && text.trim() !== ''
   }
 
-  private addComment(id: string): void {
-    const comment = this.comments.get(id)
-    if (comment !== undefined) this.texts.at(-1)?.comments.push(comment)
+  private lookOf(text: OpenText): NonNullable<Run['look']> {
+    if (this.run.look !== null) return this.run.look
+    const { styles } = this.around
+    const look = styles.look(this.run.own, this.run.style, text.style)
+    this.run.look = {
+      struck: look.struck === true,
+      raised: look.raised === true,
+      unseen: look.hidden === true || styles.isInvisible(look, this.behind(text)),
+    }
+    return this.run.look
+  }
+
+  /** What stands behind a paragraph, as `isInvisible` takes it. */
+  private behind(text: OpenText): number | null | undefined {
+    const { styles } = this.around
+    const own = text.fill ?? styles.fill(text.style)
+    if (own !== undefined && own.kind !== 'none') return styles.ground(own)
+    for (const { table, ground } of this.places.toReversed()) {
+      if (table === null) return ground
+      if (table.ground.kind !== 'none') return styles.ground(table.ground)
+    }
+    return undefined
+  }
+
+  private addNote(reference: string): void {
+    const note = this.around.notes.get(reference)
+    if (note) this.texts.at(-1)?.comments.push(note)
   }
 
   private endParagraph(): void {
     const ended = this.texts.pop()
     if (ended === undefined) return
-    const hidden = ended.visible.trim() === '' && ended.concealed.trim() !== ''
+    const hidden = isConcealed(ended.visible, ended.concealed)
     const paragraph: Paragraph = {
-      text: cleanText(hidden ? ended.concealed : ended.visible),
+      text: cleanText(hidden ? ended.whole : ended.visible),
       struck: ended.struck,
       hidden,
       comment: ended.comments.join('\n') || null,
@@ -190,42 +263,18 @@ export class DocxContent implements XmlHandler {
   }
 }
 
-const newCell = { span: 1, merge: 'none', dropped: false, hiddenRow: false } as const
-
-function endCell(table: OpenTable): void {
-  const { sheet, row, col, span, paragraphs } = table
-  table.col += span
-  if (table.dropped) return
-  const right = col + span - 1
-  const above = table.open.get(col)
-  if (table.merge === 'continue' && above !== undefined) {
-    if (above.bottom === above.top && above.left === above.right) sheet.merges.push(above)
-    above.bottom = row
-    return
+function newText(): OpenText {
+  return {
+    visible: '',
+    concealed: '',
+    whole: '',
+    struck: false,
+    comments: [],
+    style: undefined,
+    fill: undefined,
   }
-  table.open.delete(col)
-  const merge: Merge = { top: row, left: col, bottom: row, right }
-  if (table.merge === 'restart') table.open.set(col, merge)
-  if (span > 1) sheet.merges.push(merge)
-  const seen = paragraphs.filter(({ hidden }) => !hidden)
-  const concealed = seen.every(({ text }) => text.trim() === '')
-  const shown = concealed ? paragraphs : seen
-  const text = shown.map((paragraph) => paragraph.text).join('\n')
-  if (text.trim() === '') return
-  const said = paragraphs.flatMap(({ comment }) => comment ?? [])
-  sheet.cells.push({
-    ...textCell(row, col, text.replace(/\n+$/, '')),
-    struck: shown.some(({ struck }) => struck),
-    hidden: table.hiddenRow || concealed,
-    comment: said.join('\n') || null,
-  })
 }
 
-function isOn(a: Attributes): boolean {
-  return !/^(?:0|false|off|none)$/.test(a['w:val'] ?? 'true')
-}
-
-function spanOf(a: Attributes): number {
-  const n = Number.parseInt(a['w:val'] ?? '1', 10)
-  return n >= 1 && n <= widest ? n : 1
+function unanswered(): { entries: string[]; taken: number; checked: boolean } {
+  return { entries: [], taken: 0, checked: false }
 }

@@ -1,7 +1,10 @@
 import type { Document, Sheet } from './cell.ts'
+import { rgbOf } from './colour.ts'
 import { textCell } from './csv.ts'
-import { DocxContent, docxPrefixes, type Paragraph } from './docx-content.ts'
-import { containerParts, mainPart, type Parts, partText } from './ooxml.ts'
+import { DocxContent, type DocxSurroundings } from './docx-content.ts'
+import { DocxStyles, docxPrefixes } from './docx-styles.ts'
+import type { Paragraph } from './docx-table.ts'
+import { containerParts, mainPart, type Parts, partText, relations, relationsOf } from './ooxml.ts'
 import { propertiesOf } from './properties.ts'
 import { Rejection } from './rejection.ts'
 import { walkXml } from './xml.ts'
@@ -12,6 +15,8 @@ const besides: [pattern: RegExp, sheet: string][] = [
   [/\/footer\d*\.xml$/, 'Pied de page'],
   [/\/(?:footnotes|endnotes)\.xml$/, 'Notes'],
 ]
+/** What is written in a part of its own and belongs to the text that refers to it. */
+const notes = ['comment', 'footnote', 'endnote']
 
 /**
  * A Word document: a sheet `Texte` with a paragraph a row in column A, a sheet a table (`Tableau 1`), and sheets
@@ -22,15 +27,33 @@ export function readDocx(bytes: Buffer): Document {
   const main = mainPart(parts) ?? 'word/document.xml'
   const xml = partText(parts, main)
   if (xml === null) throw new Rejection('corrompu', 'document absent')
-  const content = new DocxContent(commentsOf(parts, main))
+  const folder = main.slice(0, main.lastIndexOf('/') + 1)
+  const linked = [...relations(parts, relationsOf(main), folder).values()]
+  const partOf = (type: string) =>
+    partText(parts, linked.find((one) => one.type.endsWith(`/${type}`))?.target ?? '')
+  const styles = new DocxStyles(partOf('styles'), partOf('theme'))
+  const paper = paperOf(xml, partOf('settings'))
+  const surroundings = (part: string, more: Partial<DocxSurroundings>): DocxSurroundings => ({
+    styles,
+    notes: new Map(),
+    ground: drawsBehind(part) ? undefined : paper,
+    flat: false,
+    ...more,
+  })
+  const content = new DocxContent(
+    surroundings(xml, { notes: notesOf(parts, folder, surroundings('', { flat: true })) }),
+  )
   walkXml(xml, main, docxPrefixes, content)
   const sheets = [textSheet('Texte', content.paragraphs), ...content.tables]
   for (const [pattern, name] of besides) {
-    const beside = new DocxContent(new Map(), true)
+    const found: Paragraph[] = []
     for (const part of [...parts.keys()].filter((key) => pattern.test(key)).sort()) {
-      walkXml(partText(parts, part)!, part, docxPrefixes, beside)
+      const text = partText(parts, part)!
+      const beside = new DocxContent(surroundings(text, { flat: true }))
+      walkXml(text, part, docxPrefixes, beside)
+      found.push(...beside.paragraphs)
     }
-    sheets.push(textSheet(name, beside.paragraphs))
+    sheets.push(textSheet(name, found))
   }
   return {
     format: 'docx',
@@ -46,25 +69,43 @@ function textSheet(name: string, paragraphs: Paragraph[]): Sheet {
   return { name, hidden: false, cells, merges: [] }
 }
 
-function commentsOf(parts: Parts, main: string): Map<string, string> {
-  const part = `${main.slice(0, main.lastIndexOf('/') + 1)}comments.xml`
-  const xml = partText(parts, part)
+/** Behind the text of all pages, as `isInvisible` takes it: the colour of the page where the document says that it is shown. */
+function paperOf(xml: string, settings: string | null): number | null | undefined {
+  const shown = /<(?:\w+:)?displayBackgroundShape(?![^>]*"(?:0|false|off)")/.test(settings ?? '')
+  const background = /<(?:\w+:)?background\s[^>]*>/.exec(xml)?.[0]
+  if (!shown || background === undefined) return null
+  const plain = background.endsWith('/>') && !/theme/i.test(background)
+  const colour = /\scolor="([^"]*)"|:color="([^"]*)"/.exec(background)
+  return plain ? (rgbOf(colour?.[1] ?? colour?.[2] ?? '') ?? undefined) : undefined
+}
+
+/** Whether a part draws something behind its text: a white title on a photograph is seen. */
+function drawsBehind(xml: string): boolean {
+  return /\sbehindDoc="(?:1|true)"|z-index:\s*-/.test(xml)
+}
+
+/** Comments and notes by the element that refers to them and their number. */
+function notesOf(parts: Parts, folder: string, around: DocxSurroundings): Map<string, string> {
   const found = new Map<string, string>()
-  if (xml === null) return found
-  let id = ''
-  const reader = new DocxContent(new Map(), true)
-  walkXml(xml, part, docxPrefixes, {
-    open: (name, attributes) => {
-      if (name === 'w:comment') id = attributes['w:id'] ?? ''
-      reader.open(name, attributes)
-    },
-    close: (name) => {
-      reader.close(name)
-      if (name !== 'w:comment') return
-      const text = reader.paragraphs.splice(0).map((paragraph) => paragraph.text)
-      found.set(id, text.join('\n').trim())
-    },
-    text: (text) => reader.text(text),
-  })
+  for (const kind of notes) {
+    const part = `${folder}${kind}s.xml`
+    const xml = partText(parts, part)
+    if (xml === null) continue
+    let id = ''
+    const reader = new DocxContent(around)
+    walkXml(xml, part, docxPrefixes, {
+      open: (name, attributes) => {
+        if (name === `w:${kind}`) id = attributes['w:id'] ?? ''
+        reader.open(name, attributes)
+      },
+      close: (name) => {
+        reader.close(name)
+        if (name !== `w:${kind}`) return
+        const text = reader.paragraphs.splice(0).map((paragraph) => paragraph.text)
+        found.set(`w:${kind}Reference ${id}`, text.join('\n').trim())
+      },
+      text: (text) => reader.text(text),
+    })
+  }
   return found
 }

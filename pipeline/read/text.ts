@@ -13,3 +13,11 @@ export function cleanText(text: string): string {
       .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufffe\uffff]/g, '')
   )
 }
+
+const superscripts = [...'⁰¹²³⁴⁵⁶⁷⁸⁹']
+
+/** A text that stands above its line: the number of a note is written as such, lest it continue the figure before it. */
+export function raised(text: string): string {
+  if (!/^\D*\d{1,2}\D*$/.test(text)) return text
+  return text.replaceAll(/[0-9]/g, (digit) => superscripts[Number(digit)]!)
+}

@@ -1,25 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { readDocument } from '../../pipeline/read/document.ts'
-import { cellsOf, codeOf, textsOf, zip } from './fixtures.ts'
-
-const w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-const mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
-
-function docx(body: string, more: Record<string, string> = {}, dtd = ''): Buffer {
-  return zip({
-    '[Content_Types].xml':
-      '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
-    'word/document.xml': `<?xml version="1.0" encoding="UTF-8"?>${dtd}<w:document ${w} ${mc}><w:body>${body}</w:body></w:document>`,
-    ...more,
-  })
-}
-const p = (text: string, properties = '') =>
-  `<w:p><w:r><w:rPr>${properties}</w:rPr><w:t xml:space="preserve">${text}</w:t></w:r></w:p>`
-const tc = (text: string, properties = '') =>
-  `<w:tc><w:tcPr>${properties}</w:tcPr>${p(text)}</w:tc>`
-const tr = (...cells: string[]) => `<w:tr>${cells.join('')}</w:tr>`
-const tbl = (...rows: string[]) => `<w:tbl>${rows.join('')}</w:tbl>`
-const read = (body: string, more?: Record<string, string>) => readDocument(docx(body, more), 'docx')
+import { docx, p, read, tbl, tc, tr, w } from './docx-parts.ts'
+import { cellsOf, codeOf, textsOf } from './fixtures.ts'
 
 describe('docx', () => {
   test('tables and text are sheets of their own', async () => {
