@@ -16,6 +16,8 @@ export const acts: Sense[] = [
   'perte',
 ]
 
+export const persons: Sense[] = ['beneficiaire', 'personne']
+
 /** What a predicate begins with. */
 const auxiliary =
   /^(?:n )?(?:a|ai|ont|avon|avait|avaient|est|sont|etait|etaient|fut|furent|aura|auront|ete|ayant)\b/
@@ -95,7 +97,7 @@ export function spanBefore(tokens: Token[], at: number): Before {
     // « Deux commandes ont été passées : 1 000 pass en mars »: what stands before the colon holds behind it.
     const silent = stop.mark === ':' && wordsIn(span).every((w) => w.sense === 'neutre')
     const announcing = silent ? spanBefore(tokens, start).tokens : []
-    const announced = wordsIn(announcing).some((w) => is(w, acts))
+    const announced = wordsIn(announcing).some((w) => is(w, [...acts, ...persons]))
     const said = announced && !announcing.some((t) => t.kind === 'aside') ? announcing : []
     return { tokens: [...said, ...span], mark: stop.mark, partitive: false }
   }

@@ -8,6 +8,7 @@ import {
   isAuxiliary,
   isCircumstance,
   isTurn,
+  persons,
   spanAfter,
   spanBefore,
   type Word,
@@ -42,7 +43,6 @@ export interface Count {
 
 /** What becomes of pass that were bought, without their being fewer. */
 const handed: Sense[] = ['distribution', 'emission', 'commande', 'achat_possible']
-const persons: Sense[] = ['beneficiaire', 'personne']
 const passes: Sense[] = ['objet', 'carnet']
 const direct: Sense[] = ['pass_achetes', 'pass_scannes', 'beneficiaires_uniques', 'pass_commandes']
 const elsewhere: Sense[] = ['acte', 'acteur', 'lieu', 'mois', 'annee', 'categorie']
@@ -96,11 +96,12 @@ interface Noun {
 }
 
 const passWord: Word = { kind: 'word', text: 'pass', sense: 'objet', proper: false }
+const personWord: Word = { kind: 'word', text: 'personne', sense: 'personne', proper: false }
 const carnetWord: Word = { kind: 'word', text: 'carnet', sense: 'carnet', proper: false }
 
 /** What a number counts; `elsewhere` when it counts something that is none of ours. */
 function nounOf(
-  near: Token[],
+  { near, far }: After,
   before: Token[],
   previous: Count | undefined,
   vocabulary: Vocabulary,
@@ -121,6 +122,11 @@ function nounOf(
   }
   const done = wordsIn(near).some((w) => is(w, acts))
   if (unknown !== null && !done) {
+    // « 2 310 seniors ont été accompagnés »: persons of some kind.
+    const helped = [...wordsIn(near), ...wordsIn(far)].some((w) =>
+      is(w, ['accompagne', 'distinct']),
+    )
+    if (helped) return { word: personWord, from: 'near', carnet: null }
     // « 830 psas ont été scannés »
     const slip = vocabulary.slipOf(unknown.text, ['objet']) !== null
     return { word: slip ? passWord : null, from: slip ? 'near' : 'elsewhere', carnet: null }
@@ -258,7 +264,7 @@ function reckon(
   // « 1 430 pass sur 2 000 ont été utilisés »: the predicate is that of the part.
   const after = { near, far: before.partitive ? [] : predicate }
   const previous = found.at(-1)
-  const noun = nounOf(after.near, before.tokens, previous, vocabulary)
+  const noun = nounOf(after, before.tokens, previous, vocabulary)
   const ahead = wordsIn(before.tokens)
   const count: Count = {
     figure: parseFigure(`${about} ${digits}`.trim()),
@@ -280,7 +286,9 @@ function reckon(
   const inherited = bare && follows ? (previous?.act ?? null) : null
   count.act = said.act ?? inherited
   const governing = [noun.word, ...said.words, inherited].filter((w) => w !== null)
-  count.label.terms.push(...termsOf(governing))
+  // « achetés pour ses habitants »: whoever they were for, pass were counted.
+  const aside = person ? [] : [...persons, ...elsewhere]
+  count.label.terms.push(...termsOf(governing.filter((w) => !is(w, aside))))
   count.label.unknown = said.unknown
   const goesOn = previous?.aimed === true && said.act === null && ['et', ','].includes(before.mark)
   count.aimed = goesOn || governing.some((w) => is(w, ['objectif']))
@@ -288,7 +296,10 @@ function reckon(
   const dependent = ['dont', 'y compris', 'parmi lesquels', 'parmi eux', 'parmi ceux-ci']
   if ((dependent.includes(before.mark) || before.partitive) && silent)
     return [{ ...count, role: 'part' }]
-  if (before.partitive && said.act === null) return [{ ...count, role: 'part' }]
+  // « Sur 15 000 pass, 9 120 ont été utilisés »: the whole, without what was done with it.
+  const based = ahead.some((w) => /^(?:sur|parmi)$/.test(w.text))
+  if ((before.partitive || based) && count.act === null && !person)
+    return [{ ...count, role: 'part' }]
   const notion = notionOf([count.label])
   const doubt = said.doubt ?? (goesOn ? aimed : null)
   count.notion =

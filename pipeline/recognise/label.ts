@@ -103,6 +103,11 @@ export function parseLabel(text: string, vocabulary: Vocabulary): Label {
   if (size) rest += ` ${size[1]} `
   const stated = equation?.[1] ?? size?.[2] ?? lot?.[1]
   const carnet = stated === undefined ? null : (numberWords[stated] ?? Number(stated))
+  // A price is no unit: « Pass achetés (10 €) ».
+  rest = rest.replaceAll(
+    /\(?\b\d+(?:[.,]\d+)? ?(?:€|euros?\b|eur\b)(?: (?:l'unite|piece|chacun|par pass))?\)?/g,
+    ' ',
+  )
   const aap = take(call)?.[1] ?? null
   // « cumul depuis 2020 » says when the count began, not the year that it is of.
   if (take(/\bdepuis (?:le |la |l'|fin |debut |janvier )*20\d\d\b/)) rest += ' cumul '

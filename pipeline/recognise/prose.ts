@@ -72,7 +72,7 @@ const patterns: [
     ),
   ],
   ['number', new RegExp(numeral, 'y')],
-  ['mark', /[,;:()[\]«».!?=•–—]|(?<= )[-/](?= )/y],
+  ['mark', /[,;:()[\]«».!?=•–—]|(?<= )[-/](?= )|(?<=\d)\/(?=\d)|\|/y],
 ]
 
 /** Words between two clauses. */

@@ -5,7 +5,7 @@ import { countsOf } from './count.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { parseLabel, says } from './label.ts'
-import { notionOf, partialDoubt } from './notion.ts'
+import { isSure, type Notion, notionOf, partialDoubt } from './notion.ts'
 import { type Figure, parseFigure } from './number.ts'
 import type { Reading } from './reading.ts'
 import { type Statement, toReading } from './statement.ts'
@@ -123,8 +123,12 @@ function statements(text: string, vocabulary: Vocabulary): Statement[] {
     })
 }
 
-function indicatorOf({ notion }: Statement): string | null {
+function indicatorIn(notion: Notion): string | null {
   return notion.kind === 'indicator' ? notion.indicator : null
+}
+
+function indicatorOf({ notion }: Statement): string | null {
+  return indicatorIn(notion)
 }
 
 /** What a sentence states, and whether one of its numbers doesn't say what it counts. */
@@ -143,13 +147,13 @@ function segments(sentence: string, vocabulary: Vocabulary): Said {
       if (role === 'own' && !twice) said.found.push(statement)
     }
   }
-  for (const segment of sentence.split(/[\r\n;•]+|\s[–—-]\s(?=\p{L})/u)) {
+  for (const segment of sentence.split(/[\r\n;•|]+|\s[–—-]\s(?=\p{L})/u)) {
     if (aims(segment, vocabulary)) continue
     // Dots that lead the eye from a label to its figure are a colon.
     const plain = segment.trim().replace(/\s*(?:\.{4,}|…{2,}|_{4,})\s*/, ' : ')
     const colon = /^(.*?)\s*[:=]\s*(\S.*)$/s.exec(plain)
     const one = colon ? labelled(colon[1]!, colon[2]!, vocabulary) : null
-    if (one) {
+    if (one && !explained(one, plain, vocabulary)) {
       said.found.push(one)
       continue
     }
@@ -162,6 +166,19 @@ function segments(sentence: string, vocabulary: Vocabulary): Said {
     } else tell(plain)
   }
   return said
+}
+
+/** « Pass scannés : 9 120 au 31/12/2022 », « 9 120 sur 15 000 »: whether an answer of several numbers says by its words which one counts. */
+function explained(one: Statement, text: string, vocabulary: Vocabulary): boolean {
+  const { figure } = one
+  if (figure === 'absence' || figure.kind !== 'doubtful' || figure.proposal !== null) return false
+  return countsOf(text, vocabulary).some(
+    ({ role, notion, figure: said }) =>
+      role === 'own' &&
+      isSure(notion) &&
+      indicatorOf(one) === indicatorIn(notion) &&
+      said.kind === 'number',
+  )
 }
 
 /** A sentence whose words stand one under the other, as narrow cells make them, on one line again. */
