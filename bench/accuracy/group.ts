@@ -160,7 +160,8 @@ export async function ownGroup(raw: string, truth: string): Promise<Group> {
   })
   const world = await worldOf(join(raw, 'laureats.csv'))
   const folder = join(raw, 'rapports')
-  return { name: raw, folder, world, only: null, wants, statuses: {} }
+  // A name holds no stroke: results are told apart by what stands before the first one.
+  return { name: 'own', folder, world, only: null, wants, statuses: {} }
 }
 
 function wantedOf(attendu: string): Wanted {

@@ -47,6 +47,12 @@ interface Read {
   failures: string[]
 }
 
+/** Files that were attached to a convention; none when nobody could tell whose they are. */
+function attachedTo(rows: ReportRows[], convention: string): string[] {
+  const attached = rows.flatMap((row) => row.rattachements)
+  return attached.filter((one) => one.convention === convention).map((one) => one.fichier)
+}
+
 /** Reads reports as a run does: in worker processes with limits. Close it. */
 export interface Reader {
   pool: Pool<ListJob, Uint8Array>
@@ -245,7 +251,8 @@ async function outcomesOf(
         valued.find((v) => v.convention === convention && v.indicator === indicator)?.value ?? null,
       asked: (convention, indicator, sources) => {
         const key = `${group.name}|${convention}`
-        const among = (fichier: string) => sources === null || sources.includes(fichier)
+        const those = sources ?? attachedTo(rows, convention)
+        const among = (fichier: string) => those.length === 0 || those.includes(fichier)
         return (
           lost.some(among) ||
           own.some(
