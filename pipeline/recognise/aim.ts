@@ -49,7 +49,7 @@ export function withoutComparison(text: string, vocabulary: Vocabulary): string 
 }
 
 const sentenceEnd =
-  /(?<=(?:\p{L}{4}|\d|[)»%])\s?[.!?])\s+(?=[\p{Lu}«(-])|(?<=(?:\p{Ll}{4}|\d|[)»%])(?<!approx)\s?[.!?])\s+(?=\d)|(?<![:;,]\s*)[\r\n]+/u
+  /(?<=(?:\p{L}{4}|\d|[)»%€])\s?[.!?])\s+(?=[\p{Lu}«(-])|(?<=(?:\p{Ll}{4}|\d|[)»%€])(?<!approx)\s?[.!?])\s+(?=\d)|(?<![:;,]\s*)[\r\n]+/u
 
 /** The sentences of a text; a line that ends in a colon, a comma or a semicolon goes on in the next one. */
 export function sentencesOf(text: string): string[] {

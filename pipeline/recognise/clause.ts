@@ -85,6 +85,8 @@ export interface Before {
   mark: string
   /** « 800 des 1 200 pass »: it is the whole of which the number before it is a part. */
   partitive: boolean
+  /** « 62 % des 3 000 pass »: only a share of it is told of. */
+  share: boolean
 }
 
 /** What is said before the number at `at`, back to the number, mark or conjunction that its clause begins behind. */
@@ -93,22 +95,33 @@ export function spanBefore(tokens: Token[], at: number): Before {
   while (start >= 0 && tokens[start]!.kind !== 'number' && tokens[start]!.kind !== 'mark') start--
   const stop = tokens[start]
   const span = tokens.slice(start + 1, at)
+  const share = span.findLastIndex((t) => t.kind === 'aside')
+  const lead = share < 0 ? [] : wordsIn(span.slice(share))
+  if (lead.length > 0 && lead.every((w) => partitive.test(w.text) || article.test(w.text))) {
+    return { tokens: [], mark: '', partitive: true, share: true }
+  }
   if (stop?.kind === 'mark') {
     // « Deux commandes ont été passées : 1 000 pass en mars »: what stands before the colon holds behind it.
     const silent = stop.mark === ':' && wordsIn(span).every((w) => w.sense === 'neutre')
     const announcing = silent ? spanBefore(tokens, start).tokens : []
     const announced = wordsIn(announcing).some((w) => is(w, [...acts, ...persons]))
     const said = announced && !announcing.some((t) => t.kind === 'aside') ? announcing : []
-    return { tokens: [...said, ...span], mark: stop.mark, partitive: false }
+    // « Les pass achetés (15 000) »: what stands before the bracket is what is counted in it.
+    if (stop.mark === '(' && span.length === 0 && isMark(tokens[at + 1], ')')) {
+      const counted = spanBefore(tokens, start)
+      const told = wordsIn(counted.tokens).some((w) => is(w, [...acts, ...persons]))
+      if (counted.mark !== '(' && told) return { ...counted, partitive: false }
+    }
+    return { tokens: [...said, ...span], mark: stop.mark, partitive: false, share: false }
   }
-  if (stop === undefined) return { tokens: span, mark: '', partitive: false }
+  if (stop === undefined) return { tokens: span, mark: '', partitive: false, share: false }
   const words = wordsIn(span)
   const last = words.findLast((w) => !article.test(w.text))
   const cut = span.findLastIndex(isTurn)
   const verb = span.findIndex(isAuxiliary)
   const own = cut >= 0 ? span.slice(cut) : verb >= 0 ? span.slice(verb) : []
   const whole = last !== undefined && partitive.test(last.text) && !words.some((w) => is(w, acts))
-  return { tokens: own, mark: '', partitive: whole }
+  return { tokens: own, mark: '', partitive: whole, share: false }
 }
 
 /** The part of a clause behind a number. */
@@ -140,6 +153,7 @@ export function spanAfter(tokens: Token[], at: number, mark: string): After {
     } else if (token.kind === 'aside') found = beforeTurn(found)
     else if (token.kind !== 'mark') found.push(token)
     else if (aside && isMark(token, ',', ')')) {
+      if (!isAuxiliary(tokens[next + 1] ?? token)) break
       aside = false
       crossed = found.length
     } else {

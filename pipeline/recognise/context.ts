@@ -10,5 +10,7 @@ export interface Context {
   cumulative: boolean
   /** What is doubtful about all figures of the sheet, in French; null when nothing is. */
   sheetDoubt: string | null
+  /** Whether its lines were broken to fit a page, so that a sentence may run over several. */
+  wrapped: boolean
   vocabulary: Vocabulary
 }

@@ -24,6 +24,8 @@ import type { Sense, Vocabulary } from './vocabulary.ts'
 /** One number of a sentence with what it counts. */
 export interface Count {
   figure: Figure
+  /** The number as the sentence has it. */
+  digits: string
   label: Label
   notion: Notion
   /** What was done with what it counts, where the sentence says it. */
@@ -72,6 +74,8 @@ const hedges: Sense[] = ['reserve', 'rectification']
 /** « La totalité des 2 000 pass achetés ». */
 const all = /^(?:totalite|integralite|tou|toute)$/
 
+const noneDoubt = 'une phrase qui dit qu’il n’y en a aucun'
+const shareDoubt = 'un taux et non un nombre'
 const aimed = 'la phrase parle d’un objectif juste avant'
 const conflict = 'la phrase dit deux choses du même nombre'
 
@@ -175,11 +179,11 @@ function ofPasses(before: Token[], { near, far }: After): Governing {
     const end = words.findIndex(isCircumstance)
     return words.slice(0, end < 0 ? undefined : end).find((w) => is(w, acts)) ?? null
   }
-  const [described, done, told] = [
-    actOf(behind),
-    ahead.findLast((w) => is(w, acts)),
-    actOf(predicate),
-  ]
+  const [described, told] = [actOf(behind), actOf(predicate)]
+  const verb = ahead.findLast((w) => is(w, acts)) ?? null
+  // « Les lieux de médiation ont validé 3 412 pass »: validated where it is done by scanning.
+  const inPlace = verb?.sense === 'scan_possible' && ahead.some((w) => is(w, ['acteur']))
+  const done: Word | null = inPlace ? { ...verb!, sense: 'scan' } : verb
   const around = ahead.filter((w) => is(w, modifiers))
   const denied = predicate.some((w) => is(w, ['negation']))
   const base = { doubt: null, also: null }
@@ -200,17 +204,17 @@ function ofPasses(before: Token[], { near, far }: After): Governing {
     const doubt = bought ? null : conflict
     return { ...base, words, unknown: unknownIn(near), act: done, doubt }
   }
-  if (done) {
-    const close = strong(before, done)
+  if (done && verb) {
+    const close = strong(before, verb)
     if (told !== null && told.sense !== done.sense && !close) {
       const words = [...around, ...behind, ...predicate]
       return { ...base, words, unknown: unknownIn([...near, ...far]), act: told, doubt: conflict }
     }
     const other = told !== null && told.sense !== done.sense && !denied
-    const unknown = [...unknownIn(fromVerb(before, done)), ...unknownIn(near)]
+    const unknown = [...unknownIn(fromVerb(before, verb)), ...unknownIn(near)]
     return {
       ...base,
-      words: [...withoutHanding(ahead), ...behind],
+      words: [...withoutHanding(ahead.map((w) => (w === verb ? done : w))), ...behind],
       unknown,
       act: done,
       also: other ? told : null,
@@ -243,12 +247,20 @@ function fromVerb(before: Token[], done: Word): Token[] {
   return before.filter((t, i) => i >= from || (t.kind === 'word' && t.proper))
 }
 
-/** Words that may change what is said: unknown ones up to where only circumstances are told, and those that hedge. */
+/**
+ * Words that may change what is said: unknown ones up to where only circumstances are told, and those that hedge. Who did it changes
+ * nothing, unless it is a name (« par les deux espaces publics »), and « 733 pass seulement » are 733.
+ */
 function unknownIn(tokens: Token[]): string[] {
   const words = wordsIn(tokens).filter((w) => !isAuxiliary(w) && !/^\d{1,2}$/.test(w.text))
   const end = words.findIndex(isCircumstance)
-  const told = (w: Word, i: number) => w.sense === null && (end < 0 || i < end)
-  return words.filter((w, i) => is(w, [...hedges, 'restriction']) || told(w, i)).map((w) => w.text)
+  const done = words.findIndex((w) => is(w, acts))
+  const agent = words.findIndex((w, i) => done >= 0 && i > done && w.text === 'par')
+  const told = (w: Word, i: number) =>
+    w.sense === null && (end < 0 || i < end) && (agent < 0 || i < agent || w.proper)
+  const hedged = (w: Word, i: number) =>
+    is(w, hedges) || (is(w, ['restriction']) && i < words.length - 1)
+  return words.filter((w, i) => hedged(w, i) || told(w, i)).map((w) => w.text)
 }
 
 function reckon(
@@ -258,7 +270,7 @@ function reckon(
   sentence: string,
   vocabulary: Vocabulary,
 ): Count[] {
-  const { digits, about } = tokens[at] as Extract<Token, { kind: 'number' }>
+  const { digits, about, none } = tokens[at] as Extract<Token, { kind: 'number' }>
   const before = spanBefore(tokens, at)
   const { near, far: predicate } = spanAfter(tokens, at, before.mark)
   // « 1 430 pass sur 2 000 ont été utilisés »: the predicate is that of the part.
@@ -268,6 +280,7 @@ function reckon(
   const ahead = wordsIn(before.tokens)
   const count: Count = {
     figure: parseFigure(`${about} ${digits}`.trim()),
+    digits,
     label: { ...dated(tokens, at, before, after), text: sentence.trim(), carnet: noun.carnet },
     notion: { kind: 'none' },
     act: null,
@@ -278,12 +291,15 @@ function reckon(
     aimed: false,
   }
   if (before.mark === 'contre' || noun.from === 'elsewhere') return [count]
+  // « à la médiathèque (402) »: a part, where it could be one.
+  const bare = before.mark === '(' && before.tokens.length === 0 && after.near.length === 0
+  if (bare && previous && isLess(count, previous)) return [{ ...count, role: 'part' }]
   const person = is(noun.word, persons)
   const said = person ? ofPersons(noun, before.tokens, after) : ofPasses(before.tokens, after)
   const follows = ['et', 'puis', ',', 'soit', 'ainsi que', ':'].includes(before.mark)
   // What is said of it and isn't understood is none of the number before.
-  const bare = !person && said.act === null && after.far.length === 0 && said.unknown.length === 0
-  const inherited = bare && follows ? (previous?.act ?? null) : null
+  const mute = !person && said.act === null && after.far.length === 0 && said.unknown.length === 0
+  const inherited = mute && follows ? (previous?.act ?? null) : null
   count.act = said.act ?? inherited
   const governing = [noun.word, ...said.words, inherited].filter((w) => w !== null)
   // « achetés pour ses habitants »: whoever they were for, pass were counted.
@@ -301,22 +317,52 @@ function reckon(
   if ((before.partitive || based) && count.act === null && !person)
     return [{ ...count, role: 'part' }]
   const notion = notionOf([count.label])
-  const doubt = said.doubt ?? (goesOn ? aimed : null)
+  const partly = none && !wholly(count, [...before.tokens, ...after.near, ...after.far])
+  const doubt = said.doubt ?? (goesOn ? aimed : partly ? noneDoubt : null)
   count.notion =
     notion.kind === 'indicator' && doubt !== null
       ? { ...notion, doubt: notion.doubt ?? doubt }
       : notion
   count.role = notion.kind === 'other' ? 'other' : notion.kind === 'indicator' ? 'own' : 'open'
-  return [count, ...alsoOf(count, said.also)]
+  const nobody = none && person && !partly && notion.kind === 'indicator'
+  if (nobody) count.notion = { ...notion, doubt: null }
+  const rated = before.share ? (wordsIn(predicate).find((w) => is(w, acts)) ?? null) : null
+  const unsaid: Figure = { kind: 'doubtful', reason: 'plusieurs_nombres', proposal: null, rest: '' }
+  return [
+    count,
+    ...alsoOf(count, said.also, conflict),
+    ...alsoOf({ ...count, figure: unsaid }, rated, shareDoubt),
+  ]
+}
+
+function isLess(count: Count, than: Count): boolean {
+  if (count.figure.kind !== 'number' || than.figure.kind !== 'number') return false
+  return than.role === 'own' && count.figure.number < than.figure.number
+}
+
+/** Whether a word for none denies the whole, and not one year, place or circumstance: « aucun pass n’a été scanné ». */
+function wholly({ label }: Count, tokens: Token[]): boolean {
+  const placed = wordsIn(tokens).some((w) => is(w, ['lieu', 'acteur', 'mois', 'partiel']))
+  return (
+    label.period === null && label.unknown.length === 0 && !placed && !tokens.some(isCircumstance)
+  )
 }
 
 /** The doubtful count of what a predicate says besides: « les 2 000 pass achetés ont été scannés ». */
-function alsoOf(count: Count, also: Word | null): Count[] {
+function alsoOf(count: Count, also: Word | null, doubt: string): Count[] {
   if (also === null) return []
   const label = { ...count.label, terms: termsOf([passWord, also]), unknown: [] }
   const notion = notionOf([label])
   if (notion.kind !== 'indicator') return []
-  return [{ ...count, label, notion: { ...notion, doubt: notion.doubt ?? conflict }, act: also }]
+  return [
+    {
+      ...count,
+      label,
+      notion: { ...notion, doubt: notion.doubt ?? doubt },
+      act: also,
+      role: 'own',
+    },
+  ]
 }
 
 function termsOf(words: Word[]): Label['terms'] {

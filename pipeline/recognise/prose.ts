@@ -6,8 +6,11 @@ import type { Sense, Vocabulary } from './vocabulary.ts'
 export type Token =
   /** An expression that the vocabulary knows, or a word that it doesn't (`sense` null). */
   | { kind: 'word'; text: string; sense: Sense | null; proper: boolean }
-  /** A number that may count something, as its digits stand; `about` is what hedges it (« environ », « plus de »), or empty. */
-  | { kind: 'number'; digits: string; about: string }
+  /**
+   * A number that may count something, as its digits stand; `about` is what hedges it (« environ », « plus de »), or empty. `none`: it is
+   * a word for none (« aucun pass »).
+   */
+  | { kind: 'number'; digits: string; about: string; none: boolean }
   /** A number that counts neither pass nor persons: a sum of money, a share, a duration, the number of an article. */
   | { kind: 'aside' }
   /** A date or a period, a call, the size of a booklet: what `parseLabel` makes of it. */
@@ -45,7 +48,7 @@ const patterns: [
   [
     'aside',
     new RegExp(
-      String.raw`(?:${numeral}|\d+,\d+)\s*(?:[km]?€|[km]?eur(?:os?)?\b|(?:milliers?|millions?) d'euros\b|%|pour ?cents?\b|points?\b)`,
+      String.raw`(?:(?:${numeral})(?:,\d+)?|\d+,\d+)\s*(?:[km]?€|[km]?eur(?:os?)?\b|(?:milliers?|millions?) d'euros\b|%|pour ?cents?\b|points?\b)`,
       'y',
     ),
   ],
@@ -71,7 +74,7 @@ const patterns: [
       'y',
     ),
   ],
-  ['number', new RegExp(numeral, 'y')],
+  ['number', new RegExp(String.raw`(?:${numeral})|aucune?\b(?= (?!des?\b))`, 'y')],
   ['mark', /[,;:()[\]«».!?=•–—]|(?<= )[-/](?= )|(?<=\d)\/(?=\d)|\|/y],
 ]
 
@@ -120,7 +123,8 @@ export function tokensOf(sentence: string, vocabulary: Vocabulary): Token[] {
       const about = hedges.exec(words)?.[0].trim() ?? ''
       words = words.slice(0, words.length - (hedges.exec(words)?.[0].length ?? 0))
       flush()
-      tokens.push({ kind: 'number', digits: text, about })
+      const none = text.startsWith('aucun')
+      tokens.push({ kind: 'number', digits: none ? '0' : text, about, none })
       continue
     }
     flush()

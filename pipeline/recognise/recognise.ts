@@ -71,7 +71,8 @@ export function recognise(document: Document, vocabulary: Vocabulary): Recogniti
     const found = disputed(grid, [...open, ...sentences], vocabulary)
     readings.push(...found.map((reading) => dated(reading, grid, name)))
     // A figure that is read with its doubt asks for itself.
-    const asking = new Set([...tables, ...sentences].map((reading) => reading.labelAddress))
+    const scanned = sentences.filter((reading) => reading.indicator === 'pass_scannes')
+    const asking = new Set([...tables, ...scanned].map((reading) => reading.labelAddress))
     nearMisses.push(...nearMissesOf(grid, vocabulary).filter((m) => !asking.has(m.address)))
     const heard = new Set(found.flatMap((r) => [r.address, r.labelAddress]))
     nearMisses.push(...unheard(grid).filter((miss) => !heard.has(miss.address)))
@@ -137,6 +138,7 @@ function contextOf(document: Document, grids: Grid[], vocabulary: Vocabulary): C
     carnet: sizes.size === 1 ? [...sizes][0]! : null,
     cumulative: false,
     sheetDoubt: null,
+    wrapped: document.format === 'pdf' || document.format === 'csv',
     vocabulary,
   }
 }

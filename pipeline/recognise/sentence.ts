@@ -7,9 +7,10 @@ import type { Item } from './item.ts'
 import { parseLabel, says } from './label.ts'
 import { isSure, type Notion, notionOf, partialDoubt } from './notion.ts'
 import { type Figure, parseFigure } from './number.ts'
+import { withDigits } from './numeral.ts'
+import { cellOf, type Passage, passagesOf } from './passage.ts'
 import type { Reading } from './reading.ts'
 import { type Statement, toReading } from './statement.ts'
-import { fold } from './text.ts'
 import { shared, unread } from './unread.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -24,90 +25,54 @@ export function readSentences(
   labels: Set<string>,
 ): Reading[] {
   const readings: Reading[] = []
-  for (const item of grid.items) {
-    if (item.kind !== 'label' || labels.has(item.address)) continue
+  const among = ({ address }: Item) => !labels.has(address)
+  for (const passage of passagesOf(grid, context.wrapped, among, vocabulary)) {
+    const { label } = passage
+    const first = passage.items[0]!
     // The mark of a note is no figure: « (1) Achats cumulés ».
-    const text = item.cell.text
-      .replaceAll(/\(\d{1,2}\)\s*$/g, '')
-      .replace(/^\s*(?:\(\d{1,2}\)|\d{1,2}[.)](?!\d)|[¹²³*]+)\s*/, '')
+    const text = withDigits(
+      passage.text
+        .replaceAll(/\(\d{1,2}\)\s*$/g, '')
+        .replace(/^\s*(?:\(\d{1,2}\)|\d{1,2}[.)](?!\d)|[¹²³*]+)\s*/, ''),
+    )
     if (vocabulary.absence(text) === 'absence') {
-      const terms = item.label!.terms.filter((term) => term.sense !== 'negation')
-      const label = { ...item.label!, terms }
+      const terms = label.terms.filter((term) => term.sense !== 'negation')
+      const missing = { ...label, terms }
       const statement: Statement = {
-        label,
-        notion: notionOf([label]),
+        label: missing,
+        notion: notionOf([missing]),
         figure: 'absence',
         rule: 'phrase',
       }
-      const reading = toReading(grid, item, statement, 0, context)
+      const reading = toReading(grid, first, statement, 0, context)
       if (reading) readings.push(reading)
       continue
     }
-    for (const [index, spelled] of spelledOut(text, vocabulary).entries()) {
-      const reading = toReading(grid, item, spelled, 100 + index, context)
-      if (reading) readings.push(reading)
-    }
-    readings.push(...corrections(grid, item, text, context))
-    if (!/\d/.test(text) && !/[:=]/.test(text) && !shared(item.label!)) continue
+    readings.push(...corrections(grid, first, text, context))
+    const none = /(?<!\p{L})aucune?(?!\p{L})/iu.test(text)
+    if (!/\d/.test(text) && !/[:=]/.test(text) && !shared(label) && !none) continue
     // « Aide : si vous avez acheté 1 000 pass, saisir 1000 » tells how to fill in, not what happened.
-    if (says(item.label!, 'consigne') || /\bexemple\b/i.test(text)) continue
-    const partial = partialNear(grid, item)
+    if (says(label, 'consigne') || /\bexemple\b/i.test(text)) continue
+    const partial = partialNear(grid, passage)
+    const rectifies = says(label, 'rectification')
     for (const [index, statement] of statements(text, vocabulary).entries()) {
+      const item = cellOf(passage, statement.digits ?? '')
       const reading = toReading(grid, item, statement, index, context)
       if (reading === null) continue
       const doubts = partial ? [...new Set([...reading.doubts, partialDoubt])] : reading.doubts
-      readings.push({ ...reading, doubts, rectifies: rectifying(item) })
+      readings.push({ ...reading, doubts, rectifies })
     }
   }
   return readings
 }
 
 /** Whether the text, or the paragraph before or after it, says that only a part of the territory is told of. */
-function partialNear(grid: Grid, item: Item): boolean {
-  const { row, col } = item.cell
-  const near = [grid.at(row - 1, col), grid.at(row + 1, col)].filter(
+function partialNear(grid: Grid, { items, label }: Passage): boolean {
+  const { row, col } = items[0]!.cell
+  const near = [grid.at(row - 1, col), grid.at(items.at(-1)!.cell.row + 1, col)].filter(
     (other) => other?.kind === 'label' && !/\d/.test(other.cell.text),
   )
-  return [item, ...near].some((one) => one?.label && says(one.label, 'partiel'))
-}
-
-/** Whether a cell says that something written elsewhere is wrong: « lire 1 185 et non 1 158 ». */
-function rectifying(item: Item): boolean {
-  return says(item.label!, 'rectification')
-}
-
-const numberWords =
-  /\b(cent|cents|mille|vingts?|trente|quarante|cinquante|soixante|million|millions)\b/
-
-/** « Mille deux cents pass ont été achetés »: numbers in words, which a person has to write down. */
-function spelledOut(text: string, vocabulary: Vocabulary): Statement[] {
-  if (!numberWords.test(fold(text))) return none(text, vocabulary)
-  return text.split(/[.;,]|\set\s(?!(?:une?|onze)\s)/i).flatMap((clause) => {
-    if (/\d/.test(clause) || !numberWords.test(fold(clause))) return []
-    const label = parseLabel(clause, vocabulary)
-    const notion = notionOf([label])
-    if (notion.kind !== 'indicator') return []
-    const doubt = 'un nombre écrit en toutes lettres'
-    const figure: Figure = {
-      kind: 'doubtful',
-      reason: 'plusieurs_nombres',
-      proposal: null,
-      rest: '',
-    }
-    return [{ label, notion: { ...notion, doubt }, figure, rule: 'phrase' }]
-  })
-}
-
-/** « Aucun pass n'a été acheté en 2022 »: a zero, if it is of the whole time. */
-function none(text: string, vocabulary: Vocabulary): Statement[] {
-  if (!/(?<![a-z])aucune?(?![a-z])/.test(fold(text)) || text.length < 20) return []
-  const label = parseLabel(text, vocabulary)
-  const terms = label.terms.filter((term) => term.sense !== 'negation')
-  const notion = notionOf([{ ...label, terms, unknown: [] }])
-  if (notion.kind !== 'indicator') return []
-  const figure: Figure = { kind: 'doubtful', reason: 'borne', proposal: 0, rest: '' }
-  const doubt = 'une phrase qui dit qu’il n’y en a aucun'
-  return [{ label, notion: { ...notion, doubt }, figure, rule: 'phrase' }]
+  return [{ label }, ...near].some((one) => one?.label && says(one.label, 'partiel'))
 }
 
 function statements(text: string, vocabulary: Vocabulary): Statement[] {
@@ -140,9 +105,9 @@ interface Said {
 function segments(sentence: string, vocabulary: Vocabulary): Said {
   const said: Said = { found: [], open: false }
   const tell = (text: string, besides: Statement | null = null) => {
-    for (const { role, notion, label, figure } of countsOf(text, vocabulary)) {
+    for (const { role, notion, label, figure, digits } of countsOf(text, vocabulary)) {
       said.open ||= role === 'open'
-      const statement: Statement = { label, notion, figure, rule: 'phrase' }
+      const statement: Statement = { label, notion, figure, digits, rule: 'phrase' }
       const twice = besides !== null && indicatorOf(besides) === indicatorOf(statement)
       if (role === 'own' && !twice) said.found.push(statement)
     }

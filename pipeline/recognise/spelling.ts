@@ -1,4 +1,4 @@
-import { type Label, monthWords, parseLabel } from './label.ts'
+import { type Label, monthWords, parseLabel, says } from './label.ts'
 import { type Notion, notionOf } from './notion.ts'
 import { editDistance, words } from './text.ts'
 import type { Sense, Vocabulary } from './vocabulary.ts'
@@ -46,7 +46,9 @@ const slips = new WeakMap<Label, Slip | null>()
 
 function slipIn(label: Label, vocabulary: Vocabulary): Slip | null {
   for (const word of label.unknown) {
-    const near = vocabulary.slipOf(word, word.length < 7 ? shortest : qualifiers) ?? monthNear(word)
+    const slip = vocabulary.slipOf(word, word.length < 7 ? shortest : qualifiers)
+    // « Pôle de La Ferrière » is no February.
+    const near = slip ?? (says(label, 'lieu') ? null : monthNear(word))
     if (near !== null) return { word, near }
   }
   return null

@@ -12,6 +12,8 @@ export interface Statement {
   label: Label
   notion: Notion
   figure: Figure | 'absence'
+  /** The number as the text has it, by which its cell is found where the text runs over several. */
+  digits?: string
   rule: 'deux_points' | 'phrase'
 }
 

@@ -1,0 +1,82 @@
+import { fold } from './text.ts'
+
+const units = new Map([
+  ...['un', 'deux', 'trois', 'quatre', 'cinq', 'six', 'sept', 'huit', 'neuf', 'dix'].map(
+    (word, i) => [word, i + 1] as const,
+  ),
+  ...['onze', 'douze', 'treize', 'quatorze', 'quinze', 'seize'].map(
+    (word, i) => [word, i + 11] as const,
+  ),
+  ['une', 1],
+  ['vingt', 20],
+  ['vingts', 20],
+  ['trente', 30],
+  ['quarante', 40],
+  ['cinquante', 50],
+  ['soixante', 60],
+  ['septante', 70],
+  ['huitante', 80],
+  ['octante', 80],
+  ['nonante', 90],
+])
+const scales = new Map([
+  ['mille', 1_000],
+  ['million', 1_000_000],
+  ['millions', 1_000_000],
+])
+const hundreds = new Set(['cent', 'cents'])
+
+/**
+ * The number that French words spell (« deux mille quatre cents », « quatre-vingt-dix-sept », « mille trois cent douze »); null for words that
+ * spell none, or none that French counts with.
+ */
+export function spelledNumber(text: string): number | null {
+  const words = fold(text)
+    .split(/[\s-]+/)
+    .filter((word) => word !== 'et' && word !== 'de')
+  let total = 0
+  let group = 0
+  let least = Number.POSITIVE_INFINITY
+  for (const word of words) {
+    const scale = scales.get(word)
+    const unit = units.get(word)
+    if (scale !== undefined) {
+      if (scale >= least) return null
+      total += Math.max(group, 1) * scale
+      group = 0
+      least = scale
+    } else if (hundreds.has(word)) {
+      if (group > 9) return null
+      group = Math.max(group, 1) * 100
+    } else if (unit !== undefined) {
+      const four = group % 100 === 4 && (word === 'vingt' || word === 'vingts')
+      if (four) group += 76
+      else if (!adds(group % 100, unit)) return null
+      else group += unit
+    } else return null
+  }
+  return words.length === 0 ? null : total + group
+}
+
+/** Whether French says a number behind another: « soixante » and « douze », « vingt » and « trois », never « trois » and « vingt ». */
+function adds(before: number, unit: number): boolean {
+  if (before === 0) return true
+  if (before === 10) return unit >= 7 && unit <= 9
+  if (before === 60 || before === 80) return unit < 20
+  return before >= 20 && before % 10 === 0 && unit < 10
+}
+
+const word = [...units.keys(), ...scales.keys(), ...hundreds].sort((a, b) => b.length - a.length)
+const run = new RegExp(
+  String.raw`(?<![\p{L}\d])(?:${word.join('|')})(?:(?:[\s-]+(?:et[\s-]+)?)(?:${word.join('|')}))*(?![\p{L}])`,
+  'giu',
+)
+
+/** A text with its spelled numbers in digits; « un » and « une » alone are articles and stay, as does « un sur deux ». */
+export function withDigits(text: string): string {
+  return text.replaceAll(run, (words, at: number) => {
+    const share = units.has(fold(words)) && /(?<!\p{L})sur\s$/iu.test(text.slice(0, at))
+    const number = share || /^une?$/i.test(words) ? null : spelledNumber(words)
+    return number === null ? words : String(number)
+  })
+}

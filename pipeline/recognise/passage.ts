@@ -1,0 +1,73 @@
+import type { Grid } from './grid.ts'
+import type { Item } from './item.ts'
+import { type Label, parseLabel } from './label.ts'
+import { withDigits } from './numeral.ts'
+import { fold } from './text.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** A paragraph: one cell, or the lines of a page or a mail that are one text. */
+export interface Passage {
+  text: string
+  label: Label
+  /** The cells that it stands in, in order. */
+  items: Item[]
+}
+
+/** What a text ends with that isn't at its end. */
+const unfinished =
+  /(?:^|[\s'’])(?:de|du|des|le|la|les|un|une|et|ou|à|au|aux|par|pour|en|dans|sur|avec|que|qui|ont|a|d|l|son|sa|ses|leurs?|notre|nos|pass)$|['’]$/i
+const listed = /^\s*(?:[-•–—*>#▪◦‣]|\d{1,2}[.)]\s|[a-z]\)\s)/iu
+
+/** Letters from which a line is one of a paragraph rather than a title; before a number more, which might begin a line of its own. */
+const longLine = 30
+const fullLine = 55
+
+/**
+ * The paragraphs of a sheet, among the cells that `among` lets through. Where lines were broken to fit a page (`wrapped`: pdf, text), those
+ * that go on in the next one are joined, so that a sentence is read as one.
+ */
+export function passagesOf(
+  grid: Grid,
+  wrapped: boolean,
+  among: (item: Item) => boolean,
+  vocabulary: Vocabulary,
+): Passage[] {
+  const lines: Item[][] = []
+  for (const item of grid.items) {
+    if (item.kind !== 'label' || !among(item)) continue
+    const open = lines.at(-1)
+    if (wrapped && open && goesOn(grid, open.at(-1)!, item)) open.push(item)
+    else lines.push([item])
+  }
+  return lines.map((items) => {
+    const [first] = items
+    if (items.length === 1) return { text: first!.cell.text, label: first!.label!, items }
+    const text = items.reduce((all, { cell }) => joined(all, cell.text.trim()), '')
+    return { text, label: parseLabel(text, vocabulary), items }
+  })
+}
+
+function goesOn(grid: Grid, line: Item, next: Item): boolean {
+  const { row, col } = line.cell
+  if (next.cell.row !== row + 1 || next.cell.col !== col) return false
+  if (grid.row(row).length > 1 || grid.row(row + 1).length > 1) return false
+  const text = line.cell.text.trim()
+  const after = next.cell.text.trim()
+  if (/[.!?:;]["»”)]?$/.test(text) || listed.test(after)) return false
+  if (unfinished.test(text)) return true
+  if (/^\d/.test(after)) return text.length >= fullLine
+  return text.length >= longLine && /^["«(]?\p{Ll}/u.test(after)
+}
+
+/** A word that was divided at the end of its line is one again. */
+function joined(before: string, line: string): string {
+  if (before === '') return line
+  const divided = /\p{Ll}-$/u.test(before) && /^\p{Ll}/u.test(line)
+  return divided ? before.slice(0, -1) + line : `${before} ${line}`
+}
+
+/** The cell of a passage that a number stands in, by its digits as the text has them; the first one when it runs over a break. */
+export function cellOf({ items }: Passage, digits: string): Item {
+  const stands = new RegExp(String.raw`(?<!\d)${digits.replaceAll(/[.]/g, '\\.')}(?!\d)`)
+  return items.find(({ cell }) => stands.test(fold(withDigits(cell.text)))) ?? items[0]!
+}
