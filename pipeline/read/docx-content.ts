@@ -8,9 +8,9 @@ import {
   setLook,
   type TextLook,
 } from './docx-styles.ts'
-import { DocxTable, isConcealed, type Paragraph } from './docx-table.ts'
+import { DocxTable, type Paragraph } from './docx-table.ts'
 import type { Fill } from './look.ts'
-import { cleanText, raised } from './text.ts'
+import { cleanText, isConcealed, raised } from './text.ts'
 import type { XmlHandler } from './xml.ts'
 
 /** What a part of a Word document is read with. */

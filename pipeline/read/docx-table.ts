@@ -2,6 +2,7 @@ import type { Merge, Sheet } from './cell.ts'
 import { textCell } from './csv.ts'
 import { type Attributes, fillOf, isOn } from './docx-styles.ts'
 import type { Fill } from './look.ts'
+import { isConcealed } from './text.ts'
 
 /** Text with what is known of it: a paragraph, or the paragraphs of a cell. */
 export interface Paragraph {
@@ -108,12 +109,6 @@ export class DocxTable {
 
 function joined(paragraphs: readonly Paragraph[]): string {
   return paragraphs.map(({ text }) => text).join('\n')
-}
-
-/** Whether a text is to count as unseen because all of it is, or its figures, if only its words are seen. */
-export function isConcealed(visible: string, concealed: string): boolean {
-  if (concealed.trim() === '') return false
-  return visible.trim() === '' || (/\d/.test(concealed) && !/\d/.test(visible))
 }
 
 function spanOf(a: Attributes): number {

@@ -2,7 +2,7 @@ import type { Cell, Merge, Sheet } from './cell.ts'
 import { textCell } from './csv.ts'
 import { type Box, boxAt, type Rules } from './pdf-rules.ts'
 import { joinWrapped } from './pdf-wrap.ts'
-import { cleanText } from './text.ts'
+import { cleanText, isConcealed, raised } from './text.ts'
 
 /** A run of text on a page, in points from the top left corner; `y` is its baseline. */
 export interface Piece {
@@ -12,13 +12,27 @@ export interface Piece {
   y: number
   /** Height of its letters. */
   height: number
+  /** Nobody sees it. */
+  hidden: boolean
+}
+
+interface MarkedPiece extends Piece {
+  /** A line is drawn through some of it. */
+  struck: boolean
 }
 
 /** Pieces that stand so close that they read as one text. */
-interface Segment {
-  text: string
+interface Segment extends Words {
   left: number
   right: number
+}
+
+/** A text, and what of it is seen and what isn't. */
+interface Words {
+  whole: string
+  seen: string
+  unseen: string
+  struck: boolean
 }
 
 type Line = Segment[]
@@ -34,7 +48,7 @@ const levelGap = 3
 /** Lines of free text, or the cells that start at one level of a drawn table. */
 type Row = { y: number } & ({ line: Line } | { boxes: FilledBox[] })
 interface FilledBox extends Box {
-  pieces: Piece[]
+  pieces: MarkedPiece[]
 }
 
 /**
@@ -42,10 +56,11 @@ interface FilledBox extends Box {
  * a column where white runs down between texts. `width` is that of the page.
  */
 export function layOut(
-  pieces: readonly Piece[],
+  drawn: readonly Piece[],
   width: number,
   rules: Rules,
 ): Pick<Sheet, 'cells' | 'merges'> {
+  const pieces = drawn.map((piece) => ({ ...piece, struck: isStruck(piece, rules) }))
   const { boxes, free } = sortOut(pieces, rules)
   const lines = linesOf(free).map((line): Row => ({ y: line[0]!.y, line: segmentsOf(line) }))
   const rows = [...lines, ...levelsOf(boxes)].toSorted((a, b) => a.y - b.y)
@@ -75,7 +90,7 @@ export function layOut(
           right: columnOf(box.right, box, rules) - 1,
         }
         if (merge.bottom > merge.top || merge.right > merge.left) merges.push(merge)
-        cells.push(textCell(row, col, textOf(box.pieces)))
+        cells.push(cellOf(row, col, textOf(box.pieces)))
       }
     }
   }
@@ -90,9 +105,12 @@ function isParagraph(line: Line, width: number): boolean {
 }
 
 /** Pieces by the box of the drawn table in which they stand. */
-function sortOut(pieces: readonly Piece[], rules: Rules): { boxes: FilledBox[]; free: Piece[] } {
+function sortOut(
+  pieces: readonly MarkedPiece[],
+  rules: Rules,
+): { boxes: FilledBox[]; free: MarkedPiece[] } {
   const boxes = new Map<string, FilledBox>()
-  const free: Piece[] = []
+  const free: MarkedPiece[] = []
   for (const piece of pieces.flatMap((one) => cutAtRules(one, rules))) {
     if (piece.text.trim() === '') continue
     // The middle of the letters: a baseline may touch the rule under it, and a long text leave its box.
@@ -111,14 +129,14 @@ function sortOut(pieces: readonly Piece[], rules: Rules): { boxes: FilledBox[]; 
 }
 
 /** Texts of neighbouring cells may come as one: it is cut where a rule runs down through a space of it. */
-function cutAtRules(piece: Piece, { down }: Rules): Piece[] {
+function cutAtRules(piece: MarkedPiece, { down }: Rules): MarkedPiece[] {
   const y = piece.y - piece.height / 3
   const through = down.filter(
     ({ at, from, to }) =>
       from <= y && y <= to && at > piece.left + levelGap && at < piece.right - levelGap,
   )
   let rest = piece
-  const parts: Piece[] = []
+  const parts: MarkedPiece[] = []
   for (const { at } of through.toSorted((a, b) => a.at - b.at)) {
     const letter = (rest.right - rest.left) / Math.max(rest.text.length, 1)
     const meant = (at - rest.left) / letter
@@ -159,22 +177,34 @@ function columnOf(at: number, { table }: Box, { down }: Rules): number {
   return columns
 }
 
-function textOf(pieces: Piece[]): string {
-  const lines = linesOf(pieces).map((line) => segmentsOf(line).map(({ text }) => text))
-  return lines.map((texts) => texts.join(' ')).join('\n')
+function textOf(pieces: MarkedPiece[]): Words {
+  const lines = linesOf(pieces).map(segmentsOf)
+  const joined = (of: 'whole' | 'seen' | 'unseen') =>
+    lines.map((line) => line.map((words) => words[of]).join(' ')).join('\n')
+  return {
+    whole: joined('whole'),
+    seen: joined('seen'),
+    unseen: joined('unseen'),
+    struck: lines.flat().some(({ struck }) => struck),
+  }
 }
 
 function cellsOf(line: Line, row: number, edges: number[]): Cell[] {
   let next = 0
-  return line.map(({ text, left }) => {
-    const col = Math.max(next, edges.filter((edge) => edge <= left).length)
+  return line.map((segment) => {
+    const col = Math.max(next, edges.filter((edge) => edge <= segment.left).length)
     next = col + 1
-    return textCell(row, col, text)
+    return cellOf(row, col, segment)
   })
 }
 
-function linesOf(pieces: readonly Piece[]): Piece[][] {
-  const lines: { y: number; height: number; pieces: Piece[] }[] = []
+function cellOf(row: number, col: number, { whole, seen, unseen, struck }: Words): Cell {
+  const hidden = isConcealed(seen, unseen)
+  return { ...textCell(row, col, hidden ? whole : seen.trim()), hidden, struck }
+}
+
+function linesOf(pieces: readonly MarkedPiece[]): MarkedPiece[][] {
+  const lines: { y: number; height: number; pieces: MarkedPiece[] }[] = []
   const shown = pieces.filter(({ text }) => text.trim() !== '')
   for (const piece of shown.toSorted((a, b) => a.y - b.y || a.left - b.left)) {
     const last = lines.at(-1)
@@ -185,24 +215,46 @@ function linesOf(pieces: readonly Piece[]): Piece[][] {
   return lines.map((line) => line.pieces.toSorted((a, b) => a.left - b.left))
 }
 
-function segmentsOf(pieces: Piece[]): Line {
+function segmentsOf(pieces: MarkedPiece[]): Line {
   const line: Line = []
-  let end: Piece | null = null
+  let end: MarkedPiece | null = null
   for (const piece of pieces) {
     const text = cleanText(piece.text).trim()
     const gap = end === null ? Number.POSITIVE_INFINITY : piece.left - end.right
     const last = line.at(-1)
+    const [seen, unseen] = piece.hidden ? ['', text] : [text, '']
     if (last === undefined || gap > columnGap * piece.height) {
-      line.push({ text, left: piece.left, right: piece.right })
+      const { left, right, struck } = piece
+      line.push({ whole: text, seen, unseen, struck, left, right })
     } else {
       const spaced =
         gap > spaceGap * piece.height || /\s$/.test(end!.text) || /^\s/.test(piece.text)
-      last.text += (spaced ? ' ' : '') + text
+      const mark = isRaised(piece, end!) ? raised : (same: string) => same
+      const space = spaced ? ' ' : ''
+      last.whole += space + mark(text)
+      last.seen += space + mark(seen)
+      last.unseen += space + mark(unseen)
+      last.struck ||= piece.struck
       last.right = Math.max(last.right, piece.right)
     }
     end = piece
   }
   return line
+}
+
+/** Whether a line runs through the middle of some letters; under them, it would stand lower. */
+function isStruck({ left, right, y, height }: Piece, { across }: Rules): boolean {
+  return across.some(
+    ({ at, from, to }) =>
+      at > y - height * 0.5 &&
+      at < y - height * 0.15 &&
+      Math.min(to, right) - Math.max(from, left) > height / 2,
+  )
+}
+
+/** Smaller and above the line, as the number of a note. */
+function isRaised(piece: MarkedPiece, before: MarkedPiece): boolean {
+  return piece.height < before.height * 0.85 && before.y - piece.y > before.height * 0.15
 }
 
 /** Where columns start: the middles of the white strips that run down between the texts of a table. */

@@ -81,7 +81,7 @@ const lengths = [2, 2, 6, 4, 0]
 const [move, line] = [0, 1]
 
 /** Straight sides of a path; of what is only filled, thin bars alone: the rest is background. */
-function pathSegments(
+export function pathSegments(
   path: ArrayLike<number>,
   matrix: readonly number[],
   stroke: boolean,

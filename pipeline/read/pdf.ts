@@ -2,10 +2,11 @@ import type { PageViewport, PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/le
 import { getDocument, PasswordException, Util } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import type { Document, Sheet } from './cell.ts'
 import { type Drawing, drawingOf } from './pdf-drawing.ts'
+import type { Run } from './pdf-ink.ts'
 import { layOut, type Piece } from './pdf-layout.ts'
 import { rulesOf } from './pdf-rules.ts'
 import { Rejection } from './rejection.ts'
-import { cleanText } from './text.ts'
+import { cleanText, isConcealed } from './text.ts'
 
 /** Pages of one report beyond which something else was sent. */
 const mostPages = 500
@@ -43,14 +44,15 @@ async function documentOf(pdf: PDFDocumentProxy, drawn: PDFDocumentProxy): Promi
   if (pdf.numPages > mostPages) throw new Rejection('trop_volumineux', `${pdf.numPages} pages`)
   const sheets: Sheet[] = []
   const remarks: NonNullable<Document['remarks']> = []
+  const layers = await pdf.getOptionalContentConfig()
   for (let number = 1; number <= pdf.numPages; number++) {
     const page = await pdf.getPage(number)
     const items = (await page.getTextContent()).items.filter((item) => 'str' in item)
     const view = uprightView(page, items)
-    const pieces = [...piecesOf(items, view), ...(await fields(page, view))]
     const sheetName = `Page ${number}`
     const drawnPage = await drawn.getPage(number)
-    const drawing = await drawingOf(drawnPage, view)
+    const drawing = await drawingOf(drawnPage, view, (layer) => layers.isVisible(layer))
+    const pieces = [...piecesOf(items, view, drawing.unseen), ...(await fields(page, view))]
     const { cells, merges } = layOut(pieces, view.width, rulesOf(drawing.paths))
     const scanned = drawing.pictures >= mostOfPage && drawing.unseenText
     if (scanned) for (const cell of cells) cell.hidden = true
@@ -106,18 +108,37 @@ function isUpright({ transform }: PageViewport, item: TextItem): boolean {
 }
 
 /** Texts by their places; what doesn't stand upright is none of a line or column, and comes below the page, each on a line of its own. */
-function piecesOf(items: TextItem[], view: PageViewport): Piece[] {
+function piecesOf(items: TextItem[], view: PageViewport, unseen: readonly Run[]): Piece[] {
   let below = view.height
   return items.flatMap((item) => {
     const [, , c, d, x, y] = Util.transform(view.transform, item.transform) as number[]
     const height = Math.hypot(c!, d!) || item.height || 10
-    if (isUpright(view, item)) {
-      return split({ text: item.str, left: x!, right: x! + item.width, y: y!, height })
+    const upright = isUpright(view, item)
+    const width = upright ? item.width : 0
+    const lost = unseen.filter((run) => isPartOf(run, x!, x! + width, y!))
+    const [text, hidden] = seenOf(
+      item.str,
+      lost.map((run) => run.text),
+    )
+    if (upright) {
+      return split({ text, left: x!, right: x! + width, y: y!, height, hidden })
     }
-    if (item.str.trim() === '') return []
+    if (text.trim() === '') return []
     below += height * 3
-    return [{ text: item.str, left: 0, right: item.width, y: below, height }]
+    return [{ text, left: 0, right: item.width, y: below, height, hidden }]
   })
+}
+
+function isPartOf(run: Run, left: number, right: number, y: number): boolean {
+  return Math.abs(run.y - y) < 0.1 && run.x > left - 0.1 && run.x <= right
+}
+
+/** A text without those parts of it that nobody sees, or as a whole where it is to count as unseen. */
+function seenOf(text: string, lost: readonly string[]): [text: string, hidden: boolean] {
+  if (lost.length === 0) return [text, false]
+  const seen = lost.reduce((rest, part) => rest.replace(part, ''), text)
+  const hidden = isConcealed(seen, lost.join(''))
+  return [hidden ? text : seen, hidden]
 }
 
 /** Some programs write a whole line at once, its columns held apart by spaces. */
@@ -132,18 +153,57 @@ function split(piece: Piece): Piece[] {
   }))
 }
 
-/** Values of form fields: they are drawn over the page and no part of its text. */
+/** Values of form fields, and what was typed over the page: both are drawn over it and no part of its text. */
 async function fields(page: PDFPageProxy, viewport: PageViewport): Promise<Piece[]> {
   const annotations: unknown[] = await page.getAnnotations()
-  return annotations.flatMap((annotation) => {
-    const { fieldValue, rect } = annotation as { fieldValue?: unknown; rect?: number[] }
-    if (typeof fieldValue !== 'string' || fieldValue.trim() === '' || rect === undefined) return []
+  return annotations.flatMap((one) => {
+    const annotation = one as Annotation
+    const lines = linesOf(annotation)
+    const { rect, annotationFlags = 0 } = annotation
+    if (rect === undefined || lines.every((line) => line.trim() === '')) return []
     const [x1, y1] = viewport.convertToViewportPoint(rect[0]!, rect[1]!) as [number, number]
     const [x2, y2] = viewport.convertToViewportPoint(rect[2]!, rect[3]!) as [number, number]
-    const height = Math.min(Math.abs(y2 - y1), 12)
-    const y = (y1 + y2) / 2 + height / 3
-    return [{ text: fieldValue, left: Math.min(x1, x2), right: Math.max(x1, x2), y, height }]
+    const lineHeight = Math.abs(y2 - y1) / lines.length
+    const height = Math.min(lineHeight, 12)
+    const hidden = (annotationFlags & unseenFlags) !== 0
+    const [left, right] = [Math.min(x1, x2), Math.max(x1, x2)]
+    return lines.map((text, n) => {
+      const y = Math.min(y1, y2) + lineHeight * (n + 0.5) + height / 3
+      return { text, left, right, y, height, hidden }
+    })
   })
+}
+
+interface Annotation {
+  subtype?: string
+  fieldType?: string
+  fieldValue?: unknown
+  /** What the value of a box or button is when it is ticked. */
+  exportValue?: unknown
+  buttonValue?: unknown
+  contentsObj?: { str?: string }
+  rect?: number[]
+  annotationFlags?: number
+}
+
+/** Annotations that aren't shown: invisible, hidden, not on a screen. */
+const unseenFlags = 1 | 2 | 32
+
+function linesOf({
+  subtype,
+  fieldType,
+  fieldValue,
+  exportValue,
+  buttonValue,
+  contentsObj,
+}: Annotation): string[] {
+  if (subtype === 'FreeText') return (contentsObj?.str ?? '').split(/\r\n?|\n/)
+  if (fieldType === 'Btn') {
+    const ticked = exportValue ?? buttonValue
+    return ticked === undefined || ticked === null ? [] : [ticked === fieldValue ? '☒' : '☐']
+  }
+  if (Array.isArray(fieldValue)) return [fieldValue.join(', ')]
+  return typeof fieldValue === 'string' ? fieldValue.split(/\r\n?|\n/) : []
 }
 
 async function propertiesOf(pdf: PDFDocumentProxy): Promise<Document['properties']> {

@@ -21,3 +21,9 @@ export function raised(text: string): string {
   if (!/^\D*\d{1,2}\D*$/.test(text)) return text
   return text.replaceAll(/[0-9]/g, (digit) => superscripts[Number(digit)]!)
 }
+
+/** Whether a text is to count as unseen because all of it is, or its figures, if only its words are seen. */
+export function isConcealed(visible: string, concealed: string): boolean {
+  if (concealed.trim() === '') return false
+  return visible.trim() === '' || (/\d/.test(concealed) && !/\d/.test(visible))
+}

@@ -1,4 +1,4 @@
-/** A PDF of pages whose content streams are given, with one standard font named F1. */
+/** A PDF of pages whose content streams are given, with one standard font named F1 and two states: `Clear` leaves no mark, `Mixed` darkens. */
 export function pdf(pages: string[], more: { info?: string; trailer?: string } = {}): Buffer {
   const objects = [
     '<< /Type /Catalog /Pages 2 0 R >>',
@@ -8,7 +8,7 @@ export function pdf(pages: string[], more: { info?: string; trailer?: string } =
   ]
   for (const [n, content] of pages.entries()) {
     objects.push(
-      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents ${6 + n * 2} 0 R >>`,
+      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> /ExtGState << /Clear << /ca 0 >> /Mixed << /BM /Multiply >> >> >> /Contents ${6 + n * 2} 0 R >>`,
       `<< /Length ${content.length} >>\nstream\n${content}\nendstream`,
     )
   }

@@ -172,6 +172,84 @@ describe('pdf', () => {
     })
   })
 
+  describe('text that nobody sees', () => {
+    const white = '1 1 1 rg'
+    const black = '0 0 0 rg'
+    const dark = (x: number, y: number, width: number, height: number) =>
+      `0.1 0.2 0.5 rg ${x} ${y} ${width} ${height} re f`
+    /** Whether each text of a page is hidden, by its text. */
+    const hiddenOf = async (...page: string[]) => {
+      const { sheets } = await read([...page, black, shown(50, 20, 'seen')])
+      return sheets[0]!.cells.filter(({ hidden }) => hidden).map(({ text }) => text)
+    }
+
+    test('in the colour of its ground, whatever is painted under it', async () => {
+      expect(await hiddenOf(white, shown(50, 700, '1 250'))).toEqual(['1 250'])
+      expect(await hiddenOf('0.98 g', shown(50, 700, '1 250'))).toEqual(['1 250'])
+      expect(await hiddenOf('1 0 0 rg', shown(50, 700, '1 250'))).toEqual([])
+      const band = dark(40, 690, 400, 24)
+      expect(await hiddenOf(band, white, shown(50, 700, 'Indicateur'))).toEqual([])
+      expect(await hiddenOf(band, shown(50, 700, 'bleu'))).toEqual(['bleu'])
+      const over = `${band} ${white} 40 690 400 24 re f`
+      expect(await hiddenOf(over, shown(50, 700, '1 250'))).toEqual(['1 250'])
+    })
+
+    test('on a picture, a shape of its own, half a band or a state that mixes nothing is lost', async () => {
+      const text = shown(50, 700, '1 250')
+      const picture = 'q 595 0 0 842 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q'
+      expect(await hiddenOf(picture, white, text)).toEqual([])
+      const round = '0.1 0.2 0.5 rg 40 690 m 200 690 l 220 720 180 740 40 714 c f'
+      expect(await hiddenOf(round, white, text)).toEqual([])
+      expect(await hiddenOf(dark(40, 690, 20, 24), white, text)).toEqual([])
+      expect(await hiddenOf('24 w 40 703 m 400 703 l S', white, text)).toEqual([])
+      expect(await hiddenOf('/Mixed gs', white, text)).toEqual([])
+      expect(await hiddenOf('2 Tr', white, text)).toEqual([])
+    })
+
+    test('transparent, without a mark, covered afterwards, cut off or beyond the page', async () => {
+      const text = shown(50, 700, '1 250')
+      expect(await hiddenOf('q /Clear gs', text, 'Q')).toEqual(['1 250'])
+      expect(await hiddenOf('3 Tr', text, '0 Tr')).toEqual(['1 250'])
+      expect(await hiddenOf(text, dark(40, 690, 200, 24))).toEqual(['1 250'])
+      expect(await hiddenOf(text, '/Mixed gs', dark(40, 690, 200, 24))).toEqual([])
+      expect(await hiddenOf('q 40 300 200 20 re W n', text, 'Q')).toEqual(['1 250'])
+      expect(await hiddenOf('q 40 690 60 24 re W n', text, 'Q')).toEqual([])
+    })
+
+    test('text beyond the page isn’t there', async () => {
+      const beyond = [shown(700, 700, '1 250'), shown(50, 900, '1 250')]
+      expect(textsOf(await read([...beyond, shown(50, 700, 'seen')]))).toEqual({ A1: 'seen' })
+    })
+
+    test('a figure beside its label in one line, however the text is placed', async () => {
+      const line = `BT /F1 10 Tf 1 0 0 1 50 700 Tm (Pass achet\\351s : ) Tj ${white} [(1 2) -10 (50)] TJ ET`
+      expect(await hiddenOf(line)).toEqual(['Pass achetés : 1 250'])
+      const next = `BT /F1 10 Tf 14 TL 50 700 Td (Pass) Tj ${white} (830) ' ET`
+      expect(await hiddenOf(next)).toEqual(['830'])
+    })
+
+    test('another copy of it that is seen counts', async () => {
+      const text = shown(50, 700, '1 250')
+      expect(await hiddenOf(white, text, black, text)).toEqual([])
+    })
+  })
+
+  test('a figure with a line through it is struck, not one that is underlined', async () => {
+    const line = (y: number) => `50 ${y} 30 0.6 re f`
+    const document = await read([
+      shown(50, 700, '1 250'),
+      line(703),
+      shown(50, 650, '1 300'),
+      line(648),
+    ])
+    expect(document.sheets[0]!.cells.map(({ struck }) => struck)).toEqual([true, false])
+  })
+
+  test('the number of a note that stands above the line continues no figure', async () => {
+    const document = await read([shown(50, 700, '1 250'), shown(75.2, 703.5, '2', 6)])
+    expect(textsOf(document)).toEqual({ A1: '1 250²' })
+  })
+
   test('pages without text, without end, with a password or damaged are refused', async () => {
     expect(await codeOf(pdf(['0 0 100 100 re f']), 'pdf')).toBe('image_seule')
     const whole = pdf([shown(50, 700, 'x')])
