@@ -142,7 +142,12 @@ function nounOf(
   const words = wordsIn(before)
   const active = words.some((w) => is(w, acts)) && words.some(isAuxiliary)
   const counted = words.some((w) => is(w, ['nombre', 'total', 'neutre_total']))
-  const named = words.findLast((w) => is(w, [...passes, ...direct, ...persons, ...elsewhere]))
+  const nouns = [...passes, ...direct, ...persons, ...elsewhere]
+  // « le nombre de bénéficiaires uniques du syndicat »: what « nombre » counts stands behind it.
+  const number = words.findLastIndex((w) => is(w, ['nombre']))
+  const named =
+    (number < 0 ? undefined : words.slice(number).find((w) => is(w, nouns))) ??
+    words.findLast((w) => is(w, nouns))
   if (is(named, elsewhere) && counted) return { word: null, from: 'elsewhere', carnet: null }
   if (is(named, [...passes, ...direct])) return { word: named!, from: 'before', carnet: null }
   if (is(named, persons) && !(active && !counted)) {
@@ -255,7 +260,8 @@ function unknownIn(tokens: Token[]): string[] {
   const words = wordsIn(tokens).filter((w) => !isAuxiliary(w) && !/^\d{1,2}$/.test(w.text))
   const end = words.findIndex(isCircumstance)
   const done = words.findIndex((w) => is(w, acts))
-  const agent = words.findIndex((w, i) => done >= 0 && i > done && w.text === 'par')
+  const who = (w: Word) => w.text === 'par' || is(w, ['acteur'])
+  const agent = words.findIndex((w, i) => done >= 0 && i > done && who(w))
   const told = (w: Word, i: number) =>
     w.sense === null && (end < 0 || i < end) && (agent < 0 || i < agent || w.proper)
   const hedged = (w: Word, i: number) =>
@@ -293,7 +299,8 @@ function reckon(
   if (before.mark === 'contre' || noun.from === 'elsewhere') return [count]
   // « à la médiathèque (402) »: a part, where it could be one.
   const bare = before.mark === '(' && before.tokens.length === 0 && after.near.length === 0
-  if (bare && previous && isLess(count, previous)) return [{ ...count, role: 'part' }]
+  const whole = found.findLast(({ role }) => role === 'own')
+  if (bare && whole && isLess(count, whole)) return [{ ...count, role: 'part' }]
   const person = is(noun.word, persons)
   const said = person ? ofPersons(noun, before.tokens, after) : ofPasses(before.tokens, after)
   const follows = ['et', 'puis', ',', 'soit', 'ainsi que', ':'].includes(before.mark)
@@ -306,7 +313,8 @@ function reckon(
   const aside = person ? [] : [...persons, ...elsewhere]
   count.label.terms.push(...termsOf(governing.filter((w) => !is(w, aside))))
   count.label.unknown = said.unknown
-  const goesOn = previous?.aimed === true && said.act === null && ['et', ','].includes(before.mark)
+  const verb = [...before.tokens, ...after.far].some(isAuxiliary)
+  const goesOn = previous?.aimed === true && !verb && ['et', ','].includes(before.mark)
   count.aimed = goesOn || governing.some((w) => is(w, ['objectif']))
   const silent = noun.from !== 'near' && said.act === null && !is(noun.word, direct)
   const dependent = ['dont', 'y compris', 'parmi lesquels', 'parmi eux', 'parmi ceux-ci']
@@ -337,7 +345,7 @@ function reckon(
 
 function isLess(count: Count, than: Count): boolean {
   if (count.figure.kind !== 'number' || than.figure.kind !== 'number') return false
-  return than.role === 'own' && count.figure.number < than.figure.number
+  return count.figure.number < than.figure.number
 }
 
 /** Whether a word for none denies the whole, and not one year, place or circumstance: « aucun pass n’a été scanné ». */

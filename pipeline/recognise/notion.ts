@@ -143,7 +143,8 @@ function compose(labels: Label[]): Notion {
     if (has('acte')) {
       return doubtful('beneficiaires_uniques', 'des personnes ou des participations')
     }
-    if (has('accompagne_possible')) {
+    // « Bénéficiaires uniques touchés » benefited, however it is put; « personnes touchées » may have been told of it.
+    if (has('accompagne_possible') && !(has('distinct') && has('beneficiaire'))) {
       return doubtful('beneficiaires_uniques', 'des personnes, mais pas forcément accompagnées')
     }
     if (has('distinct')) return certain('beneficiaires_uniques', 3)

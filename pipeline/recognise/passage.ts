@@ -54,7 +54,8 @@ function goesOn(grid: Grid, line: Item, next: Item): boolean {
   const text = line.cell.text.trim()
   const after = next.cell.text.trim()
   if (/[.!?:;]["»”)]?$/.test(text) || listed.test(after)) return false
-  if (unfinished.test(text)) return true
+  // A number may be divided too: « 2 » at the end, « 900 pass » at the beginning.
+  if (unfinished.test(text) || (/\s\d{1,3}$/.test(text) && /^\d{3}(?!\d)/.test(after))) return true
   if (/^\d/.test(after)) return text.length >= fullLine
   return text.length >= longLine && /^["«(]?\p{Ll}/u.test(after)
 }

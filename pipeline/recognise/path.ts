@@ -126,9 +126,10 @@ export function isHeader(
   left: Path,
   stacked: boolean,
 ): boolean {
-  // A sentence heads nothing: it says what it says by itself.
+  // A sentence heads nothing: it says what it says by itself. A question asks, whatever its number and length.
   const { text } = label.cell
-  if (text.length > 60 && /\d/.test(text)) return false
+  const asked = text.replace(/^\s*[a-z]?\d{1,2}(?:\.\d{1,2})*\s?[.):-]?\s+/i, '')
+  if (asked.length > 60 && /\d/.test(asked) && !/\?\s*$/.test(asked)) return false
   // « 341 à confirmer » right under a figure is an answer among others.
   const over = grid.at(row - 1, col)
   const answer =

@@ -62,11 +62,10 @@ export function recognise(document: Document, vocabulary: Vocabulary): Recogniti
       cumulative: cumulativeTitle(grid),
       sheetDoubt: slip && slipDoubt(slip),
     })
-    const answered = tables.filter((reading) => reading.kind === 'figure' || reading.text !== '')
+    const answered = tables.filter((reading) => reading.number !== null || reading.text !== '')
     const labels = new Set(answered.map((reading) => reading.labelAddress ?? ''))
-    const sentences = readSentences(grid, vocabulary, context, labels)
-    // A label without an answer beside it may hold the answer itself.
-    const spoken = new Set(sentences.map((reading) => reading.address))
+    // A label without an answer beside it may hold the answer itself, or be a line of the text that does.
+    const { readings: sentences, spoken } = readSentences(grid, vocabulary, context, labels)
     const open = tables.filter((r) => answered.includes(r) || !spoken.has(r.labelAddress ?? ''))
     const found = disputed(grid, [...open, ...sentences], vocabulary)
     readings.push(...found.map((reading) => dated(reading, grid, name)))
@@ -75,7 +74,7 @@ export function recognise(document: Document, vocabulary: Vocabulary): Recogniti
     const asking = new Set([...tables, ...scanned].map((reading) => reading.labelAddress))
     nearMisses.push(...nearMissesOf(grid, vocabulary).filter((m) => !asking.has(m.address)))
     const heard = new Set(found.flatMap((r) => [r.address, r.labelAddress]))
-    nearMisses.push(...unheard(grid).filter((miss) => !heard.has(miss.address)))
+    nearMisses.push(...unheard(grid, heard).filter((miss) => !heard.has(miss.address)))
   }
   const recognition: Recognition = {
     readings,
@@ -173,17 +172,31 @@ function nearMissesOf(grid: Grid, vocabulary: Vocabulary): NearMiss[] {
   return misses
 }
 
-/** « Pass achetés : 820 (dont 3 remis à la mairie) »: cells that answer for an indicator in words that no reading may have understood. */
-function unheard(grid: Grid): NearMiss[] {
+/**
+ * Labels that no reading has understood, though they name an indicator: cells that go on with their answer in words (« Pass achetés : 820
+ * (dont 3 remis à la mairie) »), and those beside a figure that nothing else has taken.
+ */
+function unheard(grid: Grid, heard: ReadonlySet<string | null>): NearMiss[] {
   return grid.items.flatMap((item): NearMiss[] => {
     const { text, hidden, struck } = item.cell
-    if (item.kind !== 'label' || hidden || struck || !/^[^:]{3,60}:\s*\d/.test(text)) return []
+    if (item.kind !== 'label' || hidden || struck || text.length > 120) return []
     const notion = notionOf([item.label!])
-    if (notion.kind !== 'indicator' || notion.unknown.some((word) => !/^\d+$/.test(word))) return []
-    if (says(item.label!, 'consigne')) return []
+    if (notion.kind !== 'indicator' || notion.part || says(item.label!, 'consigne')) return []
+    const answers = /^[^:]{3,60}:\s*\d/.test(text)
+    const known = notion.unknown.every((word) => /^\d+$/.test(word))
+    if (!(answers && known) && !besideUnread(grid, item, heard)) return []
     const base = { sheet: grid.sheet.name, address: item.address, text: text.trim() }
     return [{ ...base, indicators: [notion.indicator], kind: 'illisible' }]
   })
+}
+
+/** Whether a number that no reading has taken stands right of a label or under it. */
+function besideUnread(grid: Grid, item: Item, heard: ReadonlySet<string | null>): boolean {
+  const { row, col } = item.cell
+  return [grid.at(row, col + 1), grid.at(row + 1, col)].some(
+    (other) =>
+      (other?.kind === 'number' || other?.kind === 'doubtful') && !heard.has(other.address),
+  )
 }
 
 /** « Part des pass scannés | 62 % », « Pass non scannés | 420 »: not the scanned ones, yet something is known of them. */

@@ -14,6 +14,12 @@ import { type Statement, toReading } from './statement.ts'
 import { shared, unread } from './unread.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
+/** What sentences say, and the cells of those that say something. */
+export interface Spoken {
+  readings: Reading[]
+  spoken: Set<string>
+}
+
 /**
  * Figures that stand in the same cell as their label: « Pass achetés : 1 250 », « 1 250 pass ont été achetés, dont 830 scannés ». The cell
  * is their address. Cells that are the label of a figure beside or under them (`labels`) are left out.
@@ -23,8 +29,9 @@ export function readSentences(
   vocabulary: Vocabulary,
   context: Context,
   labels: Set<string>,
-): Reading[] {
+): Spoken {
   const readings: Reading[] = []
+  const spoken = new Set<string>()
   const among = ({ address }: Item) => !labels.has(address)
   for (const passage of passagesOf(grid, context.wrapped, among, vocabulary)) {
     const { label } = passage
@@ -45,15 +52,19 @@ export function readSentences(
         rule: 'phrase',
       }
       const reading = toReading(grid, first, statement, 0, context)
-      if (reading) readings.push(reading)
+      if (reading) {
+        readings.push(reading)
+        spoken.add(first.address)
+      }
       continue
     }
+    const before = readings.length
     readings.push(...corrections(grid, first, text, context))
     const none = /(?<!\p{L})aucune?(?!\p{L})/iu.test(text)
     if (!/\d/.test(text) && !/[:=]/.test(text) && !shared(label) && !none) continue
     // « Aide : si vous avez acheté 1 000 pass, saisir 1000 » tells how to fill in, not what happened.
     if (says(label, 'consigne') || /\bexemple\b/i.test(text)) continue
-    const partial = partialNear(grid, passage)
+    const partial = partialNear(grid, passage, vocabulary)
     const rectifies = says(label, 'rectification')
     for (const [index, statement] of statements(text, vocabulary).entries()) {
       const item = cellOf(passage, statement.digits ?? '')
@@ -62,12 +73,15 @@ export function readSentences(
       const doubts = partial ? [...new Set([...reading.doubts, partialDoubt])] : reading.doubts
       readings.push({ ...reading, doubts, rectifies })
     }
+    if (readings.length > before) for (const { address } of passage.items) spoken.add(address)
   }
-  return readings
+  return { readings, spoken }
 }
 
 /** Whether the text, or the paragraph before or after it, says that only a part of the territory is told of. */
-function partialNear(grid: Grid, { items, label }: Passage): boolean {
+function partialNear(grid: Grid, { items, text }: Passage, vocabulary: Vocabulary): boolean {
+  // « dont 2 044 sur le seul bassin de Combe » says so of its part only.
+  const label = parseLabel(text.replaceAll(/(?<!\p{L})dont\s[^,;.]*\d[^,;.]*/giu, ' '), vocabulary)
   const { row, col } = items[0]!.cell
   const near = [grid.at(row - 1, col), grid.at(items.at(-1)!.cell.row + 1, col)].filter(
     (other) => other?.kind === 'label' && !/\d/.test(other.cell.text),

@@ -30,7 +30,19 @@ function keyOf({ notion, label }: Count): string {
   return `${indicator} ${label.aap}`
 }
 
-function ofOneThing(group: Count[]): [Count, Count][] {
+function ofOneThing(all: Count[]): [Count, Count][] {
+  const done = all.filter((one) => !one.aimed)
+  if (done.length > 0 && done.length < all.length) {
+    const aims = all.filter((one) => one.aimed)
+    return [
+      ...aims.map((one): [Count, Count] => [one, { ...one, role: 'other' }]),
+      ...settledOf(done),
+    ]
+  }
+  return settledOf(all)
+}
+
+function settledOf(group: Count[]): [Count, Count][] {
   if (new Set(group.map(amount)).size === 1) return []
   const keep = (kept: Count, doubt: string | null): [Count, Count][] =>
     group.map((one) => {

@@ -5,7 +5,7 @@ import { type Label, says } from './label.ts'
 import type { Notion } from './notion.ts'
 import type { Figure } from './number.ts'
 import type { Reading } from './reading.ts'
-import { measure } from './unit.ts'
+import { measure, scaleDoubt } from './unit.ts'
 
 /** One figure that a text states, with what it counts; `absence` where the text says that there is none. */
 export interface Statement {
@@ -58,7 +58,11 @@ export function toReading(
     factor: size.factor,
     unit: size.unit,
     quality: approximate || size.approximate ? 'approximatif' : 'exact',
-    doubts: [...(notion.doubt ? [notion.doubt] : []), ...size.doubts],
+    // A caption over a table says nothing of a sentence.
+    doubts: [
+      ...(notion.doubt ? [notion.doubt] : []),
+      ...size.doubts.filter((doubt) => doubt !== scaleDoubt),
+    ],
     likely: false,
     unknown: notion.unknown,
     rank: notion.rank * 2 + (size.unit === 'EUR' ? 0 : 1),

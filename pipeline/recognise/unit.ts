@@ -38,7 +38,8 @@ export function measure(
   const own = ownUnit(item)
   let unit: Reading['unit'] = indicator === 'beneficiaires_uniques' ? 'personnes' : 'pass'
   // « Nombre de pass scannés » counts pass, even in a table whose column is headed « Montant ».
-  const counted = bearers.some((l) => says(l.label!, 'nombre')) && !money(bearers)
+  // So does a column « Quantité » beside one of money.
+  const counted = labels.some((l) => says(l.label!, 'nombre')) && !money(labels)
   const worth = labels.some((label) => isWorth(grid, label))
   const labelled = worth || (!counted && money(labels)) ? 'EUR' : has('carnet') ? 'carnets' : null
   const said = own ?? neighbour ?? labelled
@@ -79,7 +80,7 @@ export function measure(
   }
   const scale = scaleAside(grid)
   if (scale !== null && !has('millier')) {
-    doubts.push('un tableau qui dit ailleurs compter en milliers')
+    doubts.push(scaleDoubt)
   }
   if (has('monnaie_milliers', 'millier')) factor *= 1000
   if (has('monnaie_millions')) factor *= 1e6
@@ -168,6 +169,9 @@ function numberDoubts(item: Item, factor: number): string[] {
   }
   return []
 }
+
+/** Why a table's figures are asked about where a caption gives thousands. */
+export const scaleDoubt = 'un tableau qui dit ailleurs compter en milliers'
 
 /** Why `2,640` is asked about. */
 export const separatorDoubt = 'une virgule qui sépare les milliers ou les décimales'
