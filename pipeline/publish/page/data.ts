@@ -1,3 +1,4 @@
+import type { Member } from './evidence.ts'
 import { type Figure, keyOf } from './figures.ts'
 import { number, rounded, figure as written } from './numbers.ts'
 import { coverText, spanText } from './span.ts'
@@ -112,6 +113,20 @@ class Reasons {
   }
 }
 
+/** The members of quantities that share them, numbered. */
+interface Listed {
+  number: number
+  membres: DataQuantity['membres']
+}
+
+function listed(members: readonly Member[], view: View, reasons: Reasons): DataQuantity['membres'] {
+  return members.map(({ convention, valeur, compte, motif }) => [
+    view.laureateNumber(convention)!,
+    valeur === null ? null : number(valeur),
+    compte ? null : reasons.place(motif ?? 'Laissé de côté.'),
+  ])
+}
+
 /** Quantities, each kept once: most figures share theirs with others. */
 class Quantities {
   readonly list: DataQuantity[] = []
@@ -119,14 +134,13 @@ class Quantities {
 
   /** By figure and role, the place of its quantity. */
   gather(view: View, reasons: Reasons): Map<string, number> {
-    const members = new Map<string, DataQuantity['membres']>()
-    for (const one of view.facts.members) {
-      const key = `${one.role}|${one.figure}`
-      const list = members.get(key) ?? []
-      const place = view.laureateNumber(one.convention)!
-      const why = one.compte ? null : reasons.place(one.motif ?? 'Laissé de côté.')
-      list.push([place, one.valeur === null ? null : number(one.valeur), why])
-      members.set(key, list)
+    const lists = new Map<readonly Member[], Listed>()
+    const members = new Map<string, Listed>()
+    for (const one of view.facts.memberships) {
+      const known = lists.get(one.members)
+      const list = known ?? { number: lists.size, membres: listed(one.members, view, reasons) }
+      lists.set(one.members, list)
+      members.set(`${one.role}|${one.figure}`, list)
     }
     const places = new Map<string, number>()
     for (const one of view.facts.quantities) {
@@ -136,15 +150,17 @@ class Quantities {
         somme: one.somme === null ? null : number(one.somme),
         comptes: one.comptes,
         laisses: one.laisses,
-        membres: members.get(key) ?? [],
+        membres: members.get(key)?.membres ?? [],
       }
-      places.set(key, this.#place(quantity))
+      places.set(key, this.#place(quantity, members.get(key)?.number ?? null))
     }
     return places
   }
 
-  #place(quantity: DataQuantity): number {
-    const text = JSON.stringify(quantity)
+  /** Its place; `list` is the number of its list of members. */
+  #place(quantity: DataQuantity, list: number | null): number {
+    const { notion, somme, comptes, laisses } = quantity
+    const text = JSON.stringify([notion, somme, comptes, laisses, list])
     const known = this.#places.get(text)
     if (known !== undefined) return known
     this.#places.set(text, this.list.length)

@@ -1,5 +1,6 @@
 import type { Connection } from '../../warehouse/connection.ts'
 import { limits } from './limits.ts'
+import { printable } from './markup.ts'
 import { cut, row, rows } from './rows.ts'
 
 /** One of a laureate's three figures: text of the number or null, and its status. */
@@ -47,15 +48,19 @@ export interface Observation {
   nombre: number
 }
 
-/** One laureate in one quantity of one figure (`bilan.composition`). */
+/** One laureate in a quantity (`bilan.composition`). */
 export interface Member {
-  figure: string
-  role: string
-  indicateur: string
   convention: string
   valeur: string | null
   compte: boolean
   motif: string | null
+}
+
+/** The laureates of the page in one quantity of one figure. Quantities made of the same share one list. */
+export interface Membership {
+  figure: string
+  role: string
+  members: readonly Member[]
 }
 
 /** A quantity of a figure as a whole, over every laureate. */
@@ -126,7 +131,7 @@ export async function readObservations(connection: Connection): Promise<Observat
 /** What each figure is made of: the quantities as a whole, and the laureates of the page in them, the largest first. */
 export async function readComposition(
   connection: Connection,
-): Promise<{ quantities: Quantity[]; members: Member[] }> {
+): Promise<{ quantities: Quantity[]; memberships: Membership[] }> {
   const quantities = await rows<Quantity>(
     connection,
     `WITH sommes AS (
@@ -139,11 +144,31 @@ export async function readComposition(
      FROM sommes
      ORDER BY figure, role`,
   )
-  const members = await rows<Member>(
-    connection,
-    `SELECT ${figureKey} AS figure, role, indicateur, convention, cast(valeur AS varchar) AS valeur, compte, motif
+  // A hundred thousand rows, most of them said several times: they come as one text a quantity, and each text is taken apart once.
+  const found = await connection.query<{ figure: string; role: string; members: string }>(
+    `SELECT ${figureKey} AS figure, role,
+       CAST(to_json(list(json_array(convention, cast(valeur AS varchar), compte, motif)
+         ORDER BY compte DESC, composition.valeur DESC NULLS LAST, convention)) AS varchar) AS members
      FROM bilan.composition SEMI JOIN ${shown} AS montres USING (convention)
-     ORDER BY figure, role DESC, compte DESC, composition.valeur DESC NULLS LAST, convention`,
+     GROUP BY figure, role
+     ORDER BY figure, role DESC`,
   )
-  return { quantities, members }
+  const lists = new Map<string, Member[]>()
+  const memberships = found.map(({ figure, role, members: text }) => {
+    const members = lists.get(text) ?? membersOf(text)
+    lists.set(text, members)
+    return { figure: printable(figure), role, members }
+  })
+  return { quantities, memberships }
+}
+
+function membersOf(text: string): Member[] {
+  // What the query puts into it.
+  const list = JSON.parse(text) as [string, string | null, boolean, string | null][]
+  return list.map(([convention, valeur, compte, motif]) => ({
+    convention: printable(convention),
+    valeur,
+    compte,
+    motif: motif === null ? null : printable(motif),
+  }))
 }

@@ -2,7 +2,7 @@ import type { Connection } from '../../warehouse/connection.ts'
 import type { Origin } from '../origin.ts'
 import {
   type Laureates,
-  type Member,
+  type Membership,
   type Observation,
   type Quantity,
   readComposition,
@@ -28,7 +28,7 @@ export interface Facts {
   laureates: Laureates
   observations: Observation[]
   quantities: Quantity[]
-  members: Member[]
+  memberships: Membership[]
   missing: Missing
   published: Published
   contradictions: Some<Contradiction>

@@ -1,9 +1,8 @@
 import type { Contract } from '../../models/meta.ts'
-import type { Value } from '../../warehouse/values.ts'
 import { columnName } from '../xlsx/xml.ts'
 import type { Band } from './figures.ts'
 import { quoted } from './formula.ts'
-import type { Calculated } from './table.ts'
+import type { Calculated, TableValue } from './table.ts'
 
 /** A ratio of two columns of the laureates. */
 export interface Ratio {
@@ -26,19 +25,20 @@ export function laureateFormulas(
     const index = names.indexOf(column)
     return index < 0 ? null : `$${columnName(index + 1)}${line}`
   }
-  return (column, row, line) => {
+  return (column) => {
     const ratio = ratios.find((one) => one.ratio === column)
-    const formula =
-      column === 'tranche_conversion'
-        ? bandFormula(address('pass_scannes', line), address('pass_achetes', line), bands)
-        : ratio === undefined
-          ? null
+    if (ratio === undefined && column !== 'tranche_conversion') return undefined
+    return (value, line) => {
+      const formula =
+        ratio === undefined
+          ? bandFormula(address('pass_scannes', line), address('pass_achetes', line), bands)
           : ratioFormula(address(ratio.numerateur, line), address(ratio.denominateur, line))
-    return formula === null ? undefined : { formula, result: result(row[column] ?? null) }
+      return formula === null ? value : { formula, result: result(value) }
+    }
   }
 }
 
-function result(value: Value): string | number {
+function result(value: TableValue): string | number {
   return typeof value === 'number' || typeof value === 'string' ? value : ''
 }
 

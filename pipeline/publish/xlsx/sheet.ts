@@ -59,9 +59,10 @@ const chunkLength = 65_536
 export async function* sheetXml(sheet: Sheet, styles: Styles): AsyncGenerator<string> {
   let text = `${declaration}${head(sheet)}<sheetData>`
   let number = 0
+  const letters: string[] = []
   for await (const row of sheet.rows) {
     number++
-    text += rowXml(row, number, styles)
+    text += rowXml(row, number, styles, letters)
     if (text.length < chunkLength) continue
     yield text
     text = ''
@@ -125,11 +126,19 @@ function tail({ filter, printArea, merged = [], links, notes, pageHead }: Sheet)
   ].join('')
 }
 
-function rowXml({ cells, height }: SheetRow, row: number, styles: Styles): string {
+/** `letters` are those of the columns met so far: every cell begins with its own. */
+function rowXml(
+  { cells, height }: SheetRow,
+  row: number,
+  styles: Styles,
+  letters: string[],
+): string {
   const tall = height === undefined ? '' : ` ht="${height}" customHeight="1"`
   let text = `<row r="${row}"${tall}>`
   cells.forEach((cell, i) => {
-    if (cell !== null) text += cellXml(cell, `${columnName(i + 1)}${row}`, styles)
+    if (cell === null) return
+    letters[i] ??= columnName(i + 1)
+    text += cellXml(cell, `${letters[i]}${row}`, styles)
   })
   return `${text}</row>`
 }

@@ -1,7 +1,10 @@
+/** What XML can't hold as it is: most texts have nothing of it. */
+const troubles = /[\p{Cc}\ufffe\uffff&<>"\ud800-\udfff]/u
 const allowed = new Set(['\t', '\n', '\r'])
 
 /** Text as XML holds it, without the characters that no XML may hold. */
 export function escapeXml(text: string): string {
+  if (!troubles.test(text)) return text
   return text
     .replace(/\p{Cc}|[\ufffe\uffff]/gu, (c) =>
       allowed.has(c) || (c >= '\x7f' && c < '\ufffe') ? c : '',
@@ -27,10 +30,10 @@ const cutMark = ' […]'
 export function cellText(text: string): string {
   const fitting =
     text.length <= longestText ? text : text.slice(0, longestText - cutMark.length) + cutMark
-  return escapeXml(fitting.replace(/_x(?=[0-9A-Fa-f]{4}_)/g, '_x005F_x')).replaceAll(
-    '\r',
-    '_x000D_',
-  )
+  const written = fitting.includes('_x')
+    ? fitting.replace(/_x(?=[0-9A-Fa-f]{4}_)/g, '_x005F_x')
+    : fitting
+  return escapeXml(written).replaceAll('\r', '_x000D_')
 }
 
 /** Column letters from a number that starts at 1: `AB` of 28. */
