@@ -51,11 +51,11 @@ export class Arrivals {
    * @param made fingerprint of all that the rows follow from besides the files themselves: with another one, none of those that stand is kept
    */
   static async begin(connection: Connection, raw: string, made: string): Promise<Arrivals> {
-    await connection.run('DROP SCHEMA IF EXISTS arrivals CASCADE')
     const tables: readonly string[] = reportTables
-    await createRaw(connection, raw, { schema: 'arrivals', only: (name) => tables.includes(name) })
-    await connection.run('CREATE TABLE arrivals.kept (fichier varchar NOT NULL)')
-    await connection.run('CREATE TABLE arrivals.states (fichier varchar, etat varchar)')
+    // Nothing of them is to last: what is put down in pieces into the file itself is logged, and waits for the disk, piece by piece.
+    await createRaw(connection, raw, { temporary: true, only: (name) => tables.includes(name) })
+    await connection.run('CREATE OR REPLACE TEMP TABLE kept (fichier varchar NOT NULL)')
+    await connection.run('CREATE OR REPLACE TEMP TABLE states (fichier varchar, etat varchar)')
     return new Arrivals(connection, raw, made, await standingStates(connection, made))
   }
 
@@ -76,8 +76,12 @@ export class Arrivals {
   /** Puts everything in its place: the tables of `raw`, in the order of the files, whatever order they came in. */
   async finish(): Promise<void> {
     await this.#hand()
+    await this.#connection.transaction(() => this.#place())
+  }
+
+  async #place(): Promise<void> {
     const connection = this.#connection
-    await connection.append('arrivals', 'kept', this.#kept)
+    await connection.append('main', 'kept', this.#kept)
     const before = await connection.query<{ name: string }>(
       "SELECT table_name AS name FROM duckdb_tables() WHERE schema_name = 'raw'",
     )
@@ -88,16 +92,18 @@ export class Arrivals {
       await createRaw(connection, this.#raw, { only: (name) => name === table })
       const sources = kept
         ? `SELECT *, rowid AS rang FROM raw.before_${table}
-           WHERE fichier IN (SELECT fichier FROM arrivals.kept)
-           UNION ALL SELECT *, rowid AS rang FROM arrivals.${table}`
-        : `SELECT *, rowid AS rang FROM arrivals.${table}`
+           WHERE fichier IN (SELECT fichier FROM temp.main.kept)
+           UNION ALL SELECT *, rowid AS rang FROM temp.main.${table}`
+        : `SELECT *, rowid AS rang FROM temp.main.${table}`
       await connection.run(
         `INSERT INTO raw.${table} SELECT * EXCLUDE (rang) FROM (${sources}) ORDER BY fichier, rang`,
       )
       if (kept) await connection.run(`DROP TABLE raw.before_${table}`)
     }
     await this.#recordStates()
-    await connection.run('DROP SCHEMA arrivals CASCADE')
+    for (const table of [...reportTables, 'kept', 'states']) {
+      await connection.run(`DROP TABLE temp.main.${table}`)
+    }
   }
 
   async #hand(): Promise<void> {
@@ -105,7 +111,7 @@ export class Arrivals {
     this.#waiting = []
     this.#rows = 0
     const connection = this.#connection
-    const into = { schema: 'arrivals' }
+    const into = { schema: 'main' }
     const all = <T>(of: (rows: ReportRows) => T[]) => waiting.flatMap(({ rows }) => of(rows))
     const files = waiting.map(({ rows }) => rows.fichier)
     await appendRows(connection, 'fichiers', files, into)
@@ -128,14 +134,14 @@ export class Arrivals {
       into,
     )
     const states = waiting.map(({ rows, state }) => [rows.fichier.fichier, state])
-    await connection.append('arrivals', 'states', states)
+    await connection.append('main', 'states', states)
   }
 
-  /** What stays without being in `arrivals` keeps its state; what may be other rows next time has none. */
+  /** What stays without having arrived keeps its state; what may be other rows next time has none. */
   async #recordStates(): Promise<void> {
     const connection = this.#connection
     const kept = this.#kept.map(([fichier]) => [fichier, this.#standing.get(fichier)!])
-    await connection.append('arrivals', 'states', kept)
+    await connection.append('main', 'states', kept)
     await connection.run('CREATE SCHEMA IF NOT EXISTS meta')
     const list = Object.entries(columns).map(([name, { type }]) => `${name} ${type} NOT NULL`)
     await connection.run(`CREATE OR REPLACE TABLE meta.collecte (${list.join(', ')})`)
@@ -144,7 +150,7 @@ export class Arrivals {
     await connection.run(comments('TABLE', 'meta.collecte', purpose, columns))
     await connection.run(
       `INSERT INTO meta.collecte
-       SELECT $1, fichier, etat FROM arrivals.states WHERE etat IS NOT NULL ORDER BY fichier`,
+       SELECT $1, fichier, etat FROM temp.main.states WHERE etat IS NOT NULL ORDER BY fichier`,
       [this.#made],
     )
   }

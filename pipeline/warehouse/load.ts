@@ -41,25 +41,28 @@ export function describe(description: string, unit: string | undefined): string 
   return unit === undefined ? description : `${description} (${unit})`
 }
 
-/** Which tables to make, and where; all of them, in schema `raw`, unless said. */
+/** Which tables to make, and how; all of them, in schema `raw`, unless said. */
 export interface RawChoice {
-  schema?: string
   only?: (table: string) => boolean
+  /** For this connection alone (`temp.main`), never on its way into the file, without comments. */
+  temporary?: boolean
 }
 
 /** Makes the tables that `file` (`sql/raw.yaml`) declares in schema `raw`, anew and empty, with their comments. */
 export async function createRaw(
   connection: Connection,
   file: string,
-  { schema = 'raw', only = () => true }: RawChoice = {},
+  { only = () => true, temporary = false }: RawChoice = {},
 ): Promise<void> {
-  await connection.run(`CREATE SCHEMA IF NOT EXISTS ${schema}`)
+  await connection.run('CREATE SCHEMA IF NOT EXISTS raw')
   const definition = readRawDefinition(await readFile(file, 'utf8'), file)
   for (const [table, { purpose, grain, columns }] of Object.entries(definition)) {
     if (!only(table)) continue
-    const name = `${schema}.${quoteName(table)}`
     const list = Object.entries(columns).map(([column, { type }]) => `${quoteName(column)} ${type}`)
-    await connection.run(`CREATE OR REPLACE TABLE ${name} (${list.join(', ')})`)
+    const what = temporary ? `TEMP TABLE ${quoteName(table)}` : `TABLE raw.${quoteName(table)}`
+    await connection.run(`CREATE OR REPLACE ${what} (${list.join(', ')})`)
+    if (temporary) continue
+    const name = `raw.${quoteName(table)}`
     await connection.run(comments('TABLE', name, tableComment(purpose, grain), columns))
   }
 }
