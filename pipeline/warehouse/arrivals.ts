@@ -1,6 +1,13 @@
+import { readFile } from 'node:fs/promises'
 import type { ReportRows } from '../attach/report.ts'
 import type { Connection } from './connection.ts'
-import { appendRows, comments, createRaw } from './load.ts'
+import {
+  appendRows,
+  comments,
+  createDefined,
+  type RawDefinition,
+  readRawDefinition,
+} from './load.ts'
 
 /** The tables of schema `raw` that come from reports. */
 export const reportTables = ['fichiers', 'rattachements', 'observations', 'questions'] as const
@@ -26,7 +33,7 @@ interface Arrival {
  */
 export class Arrivals {
   readonly #connection: Connection
-  readonly #raw: string
+  readonly #raw: RawDefinition
   readonly #made: string
   readonly #standing: Map<string, string>
   readonly #kept: [string][] = []
@@ -35,7 +42,7 @@ export class Arrivals {
 
   private constructor(
     connection: Connection,
-    raw: string,
+    raw: RawDefinition,
     made: string,
     standing: Map<string, string>,
   ) {
@@ -53,10 +60,14 @@ export class Arrivals {
   static async begin(connection: Connection, raw: string, made: string): Promise<Arrivals> {
     const tables: readonly string[] = reportTables
     // Nothing of them is to last: what is put down in pieces into the file itself is logged, and waits for the disk, piece by piece.
-    await createRaw(connection, raw, { temporary: true, only: (name) => tables.includes(name) })
+    const definition = readRawDefinition(await readFile(raw, 'utf8'), raw)
+    await createDefined(connection, definition, {
+      temporary: true,
+      only: (name) => tables.includes(name),
+    })
     await connection.run('CREATE OR REPLACE TEMP TABLE kept (fichier varchar NOT NULL)')
     await connection.run('CREATE OR REPLACE TEMP TABLE states (fichier varchar, etat varchar)')
-    return new Arrivals(connection, raw, made, await standingStates(connection, made))
+    return new Arrivals(connection, definition, made, await standingStates(connection, made))
   }
 
   /** Whether the rows of a file in this state stand already; they then stay. */
@@ -89,7 +100,7 @@ export class Arrivals {
     for (const table of reportTables) {
       const kept = this.#kept.length > 0 && standing.has(table)
       if (kept) await connection.run(`ALTER TABLE raw.${table} RENAME TO before_${table}`)
-      await createRaw(connection, this.#raw, { only: (name) => name === table })
+      await createDefined(connection, this.#raw, { only: (name) => name === table })
       const sources = kept
         ? `SELECT *, rowid AS rang FROM raw.before_${table}
            WHERE fichier IN (SELECT fichier FROM temp.main.kept)

@@ -52,10 +52,18 @@ export interface RawChoice {
 export async function createRaw(
   connection: Connection,
   file: string,
+  choice: RawChoice = {},
+): Promise<void> {
+  await createDefined(connection, readRawDefinition(await readFile(file, 'utf8'), file), choice)
+}
+
+/** The same of a definition that has been read. */
+export async function createDefined(
+  connection: Connection,
+  definition: RawDefinition,
   { only = () => true, temporary = false }: RawChoice = {},
 ): Promise<void> {
   await connection.run('CREATE SCHEMA IF NOT EXISTS raw')
-  const definition = readRawDefinition(await readFile(file, 'utf8'), file)
   for (const [table, { purpose, grain, columns }] of Object.entries(definition)) {
     if (!only(table)) continue
     const list = Object.entries(columns).map(([column, { type }]) => `${quoteName(column)} ${type}`)
