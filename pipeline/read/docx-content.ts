@@ -63,15 +63,16 @@ const signs: Record<string, string> = {
 const references = /^w:(?:comment|footnote|endnote)Reference$/
 /** Deleted or moved away; the older twin of what `mc:Choice` holds; properties as they were before they were changed. */
 const skipped = /^(?:w:del|w:moveFrom|mc:Fallback|w:\w+Change)$/
-/** Boxes to tick in the fonts of signs. */
-const ticked: Record<string, string> = {
-  FE: '☑',
-  FD: '☒',
-  '78': '☒',
-  '6F': '☐',
-  A8: '☐',
-  '71': '☐',
+/** Boxes to tick in the fonts of signs, whose letters stand in an area of their own. */
+const boxes: Record<string, string> = {
+  '\uf0fe': '☑',
+  '\uf0fd': '☒',
+  '\uf078': '☒',
+  '\uf06f': '☐',
+  '\uf071': '☐',
+  '\uf0a8': '☐',
 }
+const ofSigns = /[\uf020-\uf0ff]/g
 
 /** Gathers paragraphs and tables while a part of a Word document goes by. */
 export class DocxContent implements XmlHandler {
@@ -164,8 +165,7 @@ export class DocxContent implements XmlHandler {
 
   private openInRun(name: string, inside: string | undefined, a: Attributes): void {
     if (signs[name] !== undefined) this.append(signs[name])
-    else if (name === 'w:sym')
-      this.append(ticked[(a['w:char'] ?? '').slice(-2).toUpperCase()] ?? '')
+    else if (name === 'w:sym') this.append(boxes[signOf(a['w:char'])] ?? '')
     else if (name === 'w:rStyle') this.run.style = a['w:val']
     else if (inside === 'w:rPr') setLook(this.run.own, name, a)
     else if (name === 'w:checkBox' || name === 'w:ddList') this.field = unanswered()
@@ -211,9 +211,14 @@ export class DocxContent implements XmlHandler {
   private append(text: string): void {
     const into = this.texts.at(-1)
     if (into === undefined || text === '') return
+    const asks = this.controls.includes(true)
+    // « Cliquez ici pour entrer du texte » is no answer; an example of a figure is one that isn't to be taken.
+    if (asks && !/\d/.test(text)) return
     const look = this.lookOf(into)
-    const shown = look.raised ? raised(text) : text
-    if (look.unseen || this.controls.includes(true)) into.concealed += shown
+    const shown = look.raised
+      ? raised(text)
+      : text.replaceAll(ofSigns, (sign) => boxes[sign] ?? sign)
+    if (look.unseen || asks) into.concealed += shown
     else into.visible += shown
     into.whole += shown
     into.struck ||= look.struck && text.trim() !== ''
@@ -277,4 +282,9 @@ function newText(): OpenText {
 
 function unanswered(): { entries: string[]; taken: number; checked: boolean } {
   return { entries: [], taken: 0, checked: false }
+}
+
+/** The sign of a font of signs by its number, with or without the area in which these stand. */
+function signOf(number: string | undefined): string {
+  return String.fromCharCode(Number.parseInt(number ?? '', 16) | 0xf000)
 }

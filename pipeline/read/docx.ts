@@ -4,6 +4,7 @@ import { textCell } from './csv.ts'
 import { DocxContent, type DocxSurroundings } from './docx-content.ts'
 import { DocxStyles, docxPrefixes } from './docx-styles.ts'
 import type { Paragraph } from './docx-table.ts'
+import { unreadOf } from './docx-unread.ts'
 import { containerParts, mainPart, type Parts, partText, relations, relationsOf } from './ooxml.ts'
 import { propertiesOf } from './properties.ts'
 import { Rejection } from './rejection.ts'
@@ -55,10 +56,12 @@ export function readDocx(bytes: Buffer): Document {
     }
     sheets.push(textSheet(name, found))
   }
+  const targets = linked.map(({ target }) => target)
   return {
     format: 'docx',
     sheets: sheets.filter(({ cells }) => cells.length > 0),
     properties: propertiesOf(partText(parts, 'docProps/core.xml'), 'docProps/core.xml'),
+    remarks: unreadOf(xml, targets, sheets),
   }
 }
 
