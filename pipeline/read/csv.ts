@@ -1,4 +1,5 @@
 import Papa from 'papaparse'
+import { alignedRecords } from './aligned.ts'
 import type { Cell, Document } from './cell.ts'
 import { decodeText } from './encoding.ts'
 import { Rejection } from './rejection.ts'
@@ -74,10 +75,19 @@ export function dialectOf(lines: string): { delimiter: string; start: number } {
 /** A character that stands in no text: every line is one field. */
 const noDelimiter = '\u001f'
 
-/** Whether the lines that a delimiter would cut are sentences: « Sur la seule commune des Essarts, 640 pass ont été scannés. » */
+/**
+ * Whether the lines that a delimiter would cut are sentences: « Sur la seule commune des Essarts, 640 pass ont été scannés. » Of a table, most
+ * lines have the delimiter, or several in a row the same number of them.
+ */
 function isProse(lines: string, delimiter: string): boolean {
   if (delimiter !== ',' && delimiter !== ';') return false
-  const cut = lines.split('\n', 200).filter((line) => line.includes(delimiter))
+  const all = lines.split('\n', 200).filter((line) => line.trim() !== '')
+  const cut = all.filter((line) => line.includes(delimiter))
+  const counts = all.map((line) => line.split(delimiter).length)
+  const regular = counts.some(
+    (n, i) => n > 1 && n === counts[i + 1] && (n > 2 || n === counts[i + 2]),
+  )
+  if (cut.length * 2 < all.length && !regular) return true
   const sentence = (line: string) =>
     /[.!?]"?\s*$/.test(line) &&
     !/[,;](?![\s\d])/.test(line) &&
@@ -89,6 +99,8 @@ function records(text: string): string[][] {
   const lines = text.replaceAll(/\r\n?/g, '\n')
   const { delimiter, start } = dialectOf(lines)
   const body = lines.slice(start)
+  const aligned = body.includes(delimiter) ? null : alignedRecords(body.split('\n'))
+  if (aligned !== null) return aligned
   const options = { newline: '\n', skipEmptyLines: false } as const
   const parsed = Papa.parse<string[]>(body, { ...options, delimiter })
   // A quote that is never closed would swallow the rest of the file into one cell.
