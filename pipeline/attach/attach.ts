@@ -12,7 +12,14 @@ import {
   type Rule,
   unknownBody,
 } from './identity.ts'
-import { type Attached, memberOfItsTable, ownLines, ownLinesAlone, tableLines } from './lines.ts'
+import {
+  type Attached,
+  memberOfItsTable,
+  namesakeOnly,
+  ownLines,
+  ownLinesAlone,
+  tableLines,
+} from './lines.ts'
 import type { Registry } from './registry.ts'
 
 /** What attachment says of one document. */
@@ -47,7 +54,8 @@ export function attach(path: string, recognition: Recognition, registry: Registr
   const fromPath = identifyPath(path, registry)
   const inside = identify(recognition, registry, () => true)
   const sender = whole.found ?? fromPath.found
-  if (sender && !memberOfItsTable(sender.body, lines)) lines = new Map()
+  const foreign = sender !== null && !memberOfItsTable(sender.body, lines)
+  if (foreign || (sender && namesakeOnly(sender.body, lines, readings))) lines = new Map()
   const tablesOfLaureates = new Set([...lines.keys()].map((r) => r.group))
   const disputed = dispute(recognition, registry, whole.found ?? inside.found, fromPath.found)
   const sheetBodies = new Set([...bySheet.values()].flatMap((f) => f.found?.body.siren ?? []))

@@ -60,6 +60,23 @@ export function memberOfItsTable(body: Body, lines: Map<Reading, Found>): boolea
   return ordinary.some(([, found]) => found.body === body)
 }
 
+/**
+ * Whether the only lines that name a laureate bear the name of the sender itself, among others that name nobody: a commune that its community
+ * is called after, say. What such a table tells of the sender is told by all of its lines.
+ */
+export function namesakeOnly(
+  body: Body,
+  lines: Map<Reading, Found>,
+  readings: readonly Reading[],
+): boolean {
+  const groups = new Set([...lines.keys()].map((reading) => reading.group))
+  const byName = [...lines.values()].every((found) => found.body === body && found.rule === 'nom')
+  if (!byName || lines.size === 0) return false
+  return [...groups].every((group) =>
+    readings.some((r) => r.group === group && r.line.role === 'detail' && !lines.has(r)),
+  )
+}
+
 function byNumbers(reading: Reading, registry: Registry): Found | null {
   for (const text of reading.names) {
     const digits = text.replaceAll(/[\s.]/g, '')

@@ -16,6 +16,7 @@ export class Grid {
   readonly #addresses = new Map<string, Item>()
   #titles: Item[] | null = null
   #calls: Map<number, Item> | null = null
+  #titleCalls: Item[] | null = null
 
   constructor(sheet: Sheet, vocabulary: Vocabulary) {
     this.sheet = sheet
@@ -62,6 +63,33 @@ export class Grid {
     const own = this.at(row, col)
     if (own) return own
     return this.#merged.get(row)?.find((m) => m.left <= col && col <= m.right)?.item
+  }
+
+  /** The item right under one, past its own merged area; undefined when nothing stands there. */
+  below(item: Item): Item | undefined {
+    const { col } = item.cell
+    let row = item.cell.row + 1
+    while (this.spread(row, col) === item) row++
+    return this.spread(row, col)
+  }
+
+  /** The item right over one, merged cells found anywhere in their area; undefined when nothing stands there. */
+  above(item: Item): Item | undefined {
+    return this.spread(item.cell.row - 1, item.cell.col)
+  }
+
+  /**
+   * The call that titles the part of the sheet under which an item stands: the nearest label above it, in its own column, that names one. Null
+   * where the sheet is of one call only.
+   */
+  titleCall(item: Item): string | null {
+    this.#titleCalls ??= this.items.filter(
+      (other) => other.kind === 'label' && other.label!.aap !== null,
+    )
+    if (new Set(this.#titleCalls.map((title) => title.label!.aap)).size < 2) return null
+    const { row, col } = item.cell
+    const over = this.#titleCalls.filter((t) => t.cell.col === col && t.cell.row < row)
+    return over.at(-1)?.label?.aap ?? null
   }
 
   /** The items of one row, left to right. */

@@ -173,6 +173,10 @@ function compose(labels: Label[]): Notion {
     if (only('scan')) return certain('pass_scannes', 2)
     if (only('commande')) return certain('pass_commandes', 1)
     if (only('achat', 'commande')) return certain('pass_achetes', 1)
+    // Ordered and paid for is bought; either alone may not be.
+    if (has('achat_possible') && has('commande') && only('achat_possible', 'commande')) {
+      return certain('pass_achetes', 1)
+    }
     if (only('achat_possible', 'commande')) {
       return doubtful('pass_achetes', 'le mot ne dit pas que les pass ont été achetés')
     }

@@ -226,7 +226,7 @@ export function cards(grid: Grid, label: Item): boolean {
   const { row } = label.cell
   const others = grid.row(row).filter((i) => i.label && notionOf([i.label]).kind === 'indicator')
   return others.every((i) => {
-    const above = grid.at(row - 1, i.cell.col)
+    const above = grid.above(i)
     return above !== undefined && valueKinds.includes(above.kind)
   })
 }

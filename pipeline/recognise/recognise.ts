@@ -190,10 +190,10 @@ function unheard(grid: Grid, heard: ReadonlySet<string | null>): NearMiss[] {
   })
 }
 
-/** Whether a number that no reading has taken stands right of a label or under it. */
+/** Whether a number that no reading has taken stands right of a label, under it, or over it. */
 function besideUnread(grid: Grid, item: Item, heard: ReadonlySet<string | null>): boolean {
   const { row, col } = item.cell
-  return [grid.at(row, col + 1), grid.at(row + 1, col)].some(
+  return [grid.at(row, col + 1), grid.below(item), grid.above(item)].some(
     (other) =>
       (other?.kind === 'number' || other?.kind === 'doubtful') && !heard.has(other.address),
   )

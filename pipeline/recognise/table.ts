@@ -126,7 +126,7 @@ function readValue(
     if (item.kind === 'absence' || left.labels.length > 0) return null
     const { row, col } = item.cell
     const right = grid.at(row, col + 1)
-    const under = grid.spread(row + 1, col)
+    const under = grid.below(item)
     for (const label of [right, under]) {
       if (label?.kind !== 'label' || bearing.has(label)) continue
       // Under another number it is the last of a column, whose heading is not at its foot.
@@ -256,7 +256,7 @@ function readValue(
         all.map((l) => l.label!.aap).find((a) => a !== null) ??
         own[0]?.aap ??
         grid.callOf(item.cell.row)?.cell.text.trim() ??
-        null,
+        grid.titleCall(carried.bearers[0] ?? item),
       period,
       periodFrom: period === null ? null : axis === 'titre' ? 'titre' : 'label',
       line: linePlace,
