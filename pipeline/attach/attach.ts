@@ -57,7 +57,13 @@ export function attach(path: string, recognition: Recognition, registry: Registr
   const foreign = sender !== null && !memberOfItsTable(sender.body, lines)
   if (foreign || (sender && namesakeOnly(sender.body, lines, readings))) lines = new Map()
   const tablesOfLaureates = new Set([...lines.keys()].map((r) => r.group))
-  const disputed = dispute(recognition, registry, whole.found ?? inside.found, fromPath.found)
+  const disputed = dispute(
+    recognition,
+    registry,
+    whole.found ?? inside.found,
+    fromPath.found,
+    outside,
+  )
   const sheetBodies = new Set([...bySheet.values()].flatMap((f) => f.found?.body.siren ?? []))
   const severalBodies = sheetBodies.size > 1
 

@@ -165,12 +165,14 @@ export function identifyPath(path: string, registry: Registry): Identified {
 /**
  * Why the document may not be that body's report: it states a SIREN that is nobody's in the register, or its title and file name
  * speak of another laureate. Null when nothing speaks against it.
+ * @param within the cues that speak of the document, and not of a line of a table
  */
 export function dispute(
   { cues }: Recognition,
   registry: Registry,
   found: Found | null,
   fromPath: Found | null,
+  within: (cue: Cue) => boolean,
 ): FileQuestion | null {
   const question = (motif: string, cue: Cue | null) => ({
     motif,
@@ -178,7 +180,7 @@ export function dispute(
     confidence: 0.5,
     cue,
   })
-  const asked = cues.sirens.filter((cue) => cue.asked && isSiren(cue.text))
+  const asked = cues.sirens.filter((cue) => cue.asked && isSiren(cue.text) && within(cue))
   const foreign = asked.find((cue) => registry.bySiren(cue.text) === undefined)
   const byNumber = found?.rule === 'siren' || found?.rule === 'convention'
   if (foreign && asked.every((cue) => registry.bySiren(cue.text) === undefined) && !byNumber) {
@@ -186,7 +188,7 @@ export function dispute(
   }
   // A number that says nothing of itself still speaks against a name that only the file has.
   const lone = cues.sirens.find(
-    (cue) => !cue.asked && cue.row >= 0 && cue.row < 15 && isSiren(cue.text),
+    (cue) => !cue.asked && cue.row >= 0 && cue.row < 15 && isSiren(cue.text) && within(cue),
   )
   if (found === null || found === fromPath) {
     const unknown =

@@ -12,7 +12,7 @@ interface Part {
  * its lines aren't laid out so; a line of prose stays one field.
  */
 export function alignedRecords(lines: readonly string[]): string[][] | null {
-  const parts = lines.map(partsOf)
+  const parts = unwrapped(lines.map(partsOf))
   if (parts.filter((line) => line.length > 1).length < 2) return null
   const records: string[][] = []
   for (let start = 0; start < lines.length; ) {
@@ -23,6 +23,21 @@ export function alignedRecords(lines: readonly string[]): string[][] | null {
     start = end + 1
   }
   return records
+}
+
+/** A label whose bracket closes on the next line stands there: « Bénéficiaires (cumul » over « depuis l’origine)      91 ». */
+function unwrapped(lines: Part[][]): Part[][] {
+  const whole = lines.map((line) => [...line])
+  for (const [at, line] of whole.entries()) {
+    const [only] = line
+    const next = whole[at + 1]
+    if (line.length !== 1 || next === undefined || next.length < 2) continue
+    const open = only!.text.split('(').length - only!.text.split(')').length
+    if (open !== 1 || next[0]!.left !== only!.left) continue
+    next[0] = { ...next[0]!, text: `${only!.text} ${next[0]!.text}` }
+    whole[at] = []
+  }
+  return whole
 }
 
 function partsOf(line: string): Part[] {
@@ -40,6 +55,7 @@ function partsOf(line: string): Part[] {
 function recordsOf(lines: Part[][]): string[][] {
   const columns = columnsOf(lines.filter((line) => line.length > 1).flat())
   return lines.map((line) => {
+    if (line.length === 0) return ['']
     if (line.length === 1 && line[0]!.left === 0) return [line[0]!.text]
     const record: string[] = []
     for (const part of line) {

@@ -96,6 +96,18 @@ export function refinesLine(grid: Grid, part: Item): boolean {
   return false
 }
 
+/** Whether the line that a « dont » line is part of is itself doubtful: « Personnes reçues en atelier » over « dont personnes différentes ». */
+export function clearerThanWhole(grid: Grid, part: Item): boolean {
+  for (let row = part.cell.row - 1; row >= 0; row--) {
+    const whole = grid.at(row, part.cell.col)
+    if (whole?.kind !== 'label') return false
+    if (says(whole.label!, 'dont')) continue
+    const notion = notionOf([whole.label!])
+    return notion.kind === 'indicator' && notion.doubt !== null && says(part.label!, 'distinct')
+  }
+  return false
+}
+
 /** Whether such a « dont » line stands under a line. */
 export function refinedUnder(grid: Grid, whole: Item): boolean {
   for (let row = whole.cell.row + 1; row <= grid.lastRow; row++) {

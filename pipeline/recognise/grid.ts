@@ -157,8 +157,12 @@ export class Grid {
       const numbers = row.filter((item) => item.kind === 'number')
       if (numbers.length === 0 || !numbers.every(isYear)) continue
       const values = numbers.map(numberOf)
-      const rising = values.every((value, i) => i === 0 || value === values[i - 1]! + 1)
       const labels = row.filter((item) => item.kind === 'label')
+      // « 2020 | T1-T2 2021 | T3-T4 2021 | 2022 »: the years between stand in words.
+      const timed = new Set(labels.map((item) => item.label!.period?.slice(0, 4)))
+      const next = (value: number, after: number) =>
+        value === after + 1 || (value === after + 2 && timed.has(String(after + 1)))
+      const rising = values.every((value, i) => i === 0 || next(value, values[i - 1]!))
       const headed = labels.some((item) => says(item.label!, 'total', 'cumul', 'taux', 'realise'))
       const below = numbers.every((item) => this.#figureBelow(item))
       const first = labels[0]

@@ -42,7 +42,7 @@ export interface Item {
 
 /** Words that may stand beside a number in its own cell. */
 const unitWords =
-  /^(?:(?:de |d')?(?:pass|passes|pass numeriques?|cheques?|carnets?(?: de)?|euros?|eur|€|personnes?|beneficiaires?(?: uniques?)?|benef|pers|usagers?|habitants?|unites?|%|k€|milliers?(?: d'euros)?|ttc|soit)\s*)*$/
+  /^(?:(?:de |d')?(?:pass|passes|pass numeriques?|cheques?|carnets?(?: de)?|euros?|eur|€|personnes?|beneficiaires?(?: uniques?)?|benef|pers|usagers?|habitants?|unites?|%|k€|milliers?(?: d'euros)?|ttc|soit|a ce jour|a date|a fin|au total|en tout|cumules?)\s*)*$/
 
 /** What one cell can be; null for one that says nothing. */
 export function itemOf(cell: Cell, vocabulary: Vocabulary): Item | null {

@@ -49,7 +49,9 @@ const monthYear = new RegExp(`\\b(${monthName})\\.?[ /-]*(20\\d\\d|\\d\\d(?!\\d)
 const monthNumberYear = /\b(0?[1-9]|1[0-2])[/-](20\d\d)\b/
 const monthAlone = new RegExp(`(?<![a-z])(${monthName})(?![a-z])\\.?`)
 const quarter =
-  /\b(?:([ts])\s?([1-4])|([1-4])(?:er|e|eme|nd|ere)? (trimestre|semestre)|(trimestre|semestre) ([1-4]))\b(?:[ /-]*(20\d\d))?|\b(20\d\d)[ /-]*([ts])([1-4])\b/
+  /\b(?:([ts])\s?([1-4])|([1-4])(?:er|e|eme|nd|ere)? (trim(?:estre)?|sem(?:estre)?)\.?|(trim(?:estre)?|sem(?:estre)?)\.? ([1-4]))(?![a-z\d])(?:[ /-]*(20\d\d))?|\b(20\d\d)[ /-]*([ts])([1-4])\b/
+/** « T1-T2 », « T3 et T4 »: a half-year by its quarters. */
+const halves = /\bt\s?(1|3)\s?(?:-|\/|\+|et|&|a)\s?t\s?(?:2|4)\b/g
 const year = /(?<![\d,.])(20[0-4]\d)(?![\d,.]\d)\b/g
 const booklet =
   /\b((?:carnet|chequier|liasse)s?(?: [a-z]+){0,3}?)\s*(?:(?:de|a|=|:|contenant|comprenant)\s*|\(\s*(?:de\s+)?)(\d{1,3}|cinq|dix|vingt)\b(?! ?(?:€|eur))/
@@ -126,6 +128,7 @@ export function parseLabel(text: string, vocabulary: Vocabulary): Label {
     .replaceAll(dayLong, (_, d, m, y) => day(y, monthNumbers.get(m)!, d))
 
   let period: string | null = null
+  rest = rest.replaceAll(halves, (_, first: string) => ` s${first === '1' ? 1 : 2} `)
   const q = take(quarter)
   if (q) {
     const kind = (q[1] ?? q[4] ?? q[5] ?? q[9])!.startsWith('t') ? 'T' : 'S'

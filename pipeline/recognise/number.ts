@@ -35,6 +35,8 @@ export function parseFigure(text: string): Figure {
     /(?<=\d[a-z ]*)\s*(?:\(\d\)|\*+|\((?:soit )?[\d .,]+\s*(?:%|€|euros?)\))\s*$/,
     '',
   )
+  const equal = equivalence(plain)
+  if (equal !== null) return equal
   const numbers = [...plain.matchAll(numeral)]
   if (numbers.length === 0) return { kind: 'none' }
   const withoutNumbers = plain.replaceAll(numeral, ' ')
@@ -64,6 +66,24 @@ export function parseFigure(text: string): Figure {
     return { kind: 'doubtful', reason: 'reserve', proposal: value.number, rest: kept }
   const percent = /%|pour ?cent/.test(withoutNumbers)
   return { kind: 'number', number: value.number, approximate, rest, percent }
+}
+
+const booklets = String.raw`([\d .]*\d)\s*(?:carnets?|chequiers?) (?:de|a) (\d{1,2})(?: (?:pass|cheques?))?`
+const counted = String.raw`([\d .]*\d)\s*(?:pass|cheques?)(?: numeriques?)?`
+const passFirst = new RegExp(String.raw`^${counted}\s*[(,]?\s*(?:soit|=|ou)?\s*${booklets}\s*\)?$`)
+const bookletsFirst = new RegExp(
+  String.raw`^${booklets}\s*[(,]?\s*(?:soit|=|ou)\s*${counted}\s*\)?$`,
+)
+
+/** « 11 000 pass soit 1 100 carnets de 10 »: one number said twice; null where the two don't agree. */
+function equivalence(plain: string): Figure | null {
+  const first = passFirst.exec(plain)
+  const last = first ? null : bookletsFirst.exec(plain)
+  const said = first ? [first[1], first[2], first[3]] : last ? [last[3], last[1], last[2]] : null
+  if (said === null) return null
+  const [pass, count, size] = said.map((digits) => parseNumeral(digits!.trim()).number)
+  if (pass !== count! * size!) return null
+  return { kind: 'number', number: pass, approximate: false, rest: 'pass', percent: false }
 }
 
 /**

@@ -91,7 +91,10 @@ export function recognise(document: Document, vocabulary: Vocabulary): Recogniti
 function cumulativeTitle(grid: Grid): boolean {
   return grid.items.some(
     (item) =>
-      item.label !== null && says(item.label, 'cumul') && grid.row(item.cell.row).length === 1,
+      item.label !== null &&
+      says(item.label, 'cumul') &&
+      grid.row(item.cell.row).length === 1 &&
+      notionOf([item.label]).kind !== 'indicator',
   )
 }
 

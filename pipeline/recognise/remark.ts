@@ -20,11 +20,19 @@ export function remarkDoubt(
   heads: readonly Item[],
   vocabulary: Vocabulary,
 ): string | null {
+  // « 0 | fermée depuis 2021 » is why nobody came.
+  const nothing = item.figure.kind === 'number' && item.figure.number === 0
   const found = remarksOn(grid, item).find(
-    (remark) => !heads.includes(remark) && doubts(remark, indicator, unit, vocabulary),
+    (remark) =>
+      !heads.includes(remark) &&
+      !(nothing && closed.test(fold(remark.cell.text))) &&
+      doubts(remark, indicator, unit, vocabulary),
   )
   return found ? `une remarque à côté dit : « ${found.cell.text.trim().slice(0, 200)} »` : null
 }
+
+const closed =
+  /^(?:lieu |site |structure )?(?:fermee?|ferme definitivement|cesse)s?(?: (?:depuis|en|au)\b.*)?$/
 
 /** The texts after the last figure of a line, under a heading for remarks or under none. */
 function remarksOn(grid: Grid, { cell }: Item): Item[] {

@@ -1,4 +1,12 @@
-import { bear, type Carried, groupOf, partOfAnother, refinedUnder, refinesLine } from './bearing.ts'
+import {
+  bear,
+  type Carried,
+  clearerThanWhole,
+  groupOf,
+  partOfAnother,
+  refinedUnder,
+  refinesLine,
+} from './bearing.ts'
 import type { Context } from './context.ts'
 import { emptyLabels, emptyPlaces } from './empty.ts'
 import { frameDoubt, namesAfter } from './frame.ts'
@@ -183,7 +191,10 @@ function readValue(
     const size = measure(grid, item, carried.bearers, beside, notion.indicator, context)
     const leftLabels = axis === 'ligne' ? carried.rest : left.labels
     const toTheRight = axis === 'colonne' && left.labels.length === 0
-    const lineLabels = toTheRight ? namesAfter(grid, item) : leftLabels
+    // « Non » under another question names no line.
+    const lineLabels = toTheRight
+      ? namesAfter(grid, item)
+      : leftLabels.filter((l) => !/^(?:oui|non)$/i.test(l.cell.text.trim()))
     const columnLabels = axis === 'colonne' ? carried.rest : above.labels
     const linePlace = place(grid, lineLabels, 'ligne', item, above.labels)
     const columnPlace = place(grid, columnLabels, 'colonne', item, [])
@@ -192,7 +203,9 @@ function readValue(
     const doubts = [...(notion.doubt ? [notion.doubt] : []), ...size.doubts]
     const [bearer] = carried.bearers
     if (axis === 'ligne' && bearer) {
-      const refined = notion.part ? refinesLine(grid, bearer) : refinedUnder(grid, bearer)
+      const refined = notion.part
+        ? refinesLine(grid, bearer) && !clearerThanWhole(grid, bearer)
+        : refinedUnder(grid, bearer)
       if (refined) doubts.push(refinedDoubt)
     }
     if (siblings && columnLabels.length === 0) {

@@ -42,7 +42,9 @@ export function measure(
   const counted = labels.some((l) => says(l.label!, 'nombre')) && !money(labels)
   const worth = labels.some((label) => isWorth(grid, label))
   const labelled = worth || (!counted && money(labels)) ? 'EUR' : has('carnet') ? 'carnets' : null
-  const said = own ?? neighbour ?? labelled
+  // A column of money counts persons where their own line says so.
+  const ofPersons = indicator === 'beneficiaires_uniques' && bearers.length > 0 && !money(bearers)
+  const said = own ?? neighbour ?? (ofPersons && labelled === 'EUR' ? null : labelled)
   if (own !== null && labelled !== null && own !== labelled) {
     doubts.push(`la cellule dit ${own} et le libellé ${labelled}`)
   } else if (money(bearers) && (neighbour === 'pass' || neighbour === 'carnets')) {
