@@ -56,6 +56,23 @@ export function answersLine(grid: Grid, { cell }: Item): boolean {
   return head !== undefined && name !== undefined && name.cell.col < cell.col && isText(name)
 }
 
+/** Whether a text is the answer to another heading of its line, and names nothing: « Non » or « Chargée de mission » in a form of one line. */
+export function answersAnother(grid: Grid, label: Item): boolean {
+  const text = label.cell.text.trim()
+  if (/^(?:oui|non)$/i.test(text)) return true
+  const heading = headingOf(grid, label.cell)
+  // « Date de démarrage effectif » dates the project and not its figures.
+  if (heading?.label != null && says(heading.label, 'date') && heading.label.unknown.length > 0) {
+    return true
+  }
+  if (heading?.label == null || says(heading.label, ...keys) || isPlaceHeading(heading.label)) {
+    return false
+  }
+  const notion = notionOf([label.label!])
+  const asked = /\?\s*$/.test(heading.cell.text)
+  return asked || (notion.kind === 'other' && !notion.place && heading.cell.col > 0)
+}
+
 /** The heading of a place in its table: the label in the lowest line of headings above it; undefined when there is none. */
 export function headingOf(
   grid: Grid,

@@ -159,7 +159,7 @@ export class Grid {
       const values = numbers.map(numberOf)
       const labels = row.filter((item) => item.kind === 'label')
       // « 2020 | T1-T2 2021 | T3-T4 2021 | 2022 »: the years between stand in words.
-      const timed = new Set(labels.map((item) => item.label!.period?.slice(0, 4)))
+      const timed = new Set(row.map((item) => item.label?.period?.slice(0, 4)))
       const next = (value: number, after: number) =>
         value === after + 1 || (value === after + 2 && timed.has(String(after + 1)))
       const rising = values.every((value, i) => i === 0 || next(value, values[i - 1]!))

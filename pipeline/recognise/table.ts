@@ -9,7 +9,7 @@ import {
 } from './bearing.ts'
 import type { Context } from './context.ts'
 import { emptyLabels, emptyPlaces } from './empty.ts'
-import { frameDoubt, namesAfter } from './frame.ts'
+import { answersAnother, frameDoubt, namesAfter } from './frame.ts'
 import type { Grid } from './grid.ts'
 import { type Item, valueKinds } from './item.ts'
 import { says } from './label.ts'
@@ -191,10 +191,9 @@ function readValue(
     const size = measure(grid, item, carried.bearers, beside, notion.indicator, context)
     const leftLabels = axis === 'ligne' ? carried.rest : left.labels
     const toTheRight = axis === 'colonne' && left.labels.length === 0
-    // « Non » under another question names no line.
     const lineLabels = toTheRight
       ? namesAfter(grid, item)
-      : leftLabels.filter((l) => !/^(?:oui|non)$/i.test(l.cell.text.trim()))
+      : leftLabels.filter((label) => !answersAnother(grid, label))
     const columnLabels = axis === 'colonne' ? carried.rest : above.labels
     const linePlace = place(grid, lineLabels, 'ligne', item, above.labels)
     const columnPlace = place(grid, columnLabels, 'colonne', item, [])
