@@ -195,7 +195,8 @@ function sumOf(
   const periods = parts.every(dated)
   if (!periods && parts.some(dated))
     return doubtful('des périodes et d’autres lignes sont mêlées', whole)
-  if (base.cumulative && periods) {
+  // « Année 2022 | Cumul »: only the year is given, and it is no running figure.
+  if (base.cumulative && periods && parts.some((r) => r.cumulative)) {
     const last = parts.at(-1)!
     const rising = parts.every((r, i) => i === 0 || amount(r)! >= amount(parts[i - 1]!)!)
     if (rising) return total(last)

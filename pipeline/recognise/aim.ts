@@ -55,3 +55,10 @@ const sentenceEnd =
 export function sentencesOf(text: string): string[] {
   return text.split(sentenceEnd).filter((sentence) => sentence.trim() !== '')
 }
+
+/** A sentence whose words stand one under the other, as narrow cells make them, on one line again. */
+export function unbroken(text: string): string {
+  const lines = text.split(/[\r\n]+/).filter((line) => line.trim() !== '')
+  const wordwise = lines.length > 3 && lines.every((line) => !/\S\s+\S/.test(line.trim()))
+  return wordwise ? lines.map((line) => line.trim()).join(' ') : text
+}

@@ -112,10 +112,16 @@ export function clearerThanWhole(grid: Grid, part: Item): boolean {
 export function refinedUnder(grid: Grid, whole: Item): boolean {
   for (let row = whole.cell.row + 1; row <= grid.lastRow; row++) {
     const part = grid.at(row, whole.cell.col)
-    if (part?.kind !== 'label' || !says(part.label!, 'dont')) return false
+    if (part?.kind !== 'label') return false
+    // The line itself may stand there twice.
+    if (!says(part.label!, 'dont') && !sameWords(part, whole)) return false
     if (refines(part, whole)) return true
   }
   return false
+}
+
+function sameWords(a: Item, b: Item): boolean {
+  return fold(a.cell.text) === fold(b.cell.text)
 }
 
 function refines(part: Item, whole: Item): boolean {

@@ -1,4 +1,4 @@
-import { sentencesOf } from './aim.ts'
+import { sentencesOf, unbroken } from './aim.ts'
 import type { Context } from './context.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
@@ -57,7 +57,7 @@ export function correctionOf(sentence: string, vocabulary: Vocabulary): Correcti
 
 /** What sentences that correct a figure elsewhere give: the figure to be read, or a question about all of its indicator. */
 export function corrections(grid: Grid, item: Item, text: string, context: Context): Reading[] {
-  return sentencesOf(text).flatMap((sentence, at) => {
+  return sentencesOf(unbroken(text)).flatMap((sentence, at) => {
     const correction = correctionOf(sentence, context.vocabulary)
     if (correction === null) return []
     const { label, right, wrong } = correction
@@ -92,7 +92,7 @@ export function disputed(grid: Grid, readings: Reading[], vocabulary: Vocabulary
   const nameless = grid.items
     .filter((item) => item.kind === 'label' && says(item.label!, 'rectification'))
     .filter((item) => grid.row(item.cell.row).length === 1)
-    .flatMap((item) => sentencesOf(item.cell.text))
+    .flatMap((item) => sentencesOf(unbroken(item.cell.text)))
     .flatMap((sentence) => correctionOf(sentence, vocabulary) ?? [])
     .filter((correction) => correction.indicators.length === 0)
   if (nameless.length === 0) return readings

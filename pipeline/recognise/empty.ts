@@ -1,8 +1,8 @@
 import { address } from '../read/cell.ts'
 import type { Context } from './context.ts'
-import { headingDoubt } from './frame.ts'
+import { headingDoubt, headingOf, namesAfter } from './frame.ts'
 import type { Grid } from './grid.ts'
-import type { Item } from './item.ts'
+import { type Item, valueKinds } from './item.ts'
 import { says } from './label.ts'
 import { notionOf } from './notion.ts'
 import type { Reading } from './reading.ts'
@@ -55,7 +55,32 @@ export function emptyPlaces(grid: Grid, readings: Reading[]): Reading[] {
       })
     }
   }
-  return [...empty, ...openEnds(grid, groups)]
+  return [...empty, ...openTotals(grid, groups), ...openEnds(grid, groups)]
+}
+
+/** The place under « Total » or « Cumul » on the line of the only period that is given, where no figure stands: that period is not the whole. */
+function openTotals(grid: Grid, groups: Map<string, Reading[]>): Reading[] {
+  return [...groups.values()].flatMap((group): Reading[] => {
+    const [only, ...others] = group as [Reading, ...Reading[]]
+    const { row } = only
+    const heading = headingOf(grid, only)
+    if (others.length > 0 || only.column.role !== 'periode' || heading === undefined) return []
+    const totals = grid.row(heading.cell.row).filter(({ label, cell }) => {
+      if (label === null || label.period !== null || !says(label, 'total', 'cumul')) return false
+      const there = grid.spread(row, cell.col)
+      return notionOf([label]).kind === 'none' && !(there && valueKinds.includes(there.kind))
+    })
+    return totals.map(({ cell: { col } }) => ({
+      ...only,
+      col,
+      address: address(row, col),
+      text: grid.spread(row, col)?.cell.text.trim() ?? '',
+      kind: 'absence',
+      number: null,
+      doubts: [],
+      column: { role: 'total', key: '', known: true },
+    }))
+  })
 }
 
 /**
@@ -68,7 +93,9 @@ function openEnds(grid: Grid, groups: Map<string, Reading[]>): Reading[] {
     const last = group.at(-1)!
     if (last.line.role !== 'detail' && last.line.role !== 'periode') continue
     if (group.some((r) => r.col !== last.col)) continue
-    const key = grid.row(last.row).find((item) => item.cell.col < last.col && item.label !== null)
+    const key =
+      grid.row(last.row).find((item) => item.cell.col < last.col && item.label !== null) ??
+      namesAfter(grid, last)[0]
     // An empty line before the last name of a list doesn't end it.
     const lone = grid.blank(last.row + 1) && grid.row(last.row + 2).length === 1
     const next = last.row + (lone ? 2 : 1)
@@ -151,13 +178,20 @@ function textAnswer(grid: Grid, label: Item): Item | null {
 }
 
 /** Labels that ask for an indicator and got no answer at all. */
-export function emptyLabels(grid: Grid, bearing: Set<Item>, context: Context): Reading[] {
+export function emptyLabels(
+  grid: Grid,
+  bearing: Set<Item>,
+  readings: readonly Reading[],
+  context: Context,
+): Reading[] {
   const empty: Reading[] = []
   for (const item of grid.items) {
     if (item.kind !== 'label' || bearing.has(item)) continue
     const notion = notionOf([item.label!])
     if (notion.kind !== 'indicator' || notion.doubt !== null || notion.unknown.length > 0) continue
-    if (item.cell.text.length > 80 || !context.mentionsPass) continue
+    // Where nothing speaks of pass, a label asks for persons only beside another one that was answered.
+    const asked = context.mentionsPass || readings.some((r) => r.indicator === notion.indicator)
+    if (item.cell.text.length > 80 || !asked) continue
     const wrapped = wrappedAnswer(grid, item) ?? figureAbove(grid, item)
     // The end of a sentence whose number stands on another line.
     const broken = /^\p{Ll}.*\.$/u.test(item.cell.text.trim())

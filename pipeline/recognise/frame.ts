@@ -11,6 +11,8 @@ interface Frame {
   head: number
   /** Rows of the table, in order. */
   rows: number[]
+  /** Where no figure stands in these: the rows after the next empty one, which the headings may have been for. */
+  beyond: number[]
 }
 
 interface Tables {
@@ -24,18 +26,21 @@ const tables = new WeakMap<Grid, Tables>()
 function tableOf(grid: Grid): Tables {
   let known = tables.get(grid)
   if (known === undefined) {
-    const frames = framesOf(grid)
+    const all = framesOf(grid)
+    const filled = (rows: number[]) => rows.some((row) => grid.row(row).some(isValue))
+    const frames = all.filter(({ rows, beyond }) => filled(rows) || filled(beyond))
     const heads = frames.flatMap(({ head, rows }) => rows.map((row) => [row, head] as const))
-    known = { doubts: doubtsOf(grid, frames), heads: new Map(heads) }
+    const idle = all.filter((frame) => !frames.includes(frame))
+    known = { doubts: doubtsOf(grid, frames, idle), heads: new Map(heads) }
     tables.set(grid, known)
   }
   return known
 }
 
 /** The labels that name a line from the right of its figures, under a heading for names (« Lieu », « Mois »); nearest first. */
-export function namesAfter(grid: Grid, { cell }: Item): Item[] {
-  return grid.row(cell.row).filter((other) => {
-    if (other.cell.col <= cell.col || !isText(other)) return false
+export function namesAfter(grid: Grid, { row, col }: { row: number; col: number }): Item[] {
+  return grid.row(row).filter((other) => {
+    if (other.cell.col <= col || !isText(other)) return false
     const heading = headingOf(grid, other.cell)?.label
     if (heading == null || notionOf([other.label!]).kind === 'indicator') return false
     return says(heading, ...keys) || isPlaceHeading(heading)
@@ -97,8 +102,9 @@ export function headingDoubt(grid: Grid, { cell }: Item): string | null {
 
 const beside = 'les en-têtes ne sont pas au-dessus de leurs colonnes'
 const inside = 'une ligne d’en-têtes est au milieu de ses chiffres'
+const after = 'des en-têtes sans colonnes suivent des chiffres sans en-têtes'
 
-function doubtsOf(grid: Grid, found: Frame[]): Map<number, string> {
+function doubtsOf(grid: Grid, found: Frame[], idle: Frame[]): Map<number, string> {
   const doubts = new Map<number, string>()
   const heads = new Map(found.map((frame) => [frame.head, frame]))
   const owners = new Map(found.flatMap((frame) => frame.rows.map((row) => [row, frame] as const)))
@@ -106,29 +112,76 @@ function doubtsOf(grid: Grid, found: Frame[]): Map<number, string> {
     for (const row of rows) if (!doubts.has(row)) doubts.set(row, doubt)
   }
   for (const frame of found) {
-    if (misaligned(grid, frame)) mark(frame.rows, beside)
+    const under = [...frame.rows, ...frame.beyond]
+    if (misaligned(grid, frame)) mark(under, beside)
     const before = frame.head - 1
     if (grid.blank(before) || isAnswer(grid, frame)) continue
     const table = owners.get(before)
     if (table !== undefined) {
-      if (torn(grid, frame, before)) mark([...table.rows, ...frame.rows], inside)
+      if (torn(grid, { ...frame, rows: under }, before)) mark([...table.rows, ...under], inside)
       continue
     }
     const above: number[] = []
     for (let row = before; row >= 0 && !owners.has(row) && !heads.has(row); row--) {
-      if (!continues(grid, frame, row)) break
+      if (!continues(grid, { ...frame, rows: under }, row)) break
       above.push(row)
     }
-    if (above.length > 0) mark([...above, ...frame.rows], inside)
+    if (above.length > 0) mark([...above, ...under], inside)
+  }
+  for (const { head } of idle) {
+    if (headsLines(grid, head)) mark(unheaded(grid, head, owners), after)
   }
   return doubts
+}
+
+/** Whether a line of labels is one of headings for lines that say their indicator themselves: « Indicateur | Année 2022 | Cumul ». */
+function headsLines(grid: Grid, head: number): boolean {
+  const [first, ...others] = grid.row(head)
+  const columns: Sense[] = [
+    'realise',
+    'objectif',
+    'anterieur',
+    'total',
+    'cumul',
+    'entete',
+    'valeur',
+    'nombre',
+    'montant',
+    'monnaie',
+  ]
+  if (grid.row(head).some(({ label }) => notionOf([label!]).kind === 'indicator')) return false
+  const plain = (label: Label) => label.unknown.length === 0 && says(label, 'entete')
+  const known = others.some(({ label }) => label!.period !== null || says(label!, ...columns))
+  return (known || plain(first!.label!)) && first!.cell.text.length <= 40
+}
+
+/** Whether a line that says its indicator may be one of those under such headings; sums of money only where it speaks of purchases. */
+function mayFollow(grid: Grid, head: number, { label }: Item): boolean {
+  const notion = notionOf([label!])
+  if (notion.kind !== 'indicator') return false
+  const money = grid.row(head).some((i) => says(i.label!, 'montant', 'monnaie'))
+  return !money || notion.indicator === 'pass_achetes'
+}
+
+/** The lines of a figure right above headings that head nothing, an empty row between at most, that no other headings stand over. */
+function unheaded(grid: Grid, head: number, owners: Map<number, Frame>): number[] {
+  const columns = new Set(grid.row(head).map(({ cell }) => cell.col))
+  const lines: number[] = []
+  const start = grid.blank(head - 1) ? head - 2 : head - 1
+  for (let row = start; row >= 0 && !grid.blank(row) && !owners.has(row); row--) {
+    const items = grid.row(row)
+    if (!items.some((item) => isValue(item) && columns.has(item.cell.col))) break
+    lines.push(row)
+  }
+  return lines
 }
 
 /** Whether what looks like headings is a line of a form that is answered by a text: « Territoire | Nord et sud ». */
 function isAnswer(grid: Grid, { head }: Frame): boolean {
   const [first, ...others] = grid.row(head)
   if (others.length > 1) return false
-  if (notionOf([first!.label!]).kind === 'indicator') return true
+  const named = others.some(({ label }) => says(label!, ...keys))
+  if (notionOf([first!.label!]).kind === 'indicator') return !named
   if (says(first!.label!, 'commentaire', 'contact')) return true
   return !others.every(({ label }) => isHeading(label!))
 }
@@ -146,20 +199,39 @@ const isText = (item: Item) => item.kind === 'label' || item.kind === 'date'
 function framesOf(grid: Grid): Frame[] {
   const found: Frame[] = []
   let open: Frame | null = null
+  let bridge = false
   for (let row = 0; row <= grid.lastRow; row++) {
     if (grid.blank(row)) {
-      open = null
+      // Headings over nothing may have been those of what stands under one empty row.
+      const bare: boolean = open !== null && !bridge && !open.rows.some(hasValue)
+      if (!bare) open = null
+      bridge = bare
       continue
     }
     const items = grid.row(row)
-    if (items.length >= 2 && items.every(isText) && (open === null || opens(grid, items, open))) {
+    if (
+      items.length >= 2 &&
+      items.every(isText) &&
+      !isQuestion(items) &&
+      (open === null || opens(grid, items, open))
+    ) {
       // The lower of two rows of headings is the one that stands over the columns.
       if (open !== null && open.rows.length === 0) found.pop()
-      open = { head: row, rows: [] }
+      open = { head: row, rows: [], beyond: [] }
       found.push(open)
-    } else if (open !== null) open.rows.push(row)
+      bridge = false
+    } else if (open !== null) (bridge ? open.beyond : open.rows).push(row)
   }
-  return found.filter((frame) => frame.rows.some((row) => grid.row(row).some(isValue)))
+  return found
+
+  function hasValue(row: number): boolean {
+    return grid.row(row).some(isValue)
+  }
+}
+
+/** « Pass achetés | voir annexe | … »: a line of a form with words for an answer. */
+function isQuestion([first, second]: readonly Item[]): boolean {
+  return isSure(notionOf([first!.label!])) && !isHeading(second!.label!)
 }
 
 /** Whether a line of texts among figures is one of headings, and not one of a name with texts for answers (« Mairie | voir annexe »). */
@@ -181,10 +253,10 @@ const keys: Sense[] = ['entete', 'porteur', 'contact', 'date', 'mois', 'annee', 
  * Whether the headings stand one or more columns beside what they head: one of them heads nothing, or an indicator heads names; and figures
  * have no heading, or a heading stands over what can't be its own.
  */
-function misaligned(grid: Grid, { head, rows }: Frame): boolean {
+function misaligned(grid: Grid, { head, rows, beyond }: Frame): boolean {
   const headers = grid.row(head)
   const columns = new Map<number, Item[]>()
-  for (const row of rows) {
+  for (const row of [...rows, ...beyond]) {
     for (const item of grid.row(row)) {
       columns.set(item.cell.col, [...(columns.get(item.cell.col) ?? []), item])
     }
@@ -195,6 +267,7 @@ function misaligned(grid: Grid, { head, rows }: Frame): boolean {
     const under = columns.get(header.cell.col) ?? []
     return isSure(notionOf([header.label!])) && under.length > 1 && under.every(isName)
   })
+  if (headers.some((header) => overFigures(grid, header, columns))) return true
   if (!idle && !overNames) return false
   for (const [col, items] of columns) {
     if (!headed(grid, head, col) && items.some(isValue) && !numbered(items)) return true
@@ -203,6 +276,16 @@ function misaligned(grid: Grid, { head, rows }: Frame): boolean {
   }
   // A corner that its rows of headings share by a merge is where it should be.
   return idle && !headed(grid, head, Math.min(...columns.keys())) && cornerMoved(headers, columns)
+}
+
+/** Whether a heading of names or numbers of bodies stands over figures, and what it should head is right beside it without a heading. */
+function overFigures(grid: Grid, header: Item, columns: Map<number, Item[]>): boolean {
+  const { row, col } = header.cell
+  const own = columns.get(col) ?? []
+  const before = columns.get(col - 1) ?? []
+  if (headed(grid, row, col - 1) || !own.some(isValue) || numbered(own)) return false
+  const named = before.length > 0 && before.every((i) => isText(i) || i.kind === 'identifier')
+  return named && foreign(header, own)
 }
 
 /** Whether a column only counts its lines. */
@@ -218,7 +301,7 @@ function headed(grid: Grid, head: number, col: number): boolean {
     // A title alone on its line, or what stands over an empty line, is no heading.
     if (row < 0 || grid.blank(row)) return false
     const over = grid.spread(row, col)
-    if (over === undefined) continue
+    if (over === undefined || !grid.row(row).every(isText)) continue
     const wide = grid.spread(row, over.cell.col + 1) === over
     if (grid.row(row).length < 2 && !wide) continue
     if (!isText(over)) return false
@@ -288,9 +371,17 @@ function continues(grid: Grid, { head, rows }: Frame, row: number): boolean {
   if (own === undefined || !isText(own)) return false
   if (figures.length >= 2) return true
   const label = own.label!
+  if (shape(own) === shape(key)) return true
   if (label.period !== null) return key.label!.period !== null
+  if (headsLines(grid, head) && mayFollow(grid, head, own)) return true
   if (notionOf([label]).kind === 'indicator') return notionOf([key.label!]).kind !== 'none'
   return says(label, 'lieu') && grid.at(head, figures[0]!.cell.col) !== undefined
+}
+
+/** What names that are made alike have in common: « BC 2021-014 » and « BC 2021-077 ». */
+function shape({ cell }: Item): string {
+  const plain = fold(cell.text)
+  return /\d/.test(plain) ? plain.replaceAll(/\d+/g, '0') : `=${cell.row}`
 }
 
 /** Whether headings without a corner follow a line of figures: the lower half of two rows of headings, below its table's first lines. */

@@ -1,4 +1,4 @@
-import { aims, sentencesOf, withoutComparison } from './aim.ts'
+import { aims, sentencesOf, unbroken, withoutComparison } from './aim.ts'
 import type { Context } from './context.ts'
 import { correctionOf, corrections } from './correction.ts'
 import { countsOf } from './count.ts'
@@ -158,13 +158,6 @@ function explained(one: Statement, text: string, vocabulary: Vocabulary): boolea
       indicatorOf(one) === indicatorIn(notion) &&
       said.kind === 'number',
   )
-}
-
-/** A sentence whose words stand one under the other, as narrow cells make them, on one line again. */
-function unbroken(text: string): string {
-  const lines = text.split(/[\r\n]+/).filter((line) => line.trim() !== '')
-  const wordwise = lines.length > 3 && lines.every((line) => !/\S\s+\S/.test(line.trim()))
-  return wordwise ? lines.map((line) => line.trim()).join(' ') : text
 }
 
 /** `label : value`, where the value is one figure with at most its unit, or a word for none. */

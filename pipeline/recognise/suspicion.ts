@@ -32,6 +32,12 @@ export function followed(grid: Grid, item: Item): boolean {
   return true
 }
 
+/** Whether a label goes on with a number of its own: « Pass achetés : 15 » beside `250`, where a comma has cut 15,250 in two. */
+export function holdsFigure({ cell }: Item): boolean {
+  const end = /[:=]\s*(\d[\d\s.]*)$/.exec(cell.text.trim())
+  return end !== null && !/^20\d\d$/.test(end[1]!.trim())
+}
+
 /** Whether figures stand left of the first label of a line, under headings: the column of labels is not where it was. */
 export function preceded(grid: Grid, label: Item): boolean {
   for (const other of grid.row(label.cell.row)) {

@@ -14,13 +14,21 @@ import type { Grid } from './grid.ts'
 import { type Item, valueKinds } from './item.ts'
 import { says } from './label.ts'
 import { names } from './naming.ts'
-import { isSure, notionOf } from './notion.ts'
+import { isSure, type Notion, notionOf } from './notion.ts'
 import { abovePath, answered, cards, leftPath, numbering } from './path.ts'
 import { isPlace, place } from './place.ts'
 import type { Reading } from './reading.ts'
 import { partDoubt, remarkDoubt } from './remark.ts'
 import { misspelt, qualifierNear, repaired, slipDoubt } from './spelling.ts'
-import { followed, namedBehind, preceded, rectifies, sectionOf, shifted } from './suspicion.ts'
+import {
+  followed,
+  holdsFigure,
+  namedBehind,
+  preceded,
+  rectifies,
+  sectionOf,
+  shifted,
+} from './suspicion.ts'
 import { type Measure, measure, reserveDoubt, separatorDoubt } from './unit.ts'
 
 /**
@@ -36,7 +44,11 @@ export function readTables(grid: Grid, context: Context): Reading[] {
     const reading = readValue(grid, item, context, bearing, readings)
     if (reading) readings.push(reading)
   }
-  return [...readings, ...emptyPlaces(grid, readings), ...emptyLabels(grid, bearing, context)]
+  return [
+    ...readings,
+    ...emptyPlaces(grid, readings),
+    ...emptyLabels(grid, bearing, readings, context),
+  ]
 }
 
 /** The reading of one figure, or null; where line and column are of two indicators, `others` gets the doubt about the other one. */
@@ -114,18 +126,22 @@ function readValue(
 
   /** « Pass sacnnés | 830 »: read with its doubt, so that it takes its place among the others. */
   function fromMisspelt(): Reading | null {
-    if (item.kind !== 'number' && item.kind !== 'doubtful') return null
     for (const [labels, axis] of [
       [left.labels, 'ligne'],
       [above.labels, 'colonne'],
     ] as const) {
       const label = labels[0]
-      const meant = label ? repaired(label.label!, context.vocabulary) : null
-      if (label === undefined || meant?.kind !== 'indicator') continue
-      const notion = { ...meant, doubt: misspeltDoubt, unknown: [] }
+      const notion = label ? misspeltNotion(label) : null
+      if (label === undefined || notion === null) continue
       return make({ notion, bearers: [label], rest: labels.slice(1) }, [], axis, 'tableau')
     }
     return null
+  }
+
+  function misspeltNotion({ label }: Item): Notion | null {
+    if (item.kind !== 'number' && item.kind !== 'doubtful') return null
+    const meant = repaired(label!, context.vocabulary)
+    return meant?.kind === 'indicator' ? { ...meant, doubt: misspeltDoubt, unknown: [] } : null
   }
 
   /** « 2 980 | pass achetés », or a big number with its label underneath: only where nothing else says what it is. */
@@ -140,7 +156,7 @@ function readValue(
       // Under another number it is the last of a column, whose heading is not at its foot.
       if (label === under && (grid.at(row - 1, col)?.kind === 'number' || !cards(grid, label)))
         return null
-      const notion = notionOf([label.label!])
+      const notion = misspeltNotion(label) ?? notionOf([label.label!])
       if (notion.kind === 'other') return null
       if (notion.kind !== 'indicator') continue
       if (answered(grid, label) || numbering(grid, item)) return null
@@ -192,7 +208,7 @@ function readValue(
     const leftLabels = axis === 'ligne' ? carried.rest : left.labels
     const toTheRight = axis === 'colonne' && left.labels.length === 0
     const lineLabels = toTheRight
-      ? namesAfter(grid, item)
+      ? namesAfter(grid, item.cell)
       : leftLabels.filter((label) => !answersAnother(grid, label))
     const columnLabels = axis === 'colonne' ? carried.rest : above.labels
     const linePlace = place(grid, lineLabels, 'ligne', item, above.labels)
@@ -236,6 +252,8 @@ function readValue(
     if (remark !== null) doubts.push(remark)
     const part = partDoubt(grid, item.cell.row, context.vocabulary)
     if (part !== null) doubts.push(part)
+    if (carried.bearers.some(holdsFigure))
+      doubts.push('le libellé porte lui-même un nombre, qui peut être le chiffre ou son début')
     if (item.kind === 'uncomputed') doubts.push('une formule dont le résultat n’est pas enregistré')
     if (item.kind === 'error' && !/^#N\/[DA]/.test(item.cell.text.trim())) {
       doubts.push('une formule en erreur')

@@ -1,3 +1,4 @@
+import type { Context } from './context.ts'
 import { headingOf } from './frame.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
@@ -5,7 +6,7 @@ import { says } from './label.ts'
 import { type Indicator, notionOf } from './notion.ts'
 import type { Reading } from './reading.ts'
 import { fold } from './text.ts'
-import type { Sense } from './vocabulary.ts'
+import type { Sense, Vocabulary } from './vocabulary.ts'
 
 /** The unit of a figure, its factor towards pass or persons, and what is doubtful about either. */
 export interface Measure {
@@ -29,7 +30,7 @@ export function measure(
   bearers: Item[],
   others: Item[],
   indicator: Indicator,
-  context: { mentionsPass: boolean; carnet: number | null },
+  context: Pick<Context, 'mentionsPass' | 'carnet' | 'vocabulary'>,
 ): Measure {
   const labels = [...bearers, ...others]
   const has = (...senses: Sense[]) => labels.some((l) => says(l.label!, ...senses))
@@ -76,11 +77,11 @@ export function measure(
     own === null &&
     neighbour === null &&
     !counted &&
-    inBudgetTable(grid, labels)
+    inBudgetTable(grid, bearers, others)
   ) {
     doubts.push('un tableau de dépenses, qui peut être en euros')
   }
-  const scale = scaleAside(grid)
+  const scale = scaleAside(grid, context.vocabulary)
   if (scale !== null && !has('millier')) {
     doubts.push(scaleDoubt)
   }
@@ -105,29 +106,29 @@ function money(labels: Item[]): boolean {
  * Whether a table is one of spending by the name of its sheet or the heading over its labels: « Poste », « Dépenses ». A sheet
  * « Bilan financier » whose labels say euros where they mean them counts pass on its other lines.
  */
-function inBudgetTable(grid: Grid, labels: Item[]): boolean {
+function inBudgetTable(grid: Grid, bearers: Item[], others: Item[]): boolean {
   const marked = grid.items.some((item) => item.kind === 'label' && money([item]))
   if (!marked && /budget|depense|financ|compta/.test(fold(grid.sheet.name))) return true
-  return labels.some((label) => {
-    const heading = headingOf(grid, label.cell)
-    return (
+  const headings = [...bearers, ...others].map((label) => headingOf(grid, label.cell))
+  return [...others, ...headings].some(
+    (heading) =>
       heading?.label != null &&
-      /^(?:poste|depense|budget|charge|recette)/.test(fold(heading.cell.text))
-    )
-  })
+      /^(?:postes?|depenses?|budget|charges?|recettes?)\b/.test(fold(heading.cell.text)),
+  )
 }
 
 /** A caption that gives a sheet's figures in thousands of pass or persons, and no figure of its own: « (en milliers) ». */
-function scaleAside(grid: Grid): Item | null {
+function scaleAside(grid: Grid, vocabulary: Vocabulary): Item | null {
   let found = scales.get(grid)
   if (found === undefined) {
     found =
       grid.items.find(
         (item) =>
           item.kind === 'label' &&
-          says(item.label!, 'millier') &&
-          item.label!.unknown.length === 0 &&
-          notionOf([item.label!]).kind !== 'indicator',
+          notionOf([item.label!]).kind !== 'indicator' &&
+          (item.label!.unknown.length === 0
+            ? says(item.label!, 'millier')
+            : item.label!.unknown.every((word) => vocabulary.slipOf(word, ['millier']) !== null)),
       ) ?? null
     scales.set(grid, found)
   }
