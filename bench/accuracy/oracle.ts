@@ -1,5 +1,5 @@
 import { formatOf } from '../../pipeline/land/format.ts'
-import { address } from '../../pipeline/read/cell.ts'
+import { address, type Cell } from '../../pipeline/read/cell.ts'
 import { readDocument } from '../../pipeline/read/document.ts'
 import type { RawObservation } from '../../pipeline/warehouse/raw.ts'
 import type { Effect, Hit } from './damage.ts'
@@ -75,6 +75,13 @@ export async function excuse(
   }
   if (source.isCase && doubtful && sidesLost.has(mutation.damage)) {
     if (knownBefore(keptFor(outcome, one), intact, one)) return 'contradiction gone'
+    if (unknownSender(outcome, intact, one) && (await sirenGone(mutation))) {
+      return 'contradiction gone'
+    }
+  }
+  if (source.isCase && doubtful && effect === 'bytes') {
+    const kept = keptFor(outcome, one)
+    if (knownBefore(kept, intact, one) && (await warningLost(mutation, kept))) return 'warning gone'
   }
   const bought = (o: RawObservation) => o.indicateur === 'pass_achetes'
   const before = keptFor(intact, one)
@@ -115,6 +122,47 @@ function knownBefore(kept: RawObservation[], intact: Outcome, one: Judged): bool
     a.libelle === b.libelle
   const before = intact.read.filter((o) => o.convention === one.convention)
   return kept.length > 0 && kept.every((o) => before.some((b) => same(b, o)))
+}
+
+/** Whether all that was kept had been read from the intact report too, where nobody could say whose figures they are. */
+function unknownSender(outcome: Outcome, intact: Outcome, one: Judged): boolean {
+  const kept = keptFor(outcome, one)
+  const before = intact.read.filter((o) => o.convention === null)
+  return kept.length > 0 && kept.every((o) => before.some((b) => at(b) === at(o)))
+}
+
+/** Whether a number of a body that the intact report has stands nowhere any more. */
+async function sirenGone({ source, bytes }: Mutation): Promise<boolean> {
+  const sirens = async (content: Buffer) =>
+    [...(await cellsOf(content)).values()]
+      .map(({ text }) => text.replaceAll(/[\s.]/g, ''))
+      .filter((text) => /^(?:\d{9}|\d{14})$/.test(text))
+  const after = new Set(await sirens(bytes))
+  return (await sirens(source.bytes)).some((siren) => !after.has(siren))
+}
+
+/** Whether damaged bytes took a sentence without figures away, or made a hidden figure a visible one. */
+async function warningLost({ source, bytes }: Mutation, kept: RawObservation[]): Promise<boolean> {
+  const before = await cellsOf(source.bytes)
+  const after = await cellsOf(bytes)
+  const shown = kept.every((o) => before.get(at(o))?.hidden && after.get(at(o))?.hidden === false)
+  const wordsOf = ({ text }: Cell) => text.trim().split(/\s+/)
+  const left = [...after.values()].map((cell) => new Set(wordsOf(cell)))
+  // One that keeps three quarters of its words still says what it said.
+  const gone = (words: string[]) =>
+    left.every((those) => words.filter((word) => those.has(word)).length < words.length * 0.75)
+  const sentences = [...before.values()].filter(({ text }) => !/\d/.test(text)).map(wordsOf)
+  return shown || sentences.some((words) => words.length > 3 && gone(words))
+}
+
+/** The cells of a report by address. */
+async function cellsOf(bytes: Buffer): Promise<Map<string, Cell>> {
+  const { sheets } = await readDocument(bytes, formatOf(bytes))
+  return new Map(
+    sheets.flatMap(({ name, cells }) =>
+      cells.map((cell) => [`${name}!${address(cell.row, cell.col)}`, cell] as const),
+    ),
+  )
 }
 
 /** Whether each figure that was kept is one of the two that changed places, bears one of two exchanged labels, or was kept before. */
