@@ -160,13 +160,20 @@ function addsUp(candidate: Candidate): boolean {
   )
 }
 
-/** Those with the most explicit label; « près de 4 000 » yields to an exact figure. */
+/** Those with the most explicit label; « près de 4 000 » yields to an exact figure that it may be a rounding of. */
 function preferred(candidates: Candidate[]): Candidate[] {
-  const exact = candidates.some((c) => c.kept.every((r) => r.quality === 'exact'))
-  const rank = (c: Candidate) =>
-    c.kept[0]!.rank - (exact && c.kept.some((r) => r.quality !== 'exact') ? 100 : 0)
+  const exact = candidates.filter((c) => c.kept.every((r) => r.quality === 'exact'))
+  const yields = (c: Candidate) =>
+    !exact.includes(c) && exact.some((e) => rounds(c.value!, e.value!))
+  const rank = (c: Candidate) => c.kept[0]!.rank - (yields(c) ? 100 : 0)
   const top = Math.max(...candidates.map(rank))
   return candidates.filter((c) => rank(c) === top)
+}
+
+/** Whether a rounded number may stand for an exact one: less than one of its last digit that isn't nought away, or a twentieth. */
+function rounds(rounded: number, exact: number): boolean {
+  const unit = 10 ** (/0*$/.exec(String(rounded))?.[0].length ?? 0)
+  return Math.abs(rounded - exact) <= Math.max(unit, exact / 20)
 }
 
 /** The one candidate that is the sum of all the others on other sheets: a synthesis over sheets by site. */

@@ -29,7 +29,9 @@ function tableOf(grid: Grid): Tables {
     const all = framesOf(grid)
     const filled = (rows: number[]) => rows.some((row) => grid.row(row).some(isValue))
     const frames = all.filter(({ rows, beyond }) => filled(rows) || filled(beyond))
-    const heads = frames.flatMap(({ head, rows }) => rows.map((row) => [row, head] as const))
+    const heads = frames.flatMap(({ head, rows, beyond }) =>
+      [...rows, ...beyond].map((row) => [row, head] as const),
+    )
     const idle = all.filter((frame) => !frames.includes(frame))
     known = { doubts: doubtsOf(grid, frames, idle), heads: new Map(heads) }
     tables.set(grid, known)
@@ -149,7 +151,7 @@ function headsLines(grid: Grid, head: number): boolean {
     'montant',
     'monnaie',
   ]
-  if (grid.row(head).some(({ label }) => notionOf([label!]).kind === 'indicator')) return false
+  if (grid.row(head).some(({ label }) => isSure(notionOf([label!])))) return false
   const plain = (label: Label) => label.unknown.length === 0 && says(label, 'entete')
   const known = others.some(({ label }) => label!.period !== null || says(label!, ...columns))
   return (known || plain(first!.label!)) && first!.cell.text.length <= 40
@@ -213,10 +215,10 @@ function framesOf(grid: Grid): Frame[] {
       items.length >= 2 &&
       items.every(isText) &&
       !isQuestion(items) &&
-      (open === null || opens(grid, items, open))
+      (open === null || bridge || opens(grid, items, open))
     ) {
       // The lower of two rows of headings is the one that stands over the columns.
-      if (open !== null && open.rows.length === 0) found.pop()
+      if (open !== null && !bridge && open.rows.length === 0) found.pop()
       open = { head: row, rows: [], beyond: [] }
       found.push(open)
       bridge = false

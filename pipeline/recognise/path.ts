@@ -143,7 +143,7 @@ export function isHeader(
   // A title that spans the labels as well heads the table, not the column.
   const corner = grid.spread(row, labelColumn)
   if (corner === label) return false
-  if (corner && (names(grid, corner, label) || asked(corner, nearest, label))) return false
+  if (corner && (names(grid, corner, label) || answersAnother(corner, nearest, label))) return false
   if (stacked) return true
   const ownNotion = left.labels.some((l) => notionOf([l.label!]).kind === 'indicator')
   if (!ownNotion && isSure(notionOf([label.label!]))) return true
@@ -169,7 +169,7 @@ function names(grid: Grid, corner: Item, label: Item): boolean {
 }
 
 /** Whether a text is the answer to another question of a form: « Pass achetés | voir annexe » over « Pass scannés | 830 ». */
-function asked(corner: Item, question: Item, answer: Item): boolean {
+function answersAnother(corner: Item, question: Item, answer: Item): boolean {
   const asks = (item: Item) => item.label !== null && isSure(notionOf([item.label]))
   const { unknown } = answer.label!
   return asks(corner) && asks(question) && unknown.length > 0 && answer.label!.period === null

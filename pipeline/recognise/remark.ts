@@ -34,14 +34,15 @@ export function remarkDoubt(
 const closed =
   /^(?:lieu |site |structure )?(?:fermee?|ferme definitivement|cesse)s?(?: (?:depuis|en|au)\b.*)?$/
 
-/** The texts after the last figure of a line, under a heading for remarks or under none. */
+/** The texts after the last figure of a line, under a heading for remarks or under none, and all texts under one for remarks. */
 function remarksOn(grid: Grid, { cell }: Item): Item[] {
   const after = grid.row(cell.row).filter((other) => other.cell.col > cell.col)
   const last = after.findLastIndex((other) => other.kind !== 'label' && other.kind !== 'absence')
-  return after.slice(last + 1).filter((other) => {
+  return after.filter((other, at) => {
     if (other.cell.struck || other.cell.hidden) return false
     const heading = headingOf(grid, other.cell)
     // « NC » under no heading answers something else; « plateforme fermée » says why the figure is what it is.
+    if (heading?.label == null && at <= last) return false
     if (heading?.label == null) return other.kind === 'label' || words(other.cell.text).length > 1
     return says(heading.label, 'commentaire')
   })

@@ -10,6 +10,7 @@ import { type Figure, parseFigure } from './number.ts'
 import { withDigits } from './numeral.ts'
 import { cellOf, type Passage, passagesOf } from './passage.ts'
 import type { Reading } from './reading.ts'
+import { misspeltNotion } from './spelling.ts'
 import { type Statement, toReading } from './statement.ts'
 import { shared, unread } from './unread.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -82,11 +83,17 @@ export function readSentences(
 function partialNear(grid: Grid, { items, text }: Passage, vocabulary: Vocabulary): boolean {
   // « dont 2 044 sur le seul bassin de Combe » says so of its part only.
   const label = parseLabel(text.replaceAll(/(?<!\p{L})dont\s[^,;.]*\d[^,;.]*/giu, ' '), vocabulary)
-  const { row, col } = items[0]!.cell
-  const near = [grid.at(row - 1, col), grid.at(items.at(-1)!.cell.row + 1, col)].filter(
+  const near = [besides(items[0]!, -1), besides(items.at(-1)!, 1)].filter(
     (other) => other?.kind === 'label' && !/\d/.test(other.cell.text),
   )
   return [{ label }, ...near].some((one) => one?.label && says(one.label, 'partiel'))
+
+  /** The paragraph before or after it, where it is not the same text again. */
+  function besides({ cell }: Item, step: number): Item | undefined {
+    let { row } = cell
+    while (grid.at(row + step, cell.col)?.cell.text === cell.text) row += step
+    return grid.at(row + step, cell.col)
+  }
 }
 
 function statements(text: string, vocabulary: Vocabulary): Statement[] {
@@ -167,8 +174,9 @@ function labelled(left: string, right: string, vocabulary: Vocabulary): Statemen
   // « Pass scannés (unité = 1 pass) »: what stands in brackets states nothing.
   if (left.split('(').length > left.split(')').length) return null
   const label = parseLabel(left, vocabulary)
-  const notion = notionOf([label])
-  if (notion.kind !== 'indicator') return null
+  const plain = notionOf([label])
+  const notion = plain.kind === 'indicator' ? plain : misspeltNotion(label, vocabulary)
+  if (notion?.kind !== 'indicator') return null
   const absence = vocabulary.absence(right)
   if (absence === 'absence') return { label, notion, figure: 'absence', rule: 'deux_points' }
   const figure: Figure =

@@ -81,6 +81,15 @@ export function repaired(label: Label, vocabulary: Vocabulary): Notion | null {
   return again.kind === 'indicator' ? again : null
 }
 
+/** What a misspelt label of an indicator means, with its doubt; null when it is none. */
+export function misspeltNotion(label: Label, vocabulary: Vocabulary): Notion | null {
+  const meant = repaired(label, vocabulary)
+  return meant?.kind === 'indicator' ? { ...meant, doubt: misspeltDoubt, unknown: [] } : null
+}
+
+/** Why a figure of a label that only resembles one of an indicator is asked about, in French. */
+export const misspeltDoubt = 'le libellé n’est pas connu, mais ressemble à un libellé connu'
+
 /** Whether each of some unknown words is a letter or two away from a known one. */
 export function misspelt(unknown: readonly string[], vocabulary: Vocabulary): boolean {
   return unknown.every((word) =>

@@ -2,6 +2,7 @@ import type { Context } from './context.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { type Label, says } from './label.ts'
+import { isLikely } from './likely.ts'
 import type { Notion } from './notion.ts'
 import type { Figure } from './number.ts'
 import type { Reading } from './reading.ts'
@@ -44,6 +45,10 @@ export function toReading(
         : figure.number
   const approximate = figure !== 'absence' && figure.kind === 'number' && figure.approximate
   const alone = { role: 'seul' as const, key: '', known: false }
+  const doubts = [
+    ...(notion.doubt ? [notion.doubt] : []),
+    ...size.doubts.filter((doubt) => doubt !== scaleDoubt),
+  ]
   return {
     sheet: grid.sheet.name,
     address: item.address,
@@ -59,11 +64,8 @@ export function toReading(
     unit: size.unit,
     quality: approximate || size.approximate ? 'approximatif' : 'exact',
     // A caption over a table says nothing of a sentence.
-    doubts: [
-      ...(notion.doubt ? [notion.doubt] : []),
-      ...size.doubts.filter((doubt) => doubt !== scaleDoubt),
-    ],
-    likely: false,
+    doubts,
+    likely: isLikely(doubts, notion.unknown, context.vocabulary),
     unknown: notion.unknown,
     rank: notion.rank * 2 + (size.unit === 'EUR' ? 0 : 1),
     aap: label.aap,

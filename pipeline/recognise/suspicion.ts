@@ -32,6 +32,13 @@ export function followed(grid: Grid, item: Item): boolean {
   return true
 }
 
+/** Whether a number has a label right under it and none beside it, as cards have: one further above is another's. */
+export function captioned(grid: Grid, { cell }: Item): boolean {
+  const under = grid.at(cell.row + 1, cell.col)
+  if (under?.kind !== 'label') return false
+  return grid.row(cell.row).every((other) => other.label === null)
+}
+
 /** Whether a label goes on with a number of its own: « Pass achetés : 15 » beside `250`, where a comma has cut 15,250 in two. */
 export function holdsFigure({ cell }: Item): boolean {
   const end = /[:=]\s*(\d[\d\s.]*)$/.exec(cell.text.trim())

@@ -13,14 +13,16 @@ import { answersAnother, frameDoubt, namesAfter } from './frame.ts'
 import type { Grid } from './grid.ts'
 import { type Item, valueKinds } from './item.ts'
 import { says } from './label.ts'
+import { afterDoubt, cutDoubt, isLikely } from './likely.ts'
 import { names } from './naming.ts'
 import { isSure, type Notion, notionOf } from './notion.ts'
 import { abovePath, answered, cards, leftPath, numbering } from './path.ts'
 import { isPlace, place } from './place.ts'
 import type { Reading } from './reading.ts'
 import { partDoubt, remarkDoubt } from './remark.ts'
-import { misspelt, qualifierNear, repaired, slipDoubt } from './spelling.ts'
+import { misspelt, misspeltNotion, qualifierNear, slipDoubt } from './spelling.ts'
 import {
+  captioned,
   followed,
   holdsFigure,
   namedBehind,
@@ -29,7 +31,7 @@ import {
   sectionOf,
   shifted,
 } from './suspicion.ts'
-import { type Measure, measure, reserveDoubt, separatorDoubt } from './unit.ts'
+import { type Measure, measure } from './unit.ts'
 
 /**
  * Reads a grid as tables of any orientation: each figure takes its meaning from the labels to its left and above it. One of the two
@@ -108,6 +110,15 @@ function readValue(
     }
     return make(column, line.rest, 'colonne', 'tableau')
   }
+  const named = left.labels[0]?.label
+  const slip = named && misspelt(named.unknown, context.vocabulary)
+  const other = slip ? misspeltNotion(named, context.vocabulary) : null
+  if (column.notion.kind === 'indicator' && other?.kind === 'indicator') {
+    if (other.indicator !== column.notion.indicator) {
+      const notion = { ...column.notion, doubt: clashDoubt }
+      return make({ ...column, notion }, line.rest, 'colonne', 'tableau')
+    }
+  }
   if (line.notion.kind === 'indicator') {
     return make(line, [...column.bearers, ...column.rest], 'ligne', 'tableau')
   }
@@ -131,17 +142,16 @@ function readValue(
       [above.labels, 'colonne'],
     ] as const) {
       const label = labels[0]
-      const notion = label ? misspeltNotion(label) : null
+      const notion = label ? misspeltLabel(label) : null
       if (label === undefined || notion === null) continue
       return make({ notion, bearers: [label], rest: labels.slice(1) }, [], axis, 'tableau')
     }
     return null
   }
 
-  function misspeltNotion({ label }: Item): Notion | null {
+  function misspeltLabel({ label }: Item): Notion | null {
     if (item.kind !== 'number' && item.kind !== 'doubtful') return null
-    const meant = repaired(label!, context.vocabulary)
-    return meant?.kind === 'indicator' ? { ...meant, doubt: misspeltDoubt, unknown: [] } : null
+    return misspeltNotion(label!, context.vocabulary)
   }
 
   /** « 2 980 | pass achetés », or a big number with its label underneath: only where nothing else says what it is. */
@@ -156,7 +166,7 @@ function readValue(
       // Under another number it is the last of a column, whose heading is not at its foot.
       if (label === under && (grid.at(row - 1, col)?.kind === 'number' || !cards(grid, label)))
         return null
-      const notion = misspeltNotion(label) ?? notionOf([label.label!])
+      const notion = misspeltLabel(label) ?? notionOf([label.label!])
       if (notion.kind === 'other') return null
       if (notion.kind !== 'indicator') continue
       if (answered(grid, label) || numbering(grid, item)) return null
@@ -252,8 +262,8 @@ function readValue(
     if (remark !== null) doubts.push(remark)
     const part = partDoubt(grid, item.cell.row, context.vocabulary)
     if (part !== null) doubts.push(part)
-    if (carried.bearers.some(holdsFigure))
-      doubts.push('le libellé porte lui-même un nombre, qui peut être le chiffre ou son début')
+    if (rule === 'tableau' && above.gap && captioned(grid, item)) doubts.push(afterDoubt)
+    if (carried.bearers.some(holdsFigure)) doubts.push(cutDoubt)
     if (item.kind === 'uncomputed') doubts.push('une formule dont le résultat n’est pas enregistré')
     if (item.kind === 'error' && !/^#N\/[DA]/.test(item.cell.text.trim())) {
       doubts.push('une formule en erreur')
@@ -278,8 +288,7 @@ function readValue(
       factor: size.factor,
       unit: size.unit,
       doubts,
-      likely:
-        doubts.every((doubt) => writing.has(doubt)) && misspelt(notion.unknown, context.vocabulary),
+      likely: isLikely(doubts, notion.unknown, context.vocabulary),
       unknown: notion.unknown,
       rank: notion.rank * 2 + (size.unit === 'EUR' ? 0 : 1),
       aap:
@@ -306,11 +315,6 @@ function readValue(
 const clashDoubt = 'la ligne et la colonne disent deux choses différentes'
 const refinedDoubt =
   'la ligne « dont » répond de plus près à la question que celle dont elle est une part'
-const afterDoubt = 'le libellé suit le chiffre, et autre chose le précède'
-const misspeltDoubt = 'le libellé n’est pas connu, mais ressemble à un libellé connu'
-
-/** Doubts about how a figure is written, that leave little doubt of what it counts. */
-const writing = new Set([afterDoubt, misspeltDoubt, separatorDoubt, reserveDoubt])
 
 /** What the value cell itself says: a number, a doubt about it, or that there is none. */
 function figure(item: Item, size: Measure): Pick<Reading, 'kind' | 'number' | 'quality'> {

@@ -209,14 +209,16 @@ export class Vocabulary {
 
   /** The known word (of one of some senses) that an unknown one is a slip of: a letter away, two in long words; null when none is. */
   slipOf(word: string, wanted: readonly Sense[] | null): string | null {
-    if (word.length < 4 || /\d/.test(word)) return null
+    if (word.length < 3 || /\d/.test(word)) return null
     const limit = word.length < 10 ? 1 : 2
     for (const [known, sense] of this.#single) {
       // Of the short words only « pass » is worth a guess.
       if ((word.length < 5 || known.length < 5) && sense !== 'objet') continue
       if (known.length < 4 || (wanted !== null && !wanted.includes(sense))) continue
-      if (Math.abs(word.length - known.length) > limit) continue
-      if (editDistance(word, known, limit) <= limit) return known
+      // The last letter of « psas » was taken for a plural.
+      const written = word.length === 3 ? `${word}s` : word
+      if (Math.abs(written.length - known.length) > limit) continue
+      if (editDistance(written, known, limit) <= limit) return known
     }
     return null
   }

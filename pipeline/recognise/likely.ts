@@ -1,0 +1,18 @@
+import { misspelt, misspeltDoubt } from './spelling.ts'
+import { reserveDoubt, separatorDoubt } from './unit.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+export const afterDoubt = 'le libellé suit le chiffre, et autre chose le précède'
+export const cutDoubt = 'le libellé porte lui-même un nombre, qui peut être le chiffre ou son début'
+
+/** Doubts about how a figure is written, that leave little doubt of what it counts. */
+const writing = new Set([afterDoubt, cutDoubt, misspeltDoubt, separatorDoubt, reserveDoubt])
+
+/** Whether doubts and unknown words of a figure only say that it is badly written: what contradicts it is not sure either. */
+export function isLikely(
+  doubts: readonly string[],
+  unknown: readonly string[],
+  vocabulary: Vocabulary,
+): boolean {
+  return doubts.every((doubt) => writing.has(doubt)) && misspelt(unknown, vocabulary)
+}
