@@ -1,45 +1,20 @@
 import type { Cell, Merge, Sheet } from './cell.ts'
 import { textCell } from './csv.ts'
+import { columnEdges } from './pdf-columns.ts'
+import {
+  joinedWords,
+  type Line,
+  linesOf,
+  type MarkedPiece,
+  type Piece,
+  type Segment,
+  type Words,
+} from './pdf-lines.ts'
+import { readingOrder } from './pdf-paragraphs.ts'
 import { type Box, boxAt, type Rules } from './pdf-rules.ts'
-import { joinWrapped } from './pdf-wrap.ts'
-import { cleanText, isConcealed, raised } from './text.ts'
+import { joinLabels, joinWrapped } from './pdf-wrap.ts'
+import { isConcealed } from './text.ts'
 
-/** A run of text on a page, in points from the top left corner; `y` is its baseline. */
-export interface Piece {
-  text: string
-  left: number
-  right: number
-  y: number
-  /** Height of its letters. */
-  height: number
-  /** Nobody sees it. */
-  hidden: boolean
-}
-
-interface MarkedPiece extends Piece {
-  /** A line is drawn through some of it. */
-  struck: boolean
-}
-
-/** Pieces that stand so close that they read as one text. */
-interface Segment extends Words {
-  left: number
-  right: number
-}
-
-/** A text, and what of it is seen and what isn't. */
-interface Words {
-  whole: string
-  seen: string
-  unseen: string
-  struck: boolean
-}
-
-type Line = Segment[]
-
-/** Gaps in letter heights: under the first no space is meant, from the second on a new column starts. */
-const spaceGap = 0.15
-const columnGap = 0.9
 /** A single text wider than this part of the page is a paragraph, which ends a table. */
 const paragraphWidth = 0.5
 /** Points within which rules are at one place. */
@@ -62,14 +37,15 @@ export function layOut(
 ): Pick<Sheet, 'cells' | 'merges'> {
   const pieces = drawn.map((piece) => ({ ...piece, struck: isStruck(piece, rules) }))
   const { boxes, free } = sortOut(pieces, rules)
-  const lines = linesOf(free).map((line): Row => ({ y: line[0]!.y, line: segmentsOf(line) }))
+  const lines = placed(readingOrder(linesOf(free), width))
   const rows = [...lines, ...levelsOf(boxes)].toSorted((a, b) => a.y - b.y)
   const cells: Cell[] = []
   const merges: Merge[] = []
   let block: [row: number, line: Line][] = []
   const place = () => {
-    const edges = columnEdges(block.map(([, line]) => line))
-    for (const [row, line] of block) cells.push(...cellsOf(line, row, edges))
+    const table = joinLabels(block)
+    const edges = columnEdges(table.map(([, line]) => line))
+    for (const [row, { segments }] of table) cells.push(...cellsOf(segments, row, edges))
     block = []
   }
   for (const [row, content] of rows.entries()) {
@@ -78,7 +54,7 @@ export function layOut(
       continue
     }
     place()
-    if ('line' in content) cells.push(...cellsOf(content.line, row, []))
+    if ('line' in content) cells.push(...cellsOf(content.line.segments, row, []))
     else {
       for (const box of content.boxes) {
         const col = columnOf(box.left, box, rules)
@@ -99,9 +75,18 @@ export function layOut(
   return { cells: boxes.length === 0 ? joinWrapped(ordered) : ordered, merges }
 }
 
-function isParagraph(line: Line, width: number): boolean {
-  const [only] = line
-  return line.length === 1 && only!.right - only!.left > width * paragraphWidth
+function isParagraph({ segments }: Line, width: number): boolean {
+  const [only] = segments
+  return segments.length === 1 && only!.right - only!.left > width * paragraphWidth
+}
+
+/** Lines in the order in which they are read: a column of text goes on below what stood beside it. */
+function placed(lines: Line[]): Row[] {
+  let y = Number.NEGATIVE_INFINITY
+  return lines.map((line) => {
+    y = Math.max(y, line.y)
+    return { y, line }
+  })
 }
 
 /** Pieces by the box of the drawn table in which they stand. */
@@ -178,18 +163,11 @@ function columnOf(at: number, { table }: Box, { down }: Rules): number {
 }
 
 function textOf(pieces: MarkedPiece[]): Words {
-  const lines = linesOf(pieces).map(segmentsOf)
-  const joined = (of: 'whole' | 'seen' | 'unseen') =>
-    lines.map((line) => line.map((words) => words[of]).join(' ')).join('\n')
-  return {
-    whole: joined('whole'),
-    seen: joined('seen'),
-    unseen: joined('unseen'),
-    struck: lines.flat().some(({ struck }) => struck),
-  }
+  const lines = linesOf(pieces).map(({ segments }) => joinedWords(segments, ' '))
+  return joinedWords(lines, '\n')
 }
 
-function cellsOf(line: Line, row: number, edges: number[]): Cell[] {
+function cellsOf(line: Segment[], row: number, edges: number[]): Cell[] {
   let next = 0
   return line.map((segment) => {
     const col = Math.max(next, edges.filter((edge) => edge <= segment.left).length)
@@ -203,45 +181,6 @@ function cellOf(row: number, col: number, { whole, seen, unseen, struck }: Words
   return { ...textCell(row, col, hidden ? whole : seen.trim()), hidden, struck }
 }
 
-function linesOf(pieces: readonly MarkedPiece[]): MarkedPiece[][] {
-  const lines: { y: number; height: number; pieces: MarkedPiece[] }[] = []
-  const shown = pieces.filter(({ text }) => text.trim() !== '')
-  for (const piece of shown.toSorted((a, b) => a.y - b.y || a.left - b.left)) {
-    const last = lines.at(-1)
-    if (last !== undefined && piece.y - last.y < Math.max(last.height, piece.height) * 0.5) {
-      last.pieces.push(piece)
-    } else lines.push({ y: piece.y, height: piece.height, pieces: [piece] })
-  }
-  return lines.map((line) => line.pieces.toSorted((a, b) => a.left - b.left))
-}
-
-function segmentsOf(pieces: MarkedPiece[]): Line {
-  const line: Line = []
-  let end: MarkedPiece | null = null
-  for (const piece of pieces) {
-    const text = cleanText(piece.text).trim()
-    const gap = end === null ? Number.POSITIVE_INFINITY : piece.left - end.right
-    const last = line.at(-1)
-    const [seen, unseen] = piece.hidden ? ['', text] : [text, '']
-    if (last === undefined || gap > columnGap * piece.height) {
-      const { left, right, struck } = piece
-      line.push({ whole: text, seen, unseen, struck, left, right })
-    } else {
-      const spaced =
-        gap > spaceGap * piece.height || /\s$/.test(end!.text) || /^\s/.test(piece.text)
-      const mark = isRaised(piece, end!) ? raised : (same: string) => same
-      const space = spaced ? ' ' : ''
-      last.whole += space + mark(text)
-      last.seen += space + mark(seen)
-      last.unseen += space + mark(unseen)
-      last.struck ||= piece.struck
-      last.right = Math.max(last.right, piece.right)
-    }
-    end = piece
-  }
-  return line
-}
-
 /** Whether a line runs through the middle of some letters; under them, it would stand lower. */
 function isStruck({ left, right, y, height }: Piece, { across }: Rules): boolean {
   return across.some(
@@ -250,33 +189,4 @@ function isStruck({ left, right, y, height }: Piece, { across }: Rules): boolean
       at < y - height * 0.15 &&
       Math.min(to, right) - Math.max(from, left) > height / 2,
   )
-}
-
-/** Smaller and above the line, as the number of a note. */
-function isRaised(piece: MarkedPiece, before: MarkedPiece): boolean {
-  return piece.height < before.height * 0.85 && before.y - piece.y > before.height * 0.15
-}
-
-/** Where columns start: the middles of the white strips that run down between the texts of a table. */
-function columnEdges(lines: Line[]): number[] {
-  const rows = lines.filter((line) => line.length > 1)
-  const all = rows.flat()
-  if (all.length === 0) return []
-  const covered = new Uint32Array(Math.ceil(Math.max(...all.map(({ right }) => right))) + 1)
-  for (const { left, right } of all) {
-    for (let x = Math.max(0, Math.floor(left)); x < right; x++) covered[x]!++
-  }
-  // A title over two columns covers the strip between them: a few such lines don't count.
-  const few = Math.floor(rows.length / 5)
-  const edges: number[] = []
-  let from: number | null = null
-  let entered = false
-  for (const [x, count] of covered.entries()) {
-    if (count > few) {
-      if (from !== null && entered) edges.push((from + x) / 2)
-      from = null
-      entered = true
-    } else from ??= x
-  }
-  return edges
 }

@@ -3,7 +3,8 @@ import { getDocument, PasswordException, Util } from 'pdfjs-dist/legacy/build/pd
 import type { Document, Sheet } from './cell.ts'
 import { type Drawing, drawingOf } from './pdf-drawing.ts'
 import type { Run } from './pdf-ink.ts'
-import { layOut, type Piece } from './pdf-layout.ts'
+import { layOut } from './pdf-layout.ts'
+import type { Piece } from './pdf-lines.ts'
 import { rulesOf } from './pdf-rules.ts'
 import { Rejection } from './rejection.ts'
 import { cleanText, isConcealed } from './text.ts'
@@ -141,11 +142,14 @@ function seenOf(text: string, lost: readonly string[]): [text: string, hidden: b
   return [hidden ? text : seen, hidden]
 }
 
-/** Some programs write a whole line at once, its columns held apart by spaces. */
+const leader = /[.·_]{4,}|…{2,}|(?:[._] ){3,}[._]?/g
+
+/** Some programs write a whole line at once, its columns held apart by spaces; dots and strokes that lead to an answer are none of it. */
 function split(piece: Piece): Piece[] {
   const { text, left, right } = piece
   const letter = (right - left) / Math.max(text.length, 1)
-  return [...text.matchAll(/\S+(?:\s{1,2}\S+)*/g)].map(({ 0: part, index }) => ({
+  const plain = text.replaceAll(leader, (dots) => ' '.repeat(dots.length))
+  return [...plain.matchAll(/\S+(?:\s{1,2}\S+)*/g)].map(({ 0: part, index }) => ({
     ...piece,
     text: part,
     left: left + index * letter,

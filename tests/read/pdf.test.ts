@@ -84,6 +84,122 @@ describe('pdf', () => {
     expect(textsOf(document)).toEqual({ A1: 'Nord', B1: '1 250' })
   })
 
+  test('headings at the left of their columns and figures at the right are one column', async () => {
+    const figures = (y: number, ...texts: string[]) =>
+      texts.map((text, n) => shown(250 + n * 60 - text.length * 5, y, text))
+    const document = await read([
+      shown(50, 760, 'Indicateur'),
+      shown(196, 760, '2022'),
+      shown(256, 760, '2023'),
+      shown(50, 740, 'Pass achetés'),
+      ...figures(740, '400', '850'),
+      shown(50, 720, 'Pass scannés'),
+      ...figures(720, '300', '530'),
+      shown(50, 700, 'Ateliers'),
+      ...figures(700, '30'),
+    ])
+    expect(textsOf(document)).toEqual({
+      ...{ A1: 'Indicateur', B1: '2022', C1: '2023' },
+      ...{ A2: 'Pass achetés', B2: '400', C2: '850' },
+      ...{ A3: 'Pass scannés', B3: '300', C3: '530' },
+      ...{ A4: 'Ateliers', B4: '30' },
+    })
+  })
+
+  describe('texts of several lines', () => {
+    test.each([
+      ['above', 740],
+      ['in the middle of', 722],
+      ['below', 704],
+    ])('a label goes on %s its figures', async (_, y) => {
+      const document = await read([
+        shown(50, 760, 'Indicateur'),
+        shown(250, 760, 'Total'),
+        ...[
+          'Nombre total de pass',
+          'numériques achetés par la',
+          'collectivité depuis le début',
+          'de la convention',
+        ].map((text, n) => shown(50, 740 - n * 12, text)),
+        shown(250, y, '1 250'),
+        shown(50, 680, 'Pass scannés'),
+        shown(250, 680, '830'),
+        shown(50, 668, 'dont en 2023'),
+      ])
+      expect(textsOf(document)).toEqual({
+        ...{ A1: 'Indicateur', B1: 'Total' },
+        A2: 'Nombre total de pass\nnumériques achetés par la\ncollectivité depuis le début\nde la convention',
+        ...{ B2: '1 250', A3: 'Pass scannés', B3: '830', A4: 'dont en 2023' },
+      })
+    })
+
+    test('short labels without figures stay labels of their own', async () => {
+      const labels = ['Pass achetés', 'pass scannés', 'bénéficiaires uniques de la convention']
+      const document = await read([
+        ...labels.map((text, n) => shown(50, 740 - n * 12, text)),
+        shown(350, 740, '1 250'),
+      ])
+      expect(Object.keys(textsOf(document))).toEqual(['A1', 'B1', 'A2', 'A3'])
+    })
+
+    test('lines that the margin broke are one paragraph, lines of a list are not', async () => {
+      const document = await read([
+        shown(
+          50,
+          780,
+          'Au cours de la convention, la collectivité a commandé en trois fois puis acheté 17 900 pass dans les',
+        ),
+        shown(50, 766, 'Hautes-Sylvanes, dont 9 980 pass ont été scannés.'),
+        shown(50, 740, 'Nombre de pass achetés par la collectivité depuis le début : 17 900'),
+        shown(50, 726, 'Nombre de pass scannés par les médiateurs depuis le début : 9 980'),
+      ])
+      expect(Object.values(textsOf(document))).toEqual([
+        'Au cours de la convention, la collectivité a commandé en trois fois puis acheté 17 900 pass dans les Hautes-Sylvanes, dont 9 980 pass ont été scannés.',
+        'Nombre de pass achetés par la collectivité depuis le début : 17 900',
+        'Nombre de pass scannés par les médiateurs depuis le début : 9 980',
+      ])
+    })
+
+    test('two columns of text are read one after the other, answers beside questions are not', async () => {
+      const column = (x: number, texts: string[]) =>
+        texts.map((text, n) => shown(x, 760 - n * 12, text))
+      const prose = (start: string) => [
+        ...Array.from({ length: 6 }, () => `${start} au fil des années sur le territoire`),
+        `${start} 1 250 pass.`,
+      ]
+      const columns = await read([
+        ...column(50, prose('elle achète')),
+        ...column(320, prose('elle distribue')),
+      ])
+      const cells = Object.values(textsOf(columns))
+      expect(cells[0]).toMatch(/^elle achète au fil .*elle achète 1 250 pass\.$/)
+      expect(cells[1]).toMatch(/^elle distribue au fil/)
+      const questions = Array.from(
+        { length: 7 },
+        (_, n) => `Question ${n} sur le dispositif de la collectivité`,
+      )
+      const answers = [
+        'oui, depuis le début de 2021',
+        'non, et pas avant la fin',
+        'environ 1 250 pass au total',
+        'les mairies et les bibliothèques',
+        'une fois par mois et par lieu',
+        'deux agents à mi-temps',
+        'rien de plus à dire là-dessus pour le moment hélas',
+      ]
+      const table = await read([...column(50, questions), ...column(320, answers)])
+      expect(textsOf(table)).toMatchObject({ A3: questions[2], B3: answers[2] })
+    })
+
+    test('dots that lead to an answer are none of the label', async () => {
+      const document = await read([
+        shown(50, 740, `Pass achetés ${'.'.repeat(40)} 1 250`),
+        shown(50, 720, `Pass scannés ${'_ '.repeat(20)}`),
+      ])
+      expect(textsOf(document)).toEqual({ A1: 'Pass achetés', B1: '1 250', A2: 'Pass scannés' })
+    })
+  })
+
   test('each page is a sheet; title and date are those that it states', async () => {
     const info = "/Title (Bilan) /ModDate (D:20240115110000+01'00')"
     const document = await readDocument(
