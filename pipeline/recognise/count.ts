@@ -67,6 +67,15 @@ const modifiers: Sense[] = [
   'total',
   'neutre_total',
 ]
+/** What would make an aim, a denial or an earlier figure of it. */
+const turning: Sense[] = [
+  'objectif',
+  'negation',
+  'anterieur',
+  'potentiel',
+  'partiel',
+  'restriction',
+]
 const totals: Sense[] = ['total', 'neutre_total']
 /** What makes a figure doubtful wherever it is said of it. */
 const hedges: Sense[] = ['reserve', 'rectification']
@@ -269,6 +278,13 @@ function unknownIn(tokens: Token[]): string[] {
   return words.filter((w, i) => hedged(w, i) || told(w, i)).map((w) => w.text)
 }
 
+/** « Nous osuhaitons 3 500 pass scannés »: words of a clause, who did it included, that are nearly one that would turn its sense. */
+function slips(before: Token[], { near, far }: After, vocabulary: Vocabulary): string[] {
+  return wordsIn([...before, ...near, ...far])
+    .filter((w) => w.sense === null && !w.proper && vocabulary.slipOf(w.text, turning) !== null)
+    .map((w) => w.text)
+}
+
 function reckon(
   tokens: Token[],
   at: number,
@@ -312,7 +328,7 @@ function reckon(
   // « achetés pour ses habitants »: whoever they were for, pass were counted.
   const aside = person ? [] : [...persons, ...elsewhere]
   count.label.terms.push(...termsOf(governing.filter((w) => !is(w, aside))))
-  count.label.unknown = said.unknown
+  count.label.unknown = [...new Set([...said.unknown, ...slips(before.tokens, after, vocabulary)])]
   const verb = [...before.tokens, ...after.far].some(isAuxiliary)
   const goesOn = previous?.aimed === true && !verb && ['et', ','].includes(before.mark)
   count.aimed = goesOn || governing.some((w) => is(w, ['objectif']))

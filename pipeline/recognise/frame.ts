@@ -72,7 +72,7 @@ export function answersAnother(grid: Grid, label: Item): boolean {
   if (heading?.label != null && says(heading.label, 'date') && heading.label.unknown.length > 0) {
     return true
   }
-  if (heading?.label == null || says(heading.label, ...keys) || isPlaceHeading(heading.label)) {
+  if (heading?.label == null || says(heading.label, ...naming) || isPlaceHeading(heading.label)) {
     return false
   }
   const notion = notionOf([label.label!])
@@ -247,6 +247,9 @@ function opens(grid: Grid, items: readonly Item[], { rows }: Frame): boolean {
   if (rows.length === 0 || says(first!.label!, ...keys)) return true
   return others.every(({ label }) => isHeading(label!))
 }
+
+/** Words that head a column by which lines are named. */
+const naming: Sense[] = ['entete', 'porteur', 'mois', 'annee', 'periode', 'lieu']
 
 /** Words that head a column of names, days or numbers of bodies, never one of counts. */
 const keys: Sense[] = ['entete', 'porteur', 'contact', 'date', 'mois', 'annee', 'periode', 'lieu']
