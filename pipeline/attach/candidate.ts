@@ -247,6 +247,16 @@ function known(reading: Reading): boolean {
   return split.length > 0 && split.every((place) => place.known)
 }
 
+/** Whether no period holds another: 2021, 2022 and the first half of 2023 follow each other. */
+function disjoint(keys: string[]): boolean {
+  const years = new Set(keys.filter((key) => span(key) === 'annee'))
+  const within = keys.filter((key) => span(key) !== 'annee')
+  const kinds = new Set(within.map(span))
+  return (
+    kinds.size === 1 && within.every((key) => /^20\d\d-/.test(key) && !years.has(key.slice(0, 4)))
+  )
+}
+
 /** How long a period is, by the form of its key: year, half-year, quarter, month, day. */
 export function span(key: string): string {
   if (/^20\d\d$/.test(key)) return 'annee'
@@ -266,6 +276,6 @@ function finest(parts: Reading[]): Reading[] | null {
   const kinds = [...Map.groupBy(timed, (r) => span(key(r))).values()].sort(
     (a, b) => a.length - b.length,
   )
-  if (kinds.length < 2) return null
+  if (kinds.length < 2 || disjoint(timed.map(key))) return null
   return kinds.every((kind) => sum(kind) === sum(kinds[0]!)) ? kinds[0]! : []
 }

@@ -87,7 +87,9 @@ function isProse(lines: string, delimiter: string): boolean {
   const regular = counts.some(
     (n, i) => n > 1 && n === counts[i + 1] && (n > 2 || n === counts[i + 2]),
   )
-  if (cut.length * 2 < all.length && !regular) return true
+  // In a sentence a space follows.
+  const spaced = cut.filter((line) => !line.replaceAll(`${delimiter} `, '').includes(delimiter))
+  if (cut.length * 2 < all.length && (!regular || spaced.length === cut.length)) return true
   const sentence = (line: string) =>
     /[.!?]"?\s*$/.test(line) &&
     !/[,;](?![\s\d])/.test(line) &&

@@ -35,6 +35,9 @@ const sirenText = /(?<![\d.,])(\d{3}[\s.]?\d{3}[\s.]?\d{3})(?:[\s.]?\d{5})?(?![\
 const codeText = /(?<![\w-])(?=[\w/.-]*\d)[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+(?![\w-])/g
 const bodyWords =
   /\b(commune|ville|mairie|departement|departemental|region|regional|metropole|eurometropole|communaute|agglomeration|agglo|syndicat|petr|pays|association|gip|hub|epci|cc|ca|cu|ccas|collectivite|conseil|intercommunalite|federation|consortium|groupement|scic|pnr|parc|agence|ept|etablissement)\b/
+/** « la commune de Saint-Aubert-sur-Lize » within a paragraph. */
+const bodyInText =
+  /(?<!\p{L})(?:[Cc]ommune|[Vv]ille|[Mm]étropole|[Dd]épartement|[Rr]égion|[Ss]yndicat(?: mixte)?|[Cc]ommunauté(?: de communes| d['’]agglomération| urbaine))\s+(?:du |des |de |d['’])?(?:la |le |les |l['’])?\p{Lu}[\p{L}'’]+(?:[ -](?:(?:de|du|des|la|le|les|sur|en|sous|et|d['’]|l['’])[ -]?)*\p{Lu}[\p{L}'’]+|-\p{L}+)*/gu
 const person =
   /@|\b(m\.|mme|mr|monsieur|madame|tel|telephone|courriel|mail|contact|redige|referent)\b/
 
@@ -117,6 +120,8 @@ function addItem(cues: Cues, grid: Grid, item: Item, vocabulary: Vocabulary): vo
     addName(cues, text, at, true)
   } else if (text.length <= 160 && (bodyWords.test(fold(text)) || item.cell.row < 8)) {
     addName(cues, text, at, false)
+  } else {
+    for (const [name] of text.matchAll(bodyInText)) addName(cues, name, at, false)
   }
 }
 

@@ -144,7 +144,8 @@ function compose(labels: Label[]): Notion {
       return doubtful('beneficiaires_uniques', 'des personnes ou des participations')
     }
     // « Bénéficiaires uniques touchés » benefited, however it is put; « personnes touchées » may have been told of it.
-    if (has('accompagne_possible') && !(has('distinct') && has('beneficiaire'))) {
+    const unique = has('distinct') || terms.some((term) => /\bunique\b/.test(term.expression))
+    if (has('accompagne_possible') && !(unique && has('beneficiaire'))) {
       return doubtful('beneficiaires_uniques', 'des personnes, mais pas forcément accompagnées')
     }
     if (has('distinct')) return certain('beneficiaires_uniques', 3)

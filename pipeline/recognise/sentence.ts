@@ -33,6 +33,7 @@ export function readSentences(
 ): Spoken {
   const readings: Reading[] = []
   const spoken = new Set<string>()
+  const days = new Map<Reading, string>()
   const among = ({ address }: Item) => !labels.has(address)
   for (const passage of passagesOf(grid, context.wrapped, among, vocabulary)) {
     const { label } = passage
@@ -72,11 +73,31 @@ export function readSentences(
       const reading = toReading(grid, item, statement, index, context)
       if (reading === null) continue
       const doubts = partial ? [...new Set([...reading.doubts, partialDoubt])] : reading.doubts
-      readings.push({ ...reading, doubts, rectifies })
+      const said = { ...reading, doubts, rectifies }
+      readings.push(said)
+      if (statement.label.asOf !== null) days.set(said, statement.label.asOf)
     }
     if (readings.length > before) for (const { address } of passage.items) spoken.add(address)
   }
-  return { readings, spoken }
+  return { readings: latest(readings, days), spoken }
+}
+
+/**
+ * Figures of one thing at several days, none smaller than the one before, are one that has grown: « au 30 juin 2021 : 3 120 pass utilisés ; au 30
+ * juin 2022 : 7 215 ». The last one counts.
+ */
+function latest(readings: Reading[], days: ReadonlyMap<Reading, string>): Reading[] {
+  const key = ({ indicator, aap }: Reading) => `${indicator} ${aap}`
+  const passed = [...Map.groupBy(readings, key).values()].flatMap((group) => {
+    const dated = group.filter((r) => days.has(r) && r.doubts.length === 0 && r.number !== null)
+    const sorted = dated.toSorted((a, b) => (days.get(a)! < days.get(b)! ? -1 : 1))
+    const apart = new Set(sorted.map((r) => days.get(r))).size === sorted.length
+    const grows = sorted.every(
+      (r, i) => i === 0 || r.number! * r.factor >= sorted[i - 1]!.number! * sorted[i - 1]!.factor,
+    )
+    return apart && grows ? sorted.slice(0, -1) : []
+  })
+  return readings.filter((reading) => !passed.includes(reading))
 }
 
 /** Whether the text, or the paragraph before or after it, says that only a part of the territory is told of. */
@@ -97,7 +118,12 @@ function partialNear(grid: Grid, { items, text }: Passage, vocabulary: Vocabular
 }
 
 function statements(text: string, vocabulary: Vocabulary): Statement[] {
-  const plain = withoutComparison(unbroken(text), vocabulary)
+  // « Le nombre de bénéficiaires, qui était de 1 120 fin 2022, atteint 1 306 »: what it was is told in passing.
+  const now = unbroken(text).replaceAll(
+    /,\s+qui\s+(?:étai(?:en)?t|s['’]élevai(?:en)?t)\s[^,]*\d[^,]*,/g,
+    ' ',
+  )
+  const plain = withoutComparison(now, vocabulary)
   return sentencesOf(plain)
     .filter((sentence) => !aims(sentence, vocabulary) && !correctionOf(sentence, vocabulary))
     .flatMap((sentence) => {

@@ -16,7 +16,7 @@ import { says } from './label.ts'
 import { afterDoubt, cutDoubt, isLikely } from './likely.ts'
 import { names } from './naming.ts'
 import { isSure, type Notion, notionOf } from './notion.ts'
-import { abovePath, answered, cards, leftPath, numbering } from './path.ts'
+import { abovePath, answered, captionsUnder, cards, leftPath, numbering } from './path.ts'
 import { isPlace, place } from './place.ts'
 import type { Reading } from './reading.ts'
 import { partDoubt, remarkDoubt } from './remark.ts'
@@ -176,7 +176,8 @@ function readValue(
       const headed = abovePath(grid, item, leftPath(grid, item)).labels.length > 0
       // Cards stand side by side; before a label to the right, another figure is one too many.
       const beside = label === right && grid.at(row, col - 1)?.kind === 'number'
-      const doubt = headed || beside ? afterDoubt : null
+      const stacked = label === under && captionsUnder(grid, col)
+      const doubt = (headed && !stacked) || beside ? afterDoubt : null
       const after = { ...notion, doubt: notion.doubt ?? doubt }
       return make({ notion: after, bearers: [label], rest: [] }, [], 'colonne', 'libelle_apres')
     }
