@@ -349,7 +349,9 @@ function foreign(header: Item, items: Item[]): boolean {
   const label = header.label!
   const notion = notionOf([label])
   if (notion.kind === 'indicator') return false
-  if (asksCall.test(fold(header.cell.text))) return items.every(isCount) && !items.some(isCallYear)
+  // « AAP 2019 » says which call its figures are of; « AAP » asks for it.
+  if (label.aap === null && asksCall.test(fold(header.cell.text)))
+    return items.every(isCount) && !items.some(isCallYear)
   if (label.unknown.length > 0 || label.period !== null) return false
   if (says(label, 'identifiant')) return items.every(isName) || items.every(isCount)
   if (says(label, 'date')) return items.every(isName)
