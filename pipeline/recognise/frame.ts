@@ -63,6 +63,12 @@ export function answersLine(grid: Grid, { cell }: Item): boolean {
   return head !== undefined && name !== undefined && name.cell.col < cell.col && isText(name)
 }
 
+/** Whether a text stands under a heading for places: « Commune », « Lieu de médiation ». */
+export function namesPlace(grid: Grid, label: Item): boolean {
+  const heading = headingOf(grid, label.cell)?.label
+  return heading != null && (says(heading, 'lieu') || isPlaceHeading(heading))
+}
+
 /** Whether a text is the answer to another heading of its line, and names nothing: « Non » or « Chargée de mission » in a form of one line. */
 export function answersAnother(grid: Grid, label: Item): boolean {
   const text = label.cell.text.trim()

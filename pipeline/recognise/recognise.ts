@@ -1,5 +1,6 @@
 import type { Document } from '../read/cell.ts'
 import type { Context } from './context.ts'
+import { continued } from './continued.ts'
 import { disputed } from './correction.ts'
 import { type Cues, cuesOf } from './cues.ts'
 import { Grid } from './grid.ts'
@@ -77,7 +78,7 @@ export function recognise(document: Document, vocabulary: Vocabulary): Recogniti
     nearMisses.push(...unheard(grid, heard).filter((miss) => !heard.has(miss.address)))
   }
   const recognition: Recognition = {
-    readings,
+    readings: document.format === 'pdf' ? continued(readings, grids) : readings,
     cues: cuesOf(document, grids, vocabulary),
     nearMisses,
   }

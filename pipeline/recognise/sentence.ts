@@ -73,7 +73,7 @@ export function readSentences(
       const reading = toReading(grid, item, statement, index, context)
       if (reading === null) continue
       const doubts = partial ? [...new Set([...reading.doubts, partialDoubt])] : reading.doubts
-      const said = { ...reading, doubts, rectifies }
+      const said = { ...reading, doubts, rectifies, likely: reading.likely && !partial }
       readings.push(said)
       if (statement.label.asOf !== null) days.set(said, statement.label.asOf)
     }

@@ -9,7 +9,7 @@ import {
 } from './bearing.ts'
 import type { Context } from './context.ts'
 import { emptyLabels, emptyPlaces } from './empty.ts'
-import { answersAnother, frameDoubt, namesAfter } from './frame.ts'
+import { answersAnother, frameDoubt, namesAfter, namesPlace } from './frame.ts'
 import type { Grid } from './grid.ts'
 import { type Item, valueKinds } from './item.ts'
 import { says } from './label.ts'
@@ -245,7 +245,8 @@ function readValue(
       axis === 'ligne' ? sectionOf(grid, carried.bearers[0]!, context.vocabulary) : null
     if (section !== null)
       doubts.push(`le titre « ${section.cell.text.trim()} » parle d’autre chose que du réalisé`)
-    const slip = [...lineLabels, ...columnLabels]
+    // Whatever a place is called, it is a place.
+    const slip = [...lineLabels.filter((l) => !namesPlace(grid, l)), ...columnLabels]
       .map((l) => qualifierNear(l.label!, context.vocabulary))
       .find((found) => found !== null)
     if (slip) doubts.push(slipDoubt(slip))
