@@ -35,7 +35,8 @@ export function passagesOf(
   const lines: Item[][] = []
   for (const item of grid.items) {
     if (item.kind !== 'label' || !among(item)) continue
-    const open = lines.at(-1)
+    // Of text in columns the lines of one column need not follow each other.
+    const open = lines.findLast((line) => line[0]!.cell.col === item.cell.col)
     if (wrapped && open && goesOn(grid, open.at(-1)!, item)) open.push(item)
     else lines.push([item])
   }
@@ -49,13 +50,17 @@ export function passagesOf(
 
 function goesOn(grid: Grid, line: Item, next: Item): boolean {
   const { row, col } = line.cell
-  if (next.cell.row !== row + 1 || next.cell.col !== col) return false
-  if (grid.row(row).length > 1 || grid.row(row + 1).length > 1) return false
+  const rows = next.cell.row - row
+  if (next.cell.col !== col || rows > 2) return false
+  const texts = (at: number) => grid.row(at).every((item) => item.kind === 'label')
+  const inColumns = grid.row(row).length > 1 || grid.row(next.cell.row).length > 1 || rows > 1
+  if (inColumns && !(texts(row) && texts(next.cell.row))) return false
   const text = line.cell.text.trim()
   const after = next.cell.text.trim()
   if (/[.!?:;]["»”)]?$/.test(text) || listed.test(after)) return false
   // A number may be divided too: « 2 » at the end, « 900 pass » at the beginning.
   if (unfinished.test(text) || (/\s\d{1,3}$/.test(text) && /^\d{3}(?!\d)/.test(after))) return true
+  if (inColumns) return false
   if (/^\d/.test(after)) return text.length >= fullLine
   return text.length >= longLine && /^["«(]?\p{Ll}/u.test(after)
 }
