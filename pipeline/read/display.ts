@@ -1,5 +1,6 @@
 import { format as formatNumber, getFormatDateInfo } from 'numfmt'
 import { Memo } from '../memo.ts'
+import type { Cell } from './cell.ts'
 
 /** What French Excel and LibreOffice show for the errors that files store in English. */
 const errors: Record<string, string> = {
@@ -94,6 +95,26 @@ export function concealsText(format: string | null): boolean {
   const bare = format.replaceAll(/"[^"]*"|\\./g, 'x')
   const sections = bare.split(';')
   return sections.length >= 4 && sections[3]!.replaceAll(/\[[^\]]*\]/g, '').trim() === ''
+}
+
+const serialOf1904 = 1462
+
+/** A stored number is a day when its format shows one; a day outside the calendar stays a number. `hidden`: its format shows nothing. */
+export function numeric(
+  stored: number,
+  format: string | null,
+  date1904: boolean,
+): Pick<Cell, 'text' | 'value' | 'type' | 'hidden'> {
+  if (format !== null && showsDay(format)) {
+    const serial = date1904 ? stored + serialOf1904 : stored
+    const day = dayOf(serial)
+    if (day !== null) {
+      return { text: displayNumber(serial, format), value: day, type: 'date', hidden: false }
+    }
+    return { text: displayNumber(stored, null), value: stored, type: 'number', hidden: false }
+  }
+  const { text, concealed } = shownNumber(stored, format)
+  return { text, value: stored, type: 'number', hidden: concealed }
 }
 
 const days = new Map<string, boolean>()

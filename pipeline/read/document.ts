@@ -1,4 +1,5 @@
 import type { Document, Format } from './cell.ts'
+import { zipEntries } from './zip.ts'
 
 /**
  * Reads one report. `format` is what landing recognised in the bytes. Each reader is loaded at its first use.
@@ -10,14 +11,15 @@ export async function readDocument(bytes: Uint8Array, format: Format): Promise<D
     case 'xlsx':
     case 'xlsm': {
       const { openLargeWorkbook } = await import('./large-workbook.ts')
-      const large = await openLargeWorkbook(buffer, format)
+      const entries = zipEntries(buffer)
+      const large = await openLargeWorkbook(buffer, format, entries)
       if (large !== null) return await large.whole(new Set())
       const { readXlsx } = await import('./xlsx.ts')
-      return readXlsx(buffer, format)
+      return readXlsx(buffer, format, entries)
     }
     case 'xlsb': {
-      const { readXlsx } = await import('./xlsx.ts')
-      return readXlsx(buffer, format)
+      const { readXlsb } = await import('./xlsb.ts')
+      return readXlsb(buffer)
     }
     case 'xls': {
       const { readXls } = await import('./xls.ts')

@@ -2,9 +2,12 @@ import type { Cell, Document } from './cell.ts'
 import { containerParts } from './ooxml.ts'
 import { Rejection } from './rejection.ts'
 import { decode, SharedTexts } from './shared-texts.ts'
-import { inOrder, pastLast, RowScanner, type ScannedSheet, type StoredCell } from './sheet-xml.ts'
-import { readParts, sheetParts } from './xlsx.ts'
+import { sheetFrame } from './sheet-frame.ts'
+import { inOrder, RowScanner, type ScannedSheet, type StoredCell } from './sheet-xml.ts'
+import { readParts } from './xlsx.ts'
 import { typedValue, type WorkbookTables } from './xlsx-cells.ts'
+import { workbookFrame } from './xlsx-workbook.ts'
+import { pastLast } from './xml.ts'
 import { inflatePieces, type ZipEntry, zipEntries } from './zip.ts'
 
 /** Bytes of a sheet once inflated from which it is streamed. */
@@ -36,12 +39,15 @@ export interface LargeWorkbook {
   whole(except: ReadonlySet<number>): Promise<Document>
 }
 
-/** Opens a workbook in XML that has large sheets; null when it has none. Throws a `Rejection`. */
+/**
+ * Opens a workbook in XML that has large sheets; null when it has none. Throws a `Rejection`.
+ * @param entries of its container, where they are known
+ */
 export async function openLargeWorkbook(
   bytes: Buffer,
   format: 'xlsx' | 'xlsm',
+  entries: ReadonlyMap<string, ZipEntry> = zipEntries(bytes),
 ): Promise<LargeWorkbook | null> {
-  const entries = zipEntries(bytes)
   const large = [...entries.values()].filter(
     ({ name, size }) => size > largeFrom && /^xl\/worksheets\/[^/]+\.xml$/i.test(name),
   )
@@ -49,10 +55,13 @@ export async function openLargeWorkbook(
   const strings = [...entries.values()].find(({ name }) => /^xl\/sharedStrings\.xml$/i.test(name))
   const leftOut = new Set([...large, ...(strings ? [strings] : [])].map(({ name }) => name))
   const texts = strings === undefined ? null : await SharedTexts.read(bytes, strings)
-  const text = (index: number) => texts?.at(index)
-  const positions = sheetParts(containerParts(bytes, leftOut))
-  const read = (ready: ReadonlyMap<string, ScannedSheet>) =>
-    readParts(containerParts(bytes, leftOut), format, ready, text)
+  const text = texts === null ? null : (index: number) => texts.at(index)
+  // The other parts are inflated when they are needed rather than held while a list goes by.
+  const others = () => containerParts(bytes, leftOut, entries)
+  const { sheets: listed } = workbookFrame(others(), leftOut)
+  const positions = new Map(listed.map(({ part }, position) => [part, position]))
+  const read = (sheets: ReadonlyMap<string, ScannedSheet>) =>
+    readParts(others(), format, { names: leftOut, sheets, text })
 
   const heads = new Map<string, ScannedSheet>()
   const cut = new Set<number>()
@@ -132,9 +141,8 @@ function scanned(
   { ordered, hiddenRows }: RowScanner,
   { before, after }: Shell,
 ): ScannedSheet {
-  const root = /<((?:\w+:)?)worksheet[\s>]/.exec(before)?.[1] ?? ''
-  const end = after === '' ? `</${root}sheetData></${root}worksheet>` : after
-  return { cells: ordered ? cells : inOrder(cells), hiddenRows, shell: before + end }
+  const frame = sheetFrame(before, after)
+  return { cells: ordered ? cells : inOrder(cells), hiddenRows, frame }
 }
 
 async function* rowsOf(

@@ -1,6 +1,7 @@
 import type { Document } from './cell.ts'
+import { type Parts, partText, rootPart } from './ooxml.ts'
 import { cleanText } from './text.ts'
-import { walkXml } from './xml.ts'
+import { elementsOf, unescapeXml, walkXml } from './xml.ts'
 
 const prefixes: Record<string, string> = {
   'http://purl.org/dc/elements/1.1/': 'dc',
@@ -33,9 +34,24 @@ export function propertiesOf(xml: string | null, part: string): Document['proper
   }
 }
 
+/**
+ * Title and last modification as a workbook in XML states them; null for each that it doesn't. What is no XML states nothing.
+ * Throws a `Rejection` (`corrompu`) when its bytes don't follow their encoding.
+ */
+export function coreProperties(parts: Parts): Document['properties'] {
+  const part = rootPart(parts, 'core-properties') ?? ''
+  const xml = partText(parts, part) ?? partText(parts, 'docProps/core.xml') ?? ''
+  const [[, title] = ['', '']] = elementsOf(xml, 'title')
+  const [[, modified] = ['', '']] = elementsOf(xml, 'modified')
+  return {
+    title: cleanText(unescapeXml(title)).trim() || null,
+    modified: isoDate(unescapeXml(modified).trim()),
+  }
+}
+
 /** ISO 8601; a time without a zone counts as UTC, whatever the machine's. Null for what is no date. */
 export function isoDate(text: string): string | null {
-  const zoned = /(?:Z|[+-]\d\d:?\d\d)$/.test(text) || !text.includes('T') ? text : `${text}Z`
+  const zoned = /(?:Z|[+-]\d\d:?\d\d)$/.test(text) || !/[T ]\d/.test(text) ? text : `${text}Z`
   const date = new Date(zoned)
   return /^\d{4}-/.test(text) && !Number.isNaN(date.getTime()) ? date.toISOString() : null
 }

@@ -1,8 +1,14 @@
 import { Rejection } from './rejection.ts'
-import { pastLast } from './sheet-xml.ts'
-import { richText, type SharedText } from './xlsx-cells.ts'
-import { unescapeXml } from './xml.ts'
+import { richText } from './rich-text.ts'
+import { cleanText } from './text.ts'
+import { pastLast, unescapeXml } from './xml.ts'
 import { inflatePieces, type ZipEntry } from './zip.ts'
+
+/** A text that cells share: what it says, and its XML where runs of it may differ, else empty. */
+export interface SharedText {
+  text: string
+  rich: string
+}
 
 /** Bytes that the texts of one workbook may hold together; what a worker has besides must be enough for the rest. */
 const mostBytes = 128 * 2 ** 20
@@ -29,7 +35,9 @@ export class SharedTexts {
     const block = this.blocks[Math.floor(start / blockSize)]!
     const from = start % blockSize
     const stored = block.toString('utf8', from + 1, from + end - start)
-    return block[from] === asXml ? { t: richText(stored), r: stored } : { t: stored }
+    return block[from] === asXml
+      ? { text: cleanText(richText(stored)), rich: stored }
+      : { text: cleanText(stored), rich: '' }
   }
 
   private add(kind: number, text: string): void {
@@ -75,16 +83,78 @@ export class SharedTexts {
   }
 
   private scan(xml: string): void {
-    for (const [, content] of xml.matchAll(item)) {
-      const plain = content === undefined ? '' : single.exec(content)?.[1]
-      if (plain === undefined) this.add(asXml, content!)
+    eachText(xml, (plain, rich) => {
+      if (plain === null) this.add(asXml, rich)
       else this.add(asText, unescapeXml(plain))
-    }
+    })
   }
 }
 
-const item = /<(?:\w+:)?si(?:\s[^<>]*)?(?:\/>|>([\s\S]*?)<\/(?:\w+:)?si>)/g
-const single = /^\s*<(?:\w+:)?t(?:\s[^<>]*)?>([^<]*)<\/(?:\w+:)?t>\s*$/
+/**
+ * The shared texts of a workbook that is held whole, read as they are asked for. Throws a `Rejection` (`corrompu`).
+ * @param xml the part that holds them, null when there is none
+ */
+export function sharedTexts(xml: string | null): (index: number) => SharedText | undefined {
+  if (xml !== null && !/<(?:\w+:)?sst[^<>]*\/>/.test(xml) && pastLast(xml, 'sst') === 0) {
+    throw new Rejection('corrompu', 'textes partagés coupés')
+  }
+  const stored: [plain: string | null, rich: string][] = []
+  if (xml !== null) eachText(xml, (plain, rich) => stored.push([plain, rich]))
+  const read: SharedText[] = []
+  return (index) => {
+    const known = read[index]
+    if (known !== undefined) return known
+    const one = stored[index]
+    if (one === undefined) return undefined
+    const [plain, rich] = one
+    const text = cleanText(plain === null ? richText(rich) : unescapeXml(plain))
+    const shared = { text, rich }
+    read[index] = shared
+    return shared
+  }
+}
+
+/**
+ * Goes through the items of a table of texts. `plain` is what stands in the only `<t>` of one, still escaped; null for one that is
+ * more than that, whose XML is `rich`.
+ */
+function eachText(xml: string, found: (plain: string | null, rich: string) => void): void {
+  // Past the last end of an item there is nothing, which an expression would look for again and again.
+  const end = pastLast(xml, 'si')
+  for (let at = xml.indexOf('<'); at >= 0 && at < end; at = xml.indexOf('<', at)) {
+    // As nearly every program writes them; for all others an expression.
+    if (xml.startsWith('<si><t>', at)) {
+      const past = xml.indexOf('<', at + 7)
+      if (xml.startsWith('</t></si>', past)) {
+        found(xml.slice(at + 7, past), '')
+        at = past + 9
+        continue
+      }
+    }
+    item.lastIndex = at
+    const [whole, closed, plain, rich = ''] = item.exec(xml) ?? []
+    // A text too many or too few would put all later ones in places of others.
+    const strange = whole === undefined && !around.test(xml.slice(at, at + 40))
+    if (strange || rich.includes('si>') || hasOpenText(rich)) {
+      throw new Rejection('corrompu', 'textes partagés')
+    }
+    at += whole?.length ?? 1
+    if (whole === undefined) continue
+    if (closed !== undefined) found('', '')
+    else found(plain ?? null, rich)
+  }
+}
+
+function hasOpenText(xml: string): boolean {
+  const opened = xml.match(/<(?:\w+:)?t(?:\s[^<>]*)?(?<!\/)>/g)?.length ?? 0
+  return opened !== (xml.match(/<\/(?:\w+:)?t>/g)?.length ?? 0)
+}
+
+/** What may stand around items: the table itself, a declaration, a comment. */
+const around = /^<(?:[?!]|(?:\w+:)?sst[\s>])/
+
+const item =
+  /<(?:\w+:)?si(?:\s[^<>]*?)?(?:(\/>)|>(?:\s*<(?:\w+:)?t(?:\s[^<>]*?)?>([^<]*)<\/(?:\w+:)?t>\s*<\/(?:\w+:)?si>|([\s\S]*?)<\/(?:\w+:)?si>))/y
 
 /** Decodes a piece of a part that must be UTF-8, as all large ones are. Throws a `Rejection` (`corrompu`). */
 export function decode(

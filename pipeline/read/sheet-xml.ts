@@ -1,4 +1,5 @@
 import { Rejection } from './rejection.ts'
+import { columnOf, type SheetFrame, sheetFrame } from './sheet-frame.ts'
 
 /** A cell as the XML of a sheet stores it. */
 export interface StoredCell {
@@ -13,11 +14,11 @@ export interface StoredCell {
   formula: boolean
 }
 
-/** The cells of a sheet, and what is left of its XML without them. */
+/** What a sheet stores, taken apart. */
 export interface ScannedSheet {
   cells: StoredCell[]
-  hiddenRows: Set<number>
-  shell: string
+  hiddenRows: ReadonlySet<number>
+  frame: SheetFrame
 }
 
 const valueIn = /<(?:\w+:)?v(?:\s[^>]*)?>([\s\S]*?)<\/(?:\w+:)?v>/
@@ -26,25 +27,12 @@ const formulaIn = /<(?:\w+:)?f[\s/>]/
 const [refOf, styleOf, typeOf, hiddenOf, heightOf] = ['r', 's', 't', 'hidden', 'ht'].map(
   (name) => new RegExp(`(?:^|\\s)${name}\\s*=\\s*["']([^"']*)["']`),
 ) as [RegExp, RegExp, RegExp, RegExp, RegExp]
-const strike = /<(?:\w+:)?strike(?!\s[^>]*val="(?:0|false)")/
 
-/** True when rich text has a run that is struck through. */
-export function hasStrike(richText: string): boolean {
-  return strike.test(richText)
-}
-
-/**
- * Goes through the cells of one sheet in a single pass. A million formatted empty ones leave nothing, and what the
- * sheet says of its own size is not asked. Throws a `Rejection` (`corrompu`) when the data of the sheet is cut off.
- */
-export function scanSheet(xml: string, part: string): ScannedSheet {
+/** The XML of a sheet: the data, and what stands around it. Throws a `Rejection` (`corrompu`) when the data is cut off. */
+export function splitSheet(xml: string, part: string): { data: string; frame: SheetFrame } {
   const [start, end] = dataOf(xml, part)
-  const cells: StoredCell[] = []
-  const scanner = new RowScanner((cell) => cells.push(cell))
-  scanner.scan(xml.slice(start, end))
-  const { hiddenRows, ordered } = scanner
-  const shell = xml.slice(0, start) + xml.slice(end)
-  return { cells: ordered ? cells : inOrder(cells), hiddenRows, shell }
+  if (end === 0) return { data: '', frame: sheetFrame(xml, xml) }
+  return { data: xml.slice(start, end), frame: sheetFrame(xml.slice(0, start), xml.slice(end)) }
 }
 
 /** Takes the data of a sheet apart, piece by piece; pieces end where a row does. */
@@ -63,6 +51,13 @@ export class RowScanner {
 
   scan(data: string): void {
     for (let at = data.indexOf('<'); at >= 0; at = data.indexOf('<', at + 1)) {
+      const first = data.charCodeAt(at + 1)
+      if (first === slash) continue
+      const past = first === letterC ? this.usualCell(data, at) : 0
+      if (past > 0) {
+        at = past
+        continue
+      }
       const { name, prefix } = tagAt(data, at)
       if (name === 'other') continue
       const end = data.indexOf('>', at)
@@ -81,51 +76,89 @@ export class RowScanner {
     }
   }
 
+  /**
+   * Takes a cell apart that is written as nearly every program does, sign by sign: `<c r="B2" s="1" t="s"><v>7</v></c>`. Returns where
+   * it ends; 0 for one that is written otherwise, which `cell` takes apart attribute by attribute.
+   */
+  private usualCell(data: string, start: number): number {
+    if (!data.startsWith(' r="', start + 2)) return 0
+    let at = start + 6
+    let code = data.charCodeAt(at)
+    let col = 0
+    for (; code >= letterA && code <= letterZ; code = data.charCodeAt(++at)) {
+      col = col * 26 + code - letterA + 1
+    }
+    if (col === 0) return 0
+    while (isDigit(code)) code = data.charCodeAt(++at)
+    if (code !== quote) return 0
+    code = data.charCodeAt(++at)
+    let style = 0
+    if (code === space && data.startsWith('s="', at + 1)) {
+      at += 4
+      for (code = data.charCodeAt(at); isDigit(code); code = data.charCodeAt(++at)) {
+        style = style * 10 + code - digit0
+      }
+      if (code !== quote) return 0
+      code = data.charCodeAt(++at)
+    }
+    let type = 'n'
+    if (code === space && data.startsWith('t="', at + 1)) {
+      const end = data.indexOf('"', at + 4)
+      type = data.slice(at + 4, end)
+      at = end + 1
+      code = data.charCodeAt(at)
+    }
+    if (code === slash && data.charCodeAt(at + 1) === closing) {
+      this.col = col - 1
+      return at + 1
+    }
+    if (code !== closing || !data.startsWith('<v>', at + 1) || type === 'inlineStr') return 0
+    const end = data.indexOf('<', at + 4)
+    if (end <= at + 4 || !data.startsWith('</v></c>', end)) return 0
+    this.col = col - 1
+    this.give(style, type, data.slice(at + 4, end), false)
+    return end + 7
+  }
+
   private cell(attributes: string, body: string | null): void {
-    // As nearly every program writes it; anything else is taken apart attribute by attribute.
-    const usual = usualCell.exec(attributes)
-    const ref = usual === null ? refOf.exec(attributes)?.[1] : usual[1]
+    const ref = refOf.exec(attributes)?.[1]
     this.col = ref === undefined ? this.col + 1 : columnOf(ref)
     if (body === null) return
-    const style = usual === null ? styleOf.exec(attributes)?.[1] : usual[2]
-    const type = usual === null ? typeOf.exec(attributes)?.[1] : usual[3]
-    const stored = storedCell(body, this.row, this.col, Number(style ?? 0), type ?? 'n')
-    if (stored === null) return
-    const { row, col } = this.last
-    this.ordered &&= stored.row > row || (stored.row === row && stored.col > col)
-    this.last = stored
-    this.found(stored)
+    const style = Number(styleOf.exec(attributes)?.[1] ?? 0)
+    const type = typeOf.exec(attributes)?.[1] ?? 'n'
+    const found = (type === 'inlineStr' ? inlineIn : valueIn).exec(body)?.[1]
+    const value = found === undefined || found === '' ? null : found
+    const formula = formulaIn.test(body)
+    if (value !== null || formula) this.give(style, type, value, formula)
+  }
+
+  private give(style: number, type: string, value: string | null, formula: boolean): void {
+    const { row, col } = this
+    this.ordered &&= row > this.last.row || (row === this.last.row && col > this.last.col)
+    const cell = { row, col, style, type, value, formula }
+    this.last = cell
+    this.found(cell)
   }
 
   private startRow(attributes: string): void {
     const ref = refOf.exec(attributes)?.[1]
     this.row = ref === undefined ? this.row + 1 : Number.parseInt(ref, 10) - 1
     this.col = -1
+    // Both attributes that matter have an h in their names.
+    if (!attributes.includes('h')) return
     const flat = Number(heightOf.exec(attributes)?.[1] ?? Number.NaN) === 0
-    if (flat || /^(?:1|true)$/.test(hiddenOf.exec(attributes)?.[1] ?? '')) {
-      this.hiddenRows.add(this.row)
-    }
+    if (!flat && !/^(?:1|true)$/.test(hiddenOf.exec(attributes)?.[1] ?? '')) return
+    this.hiddenRows.add(this.row)
+    // Told a second time, after cells of it were given as seen.
+    if (this.row === this.last.row) this.ordered = false
   }
 }
 
-function storedCell(
-  body: string,
-  row: number,
-  col: number,
-  style: number,
-  type: string,
-): StoredCell | null {
-  if (body.startsWith('<v>') && body.indexOf('<', 3) === body.length - 4 && body.length > 7) {
-    return { row, col, style, type, value: body.slice(3, -4), formula: false }
-  }
-  if (type === 'inlineStr' && body.startsWith('<is>') && body.endsWith('</is>')) {
-    return { row, col, style, type, value: body.slice(4, -5) || null, formula: false }
-  }
-  const formula = formulaIn.test(body)
-  const found = (type === 'inlineStr' ? inlineIn : valueIn).exec(body)?.[1]
-  const value = found === undefined || found === '' ? null : found
-  if (value === null && !formula) return null
-  return { row, col, style, type, value, formula }
+const [slash, space, quote, closing] = [0x2f, 0x20, 0x22, 0x3e]
+const [digit0, digit9, letterA, letterZ, letterC] = [0x30, 0x39, 0x41, 0x5a, 0x63]
+
+function isDigit(code: number): boolean {
+  return code >= digit0 && code <= digit9
 }
 
 /** Whether a tag opens a row or a cell, and the prefix of its name. */
@@ -139,7 +172,6 @@ function tagAt(data: string, at: number): { name: 'row' | 'c' | 'other'; prefix:
 
 const other = { name: 'other', prefix: '' } as const
 const tagPrefix = /\w+:/y
-const usualCell = /^ r="([A-Z]{1,3})\d+"(?: s="(\d+)")?(?: t="(\w+)")?$/
 
 function nameAt(data: string, at: number): 'row' | 'c' | 'other' {
   const name = data[at] === 'c' ? 'c' : data.startsWith('row', at) ? 'row' : null
@@ -150,15 +182,6 @@ function nameAt(data: string, at: number): 'row' | 'c' | 'other' {
   return ends ? name : 'other'
 }
 
-/** Past the last closing tag of this name, without its prefix; 0 when there is none. */
-export function pastLast(xml: string, name: string): number {
-  for (let at = xml.lastIndexOf(`${name}>`); at > 0; at = xml.lastIndexOf(`${name}>`, at - 1)) {
-    const open = xml.lastIndexOf('<', at)
-    if (/^<\/(?:\w+:)?$/.test(xml.slice(open, at))) return at + name.length + 1
-  }
-  return 0
-}
-
 /** Where the cells stand; nowhere for a chart. */
 function dataOf(xml: string, part: string): [start: number, end: number] {
   const open = /<(\w+:)?sheetData(?:\s[^>]*)?>/.exec(xml)
@@ -166,16 +189,6 @@ function dataOf(xml: string, part: string): [start: number, end: number] {
   const end = xml.lastIndexOf(`</${open[1] ?? ''}sheetData>`)
   if (end < 0) throw new Rejection('corrompu', `${part} : données coupées`)
   return [open.index + open[0].length, end]
-}
-
-function columnOf(ref: string): number {
-  let n = 0
-  for (let at = 0; at < ref.length; at++) {
-    const code = ref.charCodeAt(at) & ~32
-    if (code < 65 || code > 90) break
-    n = n * 26 + code - 64
-  }
-  return n - 1
 }
 
 /** Row by row, left to right; of two cells at one address the later one counts, as in Excel. */

@@ -1,14 +1,6 @@
 import type * as XLSX from 'xlsx'
 import type { Cell, Document, Format, Merge, Sheet } from './cell.ts'
-import {
-  concealsText,
-  dayOf,
-  displayBoolean,
-  displayError,
-  displayNumber,
-  shownNumber,
-  showsDay,
-} from './display.ts'
+import { concealsText, displayBoolean, displayError, numeric } from './display.ts'
 import { type Look, plainLook } from './look.ts'
 import { Rejection } from './rejection.ts'
 import { cleanText } from './text.ts'
@@ -24,8 +16,6 @@ export const readOptions = {
   cellHTML: false,
   nodim: true,
 } as const
-
-const serialOf1904 = 1462
 
 /** SheetJS's dense sheet: its types don't tell where the rows are. */
 export type DenseSheet = XLSX.WorkSheet & { '!data'?: (XLSX.CellObject | undefined)[][] }
@@ -117,36 +107,6 @@ function cellOf(source: XLSX.CellObject, row: number, col: number, date1904: boo
     }
   }
   return comment === null ? null : nothing
-}
-
-/** A stored number is a day when its format shows one; a day outside the calendar stays a number. `hidden`: its format shows nothing. */
-export function numeric(
-  stored: number,
-  format: string | null,
-  date1904: boolean,
-): Pick<Cell, 'text' | 'value' | 'type' | 'hidden'> {
-  if (format !== null && showsDay(format)) {
-    const serial = date1904 ? stored + serialOf1904 : stored
-    const day = dayOf(serial)
-    if (day !== null) {
-      return { text: displayNumber(serial, format), value: day, type: 'date', hidden: false }
-    }
-    return { text: displayNumber(stored, null), value: stored, type: 'number', hidden: false }
-  }
-  const { text, concealed } = shownNumber(stored, format)
-  return { text, value: stored, type: 'number', hidden: concealed }
-}
-
-/** Comments of a sheet by `row,col`, zero-based. */
-export function commentsOf(sheet: DenseSheet): Map<string, string> {
-  const found = new Map<string, string>()
-  sheet['!data']?.forEach((stored, row) => {
-    stored.forEach((source, col) => {
-      const comment = source === undefined ? null : commentOf(source)
-      if (comment !== null) found.set(`${row},${col}`, comment)
-    })
-  })
-  return found
 }
 
 function commentOf({ c }: XLSX.CellObject): string | null {

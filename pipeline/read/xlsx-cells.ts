@@ -1,102 +1,107 @@
-import type * as XLSX from 'xlsx'
 import type { Cell } from './cell.ts'
-import { concealsText, dayText, displayBoolean, displayError } from './display.ts'
+import { concealsText, dayText, displayBoolean, displayError, numeric } from './display.ts'
 import { plainLook } from './look.ts'
-import { hasStrike, type ScannedSheet, type StoredCell } from './sheet-xml.ts'
+import { hasStrike, richText } from './rich-text.ts'
+import type { SharedText } from './shared-texts.ts'
+import type { SheetFrame } from './sheet-frame.ts'
+import { inOrder, RowScanner, type ScannedSheet, type StoredCell } from './sheet-xml.ts'
 import { cleanText } from './text.ts'
-import { commentsOf, type DenseSheet, numeric } from './workbook.ts'
-import type { XlsxLooks } from './xlsx-styles.ts'
+import type { XlsxStyles } from './xlsx-styles.ts'
 import { unescapeXml } from './xml.ts'
-
-/** A text that cells share: what it says, and its XML where runs of it differ. */
-export interface SharedText {
-  t?: string
-  r?: string
-}
 
 /** What the cells of a workbook point into. */
 export interface WorkbookTables {
   text(index: number): SharedText | undefined
-  /** Number formats by position of the cell's format; null when general. */
-  formats: readonly (string | null)[]
-  looks: XlsxLooks
+  styles: XlsxStyles
   date1904: boolean
 }
 
-/** What SheetJS knows of a workbook, as far as its types leave it out. */
-interface SheetjsTables {
-  Strings?: (SharedText | undefined)[]
-  Styles?: { CellXf?: ({ numFmtId?: number } | undefined)[] }
-  SSF?: Record<number, string | undefined>
+/** What a sheet says besides its cells, comments by `row,col`. */
+export interface SheetContext {
+  frame: SheetFrame
+  comments: ReadonlyMap<string, string>
 }
 
-/** The tables of a workbook that SheetJS has read; `text` where the texts are kept elsewhere. */
-export function tablesOf(
-  book: XLSX.WorkBook & SheetjsTables,
-  looks: XlsxLooks,
-  text: WorkbookTables['text'] = (index) => book.Strings?.[index],
-): WorkbookTables {
-  const formats = (book.Styles?.CellXf ?? []).map((xf) => {
-    const code = book.SSF?.[xf?.numFmtId ?? 0] ?? 'General'
-    return code === 'General' ? null : code
-  })
-  return { text, formats, looks, date1904: book.Workbook?.WBProps?.date1904 === true }
+/** Reads the cells out of the data of a sheet, row by row, left to right. */
+export function xlsxCells(data: string, context: SheetContext, tables: WorkbookTables): Cell[] {
+  const maker = new CellMaker(context, tables)
+  const scanner = new RowScanner((cell) => maker.add(cell, scanner.hiddenRows))
+  scanner.scan(data)
+  if (scanner.ordered) return maker.whole()
+  // What counts of cells that come out of order, or twice, is known only once all of them have been seen.
+  const cells: StoredCell[] = []
+  const again = new RowScanner((cell) => cells.push(cell))
+  again.scan(data)
+  const { hiddenRows } = again
+  return cellsOf({ cells: inOrder(cells), hiddenRows, frame: context.frame }, context, tables)
 }
 
-/** Turns stored cells into cells, with the tables of their workbook. */
-export function xlsxCells(
-  { cells: stored, hiddenRows }: ScannedSheet,
-  sheet: DenseSheet,
+/** Turns cells that were taken apart before into cells. */
+export function cellsOf(
+  { cells, hiddenRows }: ScannedSheet,
+  context: SheetContext,
   tables: WorkbookTables,
 ): Cell[] {
-  const hiddenCols = new Set(
-    (sheet['!cols'] ?? []).flatMap((col, n) => (col?.hidden || col?.width === 0 ? n : [])),
-  )
-  const comments = commentsOf(sheet)
-  const cells: Cell[] = []
-  for (const one of stored) {
-    const { row, col, style } = one
-    const look = tables.looks.looks[style] ?? plainLook
-    const format = tables.formats[style] ?? null
-    const { text, value, type, rich, hidden: concealed } = typedValue(one, tables)
-    const struck = type !== 'empty' && (look.struck || hasStrike(rich))
-    const comment = takeComment(comments, row, col)
-    const uncomputed = isUncomputed(one)
-    if (type === 'empty' && !uncomputed && comment === null) continue
+  const maker = new CellMaker(context, tables)
+  for (const cell of cells) maker.add(cell, hiddenRows)
+  return maker.whole()
+}
+
+/** Makes the cells of one sheet out of what is stored, with the tables of its workbook. */
+class CellMaker {
+  private readonly cells: Cell[] = []
+  private readonly frame: SheetFrame
+  /** Those whose cell hasn't come. */
+  private readonly comments: Map<string, string>
+  private readonly tables: WorkbookTables
+
+  constructor({ frame, comments }: SheetContext, tables: WorkbookTables) {
+    this.frame = frame
+    this.comments = new Map(comments)
+    this.tables = tables
+  }
+
+  add(stored: StoredCell, hiddenRows: ReadonlySet<number>): void {
+    const { row, col, style } = stored
+    const { styles } = this.tables
+    const { text, value, type, rich, hidden: concealed } = typedValue(stored, this.tables)
+    const comment = this.comments.size === 0 ? null : this.takeComment(row, col)
+    const uncomputed = isUncomputed(stored)
+    if (type === 'empty' && !uncomputed && comment === null) return
+    const look = styles.looks[style] ?? plainLook
     const hidden =
       concealed ||
       look.invisible ||
       hiddenRows.has(row) ||
-      hiddenCols.has(col) ||
-      (rich !== '' && tables.looks.hidesRun(rich, style))
-    cells.push({ row, col, text, value, type, format, uncomputed, hidden, struck, comment })
+      this.frame.hidesCol(col) ||
+      (rich !== '' && styles.hidesRun(rich, style))
+    const format = styles.formats[style] ?? null
+    const struck = type !== 'empty' && (look.struck || (rich !== '' && hasStrike(rich)))
+    this.cells.push({ row, col, text, value, type, format, uncomputed, hidden, struck, comment })
   }
-  return withComments(cells, comments)
-}
 
-function takeComment(comments: Map<string, string>, row: number, col: number): string | null {
-  if (comments.size === 0) return null
-  const key = `${row},${col}`
-  const comment = comments.get(key) ?? null
-  comments.delete(key)
-  return comment
-}
-
-/** Comments on cells without content are cells too. */
-function withComments(cells: Cell[], comments: Map<string, string>): Cell[] {
-  if (comments.size === 0) return cells
-  for (const [key, comment] of comments) {
-    const [row, col] = key.split(',').map(Number) as [number, number]
-    const rest = { format: null, uncomputed: false, hidden: false, struck: false, comment }
-    cells.push({ row, col, text: '', value: null, type: 'empty', ...rest })
+  private takeComment(row: number, col: number): string | null {
+    const key = `${row},${col}`
+    const comment = this.comments.get(key) ?? null
+    this.comments.delete(key)
+    return comment
   }
-  return cells.sort((a, b) => a.row - b.row || a.col - b.col)
+
+  /** All of them; comments on cells without content are cells too. */
+  whole(): Cell[] {
+    if (this.comments.size === 0) return this.cells
+    for (const [key, comment] of this.comments) {
+      const [row, col] = key.split(',').map(Number) as [number, number]
+      const rest = { format: null, uncomputed: false, hidden: false, struck: false, comment }
+      this.cells.push({ row, col, text: '', value: null, type: 'empty', ...rest })
+    }
+    return this.cells.sort((a, b) => a.row - b.row || a.col - b.col)
+  }
 }
 
 /** `rich`: the XML of a text in runs of several looks, empty when it has only one. */
 export type Typed = Pick<Cell, 'text' | 'value' | 'type' | 'hidden'> & { rich: string }
 const nothing: Typed = { text: '', value: null, type: 'empty', hidden: false, rich: '' }
-const seen = { hidden: false, rich: '' }
 
 /** A formula without a stored value; `t="str"` without one is a formula that gave an empty text. */
 function isUncomputed({ formula, value, type }: StoredCell): boolean {
@@ -106,45 +111,38 @@ function isUncomputed({ formula, value, type }: StoredCell): boolean {
 /** What a stored cell holds, as it was seen. */
 export function typedValue({ type, value, style }: StoredCell, tables: WorkbookTables): Typed {
   if (value === null) return nothing
-  const format = tables.formats[style] ?? null
+  const format = tables.styles.formats[style] ?? null
   switch (type) {
     case 's': {
       const shared = tables.text(Number.parseInt(value, 10))
-      return textual(shared?.t ?? '', format, shared?.r ?? '')
+      return shared === undefined ? nothing : textual(shared.text, format, shared.rich)
     }
     case 'inlineStr':
-      return textual(richText(value), format, value)
+      return textual(cleanText(richText(value)), format, value)
     case 'str':
-      return textual(unescapeXml(value), format)
+      return textual(cleanText(unescapeXml(value)), format)
     case 'b': {
       const on = /^\s*(?:1|true)\s*$/.test(value)
-      return { ...seen, text: displayBoolean(on), value: on, type: 'boolean' }
+      return { text: displayBoolean(on), value: on, type: 'boolean', hidden: false, rich: '' }
     }
-    case 'e':
-      return { ...seen, text: displayError(unescapeXml(value).trim()), value: null, type: 'error' }
+    case 'e': {
+      const text = displayError(unescapeXml(value).trim())
+      return { text, value: null, type: 'error', hidden: false, rich: '' }
+    }
     case 'd': {
       const day = /^\d{4}-\d\d-\d\d/.exec(value)?.[0]
-      if (day !== undefined) return { ...seen, text: dayText(day), value: day, type: 'date' }
+      if (day !== undefined) {
+        return { text: dayText(day), value: day, type: 'date', hidden: false, rich: '' }
+      }
     }
   }
   const number = Number.parseFloat(value)
-  if (Number.isNaN(number)) return textual(unescapeXml(value), format)
-  return { ...numeric(number, format, tables.date1904), rich: '' }
+  if (Number.isNaN(number)) return textual(cleanText(unescapeXml(value)), format)
+  const shown = numeric(number, format, tables.date1904)
+  return { text: shown.text, value: shown.value, type: shown.type, hidden: shown.hidden, rich: '' }
 }
 
-function textual(stored: string, format: string | null, rich = ''): Typed {
-  const text = cleanText(stored)
+function textual(text: string, format: string | null, rich = ''): Typed {
   if (text.trim() === '') return nothing
   return { text, value: null, type: 'text', hidden: concealsText(format), rich }
 }
-
-/** Texts of the runs one after the other, without the hints on pronunciation. */
-export function richText(xml: string): string {
-  const only = onlyText.exec(xml)?.[1]
-  if (only !== undefined) return unescapeXml(only)
-  const runs = xml.replaceAll(/<((?:\w+:)?)rPh[\s>][\s\S]*?<\/\1rPh>/g, '')
-  const texts = runs.matchAll(/<(?:\w+:)?t(?:\s[^>]*)?>([\s\S]*?)<\/(?:\w+:)?t>/g)
-  return [...texts].map(([, text]) => unescapeXml(text!)).join('')
-}
-
-const onlyText = /^<t(?: xml:space="preserve")?>([^<]*)<\/t>$/

@@ -9,7 +9,7 @@ import {
   standardIndexed,
 } from './colour.ts'
 import { type Fill, type Font, groundOf, type Look, lookOf } from './look.ts'
-import { unescapeXml, walkXml, type XmlHandler } from './xml.ts'
+import { unescapeCodes, unescapeXml, walkXml, type XmlHandler } from './xml.ts'
 
 const prefixes: Record<string, string> = {
   'http://schemas.openxmlformats.org/spreadsheetml/2006/main': '',
@@ -26,33 +26,34 @@ const themeOrder = [
   ...['accent1', 'accent2', 'accent3', 'accent4', 'accent5', 'accent6', 'hlink', 'folHlink'],
 ]
 
-/** What the styles of a workbook say about its texts. */
-export interface XlsxLooks {
-  /** By position of the cell's format (`s`). */
+/** What the styles of a workbook say, by position of a cell's format (`s`). */
+export interface XlsxStyles {
+  /** Codes of number formats; null when general. */
+  formats: (string | null)[]
   looks: Look[]
   /** True when a run of a rich text can't be seen in a cell of this format. */
   hidesRun(richText: string, style: number): boolean
 }
 
 /**
- * Fonts and fills of a workbook in XML, from its `styles.xml` and its theme; either may be missing.
+ * Number formats, fonts and fills of a workbook in XML, from its `styles.xml` and its theme; either may be missing.
  * Throws a `Rejection` (`corrompu`, `entites`).
  */
-export function xlsxLooks(styles: string | null, theme: string | null): XlsxLooks {
+export function xlsxStyles(styles: string | null, theme: string | null): XlsxStyles {
   const key = `${styles}\0${theme}`
   const known = lately.get(key)
   if (known !== undefined) return known
-  const looks = readLooks(styles, theme)
+  const found = readStyles(styles, theme)
   if (lately.size >= mostLately) lately.clear()
-  lately.set(key, looks)
-  return looks
+  lately.set(key, found)
+  return found
 }
 
 /** Programs write the same styles into one workbook after the other; to take them apart costs more than a small sheet. */
-const lately = new Map<string, XlsxLooks>()
+const lately = new Map<string, XlsxStyles>()
 const mostLately = 8
 
-function readLooks(styles: string | null, theme: string | null): XlsxLooks {
+function readStyles(styles: string | null, theme: string | null): XlsxStyles {
   const found = new Styles()
   if (styles !== null) walkXml(styles, 'xl/styles.xml', prefixes, found)
   const palette: Palette = {
@@ -61,12 +62,16 @@ function readLooks(styles: string | null, theme: string | null): XlsxLooks {
   }
   const grounds = found.fills.map((fill) => groundOf(fill, palette))
   return {
-    looks: found.formats.map(([font, fill]) =>
+    formats: found.formats.map(({ number }) => {
+      const code = found.codes.get(number) ?? builtInFormats[number] ?? 'General'
+      return code === 'General' ? null : code
+    }),
+    looks: found.formats.map(({ font, fill }) =>
       lookOf(found.fonts[font], found.fills[fill], palette),
     ),
     hidesRun: (richText, style) => {
       if (!/<(?:\w+:)?color\s/.test(richText)) return false
-      const ground = grounds[found.formats[style]?.[1] ?? -1] ?? null
+      const ground = grounds[found.formats[style]?.fill ?? -1] ?? null
       return runColours(richText).some((colour) => isInvisible(resolve(colour, palette), ground))
     },
   }
@@ -84,12 +89,46 @@ function runColours(richText: string): Colour[] {
   })
 }
 
-/** Gathers fonts, fills, formats of cells and an own palette while the styles go by. */
+/** Formats that workbooks number without stating their code. */
+const builtInFormats: Record<number, string> = {
+  1: '0',
+  2: '0.00',
+  3: '#,##0',
+  4: '#,##0.00',
+  9: '0%',
+  10: '0.00%',
+  11: '0.00E+00',
+  12: '# ?/?',
+  13: '# ??/??',
+  14: 'm/d/yy',
+  15: 'd-mmm-yy',
+  16: 'd-mmm',
+  17: 'mmm-yy',
+  18: 'h:mm AM/PM',
+  19: 'h:mm:ss AM/PM',
+  20: 'h:mm',
+  21: 'h:mm:ss',
+  22: 'm/d/yy h:mm',
+  37: '#,##0 ;(#,##0)',
+  38: '#,##0 ;[Red](#,##0)',
+  39: '#,##0.00;(#,##0.00)',
+  40: '#,##0.00;[Red](#,##0.00)',
+  45: 'mm:ss',
+  46: '[h]:mm:ss',
+  47: 'mmss.0',
+  48: '##0.0E+0',
+  49: '@',
+  56: '"上午/下午 "hh"時"mm"分"ss"秒 "',
+}
+
+/** Gathers number formats, fonts, fills, formats of cells and an own palette while the styles go by. */
 class Styles implements XmlHandler {
   readonly fonts: Font[] = []
   readonly fills: Fill[] = []
-  /** Font and fill of each cell format. */
-  readonly formats: [font: number, fill: number][] = []
+  /** Codes that the workbook states, by number. */
+  readonly codes = new Map<number, string>()
+  /** Where the font, fill and number format of each cell format stand. */
+  readonly formats: { font: number; fill: number; number: number }[] = []
   readonly indexed: number[] = []
   private readonly path: string[] = []
 
@@ -100,7 +139,12 @@ class Styles implements XmlHandler {
     if (name === 'font' && inside === 'fonts') this.fonts.push({ struck: false, colour: automatic })
     else if (name === 'fill' && inside === 'fills') this.fills.push({ kind: 'none' })
     else if (name === 'xf' && inside === 'cellXfs') {
-      this.formats.push([Number(a.fontId ?? 0), Number(a.fillId ?? 0)])
+      const [font, fill, number] = [a.fontId, a.fillId, a.numFmtId].map((id) => Number(id ?? 0))
+      this.formats.push({ font: font!, fill: fill!, number: number! })
+    } else if (name === 'numFmt' && this.path.includes('numFmts')) {
+      // Number 0 is general whatever a workbook says of it.
+      if (Number(a.numFmtId) > 0)
+        this.codes.set(Number(a.numFmtId), unescapeCodes(a.formatCode ?? ''))
     } else if (inside === 'font' && list === 'fonts') this.setFont(name, a)
     else if (inside === 'fill' && list === 'fills') this.setFill(name, a)
     else if (name === 'fgColor' && this.path.at(-4) === 'fills') this.setGround(a)

@@ -1,34 +1,26 @@
-import * as XLSX from 'xlsx'
-import type { Document } from './cell.ts'
-import { containerParts, mainPart, type Parts, partText, relations, relationsOf } from './ooxml.ts'
+import type { Document, Sheet } from './cell.ts'
+import { containerParts, type Parts, partText } from './ooxml.ts'
+import { coreProperties } from './properties.ts'
 import { Rejection } from './rejection.ts'
-import { type ScannedSheet, scanSheet } from './sheet-xml.ts'
-import { documentOf, readOptions, sheetjsCells } from './workbook.ts'
-import { xlsbLooks } from './xlsb-looks.ts'
-import { tablesOf, type WorkbookTables, xlsxCells } from './xlsx-cells.ts'
-import { xlsxLooks } from './xlsx-styles.ts'
-import { xmlEncoding } from './xml.ts'
-
-/** An opened container in the shape that SheetJS takes; its types leave the function out. */
-interface SheetjsContainer {
-  files: Record<string, { name: string; asNodeBuffer: () => Buffer }>
-}
-const { parse_zip: parseContainer } = XLSX as unknown as {
-  parse_zip: (container: SheetjsContainer, options: XLSX.ParsingOptions) => XLSX.WorkBook
-}
+import { sharedTexts } from './shared-texts.ts'
+import { type ScannedSheet, splitSheet } from './sheet-xml.ts'
+import { cleanText } from './text.ts'
+import { cellsOf, type WorkbookTables, xlsxCells } from './xlsx-cells.ts'
+import { commentsOf } from './xlsx-comments.ts'
+import { xlsxStyles } from './xlsx-styles.ts'
+import { type ListedSheet, workbookFrame } from './xlsx-workbook.ts'
+import type { ZipEntry } from './zip.ts'
 
 /**
- * An Excel workbook in a zip container (xlsx, xlsm, xlsb). The container is opened and checked here, since SheetJS
- * compares no CRC and inflates whatever it is given. Cells in XML are read here as well, three times as fast and with
- * what SheetJS does not tell (strike-through, formulas without a result); SheetJS reads all the rest, from repaired
- * parts. Throws a `Rejection`.
+ * An Excel workbook in XML (xlsx, xlsm). Throws a `Rejection`.
+ * @param entries of its container, where they are known
  */
-export function readXlsx(bytes: Buffer, format: 'xlsx' | 'xlsm' | 'xlsb'): Document {
-  const parts = containerParts(bytes)
-  if (format === 'xlsb') {
-    return documentOf(parse(parts), format, sheetjsCells(xlsbLooks(parts)))
-  }
-  return readParts(parts, format).document
+export function readXlsx(
+  bytes: Buffer,
+  format: 'xlsx' | 'xlsm',
+  entries?: ReadonlyMap<string, ZipEntry>,
+): Document {
+  return readParts(containerParts(bytes, undefined, entries), format).document
 }
 
 /** A workbook whose parts have been read, with what its cells point into. */
@@ -37,92 +29,50 @@ export interface ReadWorkbook {
   tables: WorkbookTables
 }
 
-/**
- * Reads a workbook in XML from its parts, which are changed on the way.
- * @param ready sheets that were taken apart before, by part; their parts needn't be there
- * @param text the shared texts, where their part is left out
- */
+/** What of a workbook was read before, its parts being too large to be held. */
+export interface ReadBefore {
+  /** Parts that are left out. */
+  names: ReadonlySet<string>
+  /** Sheets that were taken apart, by part. */
+  sheets: ReadonlyMap<string, ScannedSheet>
+  /** Null where the part of the texts isn't left out. */
+  text: WorkbookTables['text'] | null
+}
+
+const nothingBefore: ReadBefore = { names: new Set(), sheets: new Map(), text: null }
+
+/** Reads a workbook in XML from its parts. Throws a `Rejection`. */
 export function readParts(
   parts: Parts,
   format: 'xlsx' | 'xlsm',
-  ready: ReadonlyMap<string, ScannedSheet> = new Map(),
-  text?: WorkbookTables['text'],
+  { names, sheets: ready, text }: ReadBefore = nothingBefore,
 ): ReadWorkbook {
-  const looks = xlsxLooks(...styleParts(parts))
-  const scanned = repair(parts, ready)
-  const book = parse(parts)
-  const tables = tablesOf(book, looks, text)
-  const document = documentOf(book, format, (sheet, position) => {
-    const cells = scanned.get(position)
-    return cells === undefined ? [] : xlsxCells(cells, sheet, tables)
-  })
-  return { document, tables }
+  const frame = workbookFrame(parts, names)
+  const partOf = (name: string | null) => (name === null ? null : partText(parts, name))
+  const tables: WorkbookTables = {
+    text: text ?? sharedTexts(partOf(frame.texts)),
+    styles: xlsxStyles(partOf(frame.styles), partOf(frame.theme)),
+    date1904: frame.date1904,
+  }
+  const sheets = frame.sheets.map((sheet) => readSheet(parts, sheet, ready, tables))
+  return { document: { format, sheets, properties: coreProperties(parts) }, tables }
 }
 
-/** The parts that hold the styles of a workbook and its theme, as text; null for each that it hasn't. */
-function styleParts(parts: Parts): [styles: string | null, theme: string | null] {
-  const workbook = mainPart(parts) ?? 'xl/workbook.xml'
-  const folder = workbook.slice(0, workbook.lastIndexOf('/') + 1)
-  const related = [...relations(parts, relationsOf(workbook), folder).values()]
-  const text = (kind: string, name: string) => {
-    const target = related.find(({ type }) => type.endsWith(`/${kind}`))?.target
-    return partText(parts, target ?? folder + name)
+function readSheet(
+  parts: Parts,
+  { name, hidden, part }: ListedSheet,
+  ready: ReadonlyMap<string, ScannedSheet>,
+  tables: WorkbookTables,
+): Sheet {
+  const known = part === null ? undefined : ready.get(part)
+  if (part !== null && known !== undefined) {
+    const comments = commentsOf(parts, part)
+    const cells = cellsOf(known, { frame: known.frame, comments }, tables)
+    return { name: cleanText(name), hidden, cells, merges: known.frame.merges }
   }
-  return [text('styles', 'styles.xml'), text('theme', 'theme/theme1.xml')]
-}
-
-function parse(parts: Parts): XLSX.WorkBook {
-  const files: SheetjsContainer['files'] = Object.create(null)
-  for (const [name, content] of parts) {
-    // A manifest would make SheetJS take the workbook for an OpenDocument one.
-    if (!name.startsWith('META-INF/')) files[name] = { name, asNodeBuffer: () => content }
-  }
-  try {
-    return parseContainer({ files }, readOptions)
-  } catch (error) {
-    throw new Rejection('corrompu', error instanceof Error ? error.message : null, error)
-  }
-}
-
-/** Puts right, in place, what SheetJS misreads, and takes the cells out: by position of the sheet. */
-function repair(parts: Parts, ready: ReadonlyMap<string, ScannedSheet>): Map<number, ScannedSheet> {
-  const sheets = sheetParts(parts)
-  const scanned = new Map<number, ScannedSheet>()
-  for (const [name, found] of ready) {
-    const sheet = sheets.get(name)
-    if (sheet === undefined) continue
-    parts.set(name, Buffer.from(found.shell))
-    scanned.set(sheet, found)
-  }
-  for (const [name, content] of parts) {
-    const sheet = ready.has(name) ? undefined : sheets.get(name)
-    const strings = /sharedStrings\.xml$/i.test(name)
-    if (sheet === undefined && !strings && xmlEncoding(content) === 'utf-8') continue
-    let text = partText(parts, name)!
-    if (sheet !== undefined) {
-      const found = scanSheet(text, name)
-      text = found.shell
-      scanned.set(sheet, found)
-    } else if (strings) {
-      // Without content it is not counted, and every later text moves up by one.
-      text = text.replaceAll(/<((?:\w+:)?)si\s*\/>/g, '<$1si><$1t/></$1si>')
-    }
-    parts.set(name, Buffer.from(text.replace(/^(<\?xml[^>]*?)\sencoding=["'][^"']*["']/, '$1')))
-  }
-  return scanned
-}
-
-/** Positions of sheets in the workbook by the part that holds them. */
-export function sheetParts(parts: Parts): Map<string, number> {
-  const found = new Map<string, number>()
-  const workbook = mainPart(parts) ?? 'xl/workbook.xml'
-  const xml = partText(parts, workbook)
-  if (xml === null) throw new Rejection('corrompu', 'classeur absent')
-  const folder = workbook.slice(0, workbook.lastIndexOf('/') + 1)
-  const related = relations(parts, relationsOf(workbook), folder)
-  for (const [position, [tag]] of [...xml.matchAll(/<(?:\w+:)?sheet\s[^>]*>/g)].entries()) {
-    const id = /\s\w+:id\s*=\s*["']([^"']*)["']/.exec(tag)?.[1] ?? ''
-    found.set(related.get(id)?.target ?? `${folder}worksheets/sheet${position + 1}.xml`, position)
-  }
-  return found
+  const xml = part === null ? null : partText(parts, part)
+  if (part === null || xml === null) throw new Rejection('corrompu', `feuille « ${name} »`)
+  const { data, frame } = splitSheet(xml, part)
+  const cells = xlsxCells(data, { frame, comments: commentsOf(parts, part) }, tables)
+  return { name: cleanText(name), hidden, cells, merges: frame.merges }
 }

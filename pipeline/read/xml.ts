@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer'
 import sax from 'sax'
 import { Rejection } from './rejection.ts'
 
@@ -18,11 +19,15 @@ const deepest = 1_000
 export function xmlText(bytes: Buffer, part: string): string {
   const label = xmlEncoding(bytes)
   try {
-    return new TextDecoder(label, { fatal: true }).decode(bytes)
+    if (label !== 'utf-8') return new TextDecoder(label, { fatal: true }).decode(bytes)
+    // A text of single bytes is searched twice as fast as one of double bytes.
+    return isAscii(bytes) ? bytes.toString('latin1') : utf8.decode(bytes)
   } catch (error) {
     throw new Rejection('corrompu', `${part} : ${label}`, error)
   }
 }
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /** The encoding of an XML part, in lower case. */
 export function xmlEncoding(bytes: Buffer): string {
@@ -98,7 +103,50 @@ export function unescapeXml(text: string): string {
     const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16)
     return code > 0x10ffff ? '' : String.fromCodePoint(code)
   })
-  return plain.replaceAll(/_x([\da-f]{4})_/gi, (_, hex) =>
+  return unescapeCodes(plain)
+}
+
+/** The `_x000D_` of spreadsheets put in. */
+export function unescapeCodes(text: string): string {
+  return text.replaceAll(/_x([\da-f]{4})_/gi, (_, hex) =>
     String.fromCharCode(Number.parseInt(hex, 16)),
   )
+}
+
+/** What an attribute of a tag says, whatever its prefix, as it reads; null when the tag hasn't got it. */
+export function attributeOf(tag: string, name: string): string | null {
+  if (!tag.includes(name)) return null
+  for (const [, key, double, single] of tag.matchAll(attribute)) {
+    if (key === name) return unescapeXml(double ?? single!)
+  }
+  return null
+}
+
+const attribute = /\s(?:[\w.-]+:)?([\w.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g
+
+/** Elements of one name, whatever their prefix, that stand in no other of that name: their tag, and what is in them. */
+export function* elementsOf(xml: string, name: string): Iterable<[tag: string, content: string]> {
+  const open = new RegExp(`<(?:\\w+:)?${name}(?:\\s(?:[^>"']|"[^"]*"|'[^']*')*)?>`, 'g')
+  const close = new RegExp(`</(?:\\w+:)?${name}\\s*>`, 'g')
+  for (let start = open.exec(xml); start !== null; start = open.exec(xml)) {
+    const [tag] = start
+    if (tag.endsWith('/>')) {
+      yield [tag, '']
+      continue
+    }
+    close.lastIndex = open.lastIndex
+    const end = close.exec(xml)
+    if (end === null) return
+    yield [tag, xml.slice(open.lastIndex, end.index)]
+    open.lastIndex = close.lastIndex
+  }
+}
+
+/** Past the last closing tag of this name, without its prefix; 0 when there is none. */
+export function pastLast(xml: string, name: string): number {
+  for (let at = xml.lastIndexOf(`${name}>`); at > 0; at = xml.lastIndexOf(`${name}>`, at - 1)) {
+    const open = xml.lastIndexOf('<', at)
+    if (/^<\/(?:\w+:)?$/.test(xml.slice(open, at))) return at + name.length + 1
+  }
+  return 0
 }

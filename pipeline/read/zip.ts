@@ -29,7 +29,7 @@ export const zipLimits = {
 /** Sheets of a workbook and the texts that they share. */
 export const streamable = /^xl\/(?:worksheets\/[^/]+|sharedStrings)\.xml$/i
 
-const endSignature = 0x06054b50
+const endSignature = Buffer.from('PK\x05\x06', 'latin1')
 const entrySignature = 0x02014b50
 const localSignature = 0x04034b50
 const unset32 = 0xffffffff
@@ -83,11 +83,40 @@ export function zipEntries(bytes: Buffer): Map<string, ZipEntry> {
  * Throws a `Rejection`: `protege`, `corrompu`, `bombe`.
  */
 export function inflateEntry(bytes: Buffer, entry: ZipEntry): Buffer {
-  const content = inflate(storedBytes(bytes, entry), entry)
+  const stored = storedBytes(bytes, entry)
+  const known = inflatedLately(stored, entry)
+  if (known !== null) return known
+  const content = inflate(stored, entry)
   if (content.length !== entry.size || crc32(content) !== entry.crc) {
     throw new Rejection('corrompu', entry.name)
   }
+  keep(stored, entry, content)
   return content
+}
+
+/**
+ * What small entries held, by their CRC. Programs write the same theme, styles and relations into one document after the other, and
+ * to inflate a small entry costs more than to compare its bytes. Nobody may change what is kept here.
+ */
+const lately = new Map<number, { stored: Buffer; content: Buffer }>()
+const keptUpTo = 2 ** 15
+const mostKept = 256
+
+/** What the same bytes gave before, and what was then found right; null when they aren't known. */
+function inflatedLately(stored: Buffer, { crc, size, method }: ZipEntry): Buffer | null {
+  const known = method === 8 ? lately.get(crc) : undefined
+  if (known === undefined || known.content.length !== size || !known.stored.equals(stored)) {
+    return null
+  }
+  lately.delete(crc)
+  lately.set(crc, known)
+  return known.content
+}
+
+function keep(stored: Buffer, { crc, size, method }: ZipEntry, content: Buffer): void {
+  if (method !== 8 || size > keptUpTo) return
+  lately.set(crc, { stored: Buffer.from(stored), content })
+  if (lately.size > mostKept) lately.delete(lately.keys().next().value!)
 }
 
 /** Bytes that are inflated at once. */
@@ -141,23 +170,37 @@ function storedBytes(bytes: Buffer, { encrypted, offset, name, compressed }: Zip
   return stored
 }
 
+/** Bytes that zlib writes at once: it takes no fewer, and what an entry declares is not believed without bounds. */
+const [leastChunk, mostChunk] = [64, 2 ** 22]
+
 function inflate(stored: Buffer, { name, method, size }: ZipEntry): Buffer {
   if (method === 0) return stored
   if (method !== 8) throw new Rejection('corrompu', `${name} : compression ${method}`)
+  const maxOutputLength = Math.max(size, 1)
   try {
-    return inflateRawSync(stored, { maxOutputLength: Math.max(size, 1) })
+    // One more than it should need: it is then known to end without another look, and written in one piece.
+    const chunkSize = Math.min(Math.max(size + 1, leastChunk), mostChunk)
+    return inflateRawSync(stored, { chunkSize, maxOutputLength })
+  } catch {
+    throw damageOf(stored, name, maxOutputLength)
+  }
+}
+
+/** What is wrong with an entry that can't be inflated: in pieces, so that damage is met before what it declares is passed. */
+function damageOf(stored: Buffer, name: string, maxOutputLength: number): Rejection {
+  try {
+    inflateRawSync(stored, { maxOutputLength })
+    return new Rejection('corrompu', name)
   } catch (error) {
-    const larger = error instanceof RangeError
-    throw new Rejection(larger ? 'bombe' : 'corrompu', name, error)
+    return new Rejection(error instanceof RangeError ? 'bombe' : 'corrompu', name, error)
   }
 }
 
 function endOfDirectory(bytes: Buffer): number {
   const first = Math.max(0, bytes.length - 22 - 0xffff)
-  for (let at = bytes.length - 22; at >= first; at--) {
-    if (bytes.readUInt32LE(at) === endSignature) return at
-  }
-  throw new Rejection('tronque')
+  const at = bytes.length < 22 ? -1 : bytes.lastIndexOf(endSignature, bytes.length - 22)
+  if (at < first) throw new Rejection('tronque')
+  return at
 }
 
 /** Sizes that don't fit in 32 bits stand in the zip64 extra field, in this order and only where needed. */

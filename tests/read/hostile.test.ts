@@ -65,6 +65,28 @@ describe('zip containers', () => {
     expect(formatCode(zip({ 'a.txt': 'x' }))).toBe('archive')
   })
 
+  test('what is known from another container is believed only as far as the bytes are the same', async () => {
+    const known = plain()
+    await readDocument(known, 'xlsx')
+    const entry = zipEntries(known).get('xl/workbook.xml')!
+    const at = known.lastIndexOf(entry.name) - 46
+    for (const [place, value] of [
+      [16, (entry.crc ^ 1) >>> 0],
+      [24, entry.size + 1],
+    ] as const) {
+      const lying = Buffer.from(known)
+      lying.writeUInt32LE(value, at + place)
+      expect(await codeOf(lying, 'xlsx')).toBe('corrompu')
+    }
+    const stored = Buffer.from(known)
+    stored.writeUInt16LE(0, at + 10)
+    expect(await codeOf(stored, 'xlsx')).toBe('corrompu')
+    const changed = Buffer.from(known)
+    const start = entry.offset + 30 + Buffer.byteLength(entry.name)
+    changed[start + entry.compressed - 3]! ^= 1
+    expect(await codeOf(changed, 'xlsx')).toBe('corrompu')
+  })
+
   test('data that is cut off inside a sheet is no empty sheet', async () => {
     const cut = patch(plain(), {
       'xl/worksheets/sheet1.xml': (xml) => xml.slice(0, xml.indexOf('</sheetData>')),

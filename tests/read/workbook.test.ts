@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import * as XLSX from 'xlsx'
 import { readDocument } from '../../pipeline/read/document.ts'
-import { book, cellsOf, patch, textsOf, write, xlsxOf } from './fixtures.ts'
+import { book, cellsOf, codeOf, patch, textsOf, unzip, write, xlsxOf, zip } from './fixtures.ts'
 
 function sample(): XLSX.WorkBook {
   const sheet = XLSX.utils.aoa_to_sheet([
@@ -58,6 +58,17 @@ describe.each(['xlsx', 'xlsm', 'xlsb', 'xls'] as const)('%s', (format) => {
   })
 })
 
+test('xlsb: workbooks with the same parts are read one after the other', async () => {
+  const bytes = write(sample(), 'xlsb')
+  for (const turn of [1, 2]) {
+    const { sheets } = await readDocument(bytes, 'xlsb')
+    expect(
+      sheets.map(({ cells }) => cells.length > 0),
+      `turn ${turn}`,
+    ).toEqual([true, true])
+  }
+})
+
 describe('xlsx', () => {
   test('a formula without a stored result is neither zero nor empty', async () => {
     const document = await readDocument(
@@ -109,6 +120,110 @@ describe('xlsx', () => {
       },
     )
     expect(textsOf(await readDocument(bytes, 'xlsx'))).toEqual({ A1: 'un', B1: 'trois' })
+  })
+
+  test('a table of texts with one too many or too few is refused, since all later ones would be others', async () => {
+    const cells = '<row r="1"><c r="A1" t="s"><v>1</v></c></row>'
+    const table = '<si><t>un</t></si><si><r><t>deux</t></r></si>'
+    const withTexts = (items: string, end = '</sst>') =>
+      xlsxOf(cells, {
+        'xl/sharedStrings.xml': `<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">${items}${end}`,
+      })
+    expect(textsOf(await readDocument(withTexts(table), 'xlsx'))).toEqual({ A1: 'deux' })
+    for (const damaged of ['<si>', '</si>', '<t>', '</t>']) {
+      expect(await codeOf(withTexts(table.replace(damaged, '')), 'xlsx'), damaged).toBe('corrompu')
+    }
+    expect(await codeOf(withTexts(table, ''), 'xlsx')).toBe('corrompu')
+  })
+
+  test('a workbook whose list of sheets is cut off, or which misses a part that it names, is refused', async () => {
+    const whole = write(sample(), 'xlsx')
+    const cut = { 'xl/workbook.xml': (xml: string) => xml.slice(0, xml.lastIndexOf('<sheet ')) }
+    expect(await codeOf(patch(whole, cut), 'xlsx')).toBe('corrompu')
+    for (const name of ['xl/styles.xml', 'xl/sharedStrings.xml', 'xl/worksheets/sheet2.xml']) {
+      const parts = unzip(whole)
+      delete parts[name]
+      expect(await codeOf(zip(parts), 'xlsx'), name).toBe('corrompu')
+    }
+  })
+
+  test('names of parts in another case, paths from the root, quotes, spaces and prefixes change nothing', async () => {
+    const whole = write(sample(), 'xlsx')
+    const expected = await readDocument(whole, 'xlsx')
+    const parts = Object.entries(unzip(whole))
+    const renamed = parts.map(([name, text]) => [name.replace('sheet1', 'SHEET1'), text])
+    expect(await readDocument(zip(Object.fromEntries(renamed)), 'xlsx')).toEqual(expected)
+    const everywhere = (change: (xml: string) => string) =>
+      zip(Object.fromEntries(parts.map(([name, text]) => [name, change(text)])))
+    const rooted = everywhere((xml) =>
+      xml
+        .replaceAll(/Target="((?:work|shared|sty|the)[^"]*)"/g, 'Target="/xl/$1"')
+        .replaceAll('Target="../', 'Target="/xl/'),
+    )
+    expect(await readDocument(rooted, 'xlsx')).toEqual(expected)
+    const quoted = everywhere((xml) => xml.replaceAll(/="([^"']*)"/g, " = '$1'"))
+    expect(await readDocument(quoted, 'xlsx')).toEqual(expected)
+    const prefixed = patch(whole, {
+      'xl/worksheets/sheet1.xml': (xml) =>
+        xml.replace(/xmlns="/, 'xmlns:x="').replaceAll(/<(\/?)([a-z]\w*)/gi, '<$1x:$2'),
+    })
+    expect(await readDocument(prefixed, 'xlsx')).toEqual(expected)
+  })
+
+  test('comments: discussions in place of the notes kept for older programs, in strict workbooks too', async () => {
+    const whole = write(sample(), 'xlsx')
+    const rels = 'xl/worksheets/_rels/sheet1.xml.rels'
+    const thread =
+      '<threadedComment ref="A1" id="{1}"><text>L’été &amp; après</text></threadedComment>'
+    const discussed = patch(
+      zip({
+        ...unzip(whole),
+        'xl/threadedComments/threadedComment1.xml': `<x>${thread.repeat(2)}</x>`,
+      }),
+      {
+        [rels]: (xml) =>
+          xml.replace(
+            '</Relationships>',
+            '<Relationship Id="t1" Type="http://schemas.microsoft.com/office/2017/10/relationships/threadedComment" Target="../threadedComments/threadedComment1.xml"/></Relationships>',
+          ),
+      },
+    )
+    expect(cellsOf(await readDocument(discussed, 'xlsx')).A1!.comment).toBe(
+      'L’été & après\nL’été & après',
+    )
+    const strict = patch(whole, {
+      [rels]: (xml) =>
+        xml.replaceAll(
+          'http://schemas.openxmlformats.org/officeDocument/2006',
+          'http://purl.oclc.org/ooxml/officeDocument',
+        ),
+    })
+    expect(cellsOf(await readDocument(strict, 'xlsx')).A1!.comment).toBe('chiffre provisoire')
+  })
+
+  test('cells out of order, twice, or in a row that is hidden only when it is told again', async () => {
+    const bytes = xlsxOf(
+      `<row r="2"><c r="B2"><v>1</v></c><c r="A2"><v>2</v></c><c r="B2"><v>3</v></c></row>
+      <row r="1"><c r="A1"><v>4</v></c></row>
+      <row r="3"><c r="A3"><v>5</v></c></row><row r="3" hidden="1"><c r="B3"><v>6</v></c></row>`,
+    )
+    const document = await readDocument(bytes, 'xlsx')
+    expect(textsOf(document)).toEqual({ A1: '4', A2: '2', B2: '3', A3: '5', B3: '6' })
+    expect(document.sheets[0]!.cells.map(({ hidden }) => hidden)).toEqual([
+      ...[false, false, false, true, true],
+    ])
+  })
+
+  test('a column that is stated twice is what is stated last, however many are claimed', async () => {
+    const bytes = patch(xlsxOf('<row r="1"><c r="A1"><v>1</v></c><c r="C1"><v>2</v></c></row>'), {
+      'xl/worksheets/sheet1.xml': (xml) =>
+        xml.replace(
+          '<sheetData>',
+          '<cols><col min="1" max="4294967295" hidden="1"/><col min="3" max="3" width="9"/></cols><sheetData>',
+        ),
+    })
+    const { cells } = (await readDocument(bytes, 'xlsx')).sheets[0]!
+    expect(cells.map(({ hidden }) => hidden)).toEqual([true, false])
   })
 
   test('a sheet in UTF-16', async () => {
