@@ -1,0 +1,177 @@
+import {
+  type After,
+  acts,
+  article,
+  is,
+  isAuxiliary,
+  isCircumstance,
+  isTurn,
+  persons,
+  type Word,
+  wordsIn,
+} from './clause.ts'
+import { type Noun, passes } from './noun.ts'
+import type { Token } from './prose.ts'
+import type { Sense, Vocabulary } from './vocabulary.ts'
+
+/** What becomes of pass that were bought, without their being fewer. */
+const handed: Sense[] = ['distribution', 'emission', 'commande', 'achat_possible']
+/** What makes another figure of a number, on whichever side of it they stand. */
+const modifiers: Sense[] = [
+  'objectif',
+  'realise',
+  'potentiel',
+  'anterieur',
+  'moyenne',
+  'taux',
+  'negation',
+  'partiel',
+  'distinct',
+  'nouveau',
+  'cumul',
+  'environ',
+  'finance',
+  'ignorer',
+  'total',
+  'neutre_total',
+]
+/** What would make an aim, a denial or an earlier figure of it. */
+const turning: Sense[] = [
+  'objectif',
+  'negation',
+  'anterieur',
+  'potentiel',
+  'partiel',
+  'restriction',
+]
+export const totals: Sense[] = ['total', 'neutre_total']
+/** What makes a figure doubtful wherever it is said of it. */
+export const hedges: Sense[] = ['reserve', 'rectification']
+
+/** « La totalité des 2 000 pass achetés ». */
+const all = /^(?:totalite|integralite|tou|toute)$/
+
+/** Why a number of which two things are said is asked about. */
+export const conflict = 'la phrase dit deux choses du même nombre'
+
+/** The words that say what a number counts, and what is doubtful about them. */
+export interface Governing {
+  words: Word[]
+  unknown: string[]
+  /** What was done. */
+  act: Word | null
+  doubt: string | null
+  /** Something else that the predicate says of the same number, which may be meant too. */
+  also: Word | null
+}
+
+/** What a clause says of a number that counts `noun`. */
+export function governing(noun: Noun, before: Token[], after: After): Governing {
+  return is(noun.word, persons) ? ofPersons(noun, before, after) : ofPasses(before, after)
+}
+
+function ofPersons(noun: Noun, before: Token[], { near, far }: After): Governing {
+  const behind = [...wordsIn(near), ...wordsIn(far)].filter((w) => !is(w, passes))
+  const ahead = wordsIn(before)
+  const said = noun.from === 'before' ? ahead : ahead.filter((w) => is(w, modifiers))
+  const unknown = unknownIn([...near, ...far])
+  return { words: [...said, ...behind], unknown, act: null, doubt: null, also: null }
+}
+
+function ofPasses(before: Token[], { near, far }: After): Governing {
+  const [ahead, behind, predicate] = [wordsIn(before), wordsIn(near), wordsIn(far)]
+  const actOf = (words: Word[]) => {
+    const end = words.findIndex(isCircumstance)
+    return words.slice(0, end < 0 ? undefined : end).find((w) => is(w, acts)) ?? null
+  }
+  const [described, told] = [actOf(behind), actOf(predicate)]
+  const verb = ahead.findLast((w) => is(w, acts)) ?? null
+  // « Les lieux de médiation ont validé 3 412 pass »: validated where it is done by scanning.
+  const inPlace = verb?.sense === 'scan_possible' && ahead.some((w) => is(w, ['acteur']))
+  const done: Word | null = inPlace ? { ...verb!, sense: 'scan' } : verb
+  const around = ahead.filter((w) => is(w, modifiers))
+  const denied = predicate.some((w) => is(w, ['negation']))
+  const base = { doubt: null, also: null }
+  if (described !== null && (!done || done.sense === described.sense)) {
+    const words = [...around, ...withoutHanding(behind)]
+    const unknown = unknownIn(near)
+    // « 1 420 pass achetés n’ont pas été scannés » counts neither.
+    if (denied) return { ...base, words: [...words, ...predicate], unknown, act: described }
+    const definite =
+      article.test(ahead.at(-1)?.text ?? '') || ahead.some((w) => is(w, totals) || all.test(w.text))
+    const other = told !== null && told.sense !== described.sense
+    if (other && !definite) return { ...base, words, unknown, act: described, doubt: conflict }
+    return { ...base, words, unknown, act: described, also: other ? told : null }
+  }
+  if (described !== null && done) {
+    const bought = done.sense === 'achat' && is(described, handed)
+    const words = [...ahead, ...behind.filter((w) => !is(w, acts))]
+    const doubt = bought ? null : conflict
+    return { ...base, words, unknown: unknownIn(near), act: done, doubt }
+  }
+  if (done && verb) {
+    const close = strong(before, verb)
+    if (told !== null && told.sense !== done.sense && !close) {
+      const words = [...around, ...behind, ...predicate]
+      return { ...base, words, unknown: unknownIn([...near, ...far]), act: told, doubt: conflict }
+    }
+    const other = told !== null && told.sense !== done.sense && !denied
+    const unknown = [...unknownIn(fromVerb(before, verb)), ...unknownIn(near)]
+    return {
+      ...base,
+      words: [...withoutHanding(ahead.map((w) => (w === verb ? done : w))), ...behind],
+      unknown,
+      act: done,
+      also: other ? told : null,
+    }
+  }
+  const words = [...around, ...behind, ...withoutHanding(predicate)]
+  return { ...base, words, unknown: unknownIn([...near, ...far]), act: told }
+}
+
+/** « achetés et distribués » were bought. */
+function withoutHanding(words: Word[]): Word[] {
+  const bought = words.some((w) => is(w, ['achat']))
+  return bought ? words.filter((w) => !is(w, ['distribution', 'emission', 'commande'])) : words
+}
+
+/** Whether what was done is said of the number itself: « a acheté 1 200 pass », « l’achat de 1 200 pass ». */
+function strong(before: Token[], done: Word): boolean {
+  const words = wordsIn(before)
+  const at = words.indexOf(done)
+  const verb = words.slice(0, at).some(isAuxiliary)
+  return verb || words.slice(at + 1).every((w) => w.sense === 'neutre')
+}
+
+/** A clause from the verb on that says what was done, and the names before it: who did it is said elsewhere. */
+function fromVerb(before: Token[], done: Word): Token[] {
+  const at = before.indexOf(done)
+  const starts = (t: Token) => isAuxiliary(t) || t.kind === 'aside' || isTurn(t)
+  const verb = before.findLastIndex((t, i) => i < at && starts(t))
+  const from = verb < 0 ? at : verb
+  return before.filter((t, i) => i >= from || (t.kind === 'word' && t.proper))
+}
+
+/**
+ * Words that may change what is said: unknown ones up to where only circumstances are told, and those that hedge. Who did it changes
+ * nothing, unless it is a name (« par les deux espaces publics »), and « 733 pass seulement » are 733.
+ */
+function unknownIn(tokens: Token[]): string[] {
+  const words = wordsIn(tokens).filter((w) => !isAuxiliary(w) && !/^\d{1,2}$/.test(w.text))
+  const end = words.findIndex(isCircumstance)
+  const done = words.findIndex((w) => is(w, acts))
+  const who = (w: Word) => w.text === 'par' || is(w, ['acteur'])
+  const agent = words.findIndex((w, i) => done >= 0 && i > done && who(w))
+  const told = (w: Word, i: number) =>
+    w.sense === null && (end < 0 || i < end) && (agent < 0 || i < agent || w.proper)
+  const hedged = (w: Word, i: number) =>
+    is(w, hedges) || (is(w, ['restriction']) && i < words.length - 1)
+  return words.filter((w, i) => hedged(w, i) || told(w, i)).map((w) => w.text)
+}
+
+/** « Nous osuhaitons 3 500 pass scannés »: words of a clause, who did it included, that are nearly one that would turn its sense. */
+export function slips(before: Token[], { near, far }: After, vocabulary: Vocabulary): string[] {
+  return wordsIn([...before, ...near, ...far])
+    .filter((w) => w.sense === null && !w.proper && vocabulary.slipOf(w.text, turning) !== null)
+    .map((w) => w.text)
+}

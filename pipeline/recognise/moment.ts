@@ -1,0 +1,34 @@
+import { type After, acts, type Before, is } from './clause.ts'
+import type { Label } from './label.ts'
+import type { Token } from './prose.ts'
+
+/** Time and call of a number: what its own clause says, or what leads the sentence (« En 2023, 450 pass ont été achetés »). */
+export function momentOf(tokens: Token[], at: number, before: Before, after: After): Label {
+  const whens = (among: Token[]) => among.flatMap((t) => (t.kind === 'when' ? [t.label] : []))
+  const own = whens([...before.tokens, ...after.near, ...after.far])
+  const leading = tokens.findLast((t, i) => i < at && t.kind === 'when' && leads(tokens, i))
+  const all = [
+    ...own,
+    ...(own.some((l) => l.period ?? l.asOf) ? [] : whens(leading ? [leading] : [])),
+  ]
+  const calls = new Set(whens(tokens).flatMap((l) => l.aap ?? []))
+  return {
+    text: '',
+    terms: all.flatMap((l) => l.terms.filter((t) => t.sense === 'cumul')),
+    unknown: [],
+    period: all.find((l) => l.period !== null)?.period ?? null,
+    asOf: all.findLast((l) => l.asOf !== null)?.asOf ?? null,
+    aap: all.find((l) => l.aap !== null)?.aap ?? (calls.size === 1 ? [...calls][0]! : null),
+    carnet: null,
+  }
+}
+
+/** Whether a date opens its clause: nothing stands before it but words without a meaning of their own. */
+function leads(tokens: Token[], at: number): boolean {
+  for (let i = at - 1; i >= 0; i--) {
+    const token = tokens[i]!
+    if (token.kind === 'mark') return true
+    if (token.kind === 'number' || (token.kind === 'word' && is(token, acts))) return false
+  }
+  return true
+}

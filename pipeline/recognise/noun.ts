@@ -1,0 +1,96 @@
+import {
+  type After,
+  acts,
+  is,
+  isAuxiliary,
+  isCircumstance,
+  persons,
+  type Word,
+  wordsIn,
+} from './clause.ts'
+import type { Token } from './prose.ts'
+import type { Sense, Vocabulary } from './vocabulary.ts'
+
+/** What pass are called, alone or in booklets. */
+export const passes: Sense[] = ['objet', 'carnet']
+/** What says thing and act in one. */
+export const direct: Sense[] = [
+  'pass_achetes',
+  'pass_scannes',
+  'beneficiaires_uniques',
+  'pass_commandes',
+]
+/** What is counted beside pass and persons. */
+export const elsewhere: Sense[] = ['acte', 'acteur', 'lieu', 'mois', 'annee', 'categorie']
+
+/** What a number counts, and where that is said. */
+export interface Noun {
+  word: Word | null
+  from: 'near' | 'before' | 'previous' | 'implied' | 'elsewhere'
+  /** Pass in a booklet, where its size is told. */
+  carnet: number | null
+}
+
+export const passWord: Word = { kind: 'word', text: 'pass', sense: 'objet', proper: false }
+const personWord: Word = { kind: 'word', text: 'personne', sense: 'personne', proper: false }
+const carnetWord: Word = { kind: 'word', text: 'carnet', sense: 'carnet', proper: false }
+
+/**
+ * What a number counts, by the words of its clause; `elsewhere` when that is none of ours, `implied` when nothing says it.
+ * @param previous what the number before it counts
+ */
+export function nounOf(
+  { near, far }: After,
+  before: Token[],
+  previous: Word | null,
+  vocabulary: Vocabulary,
+): Noun {
+  let unknown: Word | null = null
+  for (const token of near) {
+    if (token.kind === 'when' && token.label.carnet !== null) {
+      return { word: carnetWord, from: 'near', carnet: token.label.carnet }
+    }
+    if (token.kind !== 'word') continue
+    if (is(token, acts)) break
+    if (is(token, [...passes, ...persons, ...direct])) {
+      return { word: token, from: 'near', carnet: null }
+    }
+    if (is(token, elsewhere)) return { word: null, from: 'elsewhere', carnet: null }
+    if (isCircumstance(token)) break
+    if (token.sense === null) unknown ??= token
+  }
+  const done = wordsIn(near).some((w) => is(w, acts))
+  if (unknown !== null && !done) {
+    // « 2 310 seniors ont été accompagnés »: persons of some kind.
+    const helped = [...wordsIn(near), ...wordsIn(far)].some((w) =>
+      is(w, ['accompagne', 'distinct']),
+    )
+    if (helped) return { word: personWord, from: 'near', carnet: null }
+    // « 830 psas ont été scannés »
+    const slip = vocabulary.slipOf(unknown.text, ['objet']) !== null
+    return { word: slip ? passWord : null, from: slip ? 'near' : 'elsewhere', carnet: null }
+  }
+  if (done) {
+    const same = is(previous, passes)
+    return { word: passWord, from: same ? 'previous' : 'implied', carnet: null }
+  }
+  const words = wordsIn(before)
+  const active = words.some((w) => is(w, acts)) && words.some(isAuxiliary)
+  const counted = words.some((w) => is(w, ['nombre', 'total', 'neutre_total']))
+  const nouns = [...passes, ...direct, ...persons, ...elsewhere]
+  // « le nombre de bénéficiaires uniques du syndicat »: what « nombre » counts stands behind it.
+  const number = words.findLastIndex((w) => is(w, ['nombre']))
+  const named =
+    (number < 0 ? undefined : words.slice(number).find((w) => is(w, nouns))) ??
+    words.findLast((w) => is(w, nouns))
+  if (is(named, elsewhere) && counted) return { word: null, from: 'elsewhere', carnet: null }
+  if (is(named, [...passes, ...direct])) return { word: named!, from: 'before', carnet: null }
+  if (is(named, persons) && !(active && !counted)) {
+    return { word: named!, from: 'before', carnet: null }
+  }
+  if (is(previous, passes)) {
+    return { word: passWord, from: 'previous', carnet: null }
+  }
+  if (previous !== null && !active) return { word: previous, from: 'previous', carnet: null }
+  return { word: passWord, from: 'implied', carnet: null }
+}
