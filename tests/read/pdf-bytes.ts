@@ -1,5 +1,8 @@
 /** A PDF of pages whose content streams are given, with one standard font named F1 and two states: `Clear` leaves no mark, `Mixed` darkens. */
-export function pdf(pages: string[], more: { info?: string; trailer?: string } = {}): Buffer {
+export function pdf(
+  pages: string[],
+  more: { info?: string; trailer?: string; annotations?: string } = {},
+): Buffer {
   const objects = [
     '<< /Type /Catalog /Pages 2 0 R >>',
     `<< /Type /Pages /Count ${pages.length} /Kids [${pages.map((_, n) => `${5 + n * 2} 0 R`).join(' ')}] >>`,
@@ -8,7 +11,7 @@ export function pdf(pages: string[], more: { info?: string; trailer?: string } =
   ]
   for (const [n, content] of pages.entries()) {
     objects.push(
-      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> /ExtGState << /Clear << /ca 0 >> /Mixed << /BM /Multiply >> >> >> /Contents ${6 + n * 2} 0 R >>`,
+      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Annots [${more.annotations ?? ''}] /Resources << /Font << /F1 3 0 R >> /ExtGState << /Clear << /ca 0 >> /Mixed << /BM /Multiply >> >> >> /Contents ${6 + n * 2} 0 R >>`,
       `<< /Length ${content.length} >>\nstream\n${content}\nendstream`,
     )
   }

@@ -350,6 +350,30 @@ describe('pdf', () => {
     })
   })
 
+  test('fields of a form and what was typed over the page are read, hidden ones are hidden', async () => {
+    const field = (y: number, rest: string) =>
+      `<< /Type /Annot /Subtype /Widget /Rect [250 ${y} 350 ${y + 14}] /T (f${y}) ${rest} >>`
+    const annotations = [
+      field(697, '/FT /Tx /V (1 250)'),
+      field(677, '/FT /Tx /V (830) /F 2'),
+      field(657, '/FT /Btn /V /Oui /AS /Oui /AP << /N << /Oui 3 0 R /Off 3 0 R >> >>'),
+      field(637, '/FT /Btn /V /Off /AS /Off /AP << /N << /Oui 3 0 R /Off 3 0 R >> >>'),
+      '<< /Type /Annot /Subtype /FreeText /Rect [250 610 350 634] /Contents (410\\n12) /DA (/F1 10 Tf) >>',
+    ].join(' ')
+    const labels = ['Achetés', 'Scannés', 'Oui', 'Non', 'Uniques']
+    const page = labels.map((text, n) => shown(50, 700 - n * 20, text))
+    const document = await readDocument(pdf([page.join('\n')], { annotations }), 'pdf')
+    const cells = document.sheets[0]!.cells.filter(({ col }) => col > 0)
+    expect(cells.map(({ text, hidden }) => [text, hidden])).toEqual([
+      ['1 250', false],
+      ['830', true],
+      ['☒', false],
+      ['☐', false],
+      ['410', false],
+      ['12', false],
+    ])
+  })
+
   test('a figure with a line through it is struck, not one that is underlined', async () => {
     const line = (y: number) => `50 ${y} 30 0.6 re f`
     const document = await read([
