@@ -24,14 +24,25 @@ const nir =
 const particle = /^(?:de|du|des|van|von|der|el|ben|da|dos|di|le|la)$/
 const within = /^(?:De|Du|Des|Le|La|Les|El|Ben|Van|Von)$/
 const article = /^(?:le|la|les)$/
-const capitalised = /^(?:\p{Lu}|(?:[dl]|mc|o)['’]\p{Lu})/u
+const capitalised = /^(?:\p{Lu}|(?:[dlnm]|mc|o)['’]\p{Lu})/u
 const longestName = 4
+/** « D. », but a title is none. */
+const initial = /^(?!M\.)\p{Lu}\.$/u
+/** A surname, where a first name is asked for too: else it may be the name of a body. */
+const surname = /(?<!\p{L})nom\s*:/giu
+/** Two words with capitals after each other: what a first name and a name need at least. */
+const pair = /\p{Lu}[\p{L}\p{M}'’-]+\s+(?:\p{Ll}{1,3}\s+)*(?:[dl]['’])?\p{Lu}/u
+const nobody = (_word: string): boolean => false
+const adjective = /\p{Ll}(?:ale?|aire|ique|elle?|ive|eur)$/u
+/** Before what is named after somebody: « Espace Simone Veil », « lycée de la Ville de Pierre Bénite ». */
+const connected = /^(?:de|du|des|la|le|les|l|d)$/
 const months =
   /^(?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre)$/i
 
 /**
  * Makes a masker from words that are data. A name is what follows a title (« Mme »), « rédigé par », « référent : » and the like, as far
- * as words begin with capitals and are none of a public body, a function or the scheme.
+ * as words begin with capitals and are none of a public body, a function or the scheme; and what begins with a first name, unless a
+ * place bears it.
  * @param body whether a text has a word for a public body
  */
 export function personMasker(
@@ -69,7 +80,8 @@ export function personMasker(
 
   /** Whether a word is no part of a person's name: of « Anne-Lise », no half; of « Port-Mirandol », one. */
   const known = (word: string): boolean =>
-    words.is('corps', word.split('-')[0]!) || word.split('-').every(knownWord)
+    !initial.test(word) &&
+    (words.is('corps', word.split('-')[0]!) || word.split('-').every(knownWord))
   const knownWord = (word: string): boolean =>
     !words.is('prenom', word) &&
     (months.test(word) ||
@@ -79,13 +91,22 @@ export function personMasker(
       body(word) ||
       vocabulary.terms(word).some(({ sense }) => sense !== null))
 
-  /** Where a name stands that begins at a place of a text, functions before it left out; null when none does. */
-  const nameAt = (text: string, from: number, fewest: number): [number, number] | null => {
+  /**
+   * Where a name stands that begins at a place of a text, functions before it left out; null when none does. `sure`: a title stands before
+   * it, so that its first word may mean something else (« Mme Port »).
+   */
+  const nameAt = (
+    text: string,
+    from: number,
+    fewest: number,
+    { sure = false, lone = nobody } = {},
+  ): [number, number] | null => {
     const word = new RegExp(`${space}*([\\p{L}][\\p{L}\\p{M}.'’-]*)`, 'uy')
     let first = -1
     let end = from
     let count = 0
     let ofFunction = false
+    let alone = false
     for (word.lastIndex = from; count <= longestName; ) {
       const found = word.exec(text)
       if (found === null) break
@@ -99,24 +120,68 @@ export function personMasker(
       if (particle.test(one) || within.test(one)) {
         // « le Maire de Dijon » names a place.
         if (ofFunction && count === 0) return null
+        // « Les Passerelles » is no family.
+        if (count === 0 && one === 'Les') return null
         if (first < 0) first = at
         continue
       }
-      if (!capitalised.test(one) || known(one.replace(/^[dl]['’]/, ''))) break
+      const plain = one.replace(/^(?:[dl]|[NM](?=['’]\p{Lu}))['’]/u, '')
+      const stranger = sure && count === 0 && words.is('corps', plain)
+      if (!capitalised.test(one) || (!stranger && known(plain))) break
       if (first < 0) first = at
       count++
+      alone = count === 1 && lone(plain)
       end = at + (one.length > 2 ? one.replace(/\.+$/, '') : one).length
     }
-    return count < fewest ? null : [first, end]
+    return count < fewest && !alone ? null : [first, end]
   }
 
-  const maskNames = (text: string, before: RegExp, fewest: number): string => {
+  const isFirstName = (word: string): boolean =>
+    capitalised.test(word) &&
+    (words.is('prenom', word) || word.split('-').every((half) => words.is('prenom', half)))
+  const isName = (word: string): boolean => isFirstName(word) || words.is('nom', word)
+
+  /** Whether what stands before a name is a place or a body that bears it: « centre social Simone Veil ». */
+  const bearsName = (before: string): boolean => {
+    const said = before.match(/[\p{L}\p{M}]+/gu) ?? []
+    while (connected.test(said.at(-1) ?? '')) said.pop()
+    const [other, last] = [said.at(-2) ?? '', said.at(-1) ?? '']
+    const isBody = (word: string) => words.is('corps', word) || body(word)
+    return isBody(last) || (adjective.test(last) && isBody(other))
+  }
+
+  /** Masks names that a first name gives away: « Jeanne Dupont », « DUPONT Jeanne ». */
+  const maskFirstNames = (text: string): string => {
+    if (!pair.test(text)) return text
+    let done = ''
+    let from = 0
+    for (const { 0: word, index } of text.matchAll(/[\p{L}][\p{L}\p{M}'’-]*/gu)) {
+      if (index < from || !isFirstName(word)) continue
+      const before = text.slice(from, index)
+      const line = before.slice(before.search(/[^\n.;:,()]*$/))
+      const last = /(?<![\p{L}'’-])(\p{Lu}[\p{Lu}'’-]+)\s+$/u.exec(line)
+      const start = last && !known(last[1]!) ? index - last[0].length : index
+      if (bearsName(line.slice(0, line.length - (index - start)))) continue
+      const name = nameAt(text, start, 2)
+      if (name === null) continue
+      done += text.slice(from, name[0]) + mask
+      from = name[1]
+    }
+    return done + text.slice(from)
+  }
+
+  const maskNames = (
+    text: string,
+    before: RegExp,
+    fewest: number,
+    kind: { sure?: boolean; lone?: (word: string) => boolean } = {},
+  ): string => {
     let done = ''
     let from = 0
     for (const { 0: lead, index } of text.matchAll(before)) {
       if (index < from) continue
       const several = /^(?:mm|mmes|mlles|messieurs|mesdames)\b/i.test(lead)
-      let name = nameAt(text, index + lead.length, fewest)
+      let name = nameAt(text, index + lead.length, fewest, kind)
       while (name !== null) {
         done += text.slice(from, name[0]) + mask
         from = name[1]
@@ -137,16 +202,18 @@ export function personMasker(
 
   const all = (text: string): string => {
     let masked = numbers(text)
-    masked = maskNames(masked, civility, 1)
-    masked = maskNames(masked, bareCivility, 1)
+    masked = maskNames(masked, civility, 1, { sure: true })
+    masked = maskNames(masked, bareCivility, 1, { sure: true })
     masked = maskNames(masked, written, 1)
-    masked = maskNames(masked, handed, 2)
-    masked = maskNames(masked, destined, 2)
-    return maskNames(masked, asked, 1)
+    masked = maskNames(masked, handed, 2, { lone: isName })
+    masked = maskNames(masked, destined, 2, { lone: isName })
+    if (/pr[ée]nom/i.test(masked)) masked = maskNames(masked, surname, 1)
+    masked = maskNames(masked, asked, 1)
+    return maskFirstNames(masked)
   }
 
   return {
-    text: (text) => (hints.test(text) ? all(text) : text),
+    text: (text) => (hints.test(text) ? all(text) : maskFirstNames(text)),
     answer(text) {
       const masked = all(text)
       const name = nameAt(masked, 0, 1)

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import Papa from 'papaparse'
 import { z } from 'zod'
 import { BilanError } from '../error.ts'
@@ -15,6 +16,7 @@ export const personSenses = [
   'coordonnee',
   'fonction',
   'prenom',
+  'nom',
   'corps',
   'voie',
 ] as const
@@ -30,6 +32,9 @@ export interface PersonWords {
   label(text: string): 'contact' | 'coordonnee' | null
 }
 
+/** Common first names and surnames; no seed, so that no table of the warehouse holds names. */
+const namesFile = fileURLToPath(new URL('noms.csv', import.meta.url))
+
 const row = z.object({ expression: z.string().trim().min(1), sens: z.enum(personSenses) })
 /** A label may say a little more than its expression: « Référent numérique de la collectivité ». */
 const wordsMore = 3
@@ -40,19 +45,10 @@ const longestLabel = 80
  * @throws BilanError naming the row that is wrong
  */
 export async function loadPersonWords(seeds: string): Promise<PersonWords> {
-  const file = join(seeds, 'personnes.csv')
-  const { data } = Papa.parse<Record<string, string>>(await readFile(file, 'utf8'), {
-    header: true,
-    skipEmptyLines: 'greedy',
-  })
-  const known = data.map((one, index) => {
-    const parsed = row.safeParse(one)
-    if (parsed.success) return parsed.data
-    throw new BilanError(
-      `${file}, line ${index + 2}: ${parsed.error.issues[0]!.message}`,
-      `write one of: ${personSenses.join(', ')}`,
-    )
-  })
+  const known = [
+    ...(await readWords(join(seeds, 'personnes.csv'))),
+    ...(await readWords(namesFile)),
+  ]
   const of = (sense: PersonSense) =>
     known.filter(({ sens }) => sens === sense).map(({ expression }) => expression)
   const single = new Map(
@@ -78,6 +74,22 @@ export async function loadPersonWords(seeds: string): Promise<PersonWords> {
       return found?.sense ?? null
     },
   }
+}
+
+/** The rows of a file of words. Throws a `BilanError` naming the row that is wrong. */
+async function readWords(file: string): Promise<z.infer<typeof row>[]> {
+  const { data } = Papa.parse<Record<string, string>>(await readFile(file, 'utf8'), {
+    header: true,
+    skipEmptyLines: 'greedy',
+  })
+  return data.map((one, index) => {
+    const parsed = row.safeParse(one)
+    if (parsed.success) return parsed.data
+    throw new BilanError(
+      `${file}, line ${index + 2}: ${parsed.error.issues[0]!.message}`,
+      `write one of: ${personSenses.join(', ')}`,
+    )
+  })
 }
 
 const accents: Record<string, string> = { a: 'àâä', c: 'ç', e: 'éèêë', i: 'îï', o: 'ôö', u: 'ùûü' }

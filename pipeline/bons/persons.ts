@@ -54,8 +54,14 @@ function answersOf(
   masker: PersonMasker,
 ): Map<Cell, Asked> {
   const answers = new Map<Cell, Asked>()
+  const first = cells.some(({ text }) => /^pr[ée]noms?\s*:?$/i.test(text.trim()))
+  const labelOf = ({ type, text }: Cell): Asked => {
+    if (type !== 'text') return null
+    // « Nom » asks for a body as well, unless a first name is asked for too.
+    return first && /^nom\s*:?$/i.test(text.trim()) ? 'contact' : words.label(text.trim())
+  }
   const labels = cells.flatMap((cell) => {
-    const asked = cell.type === 'text' ? words.label(cell.text.trim()) : null
+    const asked = labelOf(cell)
     return asked === null ? [] : [{ cell, asked }]
   })
   if (labels.length === 0) return answers
@@ -64,7 +70,7 @@ function answersOf(
   for (const { cell, asked } of labels) {
     const row = rows.get(cell.row)!
     const right = row.find(({ col, text }) => col > cell.col && text.trim() !== '')
-    if (right !== undefined && words.label(right.text) === null) {
+    if (right !== undefined && labelOf(right) === null) {
       answers.set(right, asked)
       if (maskCell(right, asked, masker) !== right) continue
     }
@@ -72,7 +78,7 @@ function answersOf(
     for (const below of columns.get(cell.col)!) {
       if (below.row <= cell.row || below.text.trim() === '') continue
       if (below.row > last + 1 || below.row > cell.row + furthest) break
-      if (words.label(below.text) !== null) break
+      if (labelOf(below) !== null) break
       answers.set(below, asked)
       last = below.row
     }

@@ -36,6 +36,15 @@ describe('in a text', () => {
     ['Rédigé par J. Dupont', 'Rédigé par ▮▮▮'],
     ['remis à Claire Martin', 'remis à ▮▮▮'],
     ['Bénéficiaire : Claire Martin', 'Bénéficiaire : ▮▮▮'],
+    ['bénéficiaire : Mme Diallo', 'bénéficiaire : Mme ▮▮▮'],
+    ['remis à Diallo', 'remis à ▮▮▮'],
+    ['remis à DUPONT JEANNE', 'remis à ▮▮▮'],
+    ['remis le 12/03/2023 à DUPONT Jeanne', 'remis le 12/03/2023 à ▮▮▮'],
+    ['remis à Jean-Pierre N’Diaye-Le Goff', 'remis à ▮▮▮'],
+    ['remis à Jeanne D. et à la famille Diallo', 'remis à ▮▮▮ et à la famille ▮▮▮'],
+    ['Jeanne Dupont : 12 pass', '▮▮▮ : 12 pass'],
+    ['Mme Port, née Kerbrat', 'Mme ▮▮▮, née ▮▮▮'],
+    ['Nom : Dupont Prénom : Jeanne', 'Nom : ▮▮▮ Prénom : ▮▮▮'],
     ['12 bis rue du 8 mai 1945, 98000 Tournevent ; 50', '▮▮▮ ; 50'],
     ['Tél. +33 6 12 34 56 78 ou +33(0)612345678', 'Tél. ▮▮▮ ou ▮▮▮'],
     ['n° 2 84 05 78 006 084 36', 'n° ▮▮▮'],
@@ -51,6 +60,16 @@ describe('in a text', () => {
     'Mmes et MM. les élus',
     'Saint-Martin : 50 pass',
     'Remis à Saint-Martin',
+    'remis à la mairie',
+    'remis au CCAS de Port-Mirandol',
+    'Département de la Vaubrelle',
+    'distribués par Les Passerelles de Tournevent',
+    'remis à Emmaüs Connect',
+    'Centre social Simone Veil : 12 pass',
+    'Lycée Jean Moulin',
+    'Ville de Pierre Bénite',
+    'Nom : Ville de Port-Mirandol',
+    'remis à Nauroy',
     'distribués à Épernay : 40',
     'Bénéficiaires : 50',
     'Bénéficiaire : Ville de Port-Mirandol',
@@ -105,6 +124,15 @@ describe('in a table', () => {
       B3: '▮▮▮',
       C3: '30',
     })
+  })
+
+  test('a surname is one where a first name is asked for', async () => {
+    expect(await shown('Nom;DUVALOIS\nPrénom;Inconnue\nPass;12\n')).toMatchObject({
+      B1: '▮▮▮',
+      B2: '▮▮▮',
+      B3: '12',
+    })
+    expect(await shown('Nom;Tournevent\nPass;12\n')).toMatchObject({ B1: 'Tournevent' })
   })
 
   test('labels, bodies and figures beside such a label are none', async () => {

@@ -12,6 +12,8 @@ const secrets = [
   ...['MARTINET', 'ZKQ', 'eloise', 'exemple.fr', 'DUVALOIS', 'Bellerose', '06 12 34'],
   // In sentences, notes and contact blocks of ordinary reports.
   ...['Quévreux', 'Lanthenas', '07.98', 'q.quevreux', 'Vouzelaud', 'des Lilas', '05 78 006'],
+  // Without a title.
+  ...['Kerbalec', 'TRAORÉ', 'Ndongmo', 'Quintrec'],
 ]
 const persons = [
   'Nom;Prénom;Téléphone;Courriel',
@@ -40,6 +42,8 @@ beforeAll(async () => {
       'Pass achetés : 820 (selon Mme Quévreux - 07.98.11.22.33)',
       'Pass scannés : 400 (M. Vouzelaud - 4 rue des Lilas - n’a pas répondu)',
       'Référent : Vouzelaud',
+      '12 pass remis le 3 mars à Jeanne Kerbalec, 10 remis à TRAORÉ',
+      'bénéficiaire : Mme Ndongmo ; Fatou Quintrec : 4 pass',
     ].join('\n'),
     'rapports/contacts des lieux.csv': `Lieu;Nom;Prénom;Courriel;Pass scannés\nA;DUVALOIS;Marc;m@exemple.fr;3\nB;Bellerose;Inès;i@exemple.fr;4\nC;MARTINET;Éloïse;e@exemple.fr;5`,
   })
