@@ -70,7 +70,9 @@ function inlined(tokens: Token[]): Token[] {
     const inside = end < 0 ? [] : tokens.slice(at + 1, end)
     if (end < 0 || inside.some((t) => t.kind === 'number')) kept.push(tokens[at]!)
     else {
-      kept.push(...inside.filter((t) => t.kind !== 'mark'))
+      // « (budget : 150 000 €) » is of the money.
+      const counted = inside.some((t) => t.kind === 'aside')
+      kept.push(...inside.filter((t) => t.kind !== 'mark' && !counted))
       at = end
     }
   }
@@ -103,7 +105,7 @@ export function spanBefore(tokens: Token[], at: number): Before {
   if (stop?.kind === 'mark') {
     // « Deux commandes ont été passées : 1 000 pass en mars »: what stands before the colon holds behind it.
     const silent = stop.mark === ':' && wordsIn(span).every((w) => w.sense === 'neutre')
-    const announcing = silent ? spanBefore(tokens, start).tokens : []
+    const announcing = silent ? announcement(tokens, start) : []
     const announced = wordsIn(announcing).some((w) => is(w, [...acts, ...persons]))
     const said = announced && !announcing.some((t) => t.kind === 'aside') ? announcing : []
     // « Les pass achetés (15 000) »: what stands before the bracket is what is counted in it.
@@ -122,6 +124,21 @@ export function spanBefore(tokens: Token[], at: number): Before {
   const own = cut >= 0 ? span.slice(cut) : verb >= 0 ? span.slice(verb) : []
   const whole = last !== undefined && partitive.test(last.text) && !words.some((w) => is(w, acts))
   return { tokens: own, mark: '', partitive: whole, share: false }
+}
+
+/** Whether a number says how often something was done, and not how many: « deux achats ». */
+export function isTimes(behind: Token | undefined): boolean {
+  return behind?.kind === 'word' && /^(?:achat|commande|acquisition)s?$/.test(behind.text)
+}
+
+/** What is said before a colon, of no number, or of how often: « deux achats : 10 000 pass le 12 mars et 5 000 en juin ». */
+function announcement(tokens: Token[], colon: number): Token[] {
+  let start = colon - 1
+  while (start >= 0 && tokens[start]!.kind !== 'number' && tokens[start]!.kind !== 'mark') start--
+  const said = tokens.slice(start + 1, colon)
+  return tokens[start]?.kind === 'number' && !isTimes(said[0])
+    ? spanBefore(tokens, colon).tokens
+    : said
 }
 
 /** The part of a clause behind a number. */

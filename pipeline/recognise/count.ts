@@ -51,12 +51,18 @@ const aimed = 'la phrase parle d’un objectif juste avant'
  * What each number of a sentence counts, by the words among which it stands: its noun right behind it (« 1 250 pass »), or before it
  * (« le nombre de pass est de 1 250 »), or that of the number before it (« dont 830 scannés »); and what was done, by the participle
  * behind the noun, the verb before the number, or the predicate behind it.
+ * @param earlier the last number of what stands before a semicolon, whose verb may hold here too
  */
-export function countsOf(sentence: string, vocabulary: Vocabulary): Count[] {
+export function countsOf(
+  sentence: string,
+  vocabulary: Vocabulary,
+  earlier: Count | null = null,
+): Count[] {
   const tokens = clausesOf(tokensOf(sentence, vocabulary))
   const found: Count[] = []
   for (const [at, token] of tokens.entries()) {
-    if (token.kind === 'number') found.push(...reckon(tokens, at, found, sentence, vocabulary))
+    if (token.kind === 'number')
+      found.push(...reckon(tokens, at, found, earlier, sentence, vocabulary))
   }
   return settle(found)
 }
@@ -66,6 +72,7 @@ function reckon(
   tokens: Token[],
   at: number,
   found: Count[],
+  earlier: Count | null,
   sentence: string,
   vocabulary: Vocabulary,
 ): Count[] {
@@ -74,11 +81,12 @@ function reckon(
   const { near, far: predicate } = spanAfter(tokens, at, before.mark)
   // « 1 430 pass sur 2 000 ont été utilisés »: the predicate is that of the part.
   const after = { near, far: before.partitive ? [] : predicate }
-  const previous = found.at(-1)
-  const noun = nounOf(after, before.tokens, previous?.noun ?? null, vocabulary)
+  const previous = found.at(-1) ?? earlier ?? undefined
+  const figure = parseFigure(`${about} ${digits}`.trim())
+  const noun = nounOf(after, before.tokens, previous?.noun ?? null, isFew(figure), vocabulary)
   const ahead = wordsIn(before.tokens)
   const count: Count = {
-    figure: parseFigure(`${about} ${digits}`.trim()),
+    figure: figure.kind === 'none' ? unsaid : figure,
     digits,
     label: { ...momentOf(tokens, at, before, after), text: sentence.trim(), carnet: noun.carnet },
     notion: { kind: 'none' },
@@ -96,7 +104,8 @@ function reckon(
   const said = governing(noun, before.tokens, after)
   // What is said of it and isn't understood is none of the number before.
   const mute = !person && said.act === null && after.far.length === 0 && said.unknown.length === 0
-  const inherited = mute && linked.includes(before.mark) ? (previous?.act ?? null) : null
+  const goesBack = linked.includes(before.mark) || found.length === 0
+  const inherited = mute && goesBack ? (previous?.act ?? null) : null
   count.act = said.act ?? inherited
   const words = [noun.word, ...said.words, inherited].filter((w) => w !== null)
   // « achetés pour ses habitants »: whoever they were for, pass were counted.
@@ -107,6 +116,10 @@ function reckon(
   const goesOn = previous?.aimed === true && !verb && ['et', ','].includes(before.mark)
   count.aimed = goesOn || words.some((w) => is(w, ['objectif']))
 
+  // « Parmi les 388 bénéficiaires, 210 sont des femmes »
+  const kind =
+    person && [...near, ...after.far].some((t) => t.kind === 'word' && is(t, ['categorie']))
+  if (kind && noun.from === 'previous') return [{ ...count, role: 'part' }]
   const silent = noun.from !== 'near' && said.act === null && !is(noun.word, direct)
   const depends = dependent.includes(before.mark) || before.partitive
   // « Sur 15 000 pass, 9 120 ont été utilisés »: the whole, without what was done with it.
@@ -134,6 +147,10 @@ const linked = ['et', 'puis', ',', 'soit', 'ainsi que', ':']
 /** Marks that make a part of the number before it. */
 const dependent = ['dont', 'y compris', 'parmi lesquels', 'parmi eux', 'parmi ceux-ci']
 const unsaid: Figure = { kind: 'doubtful', reason: 'plusieurs_nombres', proposal: null, rest: '' }
+
+function isFew(figure: Figure): boolean {
+  return figure.kind === 'number' && figure.number < 20
+}
 
 function doubted(notion: Notion, doubt: string | null): Notion {
   if (notion.kind !== 'indicator' || doubt === null) return notion

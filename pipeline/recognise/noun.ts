@@ -38,14 +38,21 @@ const carnetWord: Word = { kind: 'word', text: 'carnet', sense: 'carnet', proper
 /**
  * What a number counts, by the words of its clause; `elsewhere` when that is none of ours, `implied` when nothing says it.
  * @param previous what the number before it counts
+ * @param few whether it is so small that it may say how often
  */
 export function nounOf(
   { near, far }: After,
   before: Token[],
   previous: Word | null,
+  few: boolean,
   vocabulary: Vocabulary,
 ): Noun {
   let unknown: Word | null = null
+  // « deux achats », « trois commandes »: how often, and not how many.
+  const [first] = near
+  const times =
+    few && first?.kind === 'word' && /^(?:achat|commande|acquisition)s?$/.test(first.text)
+  if (times) return { word: null, from: 'elsewhere', carnet: null }
   for (const token of near) {
     if (token.kind === 'when' && token.label.carnet !== null) {
       return { word: carnetWord, from: 'near', carnet: token.label.carnet }

@@ -23,11 +23,24 @@ const numeral = String.raw`\d{1,3}(?:[ .']\d{3})+(?!\d)|\d+(?![.,]\d)`
 const months =
   'janvier|janv|fevrier|fevr|mars|avril|mai|juin|juillet|juil|aout|septembre|sept|octobre|oct|novembre|nov|decembre|dec'
 
+const moment = String.raw`(?:\d{1,2}[/.]\d{1,2}[/.](?:20)?\d\d\b|(?:\d{1,2}(?:er)? )?(?:${months})\b\.?(?: 20\d\d\b)?|20\d\d\b)`
+/** « plusieurs centaines de pass », « un millier »: an amount that no digits tell. */
+const vague =
+  "(?:(?:un|une|plusieurs|quelques|d'un|d'une) )?(?:dizaine|vingtaine|trentaine|quarantaine|cinquantaine|soixantaine|centaine|millier)s?(?= d(?:e |'))"
+
 /** What is taken out of a sentence before its numbers are, the first that fits where it stands. */
 const patterns: [
-  kind: 'when' | 'aside' | 'range' | 'number' | 'mark' | 'years',
+  kind: 'when' | 'span' | 'aside' | 'range' | 'number' | 'mark' | 'years',
   pattern: RegExp,
 ][] = [
+  // « entre janvier 2020 et décembre 2022 », « de 2020 à 2022 »: the whole time, which is no period of several.
+  [
+    'span',
+    new RegExp(
+      String.raw`\b(?:entre|de|du) (?:le |l')?${moment} (?:et|a|au) (?:le |l')?${moment}`,
+      'y',
+    ),
+  ],
   ['when', /\b\d{1,2}[/.-]\d{1,2}[/.-](?:20)?\d\d\b|\b20\d\d-\d\d-\d\d\b/y],
   ['when', new RegExp(String.raw`\b\d{1,2}(?:er)? (?:${months})\b\.?(?: 20\d\d\b)?`, 'y')],
   ['when', new RegExp(String.raw`\b(?:${months})\b\.?(?: 20\d\d\b)?`, 'y')],
@@ -74,7 +87,7 @@ const patterns: [
       'y',
     ),
   ],
-  ['number', new RegExp(String.raw`(?:${numeral})|aucune?\b(?= (?!des?\b))`, 'y')],
+  ['number', new RegExp(String.raw`(?:${numeral})|aucune?\b(?= (?!des?\b))|${vague}`, 'y')],
   ['mark', /[,;:()[\]«».!?=•–—]|(?<= )[-/](?= )|(?<=\d)\/(?=\d)|\|/y],
 ]
 
@@ -130,7 +143,7 @@ export function tokensOf(sentence: string, vocabulary: Vocabulary): Token[] {
     flush()
     if (kind === 'mark') tokens.push({ kind: 'mark', mark: text })
     else if (kind === 'aside') tokens.push({ kind: 'aside' })
-    else tokens.push({ kind: 'when', label: parseLabel(text, vocabulary) })
+    else tokens.push({ kind: 'when', label: parseLabel(kind === 'span' ? '' : text, vocabulary) })
   }
   flush()
   return tokens
@@ -139,7 +152,7 @@ export function tokensOf(sentence: string, vocabulary: Vocabulary): Token[] {
 function match(
   plain: string,
   at: number,
-): { kind: 'when' | 'aside' | 'range' | 'number' | 'mark'; text: string } | null {
+): { kind: 'when' | 'span' | 'aside' | 'range' | 'number' | 'mark'; text: string } | null {
   // In the middle of a word nothing starts.
   const inside = at > 0 && /[a-z0-9]/.test(plain[at]!) && /[a-z0-9]/.test(plain[at - 1]!)
   if (inside) return null

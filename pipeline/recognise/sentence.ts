@@ -1,7 +1,7 @@
 import { aims, sentencesOf, unbroken, withoutComparison } from './aim.ts'
 import type { Context } from './context.ts'
 import { correctionOf, corrections } from './correction.ts'
-import { countsOf } from './count.ts'
+import { type Count, countsOf } from './count.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { parseLabel, says } from './label.ts'
@@ -62,7 +62,7 @@ export function readSentences(
     }
     const before = readings.length
     readings.push(...corrections(grid, first, text, context))
-    const none = /(?<!\p{L})aucune?(?!\p{L})/iu.test(text)
+    const none = /(?<!\p{L})(?:aucune?|\p{L}+aines?|milliers?)(?!\p{L})/iu.test(text)
     if (!/\d/.test(text) && !/[:=]/.test(text) && !shared(label) && !none) continue
     // « Aide : si vous avez acheté 1 000 pass, saisir 1000 » tells how to fill in, not what happened.
     if (says(label, 'consigne') || /\bexemple\b/i.test(text)) continue
@@ -151,8 +151,11 @@ interface Said {
 
 function segments(sentence: string, vocabulary: Vocabulary): Said {
   const said: Said = { found: [], open: false }
+  let last: Count | null = null
   const tell = (text: string, besides: Statement | null = null) => {
-    for (const { role, notion, label, figure, digits } of countsOf(text, vocabulary)) {
+    const counts = countsOf(text, vocabulary, last)
+    last = counts.at(-1) ?? last
+    for (const { role, notion, label, figure, digits } of counts) {
       said.open ||= role === 'open'
       const statement: Statement = { label, notion, figure, digits, rule: 'phrase' }
       const twice = besides !== null && indicatorOf(besides) === indicatorOf(statement)
