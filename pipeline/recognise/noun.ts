@@ -4,6 +4,7 @@ import {
   is,
   isAuxiliary,
   isCircumstance,
+  isTimes,
   persons,
   type Word,
   wordsIn,
@@ -49,10 +50,7 @@ export function nounOf(
 ): Noun {
   let unknown: Word | null = null
   // « deux achats », « trois commandes »: how often, and not how many.
-  const [first] = near
-  const times =
-    few && first?.kind === 'word' && /^(?:achat|commande|acquisition)s?$/.test(first.text)
-  if (times) return { word: null, from: 'elsewhere', carnet: null }
+  if (few && isTimes(near[0])) return { word: null, from: 'elsewhere', carnet: null }
   for (const token of near) {
     if (token.kind === 'when' && token.label.carnet !== null) {
       return { word: carnetWord, from: 'near', carnet: token.label.carnet }

@@ -61,6 +61,12 @@ test.each([
     'Le taux de conversion est de 61 % : 9 120 pass scannés pour 15 000 pass achetés.',
     'scannés 9120, achetés 15000',
   ],
+  [
+    'Nous avons fait 2 achats : 10 000 pass le 12/03/2020 et 5 000 en juin, soit 15 000 pass.',
+    'achetés 15000',
+  ],
+  ['Parmi les 388 bénéficiaires, 210 sont des femmes.', 'personnes 388'],
+  ['15 000 pass ont été achetés (budget : 150 000 €) et 61 % ont été utilisés.', 'achetés 15000'],
   // Sums of money, shares, days and sizes count nothing.
   ['4 500 pass ont été acquis auprès d’APTIC pour un montant de 45 000 €.', 'achetés 4500'],
   ['Nous avons dépensé 12 000 en pass numériques.', ''],
@@ -81,7 +87,9 @@ test.each([
   ['1 245 pass scannés au 31 décembre 2022 et 1 530 au 30 juin 2023.', 'scannés 1530'],
   ['12 000 pass achetés en 2019 puis 8 000 en 2021, soit 20 000 pass au total.', 'achetés 20000'],
   ['2 020 pass achetés en 2020', 'achetés 2020 (2020)'],
+  ['Entre janvier 2020 et décembre 2022, 9 120 pass ont été utilisés.', 'scannés 9120'],
   // What is doubtful stays so.
+  ['Plusieurs centaines de pass ont été utilisées.', 'scannés …'],
   ['Entre 900 et 1 000 personnes ont été accompagnées.', 'personnes …'],
   ['Environ 1 200 pass ont été utilisés.', 'scannés ~1200'],
   [
