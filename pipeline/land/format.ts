@@ -55,8 +55,10 @@ function zipFormat(bytes: Buffer): Format {
   const mimetype = entries.get('mimetype')
   if (mimetype !== undefined) {
     const type = inflateEntry(bytes, mimetype).toString('latin1').trim()
-    if (/^application\/vnd\.oasis\.opendocument\.spreadsheet(?:-template)?$/.test(type))
-      return 'ods'
+    const kind = /^application\/vnd\.oasis\.opendocument\.(spreadsheet|text)(?:-template)?$/.exec(
+      type,
+    )
+    if (kind !== null) return kind[1] === 'text' ? 'odt' : 'ods'
     throw new Rejection('format_ancien', type.slice(0, 100))
   }
   const format = officeFormat(bytes, entries)
@@ -97,9 +99,22 @@ function oleFormat(bytes: Buffer): Format {
   if (names.includes('powerpoint document'))
     throw new Rejection('format_ancien', 'PowerPoint 97-2003')
   if (names.some((name) => name.startsWith('__substg1.0'))) {
-    throw new Rejection('archive', 'message Outlook')
+    throw new Rejection('message', 'Outlook')
   }
   throw new Rejection(names.length === 0 ? 'tronque' : 'format_inconnu')
+}
+
+/** Whether a text is a mail as programs save it, of several parts or encoded; one of plain text is text like any other. */
+function isMessage(start: string): boolean {
+  const header = start.slice(0, start.search(/\r?\n\r?\n/) + 1 || start.length)
+  return (
+    ['From', 'Subject', 'Date'].every((name) => new RegExp(`^${name}:`, 'im').test(header)) &&
+    /^Content-(?:Type:\s*multipart\/|Transfer-Encoding:\s*(?:base64|quoted-printable))/im.test(
+      header,
+    ) &&
+    // A page that a browser saved calls itself a mail too.
+    !/^(?:Snapshot-Content-Location|X-MAF-\w+):|^From: <(?:Saved|Enregistr)/im.test(header)
+  )
 }
 
 function textFormat(bytes: Buffer): Format {
@@ -118,6 +133,7 @@ function textFormat(bytes: Buffer): Format {
   ) {
     return 'html'
   }
+  if (isMessage(head.trimStart())) throw new Rejection('message', 'eml')
   if (/^ID;P/.test(start)) throw new Rejection('format_ancien', 'SYLK')
   if (/^MIME-Version:/i.test(start)) throw new Rejection('html', 'MHTML')
   if (/^<(?:\?xml|!DOCTYPE|[a-z:]+[\s>])/i.test(start)) throw new Rejection('format_inconnu', 'XML')

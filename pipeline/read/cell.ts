@@ -7,6 +7,7 @@ export const formats = [
   'ods',
   'csv',
   'docx',
+  'odt',
   'pdf',
   'html',
   'xml',
@@ -54,7 +55,7 @@ export interface Merge {
 }
 
 /**
- * One sheet. csv: one sheet named `csv`. docx and html: one sheet a table (`Tableau 1`), and a sheet `Texte` whose column A
+ * One sheet. csv: one sheet named `csv`. docx, odt and html: one sheet a table (`Tableau 1`), and a sheet `Texte` whose column A
  * holds the paragraphs. pdf: one sheet a page (`Page 1`).
  */
 export interface Sheet {

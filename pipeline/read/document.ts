@@ -37,6 +37,10 @@ export async function readDocument(bytes: Uint8Array, format: Format): Promise<D
       const { readDocx } = await import('./docx.ts')
       return readDocx(buffer)
     }
+    case 'odt': {
+      const { readOdt } = await import('./odt.ts')
+      return readOdt(buffer)
+    }
     case 'html': {
       const { readHtml } = await import('./html.ts')
       return readHtml(buffer)

@@ -8,9 +8,10 @@ import {
   setLook,
   type TextLook,
 } from './docx-styles.ts'
-import { DocxTable, type Paragraph } from './docx-table.ts'
+import { DocxTable } from './docx-table.ts'
 import type { Fill } from './look.ts'
-import { cleanText, isConcealed, raised } from './text.ts'
+import { OpenParagraph, type Paragraph } from './paragraph.ts'
+import { raised, withBoxes } from './text.ts'
 import type { XmlHandler } from './xml.ts'
 
 /** What a part of a Word document is read with. */
@@ -24,13 +25,8 @@ export interface DocxSurroundings {
   flat: boolean
 }
 
-/** Text while it is read: what is seen and what isn't apart, and both in their order. */
 interface OpenText {
-  visible: string
-  concealed: string
-  whole: string
-  struck: boolean
-  comments: string[]
+  paragraph: OpenParagraph
   style: string | undefined
   fill: Fill | undefined
 }
@@ -63,17 +59,6 @@ const signs: Record<string, string> = {
 const references = /^w:(?:comment|footnote|endnote)Reference$/
 /** Deleted or moved away; the older twin of what `mc:Choice` holds; properties as they were before they were changed. */
 const skipped = /^(?:w:del|w:moveFrom|mc:Fallback|w:\w+Change)$/
-/** Boxes to tick in the fonts of signs, whose letters stand in an area of their own. */
-const boxes: Record<string, string> = {
-  '\uf0fe': '☑',
-  '\uf0fd': '☒',
-  '\uf078': '☒',
-  '\uf06f': '☐',
-  '\uf071': '☐',
-  '\uf0a8': '☐',
-}
-const ofSigns = /[\uf020-\uf0ff]/g
-
 /** Gathers paragraphs and tables while a part of a Word document goes by. */
 export class DocxContent implements XmlHandler {
   readonly paragraphs: Paragraph[] = []
@@ -165,7 +150,7 @@ export class DocxContent implements XmlHandler {
 
   private openInRun(name: string, inside: string | undefined, a: Attributes): void {
     if (signs[name] !== undefined) this.append(signs[name])
-    else if (name === 'w:sym') this.append(boxes[signOf(a['w:char'])] ?? '')
+    else if (name === 'w:sym') this.append(boxOf(a['w:char']))
     else if (name === 'w:rStyle') this.run.style = a['w:val']
     else if (inside === 'w:rPr') setLook(this.run.own, name, a)
     else if (name === 'w:checkBox' || name === 'w:ddList') this.field = unanswered()
@@ -215,13 +200,8 @@ export class DocxContent implements XmlHandler {
     // « Cliquez ici pour entrer du texte » is no answer; an example of a figure is one that isn't to be taken.
     if (asks && !/\d/.test(text)) return
     const look = this.lookOf(into)
-    const shown = look.raised
-      ? raised(text)
-      : text.replaceAll(ofSigns, (sign) => boxes[sign] ?? sign)
-    if (look.unseen || asks) into.concealed += shown
-    else into.visible += shown
-    into.whole += shown
-    into.struck ||= look.struck && text.trim() !== ''
+    const shown = look.raised ? raised(text) : withBoxes(text)
+    into.paragraph.append(shown, { unseen: look.unseen || asks, struck: look.struck })
   }
 
   private lookOf(text: OpenText): NonNullable<Run['look']> {
@@ -250,41 +230,28 @@ export class DocxContent implements XmlHandler {
 
   private addNote(reference: string): void {
     const note = this.around.notes.get(reference)
-    if (note) this.texts.at(-1)?.comments.push(note)
+    if (note) this.texts.at(-1)?.paragraph.comments.push(note)
   }
 
   private endParagraph(): void {
     const ended = this.texts.pop()
     if (ended === undefined) return
-    const hidden = isConcealed(ended.visible, ended.concealed)
-    const paragraph: Paragraph = {
-      text: cleanText(hidden ? ended.whole : ended.visible),
-      struck: ended.struck,
-      hidden,
-      comment: ended.comments.join('\n') || null,
-    }
     const into = this.place.table?.paragraphs ?? this.paragraphs
-    into.push(paragraph)
+    into.push(ended.paragraph.end())
   }
 }
 
 function newText(): OpenText {
-  return {
-    visible: '',
-    concealed: '',
-    whole: '',
-    struck: false,
-    comments: [],
-    style: undefined,
-    fill: undefined,
-  }
+  return { paragraph: new OpenParagraph(), style: undefined, fill: undefined }
 }
 
 function unanswered(): { entries: string[]; taken: number; checked: boolean } {
   return { entries: [], taken: 0, checked: false }
 }
 
-/** The sign of a font of signs by its number, with or without the area in which these stand. */
-function signOf(number: string | undefined): string {
-  return String.fromCharCode(Number.parseInt(number ?? '', 16) | 0xf000)
+/** A box to tick by the number of its sign, with or without the area in which signs stand; other signs say nothing. */
+function boxOf(number: string | undefined): string {
+  const sign = String.fromCharCode(Number.parseInt(number ?? '', 16) | 0xf000)
+  const box = withBoxes(sign)
+  return box === sign ? '' : box
 }

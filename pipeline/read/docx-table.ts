@@ -1,18 +1,7 @@
 import type { Merge, Sheet } from './cell.ts'
-import { textCell } from './csv.ts'
 import { type Attributes, fillOf, isOn } from './docx-styles.ts'
 import type { Fill } from './look.ts'
-import { isConcealed } from './text.ts'
-
-/** Text with what is known of it: a paragraph, or the paragraphs of a cell. */
-export interface Paragraph {
-  text: string
-  /** Some of it is struck through. */
-  struck: boolean
-  /** All of it, or all its figures, can't be seen. */
-  hidden: boolean
-  comment: string | null
-}
+import { type Paragraph, paragraphsCell } from './paragraph.ts'
 
 const widest = 1_000
 
@@ -90,25 +79,10 @@ export class DocxTable {
     const merge: Merge = { top: row, left: col, bottom: row, right }
     if (this.merge === 'restart') this.merging.set(col, merge)
     if (span > 1) sheet.merges.push(merge)
-    const seen = this.paragraphs.filter(({ hidden }) => !hidden)
-    const concealed = isConcealed(
-      joined(seen),
-      joined(this.paragraphs.filter(({ hidden }) => hidden)),
-    )
-    const shown = concealed ? this.paragraphs : seen
-    const text = joined(shown)
-    if (text.trim() === '') return
-    sheet.cells.push({
-      ...textCell(row, col, text.replace(/\n+$/, '')),
-      struck: shown.some(({ struck }) => struck),
-      hidden: this.hiddenRow || concealed,
-      comment: this.paragraphs.flatMap(({ comment }) => comment ?? []).join('\n') || null,
-    })
+    const cell = paragraphsCell(row, col, this.paragraphs)
+    if (cell === null) return
+    sheet.cells.push({ ...cell, hidden: this.hiddenRow || cell.hidden })
   }
-}
-
-function joined(paragraphs: readonly Paragraph[]): string {
-  return paragraphs.map(({ text }) => text).join('\n')
 }
 
 function spanOf(a: Attributes): number {

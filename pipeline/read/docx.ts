@@ -1,13 +1,13 @@
-import type { Document, Sheet } from './cell.ts'
+import type { Document } from './cell.ts'
 import { rgbOf } from './colour.ts'
-import { textCell } from './csv.ts'
 import { DocxContent, type DocxSurroundings } from './docx-content.ts'
+import { docxPictures, embedsWorkbook } from './docx-objects.ts'
 import { DocxStyles, docxPrefixes } from './docx-styles.ts'
-import type { Paragraph } from './docx-table.ts'
-import { unreadOf } from './docx-unread.ts'
 import { containerParts, mainPart, type Parts, partText, relations, relationsOf } from './ooxml.ts'
+import { type Paragraph, textSheet } from './paragraph.ts'
 import { propertiesOf } from './properties.ts'
 import { Rejection } from './rejection.ts'
+import { unreadOf } from './unread.ts'
 import { walkXml } from './xml.ts'
 
 /** Parts beside the document whose paragraphs are read too: headers often carry the name of the body. */
@@ -61,15 +61,8 @@ export function readDocx(bytes: Buffer): Document {
     format: 'docx',
     sheets: sheets.filter(({ cells }) => cells.length > 0),
     properties: propertiesOf(partText(parts, 'docProps/core.xml'), 'docProps/core.xml'),
-    remarks: unreadOf(xml, targets, sheets),
+    remarks: unreadOf(embedsWorkbook(xml, targets), docxPictures(xml), sheets),
   }
-}
-
-function textSheet(name: string, paragraphs: Paragraph[]): Sheet {
-  const cells = paragraphs.flatMap(({ text, struck, hidden, comment }, row) =>
-    text.trim() === '' ? [] : [{ ...textCell(row, 0, text), struck, hidden, comment }],
-  )
-  return { name, hidden: false, cells, merges: [] }
 }
 
 /** Behind the text of all pages, as `isInvisible` takes it: the colour of the page where the document says that it is shown. */

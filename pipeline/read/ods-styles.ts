@@ -11,6 +11,9 @@ export const odfPrefixes: Record<string, string> = {
   'urn:oasis:names:tc:opendocument:xmlns:drawing:1.0': 'draw',
   'urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0': 'fo',
   'urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0': 'calcext',
+  'urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0': 'loext',
+  'urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0': 'field',
+  'http://www.w3.org/1999/xlink': 'xlink',
   'http://purl.org/dc/elements/1.1/': 'dc',
 }
 
@@ -18,10 +21,18 @@ interface Style {
   dataStyle: string | null
   parent: string | null
   struck: boolean
+  /** False for a hidden sheet. */
   displayed: boolean
+  /** Hidden text. */
+  unshown: boolean | null
+  /** Above the line, as the number of a note is. */
+  raised: boolean | null
   /** 0xRRGGBB; `auto` for the system's own colour, null when the style says nothing. */
   colour: number | 'auto' | null
-  ground: number | 'none' | null
+  /** Behind a cell, a paragraph or a shape; `other` is what isn't one colour. */
+  ground: number | 'none' | 'other' | null
+  /** Behind the letters alone. */
+  highlight: number | 'none' | null
 }
 
 /** What the elements of a number format stand for in the codes of spreadsheets: short and long form. */
@@ -51,19 +62,30 @@ export class OdsStyles implements XmlHandler {
         parent: a['style:parent-style-name'] ?? null,
         struck: false,
         displayed: true,
+        unshown: null,
+        raised: null,
         colour: null,
         ground: null,
+        highlight: null,
       }
       this.styles.set(a['style:name'] ?? `default:${a['style:family']}`, this.style)
     } else if (this.style !== null && name === 'style:text-properties') {
       const line = a['style:text-line-through-style'] ?? a['style:text-line-through-type'] ?? 'none'
       this.style.struck ||= line !== 'none'
       this.style.colour = textColour(a) ?? this.style.colour
-    } else if (this.style !== null && name === 'style:table-cell-properties') {
-      const ground = a['fo:background-color']
-      if (ground !== undefined) this.style.ground = rgbOf(ground) ?? 'none'
+      this.style.highlight = background(a) ?? this.style.highlight
+      if (a['text:display'] !== undefined) this.style.unshown = a['text:display'] === 'none'
+      const position = a['style:text-position']
+      if (position !== undefined) this.style.raised = /^(?:super|[1-9])/.test(position)
+    } else if (this.style !== null && grounds.test(name)) {
+      this.style.ground = background(a) ?? this.style.ground
+    } else if (this.style !== null && name === 'style:graphic-properties') {
+      this.style.ground = shapeGround(a)
+    } else if (this.style !== null && name === 'style:background-image') {
+      if (a['xlink:href'] !== undefined) this.style.ground = 'other'
     } else if (this.style !== null && name === 'style:table-properties') {
       this.style.displayed = a['table:display'] !== 'false'
+      this.style.ground = background(a)
     } else if (dataStyles.test(name)) {
       this.code = { name: a['style:name'] ?? '', text: '' }
     } else if (this.code !== null) {
@@ -102,7 +124,35 @@ export class OdsStyles implements XmlHandler {
     const own = this.inherited(span, (style) => style.colour)
     const colour = own ?? this.ofCell(cell, (style) => style.colour)
     const ground = this.ofCell(cell, (style) => style.ground)
-    return typeof colour === 'number' && isInvisible(colour, ground === 'none' ? null : ground)
+    return typeof colour === 'number' && isInvisible(colour, groundOf(ground))
+  }
+
+  /**
+   * How a text looks in a text document.
+   * @param texts the styles of its spans and of its paragraph, the innermost first
+   * @param behind the styles of its paragraph, cell, table and shape, the innermost first
+   * @param paper behind all of them, as `isInvisible` takes it
+   */
+  textLook(
+    texts: readonly (string | undefined)[],
+    behind: readonly (string | undefined)[],
+    paper: number | null | undefined,
+  ): { struck: boolean; unseen: boolean; raised: boolean } {
+    const first = <T>(names: readonly (string | undefined)[], get: (style: Style) => T | null) =>
+      names.map((name) => this.inherited(name, get)).find((value) => value !== null) ?? null
+    const all = [...texts, 'default:paragraph']
+    const colour = first(all, (style) => style.colour)
+    const highlight = first(texts, (style) => (style.highlight === 'none' ? null : style.highlight))
+    const ground =
+      highlight ?? first(behind, (style) => (style.ground === 'none' ? null : style.ground))
+    return {
+      struck: texts.some((name) => this.isStruck(name)),
+      raised: first(texts, (style) => style.raised) === true,
+      unseen:
+        first(texts, (style) => style.unshown) === true ||
+        (typeof colour === 'number' &&
+          isInvisible(colour, ground === null ? paper : groundOf(ground))),
+    }
   }
 
   private ofCell<T>(name: string | undefined, get: (style: Style) => T | null): T | null {
@@ -126,6 +176,25 @@ export class OdsStyles implements XmlHandler {
     }
     return null
   }
+}
+
+const grounds = /^style:(?:table-cell|paragraph|table-row|section)-properties$/
+
+/** What stands behind a text as `isInvisible` takes it. */
+function groundOf(ground: Style['ground']): number | null | undefined {
+  if (ground === 'other') return undefined
+  return ground === 'none' ? null : ground
+}
+
+function background(a: Record<string, string>): number | 'none' | null {
+  const colour = a['fo:background-color']
+  return colour === undefined ? null : (rgbOf(colour) ?? 'none')
+}
+
+/** A shape that isn't filled may stand on anything. */
+function shapeGround(a: Record<string, string>): number | 'other' {
+  const plain = a['draw:fill'] === 'solid' && /^100/.test(a['draw:opacity'] ?? '100%')
+  return (plain ? rgbOf(a['draw:fill-color'] ?? '') : null) ?? 'other'
 }
 
 function textColour(a: Record<string, string>): number | 'auto' | null {

@@ -21,9 +21,11 @@ export const rejections = {
   image_seule:
     'Le PDF ne contient que des images, sans texte : demander le document d’origine ou saisir les chiffres dans un tableur.',
   format_ancien:
-    'Le format n’est pas lu : ouvrir le fichier et l’enregistrer en xlsx, ods, docx ou pdf.',
+    'Le format n’est pas lu : ouvrir le fichier et l’enregistrer en xlsx, ods, docx, odt ou pdf.',
   html: 'C’est une page HTML dont rien ne se lit, quelle que soit son extension : l’ouvrir dans un tableur et l’enregistrer en xlsx.',
   archive: 'C’est une archive : en extraire les rapports et les déposer à sa place.',
+  message:
+    'C’est un message électronique : en déposer les pièces jointes et, s’il contient des chiffres, son texte (docx, odt ou txt).',
   image: 'C’est une image : demander le document d’origine ou saisir les chiffres dans un tableur.',
   format_inconnu: 'Le contenu n’est celui d’aucun format de document connu.',
   verrou: 'C’est le fichier de verrou que crée une suite bureautique : il peut être supprimé.',

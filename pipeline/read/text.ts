@@ -27,3 +27,18 @@ export function isConcealed(visible: string, concealed: string): boolean {
   if (concealed.trim() === '') return false
   return visible.trim() === '' || (/\d/.test(concealed) && !/\d/.test(visible))
 }
+
+/** Boxes to tick in the fonts of signs, whose letters stand in an area of their own. */
+const boxes: Record<string, string> = {
+  '\uf0fe': '☑',
+  '\uf0fd': '☒',
+  '\uf078': '☒',
+  '\uf06f': '☐',
+  '\uf071': '☐',
+  '\uf0a8': '☐',
+}
+
+/** A text whose boxes to tick are those that every font has. */
+export function withBoxes(text: string): string {
+  return text.replaceAll(/[\uf020-\uf0ff]/g, (sign) => boxes[sign] ?? sign)
+}

@@ -165,6 +165,16 @@ describe('workbooks', () => {
 
 describe('formats', () => {
   test.each([
+    ['text', 'odt'],
+    ['text-template', 'odt'],
+    ['spreadsheet', 'ods'],
+    ['presentation', 'format_ancien'],
+  ])('OpenDocument %s is %s', (kind, code) => {
+    const mimetype = `application/vnd.oasis.opendocument.${kind}`
+    expect(formatCode(zip({ mimetype, 'content.xml': '<x/>' }))).toBe(code)
+  })
+
+  test.each([
     ['', 'vide'],
     [' \n', 'vide'],
     ['<html><table><tr><td>1</td></tr></table></html>', 'html'],
@@ -175,6 +185,15 @@ describe('formats', () => {
     ['GIF89a', 'image'],
     ['\u0001\u0002\u0003\u0004', 'format_inconnu'],
     ['MIME-Version: 1.0\n\n<html>', 'html'],
+    [
+      'Received: by x\nFrom: a\nSubject: Bilan\nDate: x\nContent-Type: multipart/mixed; boundary=a\n\n--a\n',
+      'message',
+    ],
+    [
+      'From: <Saved by Blink>\nSnapshot-Content-Location: x\nSubject: Bilan\nDate: x\nMIME-Version: 1.0\nContent-Type: multipart/related\n\n',
+      'csv',
+    ],
+    ['From: a\nSubject: Bilan\nDate: x\n\nPass : 12', 'csv'],
     ['%PDF-1.4', 'pdf'],
     ['Pass : 12', 'csv'],
   ])('%j is %s', (content, code) => {

@@ -1,0 +1,71 @@
+import type { Cell, Sheet } from './cell.ts'
+import { textCell } from './csv.ts'
+import { cleanText, isConcealed } from './text.ts'
+
+/** Text with what is known of it: a paragraph, or the paragraphs of a cell. */
+export interface Paragraph {
+  text: string
+  /** Some of it is struck through. */
+  struck: boolean
+  /** All of it, or all its figures, can't be seen. */
+  hidden: boolean
+  comment: string | null
+}
+
+/** A paragraph of a text document while it is read: what is seen and what isn't apart, and both in their order. */
+export class OpenParagraph {
+  readonly comments: string[] = []
+  private visible = ''
+  private concealed = ''
+  private whole = ''
+  private struck = false
+
+  append(text: string, look: { unseen: boolean; struck: boolean }): void {
+    if (look.unseen) this.concealed += text
+    else this.visible += text
+    this.whole += text
+    this.struck ||= look.struck && text.trim() !== ''
+  }
+
+  end(): Paragraph {
+    const hidden = isConcealed(this.visible, this.concealed)
+    return {
+      text: cleanText(hidden ? this.whole : this.visible),
+      struck: this.struck,
+      hidden,
+      comment: this.comments.join('\n') || null,
+    }
+  }
+}
+
+/** The cell that paragraphs make; null when there is nothing in it. */
+export function paragraphsCell(
+  row: number,
+  col: number,
+  paragraphs: readonly Paragraph[],
+): Cell | null {
+  const seen = paragraphs.filter(({ hidden }) => !hidden)
+  const unseen = paragraphs.filter(({ hidden }) => hidden)
+  const hidden = isConcealed(joined(seen), joined(unseen))
+  const shown = hidden ? paragraphs : seen
+  const text = joined(shown)
+  if (text.trim() === '') return null
+  return {
+    ...textCell(row, col, text.replace(/\n+$/, '')),
+    struck: shown.some(({ struck }) => struck),
+    hidden,
+    comment: paragraphs.flatMap(({ comment }) => comment ?? []).join('\n') || null,
+  }
+}
+
+/** A sheet with a paragraph a row. */
+export function textSheet(name: string, paragraphs: readonly Paragraph[]): Sheet {
+  const cells = paragraphs.flatMap(({ text, struck, hidden, comment }, row) =>
+    text.trim() === '' ? [] : [{ ...textCell(row, 0, text), struck, hidden, comment }],
+  )
+  return { name, hidden: false, cells, merges: [] }
+}
+
+function joined(paragraphs: readonly Paragraph[]): string {
+  return paragraphs.map(({ text }) => text).join('\n')
+}
