@@ -82,7 +82,11 @@ export async function publish(
   }
 }
 
-async function buildAll(
+/**
+ * Loads what stands beside the reports and makes the models over it and what was collected.
+ * @throws BilanError as the models do
+ */
+export async function buildAll(
   connection: Connection,
   options: RunOptions,
   engine: Engine,

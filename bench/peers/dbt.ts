@@ -1,21 +1,29 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { stringify } from 'yaml'
 import { sqlFolder } from '../../pipeline/inputs.ts'
 import { loadModels, type Model } from '../../pipeline/models/model.ts'
-import { type Connection, quoteName } from '../../pipeline/warehouse/connection.ts'
-import { readRawDefinition } from '../../pipeline/warehouse/load.ts'
+import { type Connection, quoteName, quoteText } from '../../pipeline/warehouse/connection.ts'
+import { describe, readRawDefinition, tableComment } from '../../pipeline/warehouse/load.ts'
+
+/** A dbt project to write. */
+export interface DbtProject {
+  folder: string
+  /** The file that dbt is to build in. */
+  database: string
+  threads: number
+  /** Whether dbt also holds each model to its contract (types, not null, closed lists, keys) and writes its comments, as the pipeline does. */
+  contracts: boolean
+}
 
 /**
  * Writes a dbt project of the same models: header to config, table names to `ref` and `source`, columns cast to the types of their
  * contract, rows in the order of the key, as the pipeline does it.
  * @param connection a warehouse with the tables of `raw` and `seeds`, to read the models by
- * @param database the file that dbt is to build in
  */
 export async function writeDbtProject(
   connection: Connection,
-  folder: string,
-  database: string,
-  threads: number,
+  { folder, database, threads, contracts }: DbtProject,
 ): Promise<Model[]> {
   const models = await loadModels(connection, sqlFolder)
   await mkdir(join(folder, 'macros'), { recursive: true })
@@ -29,12 +37,44 @@ export async function writeDbtProject(
   const sources = { raw: Object.keys(raw), seeds: seeds.map(({ name }) => name) }
   await mkdir(join(folder, 'models'), { recursive: true })
   await writeFile(join(folder, 'models', 'sources.yml'), sourcesYaml(sources))
+  if (contracts) {
+    const text = stringify({ version: 2, models: models.map(contractOf) })
+    await writeFile(join(folder, 'models', 'contracts.yml'), text)
+  }
   const made = new Set(models.map((model) => model.name))
   for (const model of models) {
     await mkdir(join(folder, 'models', model.schema), { recursive: true })
     await writeFile(join(folder, 'models', model.schema, `${model.table}.sql`), asDbt(model, made))
   }
   return models
+}
+
+/** A model's contract as dbt enforces it: constraints of the table that DuckDB itself refuses rows by, and comments. */
+function contractOf({ table, header }: Model): object {
+  const { key, columns, materialized } = header
+  const tables = materialized === 'table'
+  const unique = key.some((name) => columns[name]!.nullable) ? 'unique' : 'primary_key'
+  return {
+    name: table,
+    description: tableComment(header.purpose, header.grain),
+    config: { contract: { enforced: true }, persist_docs: { relation: true, columns: true } },
+    constraints: tables ? [{ type: unique, columns: key }] : [],
+    columns: Object.entries(columns).map(
+      ([name, { type, description, unit, nullable, values }]) => {
+        const list = (values ?? []).map((value) => quoteText(String(value))).join(', ')
+        const expression = `cast(${quoteName(name)} AS varchar) IN (${list})`
+        return {
+          name,
+          data_type: type,
+          description: describe(description, unit),
+          constraints: [
+            ...(tables && !nullable ? [{ type: 'not_null' }] : []),
+            ...(tables && values !== undefined ? [{ type: 'check', expression }] : []),
+          ],
+        }
+      },
+    ),
+  }
 }
 
 function asDbt({ schema, table: _, sql, header, upstreams }: Model, made: Set<string>): string {

@@ -1,10 +1,11 @@
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import type { Model } from '../../pipeline/models/model.ts'
 import { openWarehouse } from '../../pipeline/warehouse/connection.ts'
-import { type Measured, measure } from '../measure.ts'
+import { measure } from '../measure.ts'
 import { writeBooks } from './books.ts'
 import { differences } from './compare.ts'
 import { writeDbtProject } from './dbt.ts'
@@ -30,6 +31,8 @@ const here = fileURLToPath(new URL('.', import.meta.url))
 const python = join(values.python, 'bin', 'python')
 const dbt = join(values.python, 'bin', 'dbt')
 const node = process.execPath
+// As `bin/bilan.js` does it: Python keeps its compiled modules, too.
+process.env.NODE_COMPILE_CACHE ??= join(project, 'node_modules', '.cache', 'bilan')
 
 /** What a program says of its own work, without its start. */
 interface Said {
@@ -63,28 +66,8 @@ try {
     `the xlsx of a corpus of ${size} conventions`,
     join(raw, 'rapports'),
   )
-  const transformed = await compareModels(raw)
-  const { whole } = transformed
-  lines.push(
-    `### The whole job, ${size} conventions\n`,
-    'Peers read the xlsx of the corpus alone, recognise nothing, attach nothing, check nothing, and export nothing; bilan does all of it, for all formats.\n',
-    '| | seconds | processor | processor, times bilan |\n| --- | --- | --- | --- |',
-    wholeRow('bilan run, from nothing', whole.seconds, whole.cpu),
-    wholeRow(
-      'openpyxl + pandas, then dbt-duckdb',
-      read.pandas.seconds + transformed.dbt.seconds,
-      read.pandas.cpu + transformed.dbt.cpu,
-    ),
-    wholeRow(
-      'python-calamine + polars, then dbt-duckdb',
-      read.polars.seconds + transformed.dbt.seconds,
-      read.polars.cpu + transformed.dbt.cpu,
-    ),
-    '',
-  )
-  function wholeRow(name: string, seconds: number, cpu: number): string {
-    return `| ${name} | ${seconds.toFixed(1)} | ${cpu.toFixed(1)} | ${(cpu / whole.cpu).toFixed(1)} |`
-  }
+  await compareModels(raw)
+  await compareJobs(raw, read)
 } finally {
   await rm(values.folder, { recursive: true, force: true })
 }
@@ -107,7 +90,7 @@ async function compareReaders(
   title: string,
   folder: string,
 ): Promise<{ pandas: Timed; polars: Timed }> {
-  const programs: [string, string, string[]][] = [
+  const programs: Program[] = [
     ['bilan', node, [join(here, 'read.ts'), folder]],
     ['openpyxl + pandas', python, [join(here, 'read_pandas.py'), folder]],
     ['python-calamine + polars', python, [join(here, 'read_polars.py'), folder]],
@@ -134,71 +117,128 @@ async function compareReaders(
   return { pandas, polars }
 }
 
-async function compareModels(raw: string): Promise<{ whole: Measured; dbt: Timed }> {
-  const warehouse = join(values.folder, 'warehouse')
-  const whole = await measure(
-    node,
-    ['bin/bilan.js', 'run', '--raw', raw, '--warehouse', warehouse],
-    project,
-  )
-  const base = join(warehouse, 'warehouse.duckdb')
-  const connection = await openWarehouse(base)
-  const folder = join(values.folder, 'dbt')
-  const theirs = join(values.folder, 'dbt.duckdb')
-  const ours = join(values.folder, 'ours.duckdb')
-  const models = await writeDbtProject(connection, folder, theirs, cpus().length)
+/** The tables that models are made from, published once, and dbt projects over them. */
+interface Base {
+  file: string
+  models: Model[]
+  /** A project that only makes the models, and one that holds them to their contracts. */
+  plain: Peer
+  contracts: Peer
+}
+
+/** A dbt project and the file that it builds in. */
+interface Peer {
+  folder: string
+  database: string
+}
+
+async function baseOf(raw: string, name: string): Promise<Base> {
+  const warehouse = join(values.folder, `warehouse-${name}`)
+  await measure(node, ['bin/bilan.js', 'run', '--raw', raw, '--warehouse', warehouse], project)
+  const file = join(warehouse, 'warehouse.duckdb')
+  const connection = await openWarehouse(file)
+  const peer = (kind: string): Peer => {
+    const folder = join(values.folder, `${name}-${kind}`)
+    return { folder, database: `${folder}.duckdb` }
+  }
+  const [plain, contracts] = [peer('plain'), peer('contracts')]
+  const threads = cpus().length
+  const models = await writeDbtProject(connection, { ...plain, threads, contracts: false })
+  await writeDbtProject(connection, { ...contracts, threads, contracts: true })
   for (const schema of ['bilan', 'intermediate', 'staging', 'meta']) {
     await connection.run(`DROP SCHEMA IF EXISTS ${schema} CASCADE`)
   }
   await connection.close()
-  const { times, said } = await inTurn(
-    [
-      ['bilan', node, [join(here, 'build.ts'), ours]],
-      [
-        'dbt-duckdb',
-        dbt,
-        [
-          'run',
-          '--project-dir',
-          folder,
-          '--profiles-dir',
-          folder,
-          '--quiet',
-          '--no-send-anonymous-usage-stats',
-        ],
-      ],
-    ],
-    async () => {
-      await copyFile(base, ours)
-      await copyFile(base, theirs)
-    },
-  )
-  const [own, other] = times as [Timed, Timed]
-  const different = await differences(ours, theirs, models)
-  if (different.length > 0) throw new Error(`models differ: ${different.join(', ')}`)
+  return { file, models, plain, contracts }
+}
+
+function dbtRun(name: string, { folder, database }: Peer, base: string): Program {
+  const where = ['--project-dir', folder, '--profiles-dir', folder]
+  const args = ['run', ...where, '--quiet', '--no-send-anonymous-usage-stats']
+  return [name, dbt, args, () => copyFile(base, database)]
+}
+
+async function compareModels(raw: string): Promise<void> {
+  const { file, models, plain, contracts } = await baseOf(raw, 'dbt')
+  const ours = join(values.folder, 'ours.duckdb')
+  const programs: Program[] = [
+    ['bilan', node, [join(here, 'build.ts'), ours], () => copyFile(file, ours)],
+    dbtRun('dbt-duckdb, contracts and comments', contracts, file),
+    dbtRun('dbt-duckdb, models only', plain, file),
+  ]
+  const { times, said } = await inTurn(programs)
+  for (const { database } of [plain, contracts]) {
+    const different = await differences(ours, database, models)
+    if (different.length > 0) throw new Error(`models differ: ${different.join(', ')}`)
+  }
   lines.push(
     `### Transforming: ${(said[0] as { models: number }).models} models of ${values.conventions} conventions\n`,
-    'Equal row by row. bilan also checks each contract (keys, values, references) and fingerprints each table, which `dbt run` does not.\n',
+    'Equal row by row. « Contracts and comments »: dbt enforces the same contracts by constraints of the tables (types, not null, closed lists, keys) and writes the same comments. bilan also looks references up and fingerprints each table; dbt with « models only » checks nothing.\n',
     '| | whole process, s | processor, s | processor, times bilan | MiB |\n| --- | --- | --- | --- | --- |',
-    ...[['bilan', own] as const, ['dbt-duckdb', other] as const].map(
-      ([name, one]) =>
-        `| ${name} | ${one.seconds.toFixed(2)} | ${one.cpu.toFixed(2)} | ${(one.cpu / own.cpu).toFixed(1)} | ${one.peak.toFixed(0)} |`,
+    ...times.map(
+      (one, i) =>
+        `| ${programs[i]![0]} | ${one.seconds.toFixed(2)} | ${one.cpu.toFixed(2)} | ${(one.cpu / times[0]!.cpu).toFixed(1)} | ${one.peak.toFixed(0)} |`,
     ),
     '',
   )
-  return { whole, dbt: other }
 }
 
+/** The whole job, beside peers that only read and make the models: bilan with all that it does, and with no more than their scope. */
+async function compareJobs(raw: string, read: { pandas: Timed; polars: Timed }): Promise<void> {
+  const workbooks = join(values.folder, 'raw-xlsx')
+  await onlyWorkbooks(raw, workbooks)
+  const { file, plain, contracts } = await baseOf(workbooks, 'xlsx')
+  const [all, scope] = [join(values.folder, 'all'), join(values.folder, 'scope')]
+  const anew = (folder: string) => () => rm(folder, { recursive: true, force: true })
+  const whole = ['bin/bilan.js', 'run', '--raw', raw, '--warehouse', all]
+  const { times } = await inTurn([
+    ['', node, [join(here, 'job.ts'), workbooks, scope], anew(scope)],
+    ['', node, whole, anew(all)],
+    dbtRun('', contracts, file),
+    dbtRun('', plain, file),
+  ])
+  const [own, everything, checked, unchecked] = times as [Timed, Timed, Timed, Timed]
+  const row = (name: string, ...parts: Timed[]) => {
+    const sum = (of: (one: Timed) => number) => parts.reduce((total, one) => total + of(one), 0)
+    const [seconds, cpu] = [sum((one) => one.seconds), sum((one) => one.cpu)]
+    return `| ${name} | ${seconds.toFixed(1)} | ${cpu.toFixed(1)} | ${(cpu / own.cpu).toFixed(1)} |`
+  }
+  lines.push(
+    `### The whole job, ${values.conventions} conventions\n`,
+    'Peers read the xlsx of the corpus and make the models over the tables that bilan made of these xlsx; they recognise, attach and load nothing. « The same scope »: bilan reads, recognises, attaches and loads the same xlsx and makes the models, each held to its contract, without checks and exports. « All of it »: every format, checks, and all exports.\n',
+    '| | seconds | processor | processor, times bilan in the same scope |\n| --- | --- | --- | --- |',
+    row('bilan, the same scope', own),
+    row('openpyxl + pandas, then dbt-duckdb with contracts', read.pandas, checked),
+    row('python-calamine + polars, then dbt-duckdb with contracts', read.polars, checked),
+    row('openpyxl + pandas, then dbt-duckdb, models only', read.pandas, unchecked),
+    row('python-calamine + polars, then dbt-duckdb, models only', read.polars, unchecked),
+    row('bilan, all of it', everything),
+    '',
+  )
+}
+
+/** A copy of a corpus with its xlsx alone. */
+async function onlyWorkbooks(raw: string, into: string): Promise<void> {
+  await mkdir(into, { recursive: true })
+  for (const entry of await readdir(raw)) {
+    if (entry !== 'rapports') await cp(join(raw, entry), join(into, entry), { recursive: true })
+  }
+  const names = await readdir(join(raw, 'rapports'), { recursive: true })
+  for (const name of names.filter((one) => one.endsWith('.xlsx'))) {
+    await cp(join(raw, 'rapports', name), join(into, 'rapports', name))
+  }
+}
+
+/** What to run, and what to do before each time. */
+type Program = [name: string, command: string, args: string[], prepare?: () => Promise<void>]
+
 /** Runs programs one after the other, round by round, so that what disturbs the machine disturbs all. */
-async function inTurn(
-  programs: [name: string, command: string, args: string[]][],
-  prepare: () => Promise<void> = async () => undefined,
-): Promise<{ times: Timed[]; said: unknown[] }> {
+async function inTurn(programs: readonly Program[]): Promise<{ times: Timed[]; said: unknown[] }> {
   const all: Timed[][] = programs.map(() => [])
   const said: unknown[] = programs.map(() => null)
   for (let round = 0; round < rounds; round++) {
-    await prepare()
-    for (const [i, [, command, args]] of programs.entries()) {
+    for (const [i, [, command, args, prepare]] of programs.entries()) {
+      await prepare?.()
       const { seconds, cpu, peak, stdout } = await measure(command, args, project)
       said[i] = /^\{.*\}$/m.test(stdout) ? JSON.parse(stdout) : {}
       const inside = (said[i] as { seconds?: number }).seconds ?? seconds
