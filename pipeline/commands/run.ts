@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8'
 import type { Engine } from '../engine/engine.ts'
 import { BilanError } from '../error.ts'
 import type { RunReport } from '../run.ts'
@@ -65,11 +66,21 @@ function nothingToDo(options: Options): RunReport | null {
   return { ...report, seconds: (Date.now() - started) / 1000 }
 }
 
+/**
+ * Keeps V8's room for what is young as small as it is now. Left to itself it grows to 16 or 32 MiB a half, and what stays in it long
+ * enough to be taken for old makes a run of 30 000 reports hold 140 MiB of garbage, for no gain in time. The flag for it must be given
+ * to the program when it starts; this one holds from now on.
+ */
+function holdYoung(): void {
+  setFlagsFromString('--semi-space-growth-factor=1')
+}
+
 async function wholeRun(
   options: Options,
   engine: Engine | null,
   progress: Progress | null,
 ): Promise<RunReport> {
+  holdYoung()
   const { run } = await import('../run.ts')
   return await run({
     raw: options.raw,

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { type BigIntStats, constants, type Dirent, lstatSync, type Stats } from 'node:fs'
 import { lstat, open, readdir, realpath } from 'node:fs/promises'
 import { sep } from 'node:path'
-import pLimit from 'p-limit'
 import { BilanError } from '../error.ts'
 import type { Format } from '../read/cell.ts'
 import { Rejection, type RejectionCode } from '../read/rejection.ts'
@@ -57,23 +56,28 @@ export async function landFolder(root: string, memory?: Memory): Promise<LandedF
   const named = distinctNames(found)
   const inside = Buffer.byteLength(folder) + 1
   const landed: LandedFile[] = new Array(named.length)
-  const unknown: (() => Promise<void>)[] = []
+  const unknown: ((room: Buffer) => Promise<void>)[] = []
   for (const [i, one] of named.entries()) {
     const path = one.location.toString('latin1', inside)
     const stat = memory === undefined ? null : lookAt(one)
     const known = stat === null ? null : memory!.hashes.find(path, stateOf(stat))
     if (known !== null) landed[i] = { ...namesOf(one), ...known }
     else {
-      unknown.push(async () => {
-        landed[i] = await land(one, (hashed, after) => {
+      unknown.push(async (room) => {
+        landed[i] = await land(one, room, (hashed, after) => {
           if (stat === null || stateOf(after) !== stateOf(stat)) return
           if (atRest(after, memory!.now)) memory!.hashes.keep(path, stateOf(stat), hashed)
         })
       })
     }
   }
-  const limit = pLimit(atOnce)
-  await Promise.all(unknown.map((work) => limit(work)))
+  // Each lane has room for one file and uses it again: what is let go with every file would grow far beyond what is held.
+  const queue = unknown.values()
+  const lane = async () => {
+    const room = Buffer.allocUnsafe(roomLength)
+    for (const work of queue) await work(room)
+  }
+  await Promise.all(Array.from({ length: Math.min(atOnce, unknown.length) }, lane))
   return landed
 }
 
@@ -107,11 +111,12 @@ export async function landFile(path: string, fichier: string): Promise<LandedFil
   if (kind.isDirectory()) {
     throw new BilanError(`${JSON.stringify(path)} is a folder`, 'name one file in it', 2)
   }
-  return await land({
+  const found = {
     location: Buffer.from(path),
     name: fichier,
     rejection: rejectionOf(kind, fichier),
-  })
+  }
+  return await land(found, Buffer.allocUnsafe(roomLength))
 }
 
 async function realFolder(root: string): Promise<string> {
@@ -192,8 +197,10 @@ function numbered(name: string, n: number): string {
   return `${name.slice(0, at)} (${n})${name.slice(at)}`
 }
 
+/** @param room where its bytes are put meanwhile, if they fit */
 async function land(
   one: Found,
+  room: Buffer,
   hashed?: (found: Hashed, stat: BigIntStats) => void,
 ): Promise<LandedFile> {
   const { location, rejection } = one
@@ -209,7 +216,7 @@ async function land(
     if (rejection !== null && rejection.code !== 'verrou' && rejection.code !== 'systeme') {
       throw rejection
     }
-    const { sha256, taille, bytes, stat } = await hash(location)
+    const { sha256, taille, bytes, stat } = await hash(location, room)
     after = stat
     Object.assign(file, { sha256, taille })
     if (rejection !== null) throw rejection
@@ -230,14 +237,13 @@ function namesOf({ location, name }: Found): Pick<LandedFile, 'fichier' | 'locat
   return { fichier: name, location: Buffer.from(utf8).equals(location) ? utf8 : location }
 }
 
-/** Bytes that are read at once. */
-const largestPiece = 2 ** 20
-/** What is kept of a file that is too large to be held. */
-const headOfLarge = 2 ** 20
+/** Bytes that are read before they must be moved; of a file that is too large to be held the first of them are all that is kept. */
+const roomLength = 2 ** 20
 
 /** Hashes a file as it streams by, keeping its bytes while they are few enough to be held, else the first of them. */
 async function hash(
   location: Buffer,
+  room: Buffer,
 ): Promise<{ sha256: string; taille: number; bytes: Buffer; stat: BigIntStats }> {
   // The kind may have changed since the folder was listed: a link then fails, a pipe doesn't block.
   const handle = await open(
@@ -245,31 +251,27 @@ async function hash(
     constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK,
   )
   try {
-    const before = await handle.stat()
-    if (!before.isFile()) throw new Rejection('special')
+    if (!(await handle.stat()).isFile()) throw new Rejection('special')
     const digest = createHash('sha256')
-    const chunks: Buffer[] = []
-    let taille = 0
-    // In one piece where it can be: a stream costs more than hashing what most reports hold.
-    const piece = Math.min(before.size + 1, largestPiece)
+    const moved: Buffer[] = []
+    let [taille, filled] = [0, 0]
     for (;;) {
-      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(piece), 0, piece)
+      const { bytesRead } = await handle.read(room, filled, room.length - filled)
       if (bytesRead === 0) break
-      const chunk = buffer.subarray(0, bytesRead)
-      digest.update(chunk)
-      taille += chunk.length
-      if (taille <= largestFile) chunks.push(chunk)
-      else if (chunks.length > 1) chunks.splice(0, chunks.length, headOf(chunks))
+      digest.update(room.subarray(filled, filled + bytesRead))
+      taille += bytesRead
+      filled += bytesRead
+      if (filled < room.length) continue
+      if (taille > largestFile) moved.splice(1)
+      else moved.push(Buffer.from(room))
+      filled = 0
     }
     const stat = await handle.stat({ bigint: true })
-    const bytes = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)
+    const rest = room.subarray(0, filled)
+    const held = taille > largestFile ? moved.slice(0, 1) : [...moved, rest]
+    const bytes = held.length === 1 ? held[0]! : Buffer.concat(held)
     return { sha256: digest.digest('hex'), taille, bytes, stat }
   } finally {
     await handle.close()
   }
-}
-
-function headOf(chunks: Buffer[]): Buffer {
-  // A copy: a part of the whole would keep all of it.
-  return Buffer.from(Buffer.concat(chunks).subarray(0, headOfLarge))
 }
