@@ -21,8 +21,10 @@ export const leastMemory = 768
 const main = 256
 /** A reader that does nothing: Node and the readers' code. */
 const idleReader = 128
-/** What DuckDB takes beside its buffers while it builds: it was 250 MiB over its limit at 100 000 conventions. */
-const besideBuffers = 256
+/** What DuckDB takes beside its buffers while it builds and exports: it was 250 MiB over its limit at 100 000 conventions. */
+const besideBuffers = 384
+/** DuckDB's buffers while it builds, however little the run is given. */
+const leastBuilding = 192
 /** What one reader may hold beside that, however many cores there are: what can be read must not depend on the machine. */
 const mostHeavy = 512
 const light = 192
@@ -50,7 +52,7 @@ export function shareMemory(memory: number, cores: number): Shares {
     Math.max(1, Math.min(Math.floor(readers / (each + idleReader)), cores, mostReaders))
   return {
     collecting,
-    building: memory - main - besideBuffers,
+    building: Math.max(memory - main - besideBuffers, leastBuilding),
     light: { workers: workers(light), memoryMb: light },
     heavy: { workers: workers(heavy), memoryMb: heavy },
   }

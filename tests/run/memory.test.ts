@@ -15,6 +15,7 @@ test.each(settings)('$memory MiB on $cores cores are not overdrawn', ({ memory, 
     expect(256 + collecting + workers * (memoryMb + idle)).toBeLessThanOrEqual(memory)
   }
   expect(256 + building).toBeLessThanOrEqual(memory)
+  expect(building).toBeGreaterThanOrEqual(192)
 })
 
 test('what one reader may hold is the same on any machine, from the default up', () => {
