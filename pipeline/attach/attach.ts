@@ -14,11 +14,13 @@ import {
 } from './identity.ts'
 import {
   type Attached,
+  listsConventions,
   memberOfItsTable,
   namesakeOnly,
   ownLines,
   ownLinesAlone,
   tableLines,
+  withSilentLines,
 } from './lines.ts'
 import type { Registry } from './registry.ts'
 
@@ -40,7 +42,7 @@ export function attach(path: string, recognition: Recognition, registry: Registr
   const { readings, cues } = recognition
   const questions: Attachment['questions'] = []
   let lines = ownLines(readings, registry)
-  const inTables = tableLines(readings)
+  const inTables = withSilentLines(tableLines(readings), cues)
   const outside = (cue: Cue) => !inTables.has(`${cue.sheet}\n${cue.row}`)
   const sheets = [...new Set(readings.map((r) => r.sheet))]
   const bySheet = new Map(
@@ -54,7 +56,8 @@ export function attach(path: string, recognition: Recognition, registry: Registr
   const fromPath = identifyPath(path, registry)
   const inside = identify(recognition, registry, () => true)
   const sender = whole.found ?? fromPath.found
-  const foreign = sender !== null && !memberOfItsTable(sender.body, lines)
+  const foreign =
+    sender !== null && !memberOfItsTable(sender.body, lines) && !listsConventions(lines)
   if (foreign || (sender && namesakeOnly(sender.body, lines, readings))) lines = new Map()
   const tablesOfLaureates = new Set([...lines.keys()].map((r) => r.group))
   const disputed = dispute(

@@ -95,7 +95,9 @@ export function candidateOf(
     const clash = explicit.length > 0 ? totalClash(chosen[0]!, details, base.cumulative) : null
     return clash === null ? total(chosen[0]!) : doubtful(clash, amount(chosen[0]!))
   }
-  const holes = details.holes + unsure.length + masked.length
+  // A total whose formula was never calculated takes nothing from its details.
+  const open = unsure.filter((r) => r.number !== null || !isTotal(r))
+  const holes = details.holes + open.length + masked.length
   return sumOf({ ...details, holes }, base, doubtful, total)
 }
 
@@ -152,13 +154,20 @@ function totalClash(stated: Reading, details: Details, cumulative: boolean): str
   if (cumulative && amount(parts.at(-1)!) === value) return null
   // One year beside what has been counted since the beginning.
   if (cumulative && parts.length === 1 && value >= sum(parts)) return null
-  // People counted at two sites count once in the total; a missing detail leaves the sum short.
-  if (stated.indicator === 'beneficiaires_uniques' && value < sum(parts)) {
-    const largest = Math.max(...parts.map((r) => amount(r)!))
-    if (value >= largest) return null
-  }
+  if (countedOnce(stated, parts)) return null
   if (holes > 0 && value > sum(parts)) return null
   return `le total (${value}) n’est pas la somme de ses détails (${sum(parts)})`
+}
+
+function isTotal({ line, column }: Reading): boolean {
+  return [line, column].some(({ role }) => role === 'total' || role === 'total_partiel')
+}
+
+/** Whether a total of persons is less than its details because who went to two sites counts once. */
+function countedOnce(stated: Reading, parts: Reading[]): boolean {
+  const value = amount(stated)!
+  if (stated.indicator !== 'beneficiaires_uniques' || value >= sum(parts)) return false
+  return value >= Math.max(...parts.map((r) => amount(r)!))
 }
 
 function sumOf(
@@ -174,6 +183,7 @@ function sumOf(
   }
   if (named.length > 0) {
     if (named.length === 1 && amount(named[0]!) === whole) return total(named[0]!)
+    if (named.length === 1 && countedOnce(named[0]!, parts)) return total(named[0]!)
     if (sum(named) !== whole) {
       return doubtful('un total partiel ne fait pas la somme de ses détails', whole)
     }

@@ -1,3 +1,4 @@
+import type { Cue, Cues } from '../recognise/cues.ts'
 import type { Reading } from '../recognise/reading.ts'
 import type { Found } from './identity.ts'
 import type { Body } from './names.ts'
@@ -40,6 +41,22 @@ export function tableLines(readings: Reading[]): Set<string> {
   return inside
 }
 
+/**
+ * Those lines with the ones among them that have a SIREN in the same column and no figure: an empty answer in an export of a survey names no
+ * more than its own line either.
+ */
+export function withSilentLines(inTables: ReadonlySet<string>, cues: Cues): Set<string> {
+  const line = (cue: Cue) => `${cue.sheet}\n${cue.row}`
+  const column = ({ sheet, address }: Cue) => `${sheet}!${address.replace(/\d+$/, '')}`
+  const silent = [...Map.groupBy(cues.sirens, column).values()].flatMap((found) => {
+    const rows = found.filter((cue) => inTables.has(line(cue))).map((cue) => cue.row)
+    if (rows.length < 2) return []
+    const [first, last] = [Math.min(...rows), Math.max(...rows)]
+    return found.filter((cue) => cue.row > first && cue.row < last).map(line)
+  })
+  return new Set([...inTables, ...silent])
+}
+
 /** A laureate's only line in a table of laureates is all that the table says of it: no detail, no period. */
 export function ownLinesAlone(readings: Attached[], lines: Map<Reading, Found>): Attached[] {
   const key = ({ reading, convention }: Attached) => `${convention}\n${reading.group}`
@@ -58,6 +75,12 @@ export function ownLinesAlone(readings: Attached[], lines: Map<Reading, Found>):
 export function memberOfItsTable(body: Body, lines: Map<Reading, Found>): boolean {
   const ordinary = [...lines].filter(([reading]) => !/total/.test(reading.line.role))
   return ordinary.some(([, found]) => found.body === body)
+}
+
+/** Whether lines give the numbers of conventions of two bodies or more: a table of laureates, whoever sends it. */
+export function listsConventions(lines: Map<Reading, Found>): boolean {
+  const numbered = [...lines.values()].filter((found) => found.conventions.length > 0)
+  return new Set(numbered.map((found) => found.body)).size > 1
 }
 
 /**

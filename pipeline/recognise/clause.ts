@@ -72,7 +72,9 @@ function inlined(tokens: Token[]): Token[] {
     else {
       // « (budget : 150 000 €) » is of the money.
       const counted = inside.some((t) => t.kind === 'aside')
-      kept.push(...inside.filter((t) => t.kind !== 'mark' && !counted))
+      // « (un seul bon de commande) » is of something else too.
+      const other = wordsIn(inside).some((w) => is(w, ['emission', 'commande']))
+      kept.push(...inside.filter((t) => t.kind !== 'mark' && !counted && !other))
       at = end
     }
   }

@@ -133,7 +133,10 @@ function reckon(
   // Nobody is nobody, unique or not.
   const nobody = none && person && !partly && notion.kind === 'indicator'
   count.notion = nobody ? { ...notion, doubt: null } : notion
-  count.role = notion.kind === 'other' ? 'other' : notion.kind === 'indicator' ? 'own' : 'open'
+  count.role = notion.kind === 'indicator' ? 'own' : 'open'
+  // « en deux marchés »: so small a number says how often, if nothing else.
+  if (notion.kind === 'other' || (notion.kind !== 'indicator' && isFew(figure)))
+    count.role = 'other'
   const rated = before.share ? (wordsIn(predicate).find((w) => is(w, acts)) ?? null) : null
   return [
     count,

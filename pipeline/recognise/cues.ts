@@ -71,7 +71,7 @@ export function versionOf(text: string): number | null {
   const numbered =
     /(?<![a-z])(?:v|version|vers\.?|rev\.?|indice)\s?(\d{1,2})(?:\.\d+)?(?![\d-])/.exec(plain)
   if (
-    /(?<![a-z])(definiti(?:f|ve)|vdef|v def|vf|rectificati(?:f|ve)|rectifiee?|corrigee?|version finale)(?![a-z])/.test(
+    /(?<![a-z])(definiti(?:f|ve)|vdef|v def|vf|rectificati(?:f|ve)|rectifiee?|corrigee?|erratum|errata|version finale)(?![a-z])/.test(
       plain,
     )
   ) {

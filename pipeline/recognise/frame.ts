@@ -19,6 +19,8 @@ interface Tables {
   doubts: Map<number, string>
   /** Row of the headings of each row under some. */
   heads: Map<number, number>
+  /** Rows of captions under their figures. */
+  captions: Set<number>
 }
 
 const tables = new WeakMap<Grid, Tables>()
@@ -33,7 +35,8 @@ function tableOf(grid: Grid): Tables {
       [...rows, ...beyond].map((row) => [row, head] as const),
     )
     const idle = all.filter((frame) => !frames.includes(frame))
-    known = { doubts: doubtsOf(grid, frames, idle), heads: new Map(heads) }
+    const captions = new Set(all.filter((f) => areCaptions(grid, f)).map((f) => f.head))
+    known = { doubts: doubtsOf(grid, frames, idle), heads: new Map(heads), captions }
     tables.set(grid, known)
   }
   return known
@@ -120,6 +123,7 @@ function doubtsOf(grid: Grid, found: Frame[], idle: Frame[]): Map<number, string
     for (const row of rows) if (!doubts.has(row)) doubts.set(row, doubt)
   }
   for (const frame of found) {
+    if (areCaptions(grid, frame)) continue
     const under = [...frame.rows, ...frame.beyond]
     if (misaligned(grid, frame)) mark(under, beside)
     const before = frame.head - 1
@@ -140,6 +144,24 @@ function doubtsOf(grid: Grid, found: Frame[], idle: Frame[]): Map<number, string
     if (headsLines(grid, head)) mark(unheaded(grid, head, owners), after)
   }
   return doubts
+}
+
+/** Whether a label stands under its figure as a caption, and heads nothing below. */
+export function isCaption(grid: Grid, { cell }: Item): boolean {
+  return tableOf(grid).captions.has(cell.row)
+}
+
+/** Whether labels stand under their figures: a row of figures alone over them, and again figures and captions under them, over the same columns. */
+function areCaptions(grid: Grid, { head, rows }: Frame): boolean {
+  const captions = grid.row(head).map(({ cell }) => cell.col)
+  const alike = (row: number | undefined, test: (item: Item) => boolean) => {
+    const items = row === undefined ? [] : grid.row(row)
+    return (
+      items.length === captions.length &&
+      items.every((i, n) => i.cell.col === captions[n] && test(i))
+    )
+  }
+  return alike(head - 1, isValue) && alike(rows[0], isValue) && alike(rows[1], isText)
 }
 
 /** Whether a line of labels is one of headings for lines that say their indicator themselves: « Indicateur | Année 2022 | Cumul ». */
@@ -191,6 +213,9 @@ function isAnswer(grid: Grid, { head }: Frame): boolean {
   const named = others.some(({ label }) => says(label!, ...keys))
   if (notionOf([first!.label!]).kind === 'indicator') return !named
   if (says(first!.label!, 'commentaire', 'contact')) return true
+  // « Durée moyenne | 6 heures »
+  const amount = ({ cell, label }: Item) => /^\d/.test(cell.text.trim()) && label!.period === null
+  if (others.length === 1 && amount(others[0]!)) return true
   return !others.every(({ label }) => isHeading(label!))
 }
 

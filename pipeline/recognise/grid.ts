@@ -2,7 +2,7 @@ import type { Sheet } from '../read/cell.ts'
 import { type Item, itemOf } from './item.ts'
 import { parseLabel, says } from './label.ts'
 import { fold } from './text.ts'
-import type { Vocabulary } from './vocabulary.ts'
+import type { Sense, Vocabulary } from './vocabulary.ts'
 
 /** A sheet as a table: cells by place, merged cells spread, headings of years told from figures. */
 export class Grid {
@@ -47,6 +47,8 @@ export class Grid {
     }
     this.#markYears()
     this.#markStatements()
+    this.#hearNotes()
+    this.#completeQuestions()
   }
 
   get lastRow(): number {
@@ -162,7 +164,10 @@ export class Grid {
       const timed = new Set(row.map((item) => item.label?.period?.slice(0, 4)))
       const next = (value: number, after: number) =>
         value === after + 1 || (value === after + 2 && timed.has(String(after + 1)))
-      const rising = values.every((value, i) => i === 0 || next(value, values[i - 1]!))
+      // « 2020 | 2021 | Total | 2020 | 2021 | Total »: each group begins again.
+      const rising = values.every(
+        (value, i) => i === 0 || next(value, values[i - 1]!) || (i > 1 && value === values[0]),
+      )
       const headed = labels.some((item) => says(item.label!, 'total', 'cumul', 'taux', 'realise'))
       const below = numbers.every((item) => this.#figureBelow(item))
       const first = labels[0]
@@ -192,6 +197,39 @@ export class Grid {
       if (!says(label, 'distinct', 'beneficiaire', 'achat', 'scan')) continue
       item.kind = 'label'
       item.label = label
+    }
+  }
+
+  /** « Achetés (1) » over a note « (1) en carnets de 10 pass »: a unit that a note gives is one of the label. */
+  #hearNotes(): void {
+    const notes = new Map<string, Item>()
+    for (const item of this.items) {
+      const mark = noteMark.exec(item.cell.text)
+      if (item.kind === 'label' && mark && this.row(item.cell.row).length === 1) {
+        notes.set(mark[1]!.trim(), item)
+      }
+    }
+    if (notes.size === 0) return
+    for (const item of this.items) {
+      const mark = /\S\s?(\(\d\)|\*+)\s*$/.exec(item.cell.text)?.[1]
+      const note = mark === undefined ? undefined : notes.get(mark)
+      if (item.kind !== 'label' || note === undefined || note === item) continue
+      const { carnet } = note.label!
+      if (carnet === null && !says(note.label!, ...units)) continue
+      const said = note.cell.text.replace(noteMark, '')
+      item.label = parseLabel(
+        `${item.cell.text.replace(/\(\d\)|\*/g, '')} (${said})`,
+        this.#vocabulary,
+      )
+    }
+  }
+
+  /** « Avez-vous acheté des pass ? | Oui », « Si oui, combien ? | 2 700 »: the second question is that of the first. */
+  #completeQuestions(): void {
+    for (const item of this.items) {
+      if (item.kind !== 'label' || !elliptical.test(fold(item.cell.text))) continue
+      const above = this.at(item.cell.row - 1, item.cell.col)
+      if (above?.kind === 'label' && /\?\s*$/.test(above.cell.text)) item.label = above.label
     }
   }
 
@@ -234,6 +272,11 @@ export class Grid {
     return null
   }
 }
+
+const noteMark = /^\s*(\(\d\)|\*+)\s*(?=\p{L})/u
+const elliptical =
+  /^(?:[a-z]?\d{1,2}(?: ?bis| ?ter|\.\d)?\s?[.):-]?\s+)?(?:si oui,? ?)?combien(?: en tout| au total)? ?\?$/
+const units: Sense[] = ['monnaie', 'monnaie_milliers', 'millier', 'carnet']
 
 function numberOf(item: Item): number {
   return item.figure.kind === 'number' ? item.figure.number : Number.NaN

@@ -78,10 +78,19 @@ function textItem(base: Omit<Item, 'kind'>, text: string, vocabulary: Vocabulary
     if (bare && (label.asOf !== null || (label.period?.length ?? 0) > 4)) {
       return { ...base, kind: 'date', label }
     }
-    const figure = parseFigure(text)
+    // « 2023 (au 31/03) » heads a column.
+    if (bare && label.period !== null && !/^\d{4}$/.test(text))
+      return { ...base, kind: 'label', label }
+    // « Au 31 décembre 2022 : 3 218 »
+    const dated = /^(?:situation |arrete )?(?:au|a la date du) [^:]*\d{4}\s*[:=]\s*(?=\d)/.exec(
+      fold(text),
+    )
+    const figure = parseFigure(
+      dated && label.asOf !== null ? fold(text).slice(dated[0].length) : text,
+    )
     if (
       figure.kind === 'number' &&
-      startsWithNumber.test(fold(text)) &&
+      (dated !== null || startsWithNumber.test(fold(text))) &&
       unitWords.test(figure.rest)
     ) {
       if (Math.abs(figure.number) >= 1e8) return { ...base, kind: 'identifier' }

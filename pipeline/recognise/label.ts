@@ -85,7 +85,7 @@ export function parseLabel(text: string, vocabulary: Vocabulary): Label {
   const spaced = /\s/.test(text.trim()) ? text : text.replaceAll(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')
   let rest = ` ${fold(spaced)} `
     .replace(
-      /^\s*(?:\d{1,2}(?:\.\d{1,2})+[.)]?|(?:\d{1,2}|[a-z])\s?[.)](?!\d)|[qi]\d{1,2}\s?[.:)]?)\s+/,
+      /^\s*(?:\d{1,2}(?:\.\d{1,2})+[.)]?|(?:\d{1,2}|[a-z])\s?[.)](?!\d)|[qi]\d{1,2}\s?[.:)]?|(?:[a-z]\d{1,2}){2}\s?[.:)])\s+/,
       ' ',
     )
     .replaceAll(/\(\d\)|\*/g, ' ')
@@ -115,6 +115,7 @@ export function parseLabel(text: string, vocabulary: Vocabulary): Label {
   if (take(/\bdepuis (?:le |la |l'|fin |debut |janvier )*20\d\d\b/)) rest += ' cumul '
   rest = rest.replaceAll(conventionCode, ' ')
 
+  rest = rest.replaceAll(/\bau \d{1,2}[/.]\d{1,2}\b(?![/.]\d)/g, ' ')
   const days: string[] = []
   const day = (y: string, m: string | number, d: string) => {
     days.push(

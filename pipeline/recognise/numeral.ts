@@ -74,12 +74,19 @@ const run = new RegExp(
 
 /** A text with its spelled numbers in digits; « un » and « une » alone are articles and stay, as does « un sur deux ». */
 export function withDigits(text: string): string {
-  return text.replaceAll(run, (words, at: number) => {
-    // « la Métropole des Deux-Baies », « les Trois Vallons »: a name, unless a sentence begins with it.
-    const named = /^\p{Lu}/u.test(words) && !/(?:^|[.!?:;•–-]\s*)$/u.test(text.slice(0, at))
-    if (named || /^-\p{L}/u.test(text.slice(at + words.length))) return words
-    const share = units.has(fold(words)) && /(?<!\p{L})sur\s$/iu.test(text.slice(0, at))
-    const number = share || /^une?$/i.test(words) ? null : spelledNumber(words)
-    return number === null ? words : String(number)
-  })
+  return text
+    .replaceAll(run, (words, at: number) => {
+      // « la Métropole des Deux-Baies », « les Trois Vallons »: a name, unless a sentence begins with it.
+      const named = /^\p{Lu}/u.test(words) && !/(?:^|[.!?:;•–-]\s*)$/u.test(text.slice(0, at))
+      if (named || /^-\p{L}/u.test(text.slice(at + words.length))) return words
+      const share = units.has(fold(words)) && /(?<!\p{L})sur\s$/iu.test(text.slice(0, at))
+      const number = share || /^une?$/i.test(words) ? null : spelledNumber(words)
+      return number === null ? words : String(number)
+    })
+    .replaceAll(
+      /(\d+) \(\s*(\d[\d .\u00a0\u202f]*)\)/g,
+      (whole, spelled: string, digits: string) =>
+        // « deux mille (2 000) » is one number.
+        digits.replaceAll(/\D/g, '') === spelled ? spelled : whole,
+    )
 }

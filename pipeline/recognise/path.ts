@@ -1,4 +1,4 @@
-import { answersLine } from './frame.ts'
+import { answersLine, isCaption } from './frame.ts'
 import type { Grid } from './grid.ts'
 import { type Item, type Kind, valueKinds } from './item.ts'
 import { type Label, says } from './label.ts'
@@ -130,6 +130,10 @@ export function isHeader(
   const { text } = label.cell
   const asked = text.replace(/^\s*[a-z]?\d{1,2}(?:\.\d{1,2})*\s?[.):-]?\s+/i, '')
   if (asked.length > 60 && /\d/.test(asked) && !/\?\s*$/.test(asked)) return false
+  if (isCaption(grid, label)) return false
+  // So does the number of a convention.
+  if (/^\p{L}{0,6}[-_ ]?\d{2,4}[-_/]\d{2,4}$/u.test(text.trim()) && label.label!.period === null)
+    return false
   // « 341 à confirmer » right under a figure is an answer among others.
   const over = grid.at(row - 1, col)
   const answer =

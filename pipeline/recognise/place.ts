@@ -6,6 +6,10 @@ import type { Place } from './reading.ts'
 import { fold } from './text.ts'
 import type { Sense } from './vocabulary.ts'
 
+/** « DÉPARTEMENT » under the names of its parts is all of it. */
+const level =
+  /^(?:(?:le|la|les|l'|tout le|toute la|ensemble du|ensemble de la) ?)?(?:departement|region|metropole|communaute(?: de communes| d'agglomeration| urbaine)?|agglomeration|territoire|collectivite|syndicat|epci)$/
+
 /**
  * Where the labels put the figure on one axis; null when they make it a figure of another kind.
  * @param headers the labels above the figure, whose rows also head the column of its line's name
@@ -32,6 +36,8 @@ export function place(
   const key = period ?? labels.map((l) => fold(l.cell.text)).join(' | ')
   const has = (...senses: Sense[]) => parsed.some((l) => says(l, ...senses))
   const unknown = parsed.flatMap((l) => l.unknown)
+  if (labels.length === 1 && level.test(fold(labels[0]!.cell.text)) && axis === 'ligne')
+    return { role: 'total', key, known: true }
   if (has('sous_total')) return { role: 'sous_total', key, known: true }
   if (has('total', 'neutre_total') || (has('cumul') && period === null)) {
     const named = period !== null || unknown.length > 0 || has('lieu')

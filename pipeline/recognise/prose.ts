@@ -42,6 +42,9 @@ const patterns: [
     ),
   ],
   ['when', /\b\d{1,2}[/.-]\d{1,2}[/.-](?:20)?\d\d\b|\b20\d\d-\d\d-\d\d\b/y],
+  ['aside', /\b(?:au|le|du) \d{1,2}[/.]\d{1,2}\b(?![/.]?\d)/y],
+  // « fin mars » says up to when, and not when.
+  ['span', new RegExp(String.raw`\b(?:a )?fin (?:(?:${months})\b\.?(?: 20\d\d\b)?|20\d\d\b)`, 'y')],
   ['when', new RegExp(String.raw`\b\d{1,2}(?:er)? (?:${months})\b\.?(?: 20\d\d\b)?`, 'y')],
   ['when', new RegExp(String.raw`\b(?:${months})\b\.?(?: 20\d\d\b)?`, 'y')],
   [
@@ -53,6 +56,7 @@ const patterns: [
     /\b(?:aap|appels? a projets?|convention|vague|edition)\s*(?:pass numeriques?\s*)?(?:n[°o]?\s*)?(?:de\s+|d'|:|-|\()?\s*20\d\d\b(?:[-_/]\d{2,4}\b)?/y,
   ],
   ['when', /\b20\d\d[-_/]\d{2,4}\b/y],
+  ['aside', /\b[a-z]{2,6}-?\d{2,4}[-_]\d{2,4}\b|\b\d{2}-\d{3}\b/y],
   ['when', /\bdepuis (?:le |la |l'|fin |debut |janvier )*20\d\d\b/y],
   [
     'when',

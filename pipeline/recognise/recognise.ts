@@ -67,7 +67,10 @@ export function recognise(document: Document, vocabulary: Vocabulary): Recogniti
     const labels = new Set(answered.map((reading) => reading.labelAddress ?? ''))
     // A label without an answer beside it may hold the answer itself, or be a line of the text that does.
     const { readings: sentences, spoken } = readSentences(grid, vocabulary, context, labels)
-    const open = tables.filter((r) => answered.includes(r) || !spoken.has(r.labelAddress ?? ''))
+    const open = tables.filter(
+      (r) =>
+        answered.includes(r) || !(spoken.has(r.labelAddress ?? '') || toldBeside(r, sentences)),
+    )
     const found = disputed(grid, [...open, ...sentences], vocabulary)
     readings.push(...found.map((reading) => dated(reading, grid, name)))
     // A figure that is read with its doubt asks for itself.
@@ -86,6 +89,12 @@ export function recognise(document: Document, vocabulary: Vocabulary): Recogniti
     recognition.remarks = document.remarks.map((one) => ({ ...one, address: null, proposal: null }))
   }
   return recognition
+}
+
+/** « Achats | La commune a acheté 5 000 pass »: whether a sentence on the line of a label without figure gives it. */
+function toldBeside({ indicator, labelAddress }: Reading, sentences: readonly Reading[]): boolean {
+  const row = Number(/\d+$/.exec(labelAddress ?? '')?.[0]) - 1
+  return sentences.some((said) => said.indicator === indicator && said.row === row)
 }
 
 /** Whether a title or a note, alone on its row, speaks of cumulated figures. */
@@ -155,16 +164,24 @@ function nearMissesOf(grid: Grid, vocabulary: Vocabulary): NearMiss[] {
   for (const item of grid.items) {
     const label = item.label
     if (item.kind !== 'label' || !label) continue
+    const base = { sheet: grid.sheet.name, address: item.address, text: label.text }
     if (indirect(grid, item, label)) {
-      const base = { sheet: grid.sheet.name, address: item.address, text: label.text }
       misses.push({ ...base, indicators: ['pass_scannes'], kind: 'indirect' })
+    }
+    // « Montant des achats de pass, frais inclus »: the number could only be guessed from it.
+    if (
+      says(label, 'achat') &&
+      says(label, 'objet') &&
+      says(label, 'finance') &&
+      besideFigure(grid, item)
+    ) {
+      misses.push({ ...base, indicators: ['pass_achetes'], kind: 'indirect' })
     }
     if (label.unknown.length === 0) continue
     if (label.text.length > 80 || !besideFigure(grid, item)) continue
     const notion = notionOf([label])
     if (notion.kind !== 'none' && notion.kind !== 'object') continue
     const meant = repaired(label, vocabulary)
-    const base = { sheet: grid.sheet.name, address: item.address, text: label.text }
     if (meant?.kind === 'indicator') {
       misses.push({ ...base, indicators: [meant.indicator], kind: 'orthographe' })
     } else if (notion.kind === 'object') {

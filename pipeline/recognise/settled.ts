@@ -9,16 +9,40 @@ const openDoubt = 'la phrase donne aussi un nombre dont elle ne dit pas ce qu’
  * number that doesn't say what it counts.
  */
 export function settle(counts: readonly Count[]): Count[] {
-  const open = counts.some(({ role }) => role === 'open')
-  const groups = Map.groupBy(counts.filter(isOwn), keyOf)
+  const parts = addends(counts)
+  const open = counts.some((count) => count.role === 'open' && !parts.has(count))
+  const groups = Map.groupBy(
+    counts.filter((count) => isOwn(count) && !parts.has(count)),
+    keyOf,
+  )
   const settled = new Map<Count, Count>()
   for (const group of groups.values()) {
     for (const [before, after] of ofOneThing(group)) settled.set(before, after)
   }
   return counts.map((count) => {
+    if (parts.has(count)) return { ...count, role: 'part' }
     const after = settled.get(count) ?? count
     return open && after.role === 'own' ? doubted(after, openDoubt) : after
   })
+}
+
+/** Numbers in brackets behind one that they add up to: « 3 200 pass achetés (2 commandes : 2 000 puis 1 200) ». */
+function addends(counts: readonly Count[]): Set<Count> {
+  const found = new Set<Count>()
+  for (const [at, whole] of counts.entries()) {
+    if (!isOwn(whole)) continue
+    let sum = 0
+    const behind: Count[] = []
+    for (const count of counts.slice(at + 1)) {
+      if (count.role !== 'own' && count.role !== 'open') continue
+      if (count.noun?.sense !== 'objet') break
+      behind.push(count)
+      sum += amount(count) ?? Number.NaN
+      if (behind.length > 1 && sum === amount(whole)) for (const one of behind) found.add(one)
+      if (!(sum < (amount(whole) ?? 0))) break
+    }
+  }
+  return found
 }
 
 function isOwn({ role, notion }: Count): boolean {

@@ -9,7 +9,7 @@ import {
 } from './bearing.ts'
 import type { Context } from './context.ts'
 import { emptyLabels, emptyPlaces } from './empty.ts'
-import { answersAnother, frameDoubt, namesAfter, namesPlace } from './frame.ts'
+import { answersAnother, frameDoubt, isCaption, namesAfter, namesPlace } from './frame.ts'
 import type { Grid } from './grid.ts'
 import { type Item, valueKinds } from './item.ts'
 import { says } from './label.ts'
@@ -169,7 +169,7 @@ function readValue(
       const notion = misspeltLabel(label) ?? notionOf([label.label!])
       if (notion.kind === 'other') return null
       if (notion.kind !== 'indicator') continue
-      if (answered(grid, label) || numbering(grid, item)) return null
+      if ((answered(grid, label) && !isCaption(grid, label)) || numbering(grid, item)) return null
       left.labels = []
       above.labels = []
       bearing.add(label)
