@@ -9,6 +9,7 @@ import {
   standardIndexed,
 } from './colour.ts'
 import { type Fill, groundOf } from './look.ts'
+import { Rejection } from './rejection.ts'
 import { themeColours } from './xlsx-styles.ts'
 import { walkXml, type XmlHandler } from './xml.ts'
 
@@ -79,10 +80,16 @@ const themeNames = [
 const adornments =
   /^(?:w:outline|w:shadow|w:emboss|w:imprint|w14:textFill|w14:textOutline|w14:glow|w14:shadow)$/
 const defaults = ''
+const part = 'word/styles.xml'
+const ofStyles = /<((?:\w+:)?)(style|docDefaults)((?:\s[^>]*)?)(?<!\/)>[\s\S]*?<\/\1\2>/g
 
 /** The styles of a Word document and its theme: how a text looks that states styles and properties of its own. */
 export class DocxStyles implements XmlHandler {
-  private readonly palette: Palette
+  private readonly theme: string | null
+  private colours: Palette | null = null
+  /** The root of the styles, which names their namespaces, and the XML of each style. */
+  private readonly root: string
+  private readonly slices = new Map<string, string>()
   private readonly styles = new Map<string, Style>()
   private readonly resolved = new Map<string, Omit<Style, 'parent'>>()
   private defaultParagraph = defaults
@@ -90,33 +97,45 @@ export class DocxStyles implements XmlHandler {
   private style: Style | null = null
   private readonly path: string[] = []
 
-  /** Parts that the document lacks are null. Throws a `Rejection` (`corrompu`, `entites`). */
+  /**
+   * Parts that the document lacks are null. Programs write hundreds of styles of which a document uses ten: each is taken apart when it
+   * is asked for, which throws a `Rejection` (`corrompu`); so does this (`entites`).
+   */
   constructor(styles: string | null, theme: string | null) {
-    const colours = theme === null ? officeTheme : themeColours(theme)
-    this.palette = { theme: colours, indexed: standardIndexed }
-    if (styles !== null) walkXml(styles, 'word/styles.xml', docxPrefixes, this)
+    this.theme = theme
+    const xml = styles ?? ''
+    if (xml.includes('<!DOCTYPE')) throw new Rejection('entites', part)
+    this.root = /<(?:\w+:)?styles(?:\s[^>]*)?>/.exec(xml)?.[0] ?? ''
+    for (const [slice, , kind, tag] of xml.matchAll(ofStyles)) {
+      const of = (key: string) => new RegExp(`[\\s:]${key}="([^"]*)"`).exec(tag ?? '')?.[1]
+      const id = kind === 'style' ? `${of('type')}:${of('styleId')}` : defaults
+      this.slices.set(id, slice)
+      if (!isTrue(of('default'))) continue
+      if (of('type') === 'paragraph') this.defaultParagraph = id
+      if (of('type') === 'table') this.defaultTable = id
+    }
+  }
+
+  private get palette(): Palette {
+    this.colours ??= {
+      theme: this.theme === null ? officeTheme : themeColours(this.theme),
+      indexed: standardIndexed,
+    }
+    return this.colours
   }
 
   open(name: string, a: Attributes): void {
     const inside = this.path.at(-1)
     this.path.push(name)
-    if (name === 'w:docDefaults') this.start(defaults, null)
-    else if (name === 'w:style') {
-      const id = `${a['w:type']}:${a['w:styleId']}`
-      this.start(id, null)
-      if (!isTrue(a['w:default'])) return
-      if (a['w:type'] === 'paragraph') this.defaultParagraph = id
-      if (a['w:type'] === 'table') this.defaultTable = id
-    } else if (this.style === null) return
-    else if (name === 'w:basedOn') this.style.parent = a['w:val'] ?? null
+    if (this.style === null) return
+    if (name === 'w:basedOn') this.style.parent = a['w:val'] ?? null
     else if (name === 'w:shd' && inside === 'w:pPr') this.style.fill = fillOf(a)
     else if (inside === 'w:rPr') setLook(this.style.look, name, a)
-    if (name === 'w:shd' && fillOf(a).kind !== 'none') this.style!.shades = true
+    if (name === 'w:shd' && fillOf(a).kind !== 'none') this.style.shades = true
   }
 
-  close(name: string): void {
+  close(): void {
     this.path.pop()
-    if (name === 'w:style' || name === 'w:docDefaults') this.style = null
   }
 
   text(): void {}
@@ -154,9 +173,17 @@ export class DocxStyles implements XmlHandler {
     return isInvisible(resolve(look.colour ?? automatic, this.palette), ground)
   }
 
-  private start(id: string, parent: string | null): void {
-    this.style = { parent, look: {}, fill: undefined, shades: false }
-    this.styles.set(id, this.style)
+  private styleOf(id: string): Style | undefined {
+    const slice = this.slices.get(id)
+    const known = this.styles.get(id)
+    if (known !== undefined || slice === undefined) return known
+    const style: Style = { parent: null, look: {}, fill: undefined, shades: false }
+    this.style = style
+    const end = `</${/^<([\w:]+)/.exec(this.root)?.[1] ?? ''}>`
+    walkXml(this.root + slice + end, part, docxPrefixes, this)
+    this.style = null
+    this.styles.set(id, style)
+    return style
   }
 
   private ofParagraph(id: string | undefined): Omit<Style, 'parent'> {
@@ -170,7 +197,7 @@ export class DocxStyles implements XmlHandler {
     const kind = id.slice(0, id.indexOf(':') + 1)
     const chain: Style[] = []
     for (let at: string | null = id; at !== null; ) {
-      const style = this.styles.get(at)
+      const style = this.styleOf(at)
       if (style === undefined || chain.includes(style)) break
       chain.unshift(style)
       at = style.parent === null ? null : kind + style.parent

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Document } from '../../pipeline/read/cell.ts'
-import { p, read, tbl, tr, w } from './docx-parts.ts'
-import { cellsOf } from './fixtures.ts'
+import { docx, p, read, tbl, tr, w } from './docx-parts.ts'
+import { cellsOf, codeOf } from './fixtures.ts'
 
 const white = '<w:color w:val="FFFFFF"/>'
 const blue = '<w:shd w:val="clear" w:color="auto" w:fill="1F497D"/>'
@@ -152,6 +152,13 @@ test('a figure that is not seen takes its line with it, unless another one is se
   expect(looks(document).hidden).toEqual(['Pass achetés : 1 250'])
   expect(cellsOf(document).A2!.text).toBe('Pass scannés : 830')
   expect(looks(document, 1).hidden).toEqual(['Bénéficiaires :\n410'])
+})
+
+test('styles that declare entities are refused, broken ones when they are used', async () => {
+  const entities = `<!DOCTYPE x [<!ENTITY a "b">]><w:styles ${w}/>`
+  expect(await codeOf(docx(p('x'), { 'word/styles.xml': entities }), 'docx')).toBe('entites')
+  const broken = styles(style('character', 'Casse', '<w:rPr><w:b></w:rPr>'))
+  expect(await codeOf(docx(p('x', '<w:rStyle w:val="Casse"/>'), broken), 'docx')).toBe('corrompu')
 })
 
 test('the colours of a theme are those of the document', async () => {
