@@ -79,7 +79,7 @@ export function withDigits(text: string): string {
       // « la Métropole des Deux-Baies », « les Trois Vallons »: a name, unless a sentence begins with it.
       const named = /^\p{Lu}/u.test(words) && !/(?:^|[.!?:;•–-]\s*)$/u.test(text.slice(0, at))
       if (named || /^-\p{L}/u.test(text.slice(at + words.length))) return words
-      const share = units.has(fold(words)) && /(?<!\p{L})sur\s$/iu.test(text.slice(0, at))
+      const share = units.has(fold(words)) && /(?<!\p{L})sur\s+$/iu.test(text.slice(0, at))
       const number = share || /^une?$/i.test(words) ? null : spelledNumber(words)
       return number === null ? words : String(number)
     })

@@ -28,6 +28,7 @@ test('spelled numbers of a sentence become digits, articles stay', () => {
     withDigits('Un achat de deux mille quatre cents pass, dont trois cent quatre remis.'),
   ).toBe('Un achat de 2400 pass, dont 304 remis.')
   expect(withDigits('Un pass sur deux, sur deux mille')).toBe('Un pass sur deux, sur 2000')
+  expect(withDigits('Un  pass  sur  deux')).toBe('Un  pass  sur  deux')
   expect(withDigits('Deux pass, à la CC des Deux-Baies et des Trois Vallons')).toBe(
     '2 pass, à la CC des Deux-Baies et des Trois Vallons',
   )
