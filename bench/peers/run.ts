@@ -106,11 +106,11 @@ async function compareReaders(
   const readable = files - failed.length
   lines.push(
     `### Reading ${title}\n`,
-    `${readable} files, ${cells} cells, the same from all three. « In the process » leaves out its start; « times bilan » is of processor time.\n`,
-    '| one core each | whole process, s | processor, s | in the process, ms a file | processor, times bilan | MiB |\n| --- | --- | --- | --- | --- | --- |',
+    `${readable} files, ${cells} cells, the same from all three. « In the process » is processor time without its start; « times bilan » is of that of whole processes, in brackets without their start.\n`,
+    '| one core each | whole process, s | processor, s | in the process, ms a file | times bilan | MiB |\n| --- | --- | --- | --- | --- | --- |',
     ...times.map(
       (one, i) =>
-        `| ${programs[i]![0]} | ${one.seconds.toFixed(2)} | ${one.cpu.toFixed(2)} | ${((one.inside / readable) * 1000).toFixed(2)} | ${(one.cpu / own.cpu).toFixed(2)} | ${one.peak.toFixed(0)} |`,
+        `| ${programs[i]![0]} | ${one.seconds.toFixed(2)} | ${one.cpu.toFixed(2)} | ${((one.inside / readable) * 1000).toFixed(2)} | ${(one.cpu / own.cpu).toFixed(2)} (${(one.inside / own.inside).toFixed(2)}) | ${one.peak.toFixed(0)} |`,
     ),
     '',
   )

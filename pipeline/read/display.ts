@@ -64,16 +64,70 @@ export function formatted(value: number, code: string): string {
 
 /** What `formatted` gives for most numbers of a report, at a twentieth of its cost; null for all others. */
 export function displayUsual(value: number, code: string): string | null {
-  const whole = Number.isInteger(value) && Math.abs(value) < 1e11
   if (code === 'General') {
-    if (whole) return `${value}`
+    if (isWhole(value)) return `${value}`
     const text = `${value}`
     // What General shows has eleven signs at most, and never an exponent where there are fewer.
-    return /^-?\d{1,5}\.\d{1,4}$/.test(text) ? text.replace('.', ',') : null
+    const signs = value < 0 ? text.length - 1 : text.length
+    return signs <= 11 && Math.abs(value) >= 1e-4 ? text.replace('.', ',') : null
   }
-  if (code === '0' && whole) return `${value}`
-  if (code === '#,##0' && whole) return `${value}`.replaceAll(/\B(?=(?:\d{3})+$)/g, '\u202f')
-  return null
+  if (code === dayFirst) return isWhole(value) && value > 60 ? dayTextOf(value) : null
+  const shape = shapes.get(code)
+  return shape === undefined ? null : fixed(value, shape)
+}
+
+const dayFirst = 'dd/mm/yyyy'
+
+/** How a format shows a number that needs no more than a comma, spaces or a sign at the end. */
+interface Shape {
+  /** Digits after the comma. */
+  places: number
+  grouped: boolean
+  percent: boolean
+}
+
+const shapes = new Map<string, Shape>(
+  ['', '.0', '.00'].flatMap((decimals) => {
+    const places = Math.max(decimals.length - 1, 0)
+    return [
+      [`0${decimals}`, { places, grouped: false, percent: false }],
+      [`0${decimals}%`, { places, grouped: false, percent: true }],
+      [`#,##0${decimals}`, { places, grouped: true, percent: false }],
+      [`#,##0${decimals}%`, { places, grouped: true, percent: true }],
+    ] as [string, Shape][]
+  }),
+)
+
+function isWhole(value: number): boolean {
+  return Number.isInteger(value) && Math.abs(value) < 1e11
+}
+
+/** In the shape of a format; null for a number that would have to be rounded to be shown so. */
+function fixed(value: number, { places, grouped, percent }: Shape): string | null {
+  const size = Math.abs(value)
+  if (size >= 1e9 || (size < 1e-6 && size !== 0)) return null
+  const text = `${size}`
+  const dot = text.indexOf('.')
+  let whole = dot < 0 ? text : text.slice(0, dot)
+  let rest = dot < 0 ? '' : text.slice(dot + 1)
+  if (percent) {
+    whole = `${Number(whole + rest.slice(0, 2).padEnd(2, '0'))}`
+    rest = rest.slice(2)
+  }
+  if (rest.length > places) return null
+  if (grouped && whole.length > 3) whole = groups(whole)
+  const sign = value < 0 ? '-' : ''
+  const digits = places === 0 ? whole : `${whole},${rest.padEnd(places, '0')}`
+  return sign + digits + (percent ? '%' : '')
+}
+
+/** `1 250` for `1250`. */
+function groups(whole: string): string {
+  let text = whole
+  for (let at = whole.length - 3; at > 0; at -= 3) {
+    text = `${text.slice(0, at)}\u202f${text.slice(at)}`
+  }
+  return text
 }
 
 /**
@@ -113,8 +167,11 @@ export function numeric(
     }
     return { text: displayNumber(stored, null), value: stored, type: 'number', hidden: false }
   }
-  const { text, concealed } = shownNumber(stored, format)
-  return { text, value: stored, type: 'number', hidden: concealed }
+  const text = displayNumber(stored, format)
+  if (format === null || text.trim() !== '') {
+    return { text, value: stored, type: 'number', hidden: false }
+  }
+  return { text: displayNumber(stored, null), value: stored, type: 'number', hidden: true }
 }
 
 const days = new Map<string, boolean>()
@@ -145,6 +202,12 @@ export function dayOf(serial: number): string | null {
   if (day < 1 || day === 60 || day > 2_958_465) return null
   const epoch = Date.UTC(1899, 11, day < 60 ? 31 : 30)
   return new Date(epoch + day * 86_400_000).toISOString().slice(0, 10)
+}
+
+/** `31/12/2023` for serial 45291; null outside the calendar of spreadsheets. */
+function dayTextOf(serial: number): string | null {
+  const day = dayOf(serial)
+  return day === null ? null : dayText(day)
 }
 
 /** `31/12/2023` for `2023-12-31`. */

@@ -1,7 +1,7 @@
 import type { Document } from './cell.ts'
 import { type Parts, partText, rootPart } from './ooxml.ts'
 import { cleanText } from './text.ts'
-import { elementsOf, unescapeXml, walkXml } from './xml.ts'
+import { contentOf, unescapeXml, walkXml } from './xml.ts'
 
 const prefixes: Record<string, string> = {
   'http://purl.org/dc/elements/1.1/': 'dc',
@@ -41,11 +41,9 @@ export function propertiesOf(xml: string | null, part: string): Document['proper
 export function coreProperties(parts: Parts): Document['properties'] {
   const part = rootPart(parts, 'core-properties') ?? ''
   const xml = partText(parts, part) ?? partText(parts, 'docProps/core.xml') ?? ''
-  const [[, title] = ['', '']] = elementsOf(xml, 'title')
-  const [[, modified] = ['', '']] = elementsOf(xml, 'modified')
   return {
-    title: cleanText(unescapeXml(title)).trim() || null,
-    modified: isoDate(unescapeXml(modified).trim()),
+    title: cleanText(unescapeXml(contentOf(xml, 'title') ?? '')).trim() || null,
+    modified: isoDate(unescapeXml(contentOf(xml, 'modified') ?? '').trim()),
   }
 }
 

@@ -140,10 +140,14 @@ function eachText(xml: string, found: (plain: string | null, rich: string) => vo
     }
     at += whole?.length ?? 1
     if (whole === undefined) continue
-    if (closed !== undefined) found('', '')
-    else found(plain ?? null, rich)
+    const only = plain ?? (closed === undefined ? firstText.exec(rich)?.[1] : '')
+    if (only === undefined) found(null, rich)
+    else found(only, '')
   }
 }
+
+/** A text outside of runs is all that is shown; hints on pronunciation may follow it. */
+const firstText = /^\s*<(?:\w+:)?t(?:\s[^<>]*)?(?<!\/)>([\s\S]*?)<\/(?:\w+:)?t>/
 
 function hasOpenText(xml: string): boolean {
   const opened = xml.match(/<(?:\w+:)?t(?:\s[^<>]*)?(?<!\/)>/g)?.length ?? 0

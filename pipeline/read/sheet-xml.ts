@@ -28,11 +28,18 @@ const [refOf, styleOf, typeOf, hiddenOf, heightOf] = ['r', 's', 't', 'hidden', '
   (name) => new RegExp(`(?:^|\\s)${name}\\s*=\\s*["']([^"']*)["']`),
 ) as [RegExp, RegExp, RegExp, RegExp, RegExp]
 
-/** The XML of a sheet: the data, and what stands around it. Throws a `Rejection` (`corrompu`) when the data is cut off. */
-export function splitSheet(xml: string, part: string): { data: string; frame: SheetFrame } {
+/** The XML of a sheet, and where its data stands: the text is read in place, which is quicker than in a piece of it. */
+export interface SheetData {
+  xml: string
+  start: number
+  end: number
+}
+
+/** Tells the data of a sheet from what stands around it. Throws a `Rejection` (`corrompu`) when the data is cut off. */
+export function splitSheet(xml: string, part: string): { data: SheetData; frame: SheetFrame } {
   const [start, end] = dataOf(xml, part)
-  if (end === 0) return { data: '', frame: sheetFrame(xml, xml) }
-  return { data: xml.slice(start, end), frame: sheetFrame(xml.slice(0, start), xml.slice(end)) }
+  const frame = end === 0 ? sheetFrame(xml, xml) : sheetFrame(xml.slice(0, start), xml.slice(end))
+  return { data: { xml, start, end }, frame }
 }
 
 /** Takes the data of a sheet apart, piece by piece; pieces end where a row does. */
@@ -49,8 +56,8 @@ export class RowScanner {
     this.found = found
   }
 
-  scan(data: string): void {
-    for (let at = data.indexOf('<'); at >= 0; at = data.indexOf('<', at + 1)) {
+  scan(data: string, start = 0, end = data.length): void {
+    for (let at = data.indexOf('<', start); at >= 0 && at < end; at = data.indexOf('<', at + 1)) {
       const first = data.charCodeAt(at + 1)
       if (first === slash) continue
       const past = first === letterC ? this.usualCell(data, at) : 0
@@ -60,17 +67,18 @@ export class RowScanner {
       }
       const { name, prefix } = tagAt(data, at)
       if (name === 'other') continue
-      const end = data.indexOf('>', at)
-      if (end < 0) return
-      const closed = data[end - 1] === '/'
-      const attributes = data.slice(at + 1 + prefix.length + name.length, closed ? end - 1 : end)
-      at = end
+      const tagEnd = data.indexOf('>', at)
+      if (tagEnd < 0 || tagEnd >= end) return
+      const closed = data[tagEnd - 1] === '/'
+      const from = at + 1 + prefix.length + name.length
+      const attributes = data.slice(from, closed ? tagEnd - 1 : tagEnd)
+      at = tagEnd
       if (name === 'row') this.startRow(attributes)
       else {
         const close = `</${prefix}c>`
-        const bodyEnd = closed ? end : data.indexOf(close, end)
-        if (bodyEnd < 0) return
-        this.cell(attributes, closed ? null : data.slice(end + 1, bodyEnd))
+        const bodyEnd = closed ? tagEnd : data.indexOf(close, tagEnd)
+        if (bodyEnd < 0 || bodyEnd >= end) return
+        this.cell(attributes, closed ? null : data.slice(tagEnd + 1, bodyEnd))
         if (!closed) at = bodyEnd + close.length - 1
       }
     }

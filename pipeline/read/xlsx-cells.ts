@@ -4,7 +4,13 @@ import { plainLook } from './look.ts'
 import { hasStrike, richText } from './rich-text.ts'
 import type { SharedText } from './shared-texts.ts'
 import type { SheetFrame } from './sheet-frame.ts'
-import { inOrder, RowScanner, type ScannedSheet, type StoredCell } from './sheet-xml.ts'
+import {
+  inOrder,
+  RowScanner,
+  type ScannedSheet,
+  type SheetData,
+  type StoredCell,
+} from './sheet-xml.ts'
 import { cleanText } from './text.ts'
 import type { XlsxStyles } from './xlsx-styles.ts'
 import { unescapeXml } from './xml.ts'
@@ -23,15 +29,19 @@ export interface SheetContext {
 }
 
 /** Reads the cells out of the data of a sheet, row by row, left to right. */
-export function xlsxCells(data: string, context: SheetContext, tables: WorkbookTables): Cell[] {
+export function xlsxCells(
+  { xml, start, end }: SheetData,
+  context: SheetContext,
+  tables: WorkbookTables,
+): Cell[] {
   const maker = new CellMaker(context, tables)
   const scanner = new RowScanner((cell) => maker.add(cell, scanner.hiddenRows))
-  scanner.scan(data)
+  scanner.scan(xml, start, end)
   if (scanner.ordered) return maker.whole()
   // What counts of cells that come out of order, or twice, is known only once all of them have been seen.
   const cells: StoredCell[] = []
   const again = new RowScanner((cell) => cells.push(cell))
-  again.scan(data)
+  again.scan(xml, start, end)
   const { hiddenRows } = again
   return cellsOf({ cells: inOrder(cells), hiddenRows, frame: context.frame }, context, tables)
 }
@@ -64,7 +74,7 @@ class CellMaker {
   add(stored: StoredCell, hiddenRows: ReadonlySet<number>): void {
     const { row, col, style } = stored
     const { styles } = this.tables
-    const { text, value, type, rich, hidden: concealed } = typedValue(stored, this.tables)
+    const { text, value, type, rich = '', hidden: concealed } = typedValue(stored, this.tables)
     const comment = this.comments.size === 0 ? null : this.takeComment(row, col)
     const uncomputed = isUncomputed(stored)
     if (type === 'empty' && !uncomputed && comment === null) return
@@ -99,9 +109,9 @@ class CellMaker {
   }
 }
 
-/** `rich`: the XML of a text in runs of several looks, empty when it has only one. */
-export type Typed = Pick<Cell, 'text' | 'value' | 'type' | 'hidden'> & { rich: string }
-const nothing: Typed = { text: '', value: null, type: 'empty', hidden: false, rich: '' }
+/** `rich`: the XML of a text in runs of several looks, empty or left out when it has only one. */
+export type Typed = Pick<Cell, 'text' | 'value' | 'type' | 'hidden'> & { rich?: string }
+const nothing: Typed = { text: '', value: null, type: 'empty', hidden: false }
 
 /** A formula without a stored value; `t="str"` without one is a formula that gave an empty text. */
 function isUncomputed({ formula, value, type }: StoredCell): boolean {
@@ -123,23 +133,22 @@ export function typedValue({ type, value, style }: StoredCell, tables: WorkbookT
       return textual(cleanText(unescapeXml(value)), format)
     case 'b': {
       const on = /^\s*(?:1|true)\s*$/.test(value)
-      return { text: displayBoolean(on), value: on, type: 'boolean', hidden: false, rich: '' }
+      return { text: displayBoolean(on), value: on, type: 'boolean', hidden: false }
     }
     case 'e': {
       const text = displayError(unescapeXml(value).trim())
-      return { text, value: null, type: 'error', hidden: false, rich: '' }
+      return { text, value: null, type: 'error', hidden: false }
     }
     case 'd': {
       const day = /^\d{4}-\d\d-\d\d/.exec(value)?.[0]
       if (day !== undefined) {
-        return { text: dayText(day), value: day, type: 'date', hidden: false, rich: '' }
+        return { text: dayText(day), value: day, type: 'date', hidden: false }
       }
     }
   }
   const number = Number.parseFloat(value)
   if (Number.isNaN(number)) return textual(cleanText(unescapeXml(value)), format)
-  const shown = numeric(number, format, tables.date1904)
-  return { text: shown.text, value: shown.value, type: shown.type, hidden: shown.hidden, rich: '' }
+  return numeric(number, format, tables.date1904)
 }
 
 function textual(text: string, format: string | null, rich = ''): Typed {

@@ -2,7 +2,7 @@ import { type Parts, partText, relations, relationsOf } from './ooxml.ts'
 import { richText } from './rich-text.ts'
 import { columnOf } from './sheet-frame.ts'
 import { cleanText } from './text.ts'
-import { attributeOf, elementsOf, unescapeXml } from './xml.ts'
+import { attributeOf, contentOf, elementsOf, unescapeXml } from './xml.ts'
 
 /**
  * Comments on the cells of a sheet by `row,col`, zero-based, those of one cell on lines of their own. Discussions take the place of the
@@ -30,11 +30,11 @@ function byCell(
   for (const xml of parts) {
     for (const [tag, content] of elementsOf(xml, element)) {
       const at = placeOf(attributeOf(tag, 'ref') ?? '')
-      const [text] = elementsOf(content, 'text')
-      if (at === null || text === undefined) continue
+      const text = contentOf(content, 'text')
+      if (at === null || text === null) continue
       const texts = found.get(at) ?? []
       found.set(at, texts)
-      texts.push(cleanText(read(text[1])).trim())
+      texts.push(cleanText(read(text)).trim())
     }
   }
   return new Map([...found].map(([at, texts]) => [at, texts.join('\n').trim()]))

@@ -9,7 +9,7 @@ import {
   standardIndexed,
 } from './colour.ts'
 import { type Fill, type Font, groundOf, type Look, lookOf } from './look.ts'
-import { unescapeCodes, unescapeXml, walkXml, type XmlHandler } from './xml.ts'
+import { unescapeCodes, unescapeXml, walkTags, type XmlHandler } from './xml.ts'
 
 const prefixes: Record<string, string> = {
   'http://schemas.openxmlformats.org/spreadsheetml/2006/main': '',
@@ -51,11 +51,11 @@ export function xlsxStyles(styles: string | null, theme: string | null): XlsxSty
 
 /** Programs write the same styles into one workbook after the other; to take them apart costs more than a small sheet. */
 const lately = new Map<string, XlsxStyles>()
-const mostLately = 8
+const mostLately = 32
 
 function readStyles(styles: string | null, theme: string | null): XlsxStyles {
   const found = new Styles()
-  if (styles !== null) walkXml(styles, 'xl/styles.xml', prefixes, found)
+  if (styles !== null) walkTags(styles, 'xl/styles.xml', prefixes, found)
   const palette: Palette = {
     theme: theme === null ? officeTheme : themeColours(theme),
     indexed: found.indexed.length === 0 ? standardIndexed : found.indexed,
@@ -122,7 +122,7 @@ const builtInFormats: Record<number, string> = {
 }
 
 /** Gathers number formats, fonts, fills, formats of cells and an own palette while the styles go by. */
-class Styles implements XmlHandler {
+class Styles implements Pick<XmlHandler, 'open' | 'close'> {
   readonly fonts: Font[] = []
   readonly fills: Fill[] = []
   /** Codes that the workbook states, by number. */
@@ -157,8 +157,6 @@ class Styles implements XmlHandler {
     this.path.pop()
   }
 
-  text(): void {}
-
   private setFont(name: string, a: Attributes): void {
     const font = this.fonts.at(-1)!
     if (name === 'strike') font.struck = !/^(?:0|false)$/.test(a.val ?? '1')
@@ -192,11 +190,19 @@ function colourOf(a: Attributes): Colour {
   return automatic
 }
 
-/** The twelve colours of a theme; those that it doesn't state are those of Office. */
-export function themeColours(xml: string): number[] {
+/** The twelve colours of a theme; those that it doesn't state are those of Office. Throws a `Rejection`. */
+export function themeColours(xml: string): readonly number[] {
+  if (xml !== lastTheme.xml) lastTheme = { xml, colours: readTheme(xml) }
+  return lastTheme.colours
+}
+
+/** Nearly all workbooks of a folder have the theme of the same program. */
+let lastTheme: { xml: string; colours: readonly number[] } = { xml: '', colours: officeTheme }
+
+function readTheme(xml: string): readonly number[] {
   const colours = [...officeTheme]
   let at = -1
-  walkXml(xml, 'xl/theme/theme1.xml', prefixes, {
+  walkTags(xml, 'xl/theme/theme1.xml', prefixes, {
     open: (name, a) => {
       const named = themeOrder.indexOf(name.replace('a:', ''))
       if (named >= 0) at = named
@@ -206,7 +212,6 @@ export function themeColours(xml: string): number[] {
     close: (name) => {
       if (themeOrder.includes(name.replace('a:', ''))) at = -1
     },
-    text: () => {},
   })
   return colours
 }

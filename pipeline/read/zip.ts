@@ -57,10 +57,7 @@ export function zipEntries(bytes: Buffer): Map<string, ZipEntry> {
     const next = nameEnd + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32)
     if (next > end) throw new Rejection('corrompu', 'répertoire zip')
     const entry: ZipEntry = {
-      name: bytes
-        .toString('utf8', at + 46, nameEnd)
-        .replaceAll('\\', '/')
-        .replace(/^\/+/, ''),
+      name: pathOf(bytes.toString('utf8', at + 46, nameEnd)),
       encrypted: (bytes.readUInt16LE(at + 8) & 1) === 1,
       method: bytes.readUInt16LE(at + 10),
       crc: bytes.readUInt32LE(at + 16),
@@ -70,12 +67,18 @@ export function zipEntries(bytes: Buffer): Map<string, ZipEntry> {
     }
     widen(entry, bytes.subarray(nameEnd, nameEnd + bytes.readUInt16LE(at + 30)))
     if (entries.has(entry.name)) throw new Rejection('corrompu', `${entry.name} deux fois`)
-    if (entry.name.split('/').includes('..')) throw new Rejection('corrompu', entry.name)
+    if (entry.name.includes('..') && entry.name.split('/').includes('..'))
+      throw new Rejection('corrompu', entry.name)
     entries.set(entry.name, entry)
     at = next
   }
   weigh([...entries.values()], end)
   return entries
+}
+
+/** Some programs write paths as those of Windows, or from the root. */
+function pathOf(name: string): string {
+  return /^[\\/]|\\/.test(name) ? name.replaceAll('\\', '/').replace(/^\/+/, '') : name
 }
 
 /**

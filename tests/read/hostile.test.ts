@@ -211,7 +211,7 @@ describe('formats', () => {
 
 test('a worker ends what no guard foresees', async () => {
   const entry = new URL('./reading-worker.ts', import.meta.url)
-  const pool = createPool<Buffer, string>({ entry, workers: 1, timeoutMs: 20_000, memoryMb: 64 })
+  const pool = createPool<Buffer, string>({ entry, workers: 1, timeoutMs: 20_000, memoryMb: 32 })
   try {
     const rows = Array.from(
       { length: 300_000 },

@@ -134,6 +134,8 @@ describe('xlsx', () => {
       expect(await codeOf(withTexts(table.replace(damaged, '')), 'xlsx'), damaged).toBe('corrompu')
     }
     expect(await codeOf(withTexts(table, ''), 'xlsx')).toBe('corrompu')
+    const hinted = '<si/><si><t>120</t><rPh sb="0" eb="1"><t>x</t></rPh><t>120</t></si>'
+    expect(textsOf(await readDocument(withTexts(hinted), 'xlsx'))).toEqual({ A1: '120' })
   })
 
   test('a workbook whose list of sheets is cut off, or which misses a part that it names, is refused', async () => {
