@@ -40,7 +40,10 @@ const isMark = (token: Token | undefined, ...marks: string[]): boolean =>
   token?.kind === 'mark' && marks.includes(token.mark)
 export const wordsIn = (tokens: readonly Token[]): Word[] => tokens.filter((t) => t.kind === 'word')
 export const isAuxiliary = (token: Token): boolean =>
-  token.kind === 'word' && auxiliary.test(token.text)
+  // « à confirmer » begins like « a ».
+  token.kind === 'word' &&
+  (token.sense === null || token.sense === 'neutre' || token.sense === 'negation') &&
+  auxiliary.test(token.text)
 
 /** The elements of a sentence with what only joins or explains taken out: coordinations of what was done, brackets without a number. */
 export function clausesOf(tokens: Token[]): Token[] {

@@ -67,7 +67,10 @@ export interface Governing {
 
 /** What a clause says of a number that counts `noun`. */
 export function governing(noun: Noun, before: Token[], after: After): Governing {
-  return is(noun.word, persons) ? ofPersons(noun, before, after) : ofPasses(before, after)
+  const said = is(noun.word, persons) ? ofPersons(noun, before, after) : ofPasses(before, after)
+  // « Le chiffre de 1 430 pass scannés est à confirmer »
+  const hedged = wordsIn([...before, ...after.near, ...after.far]).filter((w) => is(w, hedges))
+  return { ...said, unknown: [...said.unknown, ...hedged.map((w) => w.text)] }
 }
 
 function ofPersons(noun: Noun, before: Token[], { near, far }: After): Governing {

@@ -89,6 +89,8 @@ test.each([
   ['2 020 pass achetés en 2020', 'achetés 2020 (2020)'],
   ['Entre janvier 2020 et décembre 2022, 9 120 pass ont été utilisés.', 'scannés 9120'],
   // What is doubtful stays so.
+  ['Le chiffre de 1 430 pass scannés est à confirmer.', 'scannés 1430?'],
+  ['1 430 pass scannés (chiffre à confirmer par l’opérateur)', 'scannés 1430?'],
   ['Plusieurs centaines de pass ont été utilisées.', 'scannés …'],
   ['Entre 900 et 1 000 personnes ont été accompagnées.', 'personnes …'],
   ['Environ 1 200 pass ont été utilisés.', 'scannés ~1200'],
