@@ -1,4 +1,4 @@
-import { fold } from '../recognise/text.ts'
+import { fold, words as stemmed } from '../recognise/text.ts'
 
 /** A body of the register with its conventions. */
 export interface Body {
@@ -169,5 +169,6 @@ function tokens(text: string): Token[] {
 
 /** The words of a body's name and kind, folded: unknown words of a label that are among them are harmless. */
 export function nameWords(nom: string): Set<string> {
-  return new Set(tokens(nom).map((token) => token.word))
+  // As labels have them too: « vallée » loses its last letter there.
+  return new Set(tokens(nom).flatMap(({ word }) => [word, ...stemmed(word)]))
 }

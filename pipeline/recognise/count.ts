@@ -127,7 +127,10 @@ function reckon(
   if ((depends && silent) || (based && count.act === null && !person)) {
     return [{ ...count, role: 'part' }]
   }
-  const partly = none && !wholly(count, [...before.tokens, ...near, ...after.far])
+  // « la commune n’a acheté aucun pass »: who did it is no part of it.
+  const verbAt = before.tokens.findIndex(isAuxiliary)
+  const told = [...before.tokens.slice(Math.max(verbAt, 0)), ...near, ...after.far]
+  const partly = none && !wholly(count, told)
   const doubt = said.doubt ?? (goesOn ? aimed : partly ? noneDoubt : null)
   const notion = doubted(notionOf([count.label]), doubt)
   // Nobody is nobody, unique or not.

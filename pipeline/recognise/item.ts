@@ -1,6 +1,7 @@
 import { address, type Cell } from '../read/cell.ts'
 import { type Label, parseLabel, says } from './label.ts'
 import { type Figure, parseFigure } from './number.ts'
+import { spelledNumber } from './numeral.ts'
 import { fold, words } from './text.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -81,6 +82,11 @@ function textItem(base: Omit<Item, 'kind'>, text: string, vocabulary: Vocabulary
     // « 2023 (au 31/03) » heads a column.
     if (bare && label.period !== null && !/^\d{4}$/.test(text))
       return { ...base, kind: 'label', label }
+    // « 1.000 (mille) »
+    const twice = /^([\d .,]+) \(([^()\d]+)\)$/.exec(fold(text))
+    if (twice && spelledNumber(twice[2]!) === Number(twice[1]!.replaceAll(/\D/g, ''))) {
+      return textItem(base, twice[1]!.trim(), vocabulary)
+    }
     // « Au 31 décembre 2022 : 3 218 »
     const dated = /^(?:situation |arrete )?(?:au|a la date du) [^:]*\d{4}\s*[:=]\s*(?=\d)/.exec(
       fold(text),

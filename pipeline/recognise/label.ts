@@ -38,6 +38,8 @@ const monthNumbers = new Map(months.flatMap((names, i) => names.map((name) => [n
 const monthName = [...monthNumbers.keys()].sort((a, b) => b.length - a.length).join('|')
 const numberWords: Record<string, number> = { cinq: 5, dix: 10, vingt: 20 }
 
+const once =
+  /(?<![a-z])(?:chacune?|chaque [a-z]+|une (?:meme )?personne|tous|toutes)(?: n'(?:est|a ete)| est)? compt(?:e|ee|es|ees)(?: qu')? ?(?:une|1) (?:seule )?fois(?![a-z])/g
 const conventionCode = /\b20\d\d[-_/]\d{2,4}\b(?![/-]\d)/g
 const call =
   /\b(?:aap|appels? a projets?|vague|edition|convention)\s*(?:pass numeriques?\s*)?(?:n[°o]?\s*\d?\s*)?(?:de\s+|d'|:|-|\()?\s*(20\d\d)\b(?![-_/]\d)\)?/
@@ -89,6 +91,8 @@ export function parseLabel(text: string, vocabulary: Vocabulary): Label {
       ' ',
     )
     .replaceAll(/\(\d\)|\*/g, ' ')
+    // « (chaque jeune compté une seule fois) », « une même personne compte une fois »
+    .replaceAll(once, ' unique ')
     // « Pass achetés (objectif : 5 000) » asks for the bought ones; the objective is a remark.
     .replaceAll(/\((?:objectif|cible|potentiel|prevu|rappel|soit|dont)[^()]*\d[^()]*\)/g, ' ')
   const take = (pattern: RegExp): RegExpMatchArray | null => {

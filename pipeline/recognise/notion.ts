@@ -145,7 +145,10 @@ function compose(labels: Label[]): Notion {
     }
     // « Bénéficiaires uniques touchés » benefited, however it is put; « personnes touchées » may have been told of it.
     const unique = has('distinct') || terms.some((term) => /\bunique\b/.test(term.expression))
-    if (has('accompagne_possible') && !(unique && has('beneficiaire'))) {
+    const came = terms.some((t) =>
+      /^(?:touche|venu|recu|vu|accueilli|rencontre|present)/.test(t.expression),
+    )
+    if (has('accompagne_possible') && !(unique && (came || has('beneficiaire')))) {
       return doubtful('beneficiaires_uniques', 'des personnes, mais pas forcément accompagnées')
     }
     if (has('distinct')) return certain('beneficiaires_uniques', 3)
@@ -180,6 +183,14 @@ function compose(labels: Label[]): Notion {
     }
     if (only('achat_possible', 'commande')) {
       return doubtful('pass_achetes', 'le mot ne dit pas que les pass ont été achetés')
+    }
+    // Where pass are taken, what is validated or spent is scanned; what is paid back may be so later.
+    const taken = terms.some(
+      (t) =>
+        t.sense === 'scan_possible' && /^(?:valid|present|depens|encaiss|debit)/.test(t.expression),
+    )
+    if (only('scan_possible') && taken && has('acteur', 'acte', 'lieu')) {
+      return certain('pass_scannes', 1)
     }
     if (only('scan_possible')) {
       return doubtful('pass_scannes', 'le mot ne dit pas que les pass ont été scannés')

@@ -232,13 +232,13 @@ export function numbering(grid: Grid, item: Item): boolean {
   return count(grid.at(row - 1, col)) === own - 1 || count(grid.at(row + 1, col)) === own + 1
 }
 
-/** Whether each figure of a column, of two or more, has its caption right under it, and none of another right over it: cards one under the other. */
+/** Whether the figures of a column, two or more, each have their caption right under them, the first none over it: cards one under the other. */
 export function captionsUnder(grid: Grid, col: number): boolean {
   const figures = grid.items.filter((item) => item.cell.col === col && item.kind === 'number')
   const names = (item: Item | undefined) =>
     item?.label != null && notionOf([item.label]).kind === 'indicator'
-  const known = figures.filter((figure) => names(grid.below(figure)))
-  return known.length > 1 && known.every((figure) => !names(grid.above(figure)))
+  const [first, second] = figures.filter((figure) => names(grid.below(figure)))
+  return second !== undefined && first === figures[0] && !names(grid.above(first!))
 }
 
 /** Whether each indicator of a line has its figure right above: cards side by side, and no headings that have slipped to the foot. */

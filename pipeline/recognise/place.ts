@@ -1,3 +1,4 @@
+import { namesPlace } from './frame.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { type Label, says } from './label.ts'
@@ -27,7 +28,12 @@ export function place(
   const parsed = labels.map((l) => l.label!)
   const notion = notionOf(parsed)
   if (parsed.some((label) => says(label, 'dont'))) return null
-  if (notion.kind === 'other' && !notion.place) {
+  // « Saint-Prix » under « Commune » is no price.
+  const placed = axis === 'ligne' && labels.length > 0 && labels.every((l) => namesPlace(grid, l))
+  const plain = parsed.every(
+    (label) => !says(label, 'total', 'sous_total', 'neutre_total', 'taux', 'moyenne'),
+  )
+  if (notion.kind === 'other' && !notion.place && !(placed && plain)) {
     // « Hors territoire » may be a detail like its neighbours; a rate, a mean or an objective never is.
     const never = parsed.some((label) => says(label, 'taux', 'moyenne', 'objectif', 'ignorer'))
     return axis === 'colonne' || never ? null : { role: 'ecarte', key: '', known: false }
@@ -44,6 +50,8 @@ export function place(
     return { role: named ? 'total_partiel' : 'total', key, known: true }
   }
   if (period !== null) return { role: 'periode', key, known: true }
+  const day = axis === 'colonne' ? dayOfSeveral(grid, labels[0]!) : null
+  if (day !== null) return { role: 'periode', key: day, known: true }
   const split: Sense[] = ['lieu', 'categorie', 'acteur', 'mois', 'annee', 'porteur']
   if (unknown.length === 0 && !has(...split)) return { role: 'seul', key: '', known: false }
   const nearest = labels[0]!
@@ -53,6 +61,14 @@ export function place(
   })
   const group = axis === 'colonne' && headerSays(grid, nearest, item)
   return { role: 'detail', key, known: headed || group || has(...split) }
+}
+
+/** The day that a heading gives the state of, beside headings of other days: « au 31/12/2021 | au 31/12/2022 »; null when it stands alone. */
+export function dayOfSeveral(grid: Grid, header: Item): string | null {
+  const day = header.label!.asOf
+  if (day === null || header.label!.period !== null) return null
+  const days = new Set(grid.row(header.cell.row).map((item) => item.label?.asOf ?? day))
+  return days.size > 1 ? day : null
 }
 
 /** Whether the corner of a table says that its columns are sites or periods. */

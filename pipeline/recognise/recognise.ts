@@ -64,13 +64,16 @@ export function recognise(document: Document, vocabulary: Vocabulary): Recogniti
       sheetDoubt: slip && slipDoubt(slip),
     })
     const answered = tables.filter((reading) => reading.number !== null || reading.text !== '')
-    const labels = new Set(answered.map((reading) => reading.labelAddress ?? ''))
+    // A cell under a sentence that says « NC » takes nothing from what the sentence says.
+    const labels = new Set(
+      answered.filter((r) => r.kind === 'figure').map((reading) => reading.labelAddress ?? ''),
+    )
     // A label without an answer beside it may hold the answer itself, or be a line of the text that does.
     const { readings: sentences, spoken } = readSentences(grid, vocabulary, context, labels)
-    const open = tables.filter(
-      (r) =>
-        answered.includes(r) || !(spoken.has(r.labelAddress ?? '') || toldBeside(r, sentences)),
-    )
+    const open = tables.filter((r) => {
+      const told = spoken.has(r.labelAddress ?? '') || toldBeside(r, sentences)
+      return !told || (r.kind === 'figure' && answered.includes(r))
+    })
     const found = disputed(grid, [...open, ...sentences], vocabulary)
     readings.push(...found.map((reading) => dated(reading, grid, name)))
     // A figure that is read with its doubt asks for itself.
@@ -143,7 +146,12 @@ function contextOf(document: Document, grids: Grid[], vocabulary: Vocabulary): C
   const mentionsPass =
     labels.some((label) =>
       says(label, 'objet', 'carnet', 'pass_achetes', 'pass_scannes', 'pass_commandes'),
-    ) || /\bpass\b/i.test(title)
+    ) ||
+    // « 32 000 pass | achetés »
+    grids.some((grid) =>
+      grid.items.some(({ figure }) => figure.kind === 'number' && /\bpass\b/.test(figure.rest)),
+    ) ||
+    /\bpass\b/i.test(title)
   const sizes = new Set(labels.flatMap((label) => label.carnet ?? []))
   return {
     mentionsPass,

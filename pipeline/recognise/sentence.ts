@@ -72,8 +72,10 @@ export function readSentences(
       const item = cellOf(passage, statement.digits ?? '')
       const reading = toReading(grid, item, statement, index, context)
       if (reading === null) continue
-      const doubts = partial ? [...new Set([...reading.doubts, partialDoubt])] : reading.doubts
-      const said = { ...reading, doubts, rectifies, likely: reading.likely && !partial }
+      const whole = says(statement.label, 'total', 'neutre_total')
+      const doubts =
+        partial && !whole ? [...new Set([...reading.doubts, partialDoubt])] : reading.doubts
+      const said = { ...reading, doubts, rectifies, likely: reading.likely && (!partial || whole) }
       readings.push(said)
       if (statement.label.asOf !== null) days.set(said, statement.label.asOf)
     }
@@ -185,8 +187,11 @@ function segments(sentence: string, vocabulary: Vocabulary): Said {
 
 /** « Pass scannés : 9 120 au 31/12/2022 », « 9 120 sur 15 000 »: whether an answer of several numbers says by its words which one counts. */
 function explained(one: Statement, text: string, vocabulary: Vocabulary): boolean {
-  const { figure } = one
-  if (figure === 'absence' || figure.kind !== 'doubtful' || figure.proposal !== null) return false
+  const { figure, notion: own } = one
+  if (figure === 'absence') return false
+  // « public : 247 bénéficiaires uniques » says more behind its colon than before it.
+  const vague = own.kind === 'indicator' && own.doubt !== null && figure.kind === 'number'
+  if (!vague && (figure.kind !== 'doubtful' || figure.proposal !== null)) return false
   return countsOf(text, vocabulary).some(
     ({ role, notion, figure: said }) =>
       role === 'own' &&

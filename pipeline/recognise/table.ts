@@ -17,7 +17,7 @@ import { afterDoubt, cutDoubt, isLikely } from './likely.ts'
 import { names } from './naming.ts'
 import { isSure, type Notion, notionOf } from './notion.ts'
 import { abovePath, answered, captionsUnder, cards, leftPath, numbering } from './path.ts'
-import { isPlace, place } from './place.ts'
+import { dayOfSeveral, isPlace, place } from './place.ts'
 import type { Reading } from './reading.ts'
 import { partDoubt, remarkDoubt } from './remark.ts'
 import { misspelt, misspeltNotion, qualifierNear, slipDoubt } from './spelling.ts'
@@ -276,7 +276,7 @@ function readValue(
     const own = [...carried.bearers.map((b) => b.label!)]
     const period = own.map((l) => l.period).find((p) => p !== null) ?? null
     const all = [...left.labels, ...above.labels]
-    const cumulative = all.some((l) => says(l.label!, 'cumul'))
+    const cumulative = all.some((l) => says(l.label!, 'cumul') || dayOfSeveral(grid, l) !== null)
     return {
       ...figure(item, size),
       sheet: grid.sheet.name,

@@ -45,7 +45,7 @@ export function measure(
   const labelled = worth || (!counted && money(labels)) ? 'EUR' : has('carnet') ? 'carnets' : null
   // A column of money counts persons where their own line says so.
   const ofPersons = indicator === 'beneficiaires_uniques' && bearers.length > 0 && !money(bearers)
-  const said = own ?? neighbour ?? (ofPersons && labelled === 'EUR' ? null : labelled)
+  const said = own ?? neighbour ?? (ofPersons ? null : labelled)
   if (own !== null && labelled !== null && own !== labelled) {
     doubts.push(`la cellule dit ${own} et le libellé ${labelled}`)
   } else if (money(bearers) && (neighbour === 'pass' || neighbour === 'carnets')) {
