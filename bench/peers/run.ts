@@ -79,7 +79,7 @@ const versions = (await readFile(join(here, 'requirements.txt'), 'utf8'))
   .replaceAll('\n', ', ')
   .replaceAll('==', ' ')
 lines.push(
-  `Measured ${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores (${cpus()[0]?.model.trim()}), Node ${process.version.slice(1)}; ${versions}.`,
+  `Measured ${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores (${cpus()[0]?.model.trim()}), ${rounds === 1 ? 'one round' : `the middle of ${rounds} rounds`}, Node ${process.version.slice(1)}; ${versions}.`,
 )
 await writeFile(
   page,
