@@ -8,11 +8,15 @@ import { tally } from '../bench/accuracy/tally.ts'
 import { judge, statusFaults } from '../bench/accuracy/verdict.ts'
 
 const folder = fileURLToPath(new URL('inbox', import.meta.url))
+
+/** Figures of 100 that stand in the reports of each inbox which must be read, not asked about. Raise them when the reader gets better. */
+const floors = { tableurs: 94, documents: 94, melange: 95, reponses: 84 }
 const entries = await readdir(folder, { withFileTypes: true })
 const inboxes = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
 
-/** Figures of 100 that stand in the reports which must be read, not asked about. Raise it when the reader gets better. */
-const floor = 93
+test('each inbox has its floor', () => {
+  expect(Object.keys(floors).sort()).toEqual(inboxes.sort())
+})
 
 let reader: Reader
 beforeAll(async () => {
@@ -20,9 +24,9 @@ beforeAll(async () => {
 })
 afterAll(() => reader.close())
 
-test.each(inboxes)(
+test.each(Object.entries(floors))(
   '%s: no figure is read wrongly or invented, and most are read',
-  async (name) => {
+  async (name, floor) => {
     const inbox = join(folder, name)
     const group = await ownGroup(join(inbox, 'raw'), join(inbox, 'truth.csv'))
     const [outcome] = await outcomes([group], reader)

@@ -88,7 +88,12 @@ function isProse(lines: string, delimiter: string): boolean {
     (n, i) => n > 1 && n === counts[i + 1] && (n > 2 || n === counts[i + 2]),
   )
   // In a sentence a space follows.
-  const spaced = cut.filter((line) => !line.replaceAll(`${delimiter} `, '').includes(delimiter))
+  const spaced = cut.filter((line) =>
+    line
+      .split(delimiter)
+      .slice(1)
+      .every((field) => field.trim() === '' || field.startsWith(' ')),
+  )
   if (cut.length * 2 < all.length && (!regular || spaced.length === cut.length)) return true
   const sentence = (line: string) =>
     /[.!?]"?\s*$/.test(line) &&
