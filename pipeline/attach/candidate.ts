@@ -27,11 +27,13 @@ export function amount(reading: Reading): number | null {
  * What one table says: its stated total checked against its details, or the sum of details that are a whole.
  * @param unsure figures of the same table that can't be taken
  * @param masked those in hidden or struck rows and columns
+ * @param asOf day up to which the report says that it counts, ISO; null when it doesn't
  */
 export function candidateOf(
   readings: Reading[],
   unsure: readonly Reading[] = [],
   masked: readonly Reading[] = [],
+  asOf: string | null = null,
 ): Candidate {
   const figures = readings.filter((r) => r.kind === 'figure' && amount(r) !== null)
   const first = figures[0]!
@@ -98,7 +100,7 @@ export function candidateOf(
   // A total whose formula was never calculated takes nothing from its details.
   const open = unsure.filter((r) => r.number !== null || !isTotal(r))
   const holes = details.holes + open.length + masked.length
-  return sumOf({ ...details, holes }, base, doubtful, total)
+  return sumOf({ ...details, holes }, { ...base, asOf }, doubtful, total)
 }
 
 interface Details {
@@ -172,7 +174,7 @@ function countedOnce(stated: Reading, parts: Reading[]): boolean {
 
 function sumOf(
   { parts, subtotals, named, aside, unanswered, holes }: Details,
-  base: Pick<Candidate, 'cumulative'>,
+  base: Pick<Candidate, 'cumulative'> & { asOf: string | null },
   doubtful: (doubt: string, proposal: number | null) => Candidate,
   total: (reading: Reading) => Candidate,
 ): Candidate {
@@ -209,6 +211,12 @@ function sumOf(
   if (base.cumulative && periods && parts.some((r) => r.cumulative)) {
     const last = parts.at(-1)!
     const rising = parts.every((r, i) => i === 0 || amount(r)! >= amount(parts[i - 1]!)!)
+    if (rising && isStale(last, base.asOf)) {
+      return doubtful(
+        `le dernier cumul s’arrête bien avant la date du rapport (${base.asOf})`,
+        amount(last),
+      )
+    }
     if (rising) return total(last)
     return doubtful('un cumul qui baisse', amount(last))
   }
@@ -273,6 +281,17 @@ export function span(key: string): string {
   if (/S\d$/.test(key)) return 'semestre'
   if (/T\d$/.test(key)) return 'trimestre'
   return /^\d{4}-\d\d-\d\d/.test(key) ? 'jour' : 'mois'
+}
+
+/** Whether a running figure ends in an earlier year than the report, which says that it counts up to the middle of that or later: one is missing. */
+function isStale({ line, column }: Reading, asOf: string | null): boolean {
+  const key = line.role === 'periode' ? line.key : column.key
+  return (
+    asOf !== null &&
+    /^20\d\d/.test(key) &&
+    asOf.slice(5) >= '06-30' &&
+    asOf.slice(0, 4) > key.slice(0, 4)
+  )
 }
 
 /**

@@ -33,9 +33,14 @@ export interface Decision {
  * Decides which readings of one file, convention and indicator count: a stated total rather than its details, details only where they are
  * a whole, nothing where two readings are possible. Sums made here only check; the published sum is SQL's.
  * @param readings all readings of one indicator and one convention in one file
+ * @param asOf day up to which the report says that it counts, ISO; null when it doesn't
  * @param harmless words that name the laureate, unknown to the vocabulary yet without meaning in a label
  */
-export function decide(readings: Reading[], harmless: Set<string>): Decision {
+export function decide(
+  readings: Reading[],
+  harmless: Set<string>,
+  asOf: string | null = null,
+): Decision {
   const verdicts = new Map<Reading, Verdict>()
   const doubts: Doubt[] = []
   const refuse = (reading: Reading, motif: string) => {
@@ -91,7 +96,7 @@ export function decide(readings: Reading[], harmless: Set<string>): Decision {
     // A figure of the same table that can't be taken leaves a hole in its sum.
     .map((group) => {
       const { group: name } = group[0]!
-      return candidateOf(group, unsure.get(name) ?? [], masked.get(name) ?? [])
+      return candidateOf(group, unsure.get(name) ?? [], masked.get(name) ?? [], asOf)
     })
   // « NC » beside the label and a sum of money in the budget: the money is not what was asked for.
   const refused = sure.find((r) => r.kind === 'absence' && r.text !== '')
@@ -190,18 +195,27 @@ function misread(
   if (keys.length === 0) return undefined
   const value = keys.reduce((sum, r) => sum + amount(r)!, 0)
   const whole = ['seul', 'total']
-  return visible.find(
+  const rivals = visible.filter(
     (r) =>
       r.likely &&
       reasons.get(r)!.length > 0 &&
       r.kind === 'figure' &&
       r.period === null &&
-      whole.includes(r.line.role) &&
-      whole.includes(r.column.role) &&
       amount(r) !== null &&
-      amount(r) !== value &&
       !keys.includes(r),
   )
+  const stated = rivals.find(
+    (r) => whole.includes(r.line.role) && whole.includes(r.column.role) && amount(r) !== value,
+  )
+  if (stated) return stated
+  // Details in one column of another table: what they would give, were they read.
+  const tables = Map.groupBy(rivals, (r) => r.group).values()
+  const tabled = new Set(keys.map((r) => r.group))
+  return [...tables].find((group) => {
+    const { value: sum, proposal } = candidateOf(group)
+    const read = sum ?? proposal
+    return !tabled.has(group[0]!.group) && group.length > 1 && read !== null && read !== value
+  })?.[0]
 }
 
 /** A second label for the same figure on the line of the first, that nothing answers: two tables side by side, one of them empty. */

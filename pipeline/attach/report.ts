@@ -88,7 +88,7 @@ export function reportRows(
     const decision =
       convention === null
         ? unattached(readings)
-        : decide(readings, harmlessWords(convention, registry))
+        : decide(readings, harmlessWords(convention, registry), recognition.cues.asOf)
     for (const verdict of decision.verdicts) {
       observations.push(observationRow(fichier, convention, verdict))
       if (verdict.kept && verdict.scope !== 'absence') answered.add(verdict.reading.indicator)

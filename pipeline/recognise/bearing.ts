@@ -1,7 +1,7 @@
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { says } from './label.ts'
-import { isSure, type Notion, notionOf } from './notion.ts'
+import { type Notion, notionOf } from './notion.ts'
 import { fold } from './text.ts'
 import type { Sense } from './vocabulary.ts'
 
@@ -127,6 +127,8 @@ function sameWords(a: Item, b: Item): boolean {
 function refines(part: Item, whole: Item): boolean {
   const [inner, outer] = [notionOf([part.label!]), notionOf([whole.label!])]
   if (inner.kind !== 'indicator' || outer.kind !== 'indicator') return false
-  if (!isSure(inner) || says(part.label!, 'lieu', 'categorie')) return false
+  // A word that isn't known may be a slip in « uniques ».
+  if (inner.doubt !== null || inner.unknown.length > 1) return false
+  if (says(part.label!, 'lieu', 'categorie')) return false
   return inner.part && inner.indicator === outer.indicator && inner.rank > outer.rank
 }

@@ -108,22 +108,34 @@ function openEnds(grid: Grid, groups: Map<string, Reading[]>): Reading[] {
         : name.cell.text.length <= 40 && !name.cell.text.includes(':'))
     const listed = named && (beside?.kind === 'label' || (beside === undefined && sameLine(name)))
     const heading = Number(/\d+$/.exec(last.labelAddress ?? '')?.[0] ?? 0) - 1
+    const first = nameless(grid, heading, group[0]!, key)
+    if (first !== null) open.push(absent(last, first))
     const over = heading > 0 ? grid.at(heading - 1, last.col) : undefined
     const dated = grid.at(heading - 1, key?.cell.col ?? -1)?.label?.period != null
     const row = listed ? next : over?.kind === 'number' && dated ? heading - 1 : null
     if (row === null) continue
-    const text = grid.spread(row, last.col)?.cell.text.trim() ?? ''
-    open.push({
-      ...last,
-      row,
-      address: address(row, last.col),
-      text,
-      kind: 'absence',
-      number: null,
-      doubts: [],
-    })
+    open.push(absent(last, row, grid.spread(row, last.col)?.cell.text.trim()))
   }
   return open
+}
+
+/** The same figure on another line, where it is missing. */
+function absent(like: Reading, row: number, text = ''): Reading {
+  const place = { row, address: address(row, like.col) }
+  return { ...like, ...place, text, kind: 'absence', number: null, doubts: [] }
+}
+
+/** The line of a name right above the first figure and under the heading, where no figure stands; null when there is none. */
+function nameless(
+  grid: Grid,
+  heading: number,
+  first: Reading,
+  key: Item | undefined,
+): number | null {
+  const row = first.row - 1
+  const name = grid.at(row, key?.cell.col ?? -1)
+  if (row <= heading || heading < 0 || grid.spread(row, first.col) !== undefined) return null
+  return name?.kind === 'label' && name.cell.text.length <= 40 && sameLine(name) ? row : null
 }
 
 /** Whether a label without a figure names one more line of a list: it says nothing of totals, and no indicator. */

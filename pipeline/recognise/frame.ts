@@ -11,8 +11,10 @@ interface Frame {
   head: number
   /** Rows of the table, in order. */
   rows: number[]
-  /** Where no figure stands in these: the rows after the next empty one, which the headings may have been for. */
+  /** The rows after the next empty one: where no figure stands in `rows`, those that the headings may have been for. */
   beyond: number[]
+  /** Rows of headings right above. */
+  upper: number[]
 }
 
 interface Tables {
@@ -30,13 +32,17 @@ function tableOf(grid: Grid): Tables {
   if (known === undefined) {
     const all = framesOf(grid)
     const filled = (rows: number[]) => rows.some((row) => grid.row(row).some(isValue))
-    const frames = all.filter(({ rows, beyond }) => filled(rows) || filled(beyond))
-    const heads = frames.flatMap(({ head, rows, beyond }) =>
-      [...rows, ...beyond].map((row) => [row, head] as const),
-    )
-    const idle = all.filter((frame) => !frames.includes(frame))
+    const owners = new Map(all.flatMap((frame) => frame.rows.map((row) => [row, frame] as const)))
+    const frames = all.map((frame): Frame => {
+      const { rows, beyond } = frame
+      const whole = filled(rows) || isAnswer(grid, frame)
+      return whole ? frame : { ...frame, rows: [...rows, ...beyond] }
+    })
+    const full = frames.filter(({ rows }) => filled(rows))
+    const heads = full.flatMap(({ head, rows }) => rows.map((row) => [row, head] as const))
+    const idle = frames.filter((frame) => !full.includes(frame))
     const captions = new Set(all.filter((f) => areCaptions(grid, f)).map((f) => f.head))
-    known = { doubts: doubtsOf(grid, frames, idle), heads: new Map(heads), captions }
+    known = { doubts: doubtsOf(grid, full, idle, owners), heads: new Map(heads), captions }
     tables.set(grid, known)
   }
   return known
@@ -115,30 +121,37 @@ const beside = 'les en-têtes ne sont pas au-dessus de leurs colonnes'
 const inside = 'une ligne d’en-têtes est au milieu de ses chiffres'
 const after = 'des en-têtes sans colonnes suivent des chiffres sans en-têtes'
 
-function doubtsOf(grid: Grid, found: Frame[], idle: Frame[]): Map<number, string> {
+function doubtsOf(
+  grid: Grid,
+  found: Frame[],
+  idle: Frame[],
+  owners: Map<number, Frame>,
+): Map<number, string> {
   const doubts = new Map<number, string>()
   const heads = new Map(found.map((frame) => [frame.head, frame]))
-  const owners = new Map(found.flatMap((frame) => frame.rows.map((row) => [row, frame] as const)))
   const mark = (rows: number[], doubt: string) => {
     for (const row of rows) if (!doubts.has(row)) doubts.set(row, doubt)
   }
   for (const frame of found) {
     if (areCaptions(grid, frame)) continue
-    const under = [...frame.rows, ...frame.beyond]
-    if (misaligned(grid, frame)) mark(under, beside)
+    if (misaligned(grid, frame)) {
+      // What stands under an empty row is read by the same headings, unless it says itself what it is.
+      const more = frame.beyond.filter((row) => !owners.has(row) && !speaks(grid, row))
+      mark([...frame.rows, ...more], beside)
+    }
     const before = frame.head - 1
     if (grid.blank(before) || isAnswer(grid, frame)) continue
     const table = owners.get(before)
     if (table !== undefined) {
-      if (torn(grid, { ...frame, rows: under }, before)) mark([...table.rows, ...under], inside)
+      if (torn(grid, frame, before)) mark([...table.rows, ...frame.rows], inside)
       continue
     }
     const above: number[] = []
     for (let row = before; row >= 0 && !owners.has(row) && !heads.has(row); row--) {
-      if (!continues(grid, { ...frame, rows: under }, row)) break
+      if (!continues(grid, frame, row)) break
       above.push(row)
     }
-    if (above.length > 0) mark([...above, ...under], inside)
+    if (above.length > 0) mark([...above, ...frame.rows], inside)
   }
   for (const { head } of idle) {
     if (headsLines(grid, head)) mark(unheaded(grid, head, owners), after)
@@ -235,10 +248,8 @@ function framesOf(grid: Grid): Frame[] {
   let bridge = false
   for (let row = 0; row <= grid.lastRow; row++) {
     if (grid.blank(row)) {
-      // Headings over nothing may have been those of what stands under one empty row.
-      const bare: boolean = open !== null && !bridge && !open.rows.some(hasValue)
-      if (!bare) open = null
-      bridge = bare
+      if (bridge) open = null
+      bridge = open !== null
       continue
     }
     const items = grid.row(row)
@@ -249,17 +260,20 @@ function framesOf(grid: Grid): Frame[] {
       (open === null || bridge || opens(grid, items, open))
     ) {
       // The lower of two rows of headings is the one that stands over the columns.
-      if (open !== null && !bridge && open.rows.length === 0) found.pop()
-      open = { head: row, rows: [], beyond: [] }
+      const stacked: boolean = open !== null && !bridge && open.rows.length === 0
+      const above = stacked ? found.pop() : undefined
+      const upper: number[] = above ? [...above.upper, above.head] : []
+      open = { head: row, rows: [], beyond: [], upper }
       found.push(open)
       bridge = false
     } else if (open !== null) (bridge ? open.beyond : open.rows).push(row)
   }
   return found
+}
 
-  function hasValue(row: number): boolean {
-    return grid.row(row).some(isValue)
-  }
+/** Whether a line says its indicator itself. */
+function speaks(grid: Grid, row: number): boolean {
+  return grid.row(row).some((item) => item.label !== null && isSure(notionOf([item.label])))
 }
 
 /** « Pass achetés | voir annexe | … »: a line of a form with words for an answer. */
@@ -289,10 +303,10 @@ const keys: Sense[] = ['entete', 'porteur', 'contact', 'date', 'mois', 'annee', 
  * Whether the headings stand one or more columns beside what they head: one of them heads nothing, or an indicator heads names; and figures
  * have no heading, or a heading stands over what can't be its own.
  */
-function misaligned(grid: Grid, { head, rows, beyond }: Frame): boolean {
+function misaligned(grid: Grid, { head, rows, upper }: Frame): boolean {
   const headers = grid.row(head)
   const columns = new Map<number, Item[]>()
-  for (const row of [...rows, ...beyond]) {
+  for (const row of rows) {
     for (const item of grid.row(row)) {
       columns.set(item.cell.col, [...(columns.get(item.cell.col) ?? []), item])
     }
@@ -303,15 +317,31 @@ function misaligned(grid: Grid, { head, rows, beyond }: Frame): boolean {
     const under = columns.get(header.cell.col) ?? []
     return isSure(notionOf([header.label!])) && under.length > 1 && under.every(isName)
   })
-  if (headers.some((header) => overFigures(grid, header, columns))) return true
+  const all = [...upper, head].flatMap((row) => grid.row(row))
+  if (all.some((header) => overFigures(grid, header, columns))) return true
+  const bare = [...columns].some(([col, items]) => isBare(grid, head, col, items))
+  if (bare && headers.slice(1).some((header) => !columns.has(header.cell.col) && asks(header)))
+    return true
   if (!idle && !overNames) return false
   for (const [col, items] of columns) {
-    if (!headed(grid, head, col) && items.some(isValue) && !numbered(items)) return true
+    if (isBare(grid, head, col, items)) return true
     const header = grid.at(head, col)
     if (header !== undefined && foreign(header, items)) return true
   }
   // A corner that its rows of headings share by a merge is where it should be.
   return idle && !headed(grid, head, Math.min(...columns.keys())) && cornerMoved(headers, columns)
+}
+
+/** Whether figures stand in a column without a heading. */
+function isBare(grid: Grid, head: number, col: number, items: Item[]): boolean {
+  return !headed(grid, head, col) && items.some(isValue) && !numbered(items)
+}
+
+/** Whether a heading asks for figures: an empty column of remarks says nothing of the others. */
+function asks({ label }: Item): boolean {
+  const { unknown } = label!
+  if (says(label!, 'commentaire', 'contact', 'date', 'porteur', 'identifiant')) return false
+  return unknown.length === 0 || isHeading(label!)
 }
 
 /** Whether a heading of names or numbers of bodies stands over figures, and what it should head is right beside it without a heading. */

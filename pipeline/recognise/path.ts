@@ -1,4 +1,4 @@
-import { answersLine, isCaption } from './frame.ts'
+import { answersLine, headingOf, isCaption } from './frame.ts'
 import type { Grid } from './grid.ts'
 import { type Item, type Kind, valueKinds } from './item.ts'
 import { type Label, says } from './label.ts'
@@ -26,6 +26,7 @@ export function leftPath(grid: Grid, item: Item): Path {
   for (let col = item.cell.col - 1; col >= 0; col--) {
     const other = grid.spread(item.cell.row, col)
     if (!other || labels.includes(other) || other === item) continue
+    if (other.kind === 'label' && isRemark(grid, other)) continue
     if (other.kind === 'label' || other.kind === 'date') labels.push(other)
     else if (other.kind !== 'identifier') {
       if (labels.length > 0) break
@@ -33,6 +34,12 @@ export function leftPath(grid: Grid, item: Item): Path {
     }
   }
   return { labels, crossed, apart: false, gap: false, sectioned: false }
+}
+
+/** Whether a text stands in a column of remarks: it says nothing of what is counted. The first text of a line is its name. */
+function isRemark(grid: Grid, item: Item): boolean {
+  const heading = headingOf(grid, item.cell)?.label
+  return heading != null && says(heading, 'commentaire') && grid.row(item.cell.row)[0] !== item
 }
 
 /** The run of header labels above, nearest first; figures of the same column are skipped. */

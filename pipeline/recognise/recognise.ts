@@ -84,7 +84,7 @@ export function recognise(document: Document, vocabulary: Vocabulary): Recogniti
     nearMisses.push(...unheard(grid, heard).filter((miss) => !heard.has(miss.address)))
   }
   const recognition: Recognition = {
-    readings: document.format === 'pdf' ? continued(readings, grids) : readings,
+    readings: ofOneYear(document.format === 'pdf' ? continued(readings, grids) : readings),
     cues: cuesOf(document, grids, vocabulary),
     nearMisses,
   }
@@ -130,6 +130,27 @@ function dated(reading: Reading, grid: Grid, name: Label): Reading {
     return { ...reading, period: name.period, periodFrom: 'feuille' }
   }
   return reading
+}
+
+/**
+ * Figures with those doubted that are the only ones of their indicator and stand on a sheet named after a year, where other sheets give
+ * other indicators for the whole time.
+ */
+function ofOneYear(readings: Reading[]): Reading[] {
+  const figures = readings.filter((r) => r.kind === 'figure' && !r.hidden)
+  const whole = new Set(figures.filter((r) => r.period === null).map((r) => r.indicator))
+  if (whole.size === 0) return readings
+  const periods = new Map(
+    [...Map.groupBy(figures, (r) => r.indicator)].map(([indicator, own]) => [
+      indicator,
+      new Set(own.map((r) => r.period)).size,
+    ]),
+  )
+  return readings.map((r) => {
+    const lone = r.periodFrom === 'feuille' && /^20\d\d$/.test(r.period ?? '')
+    if (!lone || whole.has(r.indicator) || periods.get(r.indicator) !== 1) return r
+    return { ...r, doubts: [...r.doubts, `la feuille « ${r.sheet} » ne parle que d’une année`] }
+  })
 }
 
 function onlyPeriod(label: Label): boolean {

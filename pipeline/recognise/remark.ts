@@ -3,6 +3,7 @@ import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { says } from './label.ts'
 import { type Indicator, notionOf } from './notion.ts'
+import { mended } from './spelling.ts'
 import { fold, words } from './text.ts'
 import type { Sense, Term, Vocabulary } from './vocabulary.ts'
 
@@ -22,9 +23,8 @@ export function remarkDoubt(
 ): string | null {
   // « 0 | fermée depuis 2021 » is why nobody came.
   const nothing = item.figure.kind === 'number' && item.figure.number === 0
-  const found = remarksOn(grid, item).find(
+  const found = remarksOn(grid, item, heads, vocabulary).find(
     (remark) =>
-      !heads.includes(remark) &&
       !(nothing && closed.test(fold(remark.cell.text))) &&
       doubts(remark, indicator, unit, vocabulary),
   )
@@ -35,23 +35,30 @@ const closed =
   /^(?:lieu |site |structure )?(?:fermee?|ferme definitivement|cesse)s?(?: (?:depuis|en|au)\b.*)?$/
 
 /** The texts after the last figure of a line, under a heading for remarks or under none, and all texts under one for remarks. */
-function remarksOn(grid: Grid, { cell }: Item): Item[] {
-  const after = grid.row(cell.row).filter((other) => other.cell.col > cell.col)
-  const last = after.findLastIndex((other) => other.kind !== 'label' && other.kind !== 'absence')
-  return after.filter((other, at) => {
-    if (other.cell.struck || other.cell.hidden) return false
-    const heading = headingOf(grid, other.cell)
+function remarksOn(
+  grid: Grid,
+  { cell }: Item,
+  heads: readonly Item[],
+  vocabulary: Vocabulary,
+): Item[] {
+  const texts = (other: Item) => other.kind === 'label' || other.kind === 'absence'
+  const line = grid.row(cell.row)
+  const last = Math.max(cell.col, ...line.filter((i) => !texts(i)).map((i) => i.cell.col))
+  return line.filter((other) => {
+    if (other.cell.struck || other.cell.hidden || !texts(other)) return false
+    const heading = headingOf(grid, other.cell)?.label
+    if (heading != null) return says(mended(heading, vocabulary), 'commentaire')
     // « NC » under no heading answers something else; « plateforme fermée » says why the figure is what it is.
-    if (heading?.label == null && at <= last) return false
-    if (heading?.label == null) return other.kind === 'label' || words(other.cell.text).length > 1
-    return says(heading.label, 'commentaire')
+    if (other.cell.col <= last || heads.includes(other)) return false
+    return other.kind === 'label' || words(other.cell.text).length > 1
   })
 }
 
 function doubts(remark: Item, indicator: Indicator, unit: string, vocabulary: Vocabulary): boolean {
   if (remark.kind === 'absence') return true
   const { text } = remark.cell
-  const terms = vocabulary.terms(text).filter((term) => term.sense !== 'neutre')
+  const plain = remark.label === null ? text : mended(remark.label, vocabulary).text
+  const terms = vocabulary.terms(plain).filter((term) => term.sense !== 'neutre')
   const has = (...senses: Sense[]) => terms.some((t) => t.sense && senses.includes(t.sense))
   if (has('rectification', 'reserve', 'restriction', 'partiel')) return true
   if (vocabulary.absence(text) === 'absence') return true
@@ -107,7 +114,7 @@ export function partDoubt(grid: Grid, row: number, vocabulary: Vocabulary): stri
 
 const parts = new WeakMap<Grid, Map<number, Item>>()
 
-/** The title that keeps a row to a part: it holds down to the empty row after the next figures. */
+/** The title that keeps a row to a part: it holds down to the empty row after the next figures, if no line of figures follows that. */
 function partsOf(grid: Grid, vocabulary: Vocabulary): Map<number, Item> {
   const found = new Map<number, Item>()
   let title: Item | null = null
@@ -115,7 +122,9 @@ function partsOf(grid: Grid, vocabulary: Vocabulary): Map<number, Item> {
   for (let row = 0; row <= grid.lastRow; row++) {
     const items = grid.row(row)
     const [only] = items
-    if (grid.blank(row) && figures) title = null
+    const next = grid.row(row + 1)
+    const ended = !next.some((item) => item.kind === 'number') || next.length < 2
+    if (grid.blank(row) && figures && ended) title = null
     if (grid.blank(row)) figures = false
     figures ||= items.some((item) => item.kind === 'number')
     if (items.length === 1 && only!.kind === 'label' && keepsToAPart(only!, vocabulary))

@@ -10,7 +10,7 @@ import { type Figure, parseFigure } from './number.ts'
 import { withDigits } from './numeral.ts'
 import { cellOf, type Passage, passagesOf } from './passage.ts'
 import type { Reading } from './reading.ts'
-import { misspeltNotion } from './spelling.ts'
+import { mended, misspeltNotion } from './spelling.ts'
 import { type Statement, toReading } from './statement.ts'
 import { shared, unread } from './unread.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -41,6 +41,7 @@ export function readSentences(
     // The mark of a note is no figure: « (1) Achats cumulés ».
     const text = withDigits(
       passage.text
+        .replaceAll(/[^\S\r\n]+/g, ' ')
         .replaceAll(/\(\d{1,2}\)\s*$/g, '')
         .replace(/^\s*(?:\(\d{1,2}\)|\d{1,2}[.)](?!\d)|[¹²³*]+)\s*/, ''),
     )
@@ -109,7 +110,9 @@ function partialNear(grid: Grid, { items, text }: Passage, vocabulary: Vocabular
   const near = [besides(items[0]!, -1), besides(items.at(-1)!, 1)].filter(
     (other) => other?.kind === 'label' && !/\d/.test(other.cell.text),
   )
-  return [{ label }, ...near].some((one) => one?.label && says(one.label, 'partiel'))
+  return [{ label }, ...near].some(
+    (one) => one?.label && says(mended(one.label, vocabulary), 'partiel'),
+  )
 
   /** The paragraph before or after it, where it is not the same text again. */
   function besides({ cell }: Item, step: number): Item | undefined {

@@ -81,6 +81,23 @@ export function repaired(label: Label, vocabulary: Vocabulary): Notion | null {
   return again.kind === 'indicator' ? again : null
 }
 
+/** A label read with each unknown word as the known one that it is nearly written like: a remark is heard though a letter is wrong. */
+export function mended(label: Label, vocabulary: Vocabulary): Label {
+  if (label.unknown.length === 0) return label
+  let again = mends.get(label)
+  if (again === undefined) {
+    const unknown = new Set(label.unknown.flatMap(words))
+    const spelled = words(label.text).map((word) =>
+      unknown.has(word) ? (vocabulary.nearest(word) ?? word) : word,
+    )
+    again = parseLabel(spelled.join(' '), vocabulary)
+    mends.set(label, again)
+  }
+  return again
+}
+
+const mends = new WeakMap<Label, Label>()
+
 /** What a misspelt label of an indicator means, with its doubt; null when it is none. */
 export function misspeltNotion(label: Label, vocabulary: Vocabulary): Notion | null {
   const meant = repaired(label, vocabulary)

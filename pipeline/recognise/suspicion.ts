@@ -32,11 +32,20 @@ export function followed(grid: Grid, item: Item): boolean {
   return true
 }
 
-/** Whether a number has a label right under it and none beside it, as cards have: one further above is another's. */
-export function captioned(grid: Grid, { cell }: Item): boolean {
+/**
+ * Whether a number has a label right under it and none beside it, as cards have, while the one above it is another's: an empty row is
+ * between, or a number further above that nothing names.
+ */
+export function captioned(grid: Grid, { cell }: Item, heading: Item | undefined): boolean {
   const under = grid.at(cell.row + 1, cell.col)
-  if (under?.kind !== 'label') return false
-  return grid.row(cell.row).every((other) => other.label === null)
+  if (under?.kind !== 'label' || heading === undefined) return false
+  if (grid.row(cell.row).some((other) => other.label !== null)) return false
+  if (heading.cell.row < cell.row - 1) return true
+  for (let row = heading.cell.row - 1; row >= Math.max(heading.cell.row - 3, 0); row--) {
+    const above = grid.at(row, cell.col)
+    if (above) return above.kind === 'number' && grid.at(row - 1, cell.col)?.kind !== 'label'
+  }
+  return false
 }
 
 /** Whether a label goes on with a number of its own: « Pass achetés : 15 » beside `250`, where a comma has cut 15,250 in two. */

@@ -12,10 +12,10 @@ import { emptyLabels, emptyPlaces } from './empty.ts'
 import { answersAnother, frameDoubt, isCaption, namesAfter, namesPlace } from './frame.ts'
 import type { Grid } from './grid.ts'
 import { type Item, valueKinds } from './item.ts'
-import { says } from './label.ts'
+import { type Label, says } from './label.ts'
 import { afterDoubt, cutDoubt, isLikely } from './likely.ts'
 import { names } from './naming.ts'
-import { isSure, type Notion, notionOf } from './notion.ts'
+import { type Indicator, isSure, type Notion, notionOf } from './notion.ts'
 import { abovePath, answered, captionsUnder, cards, leftPath, numbering } from './path.ts'
 import { dayOfSeveral, isPlace, place } from './place.ts'
 import type { Reading } from './reading.ts'
@@ -99,8 +99,8 @@ function readValue(
       return make(column, [...line.bearers, ...line.rest], 'colonne', 'tableau')
     }
     // « Total (bénéficiaires dédoublonnés) » is the total of every column.
-    const sums = line.bearers.some((b) => says(b.label!, 'total', 'sous_total'))
-    if (line.notion.indicator !== column.notion.indicator && !sums) {
+    const total = line.bearers.some((b) => sums(b.label!))
+    if (line.notion.indicator !== column.notion.indicator && !total) {
       const doubt = clashDoubt
       const clash = { ...column.notion, doubt }
       const lined = { ...line, notion: { ...line.notion, doubt } }
@@ -110,14 +110,14 @@ function readValue(
     }
     return make(column, line.rest, 'colonne', 'tableau')
   }
-  const named = left.labels[0]?.label
-  const slip = named && misspelt(named.unknown, context.vocabulary)
-  const other = slip ? misspeltNotion(named, context.vocabulary) : null
-  if (column.notion.kind === 'indicator' && other?.kind === 'indicator') {
-    if (other.indicator !== column.notion.indicator) {
-      const notion = { ...column.notion, doubt: clashDoubt }
-      return make({ ...column, notion }, line.rest, 'colonne', 'tableau')
-    }
+  if (column.notion.kind === 'indicator' && nearlyAnother(left.labels[0], column.notion)) {
+    const notion = { ...column.notion, doubt: clashDoubt }
+    return make({ ...column, notion }, line.rest, 'colonne', 'tableau')
+  }
+  const things = column.notion.kind === 'object' && line.bearers.some((b) => sums(b.label!))
+  if (line.notion.kind === 'indicator' && (things || nearlyAnother(above.labels[0], line.notion))) {
+    const notion = { ...line.notion, doubt: clashDoubt }
+    return make({ ...line, notion }, above.labels, 'ligne', 'tableau')
   }
   if (line.notion.kind === 'indicator') {
     return make(line, [...column.bearers, ...column.rest], 'ligne', 'tableau')
@@ -134,6 +134,14 @@ function readValue(
     }
   }
   return fromTitle() ?? fromAfter() ?? fromMisspelt()
+
+  /** Whether the label on the other axis is a slip away from one of another indicator. */
+  function nearlyAnother(item: Item | undefined, { indicator }: { indicator: Indicator }): boolean {
+    const label = item?.label
+    if (label == null || !misspelt(label.unknown, context.vocabulary)) return false
+    const meant = misspeltNotion(label, context.vocabulary)
+    return meant?.kind === 'indicator' && meant.indicator !== indicator
+  }
 
   /** « Pass sacnnés | 830 »: read with its doubt, so that it takes its place among the others. */
   function fromMisspelt(): Reading | null {
@@ -264,7 +272,8 @@ function readValue(
     if (remark !== null) doubts.push(remark)
     const part = partDoubt(grid, item.cell.row, context.vocabulary)
     if (part !== null) doubts.push(part)
-    if (rule === 'tableau' && above.gap && captioned(grid, item)) doubts.push(afterDoubt)
+    if (rule === 'tableau' && axis === 'colonne' && captioned(grid, item, above.labels[0]))
+      doubts.push(afterDoubt)
     if (carried.bearers.some(holdsFigure)) doubts.push(cutDoubt)
     if (item.kind === 'uncomputed') doubts.push('une formule dont le résultat n’est pas enregistré')
     if (item.kind === 'error' && !/^#N\/[DA]/.test(item.cell.text.trim())) {
@@ -313,6 +322,8 @@ function readValue(
     }
   }
 }
+
+const sums = (label: Label) => says(label, 'total', 'sous_total')
 
 const clashDoubt = 'la ligne et la colonne disent deux choses différentes'
 const refinedDoubt =

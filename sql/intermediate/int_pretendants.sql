@@ -21,6 +21,19 @@ WITH candidats AS (
 observations AS (
   SELECT * FROM staging.stg_rapports__observations
 ),
+laureats AS (
+  SELECT * FROM staging.stg_registre__laureats
+),
+seuils AS (
+  SELECT * FROM staging.stg_regles__seuils
+),
+reglages AS (
+  SELECT
+    max(CASE WHEN controle = 'achetes_superieurs_au_potentiel' AND seuil = 'achetes_sur_potentiel_max' THEN valeur END) AS achetes_sur_potentiel_max,
+    max(CASE WHEN controle = 'scannes_superieurs_aux_achetes' AND seuil = 'scannes_sur_achetes_max' THEN valeur END) AS scannes_sur_achetes_max,
+    max(CASE WHEN controle = 'scannes_superieurs_aux_achetes' AND seuil = 'scannes_min' THEN valeur END) AS scannes_min
+  FROM seuils
+),
 totaux AS (
   SELECT
     convention,
@@ -99,9 +112,54 @@ groupes AS (
     AND lacunes.fichier = sommes.fichier
     AND lacunes.groupe = sommes.groupe
 ),
-final AS (
+avances AS (
   SELECT convention, indicateur, fichier, pretendant, portee, groupe, annee, valeur, defaut, approximatif, citation FROM totaux
   UNION ALL
   SELECT convention, indicateur, fichier, pretendant, portee, groupe, annee, valeur, defaut, approximatif, citation FROM groupes
+),
+/* What one file says of both, at its most favourable: a misplaced figure shows where even that can't be. */
+paires AS (
+  SELECT
+    convention,
+    fichier,
+    coalesce(annee, 0) AS annee,
+    max(CASE WHEN indicateur = 'pass_achetes' THEN valeur END) AS achetes,
+    min(CASE WHEN indicateur = 'pass_scannes' THEN valeur END) AS scannes
+  FROM avances
+  GROUP BY convention, fichier, coalesce(annee, 0)
+),
+final AS (
+  SELECT
+    avances.convention,
+    avances.indicateur,
+    avances.fichier,
+    avances.pretendant,
+    avances.portee,
+    avances.groupe,
+    avances.annee,
+    avances.valeur,
+    CASE
+      WHEN avances.defaut IS NOT NULL THEN avances.defaut
+      WHEN
+        avances.indicateur = 'pass_achetes'
+        AND laureats.potentiel_achat > 0
+        AND avances.valeur > laureats.potentiel_achat * reglages.achetes_sur_potentiel_max
+        THEN 'dépasse de loin le potentiel de la convention (' || cast(laureats.potentiel_achat AS varchar) || ' pass)'
+      WHEN
+        avances.indicateur IN ('pass_achetes', 'pass_scannes')
+        AND paires.scannes >= reglages.scannes_min
+        AND paires.scannes > paires.achetes * reglages.scannes_sur_achetes_max
+        THEN 'ne va pas avec le reste du rapport, qui donne ' || cast(cast(paires.scannes AS bigint) AS varchar)
+          || ' pass scannés pour ' || cast(cast(paires.achetes AS bigint) AS varchar) || ' achetés'
+    END AS defaut,
+    avances.approximatif,
+    avances.citation
+  FROM avances
+  CROSS JOIN reglages
+  LEFT JOIN laureats ON laureats.convention = avances.convention
+  LEFT JOIN paires
+    ON paires.convention = avances.convention
+    AND paires.fichier = avances.fichier
+    AND paires.annee = coalesce(avances.annee, 0)
 )
 SELECT * FROM final
