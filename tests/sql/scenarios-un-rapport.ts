@@ -19,8 +19,8 @@ export const oneReport: Record<string, Scenario> = {
   },
   'a factor that leaves a binary fraction still makes a whole number': {
     fichiers: { a: {} },
-    lus: [['a', 'pass_achetes', 12_345.6, { facteur: 10, unite: 'carnets' }]],
-    valeurs: { pass_achetes: [123_456, 'communique'] },
+    lus: [['a', 'pass_scannes', 12_345.6, { facteur: 10, unite: 'carnets' }]],
+    valeurs: { pass_scannes: [123_456, 'communique'] },
   },
   'euros become pass': {
     fichiers: { a: {} },
@@ -45,6 +45,48 @@ export const oneReport: Record<string, Scenario> = {
     lus: [['a', 'pass_achetes', 1e13]],
     valeurs: { pass_achetes: [null, 'non_communique', 'pas un nombre entier'] },
     a_verifier: ['a B2'],
+  },
+  'more than five times the potential is a question': {
+    fichiers: { a: {} },
+    lus: [
+      ['a', 'pass_achetes', 5001],
+      ['a', 'pass_scannes', 900, { cellule: 'B3' }],
+    ],
+    valeurs: {
+      pass_achetes: [null, 'non_communique', 'dépasse de loin le potentiel de la convention'],
+      pass_scannes: [900, 'communique'],
+    },
+    retenus: [1],
+    a_verifier: ['a B2'],
+  },
+  'five times the potential may be': {
+    fichiers: { a: {} },
+    lus: [['a', 'pass_achetes', 5000]],
+    valeurs: { pass_achetes: [5000, 'communique'] },
+    a_verifier: [],
+  },
+  'more than twice as many scanned as bought makes questions of both': {
+    fichiers: { a: {} },
+    lus: [
+      ['a', 'pass_achetes', 300],
+      ['a', 'pass_scannes', 601, { cellule: 'B3' }],
+      ['a', 'beneficiaires_uniques', 80, { cellule: 'B4' }],
+    ],
+    valeurs: {
+      pass_achetes: [null, 'non_communique', '601 pass scannés pour 300 achetés'],
+      pass_scannes: [null, 'non_communique', '601 pass scannés pour 300 achetés'],
+      beneficiaires_uniques: [80, 'communique'],
+    },
+    a_verifier: ['a B2', 'a B3'],
+  },
+  'a few scanned more than twice the bought are an alert only': {
+    fichiers: { a: {} },
+    lus: [
+      ['a', 'pass_achetes', 30],
+      ['a', 'pass_scannes', 99, { cellule: 'B3' }],
+    ],
+    valeurs: { pass_achetes: [30, 'communique'], pass_scannes: [99, 'communique'] },
+    a_verifier: [],
   },
   'an absence is quoted with its address': {
     fichiers: { a: {} },
