@@ -130,12 +130,24 @@ const telephone = /^(?:\+33|0033|0)\s*[1-9](?:[\s.-]*\d{2}){4}$/
 
 /** Columns most of whose cells are addresses, whatever their header says. */
 function telling(data: Rows): number[] {
-  const width = Math.max(...data.map((row) => row.length))
-  return Array.from({ length: width }, (_, col) => col).filter((col) => {
-    const cells = data.map((row) => (row[col] ?? '').trim()).filter(filled)
-    const hits = cells.filter((cell) => mail.test(cell) || telephone.test(cell)).length
-    return hits >= fewest && hits * 2 > cells.length
-  })
+  const columns: { cells: number; hits: number }[] = []
+  for (const row of data) {
+    for (const [col, text] of row.entries()) {
+      const cell = text?.trim() ?? ''
+      if (!filled(cell)) continue
+      columns[col] ??= { cells: 0, hits: 0 }
+      columns[col].cells++
+      if (isAddress(cell)) columns[col].hits++
+    }
+  }
+  return columns.flatMap(({ cells, hits }, col) =>
+    hits >= fewest && hits * 2 > cells ? [col] : [],
+  )
+}
+
+/** No telephone has fewer signs than ten, and most cells have. */
+function isAddress(cell: string): boolean {
+  return cell.includes('@') ? mail.test(cell) : cell.length >= 10 && telephone.test(cell)
 }
 
 /** Whether a column holds numbers (`12`, `~12 pers.`), or nothing. */

@@ -1,3 +1,4 @@
+import { Memo } from '../memo.ts'
 import type { Vocabulary } from '../recognise/vocabulary.ts'
 import type { PersonWords } from './person-words.ts'
 
@@ -212,8 +213,10 @@ export function personMasker(
     return maskFirstNames(masked)
   }
 
+  // Reports of one scheme use the same texts again and again.
+  const masked = new Memo<string>()
   return {
-    text: (text) => (hints.test(text) ? all(text) : maskFirstNames(text)),
+    text: (text) => masked.of(text, (one) => (hints.test(one) ? all(one) : maskFirstNames(one))),
     answer(text) {
       const masked = all(text)
       const name = nameAt(masked, 0, 1)

@@ -110,8 +110,9 @@ function reckon(
   const words = [noun.word, ...said.words, inherited].filter((w) => w !== null)
   // « achetés pour ses habitants »: whoever they were for, pass were counted.
   const beside = person ? [] : [...persons, ...elsewhere]
-  count.label.terms.push(...termsOf(words.filter((w) => !is(w, beside))))
-  count.label.unknown = [...new Set([...said.unknown, ...slips(before.tokens, after, vocabulary)])]
+  const terms = [...count.label.terms, ...termsOf(words.filter((w) => !is(w, beside)))]
+  const unknown = [...new Set([...said.unknown, ...slips(before.tokens, after, vocabulary)])]
+  count.label = { ...count.label, terms, unknown }
   const verb = [...before.tokens, ...after.far].some(isAuxiliary)
   const goesOn = previous?.aimed === true && !verb && ['et', ','].includes(before.mark)
   count.aimed = goesOn || words.some((w) => is(w, ['objectif']))

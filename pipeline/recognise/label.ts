@@ -5,9 +5,9 @@ import type { Sense, Term, Vocabulary } from './vocabulary.ts'
 export interface Label {
   text: string
   /** Terms with a meaning, in order; neutral words (« nombre de ») are left out. */
-  terms: { expression: string; sense: Sense }[]
+  terms: readonly { readonly expression: string; readonly sense: Sense }[]
   /** Words that the vocabulary doesn't know. */
-  unknown: string[]
+  unknown: readonly string[]
   /** `2021`, `2021-03`, `m03`, `2021-T1`, `T1`; null when the label names no single period. */
   period: string | null
   /** The day up to which the figures count (« au 31/12/2022 »), ISO; null when not said. */
@@ -81,8 +81,15 @@ export function callsIn(text: string): Set<string> {
 export const bookletEquation =
   /\b1\s+(?:carnet|chequier|liasse)\s*(?:=|:|contient|comprend|vaut|de)\s*(\d{1,3}|cinq|dix|vingt)\b/
 
-/** Takes a label apart; never fails, an empty text gives an empty label. */
-export function parseLabel(text: string, vocabulary: Vocabulary): Label {
+/**
+ * Takes a label apart; never fails, an empty text gives an empty label. Reports use the same labels again and again: one that
+ * was taken apart before is the same object.
+ */
+export function parseLabel(text: string, vocabulary: Vocabulary): Readonly<Label> {
+  return vocabulary.labels.of(text, (one) => takeApart(one, vocabulary))
+}
+
+function takeApart(text: string, vocabulary: Vocabulary): Label {
   // `PassAchetes` heads a column of an export.
   const spaced = /\s/.test(text.trim()) ? text : text.replaceAll(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')
   let rest = ` ${fold(spaced)} `
@@ -161,7 +168,7 @@ export function parseLabel(text: string, vocabulary: Vocabulary): Label {
   // « N° » over a column numbers its lines.
   if (ordinal.test(fold(text)))
     return { ...nothing, text: text.trim(), terms: [{ expression: 'n°', sense: 'identifiant' }] }
-  const terms: Label['terms'] = []
+  const terms: Label['terms'][number][] = []
   const unknown: string[] = []
   for (const term of vocabulary.terms(rest)) keep(term, terms, unknown)
   // « Pas sacnnés » may as well be « Pass » as a negation: with a word that isn't known, neither is taken.
@@ -200,7 +207,7 @@ const nothing: Label = {
   carnet: null,
 }
 
-function keep(term: Term, terms: Label['terms'], unknown: string[]): void {
+function keep(term: Term, terms: Label['terms'][number][], unknown: string[]): void {
   // A label that speaks of a reserve or of a part is asked about as one of unknown words is.
   if (term.sense === null || term.sense === 'reserve' || term.sense === 'restriction') {
     if (term.expression === '/') terms.push({ expression: '/', sense: 'barre' })

@@ -3,6 +3,7 @@ import Papa from 'papaparse'
 import { z } from 'zod'
 import { BilanError } from '../error.ts'
 import { Memo } from '../memo.ts'
+import type { Label } from './label.ts'
 import { editDistance, fold, words } from './text.ts'
 
 /** The parts that a word can play in a label; `sql/seeds/vocabulaire.csv` says which word plays which. */
@@ -109,12 +110,17 @@ export class Vocabulary {
   readonly #longAbsences: string[] = []
   readonly #absent = new Memo<{ sense: 'absence' | 'zero' | null }>()
   readonly #near = new Memo<{ word: string | null }>()
+  readonly #slips = new Memo<{ word: string | null }>()
   readonly #terms = new Memo<readonly Term[]>()
+  /** What `parseLabel` made of texts, as long as the vocabulary is as it was. */
+  readonly labels = new Memo<Label>()
 
   /** A later row with the same words overrides an earlier one: one's own rows come last. */
   add(expression: string, sense: Sense): void {
     this.#near.clear()
+    this.#slips.clear()
     this.#terms.clear()
+    this.labels.clear()
     let node = this.#root
     for (const word of words(expression)) {
       let next = node.next.get(word)
@@ -209,6 +215,11 @@ export class Vocabulary {
 
   /** The known word (of one of some senses) that an unknown one is a slip of: a letter away, two in long words; null when none is. */
   slipOf(word: string, wanted: readonly Sense[] | null): string | null {
+    const asked = `${word} ${wanted === null ? '' : wanted.join(' ')}`
+    return this.#slips.of(asked, () => ({ word: this.#slipOf(word, wanted) })).word
+  }
+
+  #slipOf(word: string, wanted: readonly Sense[] | null): string | null {
     if (word.length < 3 || /\d/.test(word)) return null
     const limit = word.length < 10 ? 1 : 2
     for (const [known, sense] of this.#single) {
