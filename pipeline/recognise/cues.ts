@@ -100,6 +100,7 @@ function addItem(cues: Cues, grid: Grid, item: Item, vocabulary: Vocabulary): vo
   if (askedCall !== null) cues.aaps.push({ ...at, text: askedCall })
   if (
     label.asOf !== null &&
+    !says(label, 'objectif') &&
     /\b(au|arrete|date|a la date du|jusqu'au|situation)\b/.test(fold(text))
   ) {
     if (cues.asOf === null || label.asOf > cues.asOf) cues.asOf = label.asOf

@@ -67,7 +67,8 @@ export function place(
 export function dayOfSeveral(grid: Grid, header: Item): string | null {
   const day = header.label!.asOf
   if (day === null || header.label!.period !== null) return null
-  const days = new Set(grid.row(header.cell.row).map((item) => item.label?.asOf ?? day))
+  const others = grid.row(header.cell.row).filter((i) => i.label && !says(i.label, 'objectif'))
+  const days = new Set(others.map((item) => item.label!.asOf ?? day))
   return days.size > 1 ? day : null
 }
 
