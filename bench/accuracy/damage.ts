@@ -17,6 +17,8 @@ export interface Hit {
   gone: Place[]
   /** The two cells that changed places, where the damage is that. */
   swapped?: [Place, Place]
+  /** Whether headings stood under figures before, and stand right over them now. */
+  putRight?: boolean
 }
 
 export interface Place {

@@ -166,7 +166,11 @@ function moveHeader(book: Book, rng: Random): Hit | null {
   const target = rng.pick([page.rows.length, Math.max(header - 2, 0), header + 1, header + 2])
   const where = Math.min(target, page.rows.length)
   insertRow(page, where, cells)
-  return hit(`header ${at(page, header)} moved to row ${where + 1}`)
+  const numbered = (row: number) =>
+    row >= 0 && row < page.rows.length && numbersOf(page, row).length > 0
+  // Above its old place stand figures, where it went an empty line or a title, and figures under it.
+  const putRight = where < header && numbered(header) && !numbered(where - 1) && numbered(where + 1)
+  return { ...hit(`header ${at(page, header)} moved to row ${where + 1}`), putRight }
 }
 
 function shiftHeader(book: Book, rng: Random): Hit | null {

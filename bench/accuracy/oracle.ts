@@ -33,6 +33,8 @@ export type Excuse =
   | 'contradiction gone'
   /** The exact figure is gone and an « environ » stands, published as approximate and less than a tenth away. */
   | 'approximate instead'
+  /** The case is about headings out of place, and the damage put them where they belong. */
+  | 'put right'
   /** Nothing is said of bought any more, so that ordered stands for it, as the glossary has it. */
   | 'ordered instead'
   /** Damaged bytes changed a number itself, or brought a label and another line's number together. */
@@ -68,6 +70,7 @@ export async function excuse(
     return gone ? 'contradiction gone' : null
   }
   if (effect === 'kept' || effect === 'added') return null
+  if (source.isCase && doubtful && hit.putRight) return 'put right'
   if (approximates(one, keptFor(outcome, one))) return 'approximate instead'
   if (effect === 'misspelt') return null
   if (source.isCase && doubtful && wordsLost.has(mutation.damage)) {
@@ -92,6 +95,8 @@ export async function excuse(
   if (before.some((o) => o.facteur !== 1)) return 'unit gone'
   if (mutation.damage === 'units removed' && before.length === 0) return 'unit gone'
   if (mutation.damage === 'row removed' && hit.gone.length > 0 && !total) return 'detail gone'
+  if (mutation.damage === 'row removed' && lastOfRun(hit, before, after, intact))
+    return 'detail gone'
   return effect === 'bytes' ? await byteExcuse(mutation, one, outcome, total ? before : []) : null
 }
 
@@ -112,6 +117,23 @@ const sidesLost = new Set([
   'row hidden',
   'sheet hidden',
 ])
+
+/** Whether the last line of a running count is gone, so that the one above it is now the last, in the same column and read before too. */
+function lastOfRun(
+  { gone }: Mutation['hit'],
+  before: RawObservation[],
+  after: RawObservation[],
+  intact: Outcome,
+): boolean {
+  const [was, ...more] = before
+  const [is, ...others] = after
+  if (was === undefined || is === undefined || more.length > 0 || others.length > 0) return false
+  const [, column, row] = /^([A-Z]+)(\d+)$/.exec(was.cellule)!
+  const above = `${column}${Number(row) - 1}`
+  const taken = gone.some((g) => `${g.sheet}!${address(g.row, g.col)}` === at(was))
+  const read = intact.read.some((o) => at(o) === at(is) && o.indicateur === is.indicateur)
+  return taken && read && is.feuille === was.feuille && is.cellule === above
+}
 
 /** Whether all that was kept had been read from the intact report too, as the same figure of the same laureate. */
 function knownBefore(kept: RawObservation[], intact: Outcome, one: Judged): boolean {
@@ -141,7 +163,7 @@ async function sirenGone({ source, bytes }: Mutation): Promise<boolean> {
   return (await sirens(source.bytes)).some((siren) => !after.has(siren))
 }
 
-/** Whether damaged bytes took a sentence without figures away, or made a hidden figure a visible one. */
+/** Whether damaged bytes took a sentence without figures or the better half of a line away, or made a hidden figure a visible one. */
 async function warningLost({ source, bytes }: Mutation, kept: RawObservation[]): Promise<boolean> {
   const before = await cellsOf(source.bytes)
   const after = await cellsOf(bytes)
@@ -152,7 +174,13 @@ async function warningLost({ source, bytes }: Mutation, kept: RawObservation[]):
   const gone = (words: string[]) =>
     left.every((those) => words.filter((word) => those.has(word)).length < words.length * 0.75)
   const sentences = [...before.values()].filter(({ text }) => !/\d/.test(text)).map(wordsOf)
-  return shown || sentences.some((words) => words.length > 3 && gone(words))
+  if (shown || sentences.some((words) => words.length > 3 && gone(words))) return true
+  const lines = async (content: Buffer) =>
+    [...(await rowsOf(content)).values()].map((texts) => texts.join(' ').split(/\s+/))
+  const rows = (await lines(bytes)).map((words) => new Set(words))
+  return (await lines(source.bytes)).some((words) =>
+    rows.every((those) => words.filter((word) => those.has(word)).length * 2 < words.length),
+  )
 }
 
 /** The cells of a report by address. */
@@ -208,12 +236,16 @@ async function byteExcuse(
   const before = await rowsOf(mutation.source.bytes)
   const after = await rowsOf(mutation.bytes)
   const digits = (rows: Map<string, string[]>) =>
-    new Set([...rows.values()].flat().filter((text) => /\d/.test(text)))
+    Map.groupBy(
+      [...rows.values()].flat().filter((text) => /\d/.test(text)),
+      (text) => text,
+    )
   const intact = digits(before)
   const damaged = digits(after)
-  if ([...damaged].some((text) => !intact.has(text))) return 'digits changed'
+  if ([...damaged.keys()].some((text) => !intact.has(text))) return 'digits changed'
   const total = totals.some(({ texte_brut }) => damaged.has(texte_brut.trim()))
-  if (!total && [...intact].some((text) => !damaged.has(text))) return 'detail gone'
+  const fewer = ([text, all]: [string, string[]]) => (damaged.get(text)?.length ?? 0) < all.length
+  if (!total && [...intact].some(fewer)) return 'detail gone'
   const known = new Set([...before.values()].map((row) => row.join('\n')))
   const joined = keptFor(outcome, one).some(({ feuille, cellule, cellule_libelle: label }) =>
     [cellule, label ?? cellule].some((address) => {

@@ -69,7 +69,8 @@ export function candidateOf(
   const listed =
     details.parts.length > 0 && details.parts.every((r) => !wholes.includes(r.line.role))
   const nameless = explicit.length === 0 && listed ? chosen : []
-  if (nameless.some((r) => amount(r) !== sum(details.parts))) {
+  // That one detail is as much may be chance.
+  if (nameless.some((r) => amount(r) !== sum(details.parts) || details.parts.length < 2)) {
     return doubtful('une ligne sans libellé parmi des détails', sum(details.parts))
   }
   if (chosen.length > 0) {

@@ -414,7 +414,8 @@ function foreign(header: Item, items: Item[]): boolean {
   if (label.aap === null && asksCall.test(fold(header.cell.text)))
     return items.every(isCount) && !items.some(isCallYear)
   if (label.unknown.length > 0 || label.period !== null) return false
-  if (says(label, 'identifiant')) return items.every(isName) || items.every(isCount)
+  const figures = items.filter((item) => !isName(item))
+  if (says(label, 'identifiant')) return figures.every(isCount)
   if (says(label, 'date')) return items.every(isName)
   if (!isPlaceHeading(label) && !says(label, ...keys)) return false
   return items.some(isValue) && !items.some(isText)

@@ -27,6 +27,10 @@ export function leftPath(grid: Grid, item: Item): Path {
     const other = grid.spread(item.cell.row, col)
     if (!other || labels.includes(other) || other === item) continue
     if (other.kind === 'label' && isRemark(grid, other)) continue
+    if (other.kind === 'label' && standsForFigure(grid, other)) {
+      crossed++
+      continue
+    }
     if (other.kind === 'label' || other.kind === 'date') labels.push(other)
     else if (other.kind !== 'identifier') {
       if (labels.length > 0) break
@@ -40,6 +44,18 @@ export function leftPath(grid: Grid, item: Item): Path {
 function isRemark(grid: Grid, item: Item): boolean {
   const heading = headingOf(grid, item.cell)?.label
   return heading != null && says(heading, 'commentaire') && grid.row(item.cell.row)[0] !== item
+}
+
+/** Whether a text stands where its column has figures: « voir annexe » names nothing of what follows it on the line. */
+function standsForFigure(grid: Grid, item: Item): boolean {
+  const { row, col } = item.cell
+  const heading = headingOf(grid, item.cell)
+  if (heading === undefined || grid.row(row)[0] === item || item.label!.unknown.length === 0)
+    return false
+  return [row - 1, row + 1].some((next) => {
+    const beside = grid.at(next, col)
+    return beside?.kind === 'number' && headingOf(grid, beside.cell) === heading
+  })
 }
 
 /** The run of header labels above, nearest first; figures of the same column are skipped. */
@@ -157,7 +173,8 @@ export function isHeader(
   if (corner && (names(grid, corner, label) || answersAnother(corner, nearest, label))) return false
   if (stacked) return true
   const ownNotion = left.labels.some((l) => notionOf([l.label!]).kind === 'indicator')
-  if (!ownNotion && isSure(notionOf([label.label!]))) return true
+  const heads = grid.row(row).length > 1 && grid.row(row).every((i) => i.label !== null)
+  if ((!ownNotion || heads) && isSure(notionOf([label.label!]))) return true
   const others = grid.row(row).filter((i) => i !== label && i.cell.col > labelColumn)
   if (others.some((i) => i.kind === 'label' || i.kind === 'date')) return true
   if (!corner) return label.cell.col === col || says(label.label!, 'realise', 'total', 'objectif')

@@ -44,12 +44,15 @@ function remarksOn(
   const texts = (other: Item) => other.kind === 'label' || other.kind === 'absence'
   const line = grid.row(cell.row)
   const last = Math.max(cell.col, ...line.filter((i) => !texts(i)).map((i) => i.cell.col))
+  // Where the label stands right of its figure, what is left of it may be a remark.
+  const behind = heads.some((h) => h.cell.row === cell.row && h.cell.col > cell.col)
   return line.filter((other) => {
     if (other.cell.struck || other.cell.hidden || !texts(other)) return false
     const heading = headingOf(grid, other.cell)?.label
     if (heading != null) return says(mended(heading, vocabulary), 'commentaire')
     // « NC » under no heading answers something else; « plateforme fermée » says why the figure is what it is.
-    if (other.cell.col <= last || heads.includes(other)) return false
+    const before = behind && other.cell.col < cell.col
+    if ((other.cell.col <= last && !before) || heads.includes(other)) return false
     return other.kind === 'label' || words(other.cell.text).length > 1
   })
 }

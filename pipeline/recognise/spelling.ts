@@ -73,8 +73,10 @@ export function repaired(label: Label, vocabulary: Vocabulary): Notion | null {
   if (label.unknown.length === 0 || label.text.length > 80) return null
   const notion = notionOf([label])
   if (notion.kind !== 'none' && notion.kind !== 'object') return null
+  // What is done with pass is the likeliest word beside them, two letters wrong or not.
+  const act = (word: string) => (says(label, 'objet') ? vocabulary.actNear(word) : null)
   const spelled = label.unknown.map((word) =>
-    word === 'pas' ? 'pass' : (vocabulary.nearest(word) ?? word),
+    word === 'pas' ? 'pass' : (vocabulary.nearest(word) ?? act(word) ?? word),
   )
   const known = label.terms.map((term) => term.expression)
   const again = notionOf([parseLabel([...known, ...spelled].join(' '), vocabulary)])

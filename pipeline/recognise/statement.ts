@@ -6,6 +6,7 @@ import { isLikely } from './likely.ts'
 import type { Notion } from './notion.ts'
 import type { Figure } from './number.ts'
 import type { Reading } from './reading.ts'
+import { qualifierNear, slipDoubt } from './spelling.ts'
 import { measure, scaleDoubt } from './unit.ts'
 
 /** One figure that a text states, with what it counts; `absence` where the text says that there is none. */
@@ -45,7 +46,9 @@ export function toReading(
         : figure.number
   const approximate = figure !== 'absence' && figure.kind === 'number' && figure.approximate
   const alone = { role: 'seul' as const, key: '', known: false }
+  const slip = qualifierNear(item.label!, context.vocabulary)
   const doubts = [
+    ...(slip ? [slipDoubt(slip)] : []),
     ...(notion.doubt ? [notion.doubt] : []),
     ...size.doubts.filter((doubt) => doubt !== scaleDoubt),
   ]

@@ -37,13 +37,15 @@ export function followed(grid: Grid, item: Item): boolean {
  * between, or a number further above that nothing names.
  */
 export function captioned(grid: Grid, { cell }: Item, heading: Item | undefined): boolean {
-  const under = grid.at(cell.row + 1, cell.col)
+  const below = grid.blank(cell.row + 1) ? cell.row + 2 : cell.row + 1
+  const under = grid.at(below, cell.col)
   if (under?.kind !== 'label' || heading === undefined) return false
   if (grid.row(cell.row).some((other) => other.label !== null)) return false
   if (heading.cell.row < cell.row - 1) return true
-  for (let row = heading.cell.row - 1; row >= Math.max(heading.cell.row - 3, 0); row--) {
+  for (let row = heading.cell.row - 1; row >= Math.max(heading.cell.row - 5, 0); row--) {
     const above = grid.at(row, cell.col)
-    if (above) return above.kind === 'number' && grid.at(row - 1, cell.col)?.kind !== 'label'
+    if (above && above.kind !== 'label')
+      return above.kind === 'number' && grid.at(row - 1, cell.col)?.kind !== 'label'
   }
   return false
 }

@@ -92,14 +92,14 @@ function readValue(
     if (side !== line || !refinesLine(grid, line.bearers[0]!)) return null
   }
   if (line.notion.kind === 'indicator' && column.notion.kind === 'indicator') {
-    if (isSure(line.notion) && !isSure(column.notion)) {
+    // « Total (bénéficiaires dédoublonnés) » is the total of every column.
+    const total = line.bearers.some((b) => sums(b.label!))
+    if (isSure(line.notion) && !isSure(column.notion) && !total) {
       return make(line, [...column.bearers, ...column.rest], 'ligne', 'tableau')
     }
     if (isSure(column.notion) && !isSure(line.notion)) {
       return make(column, [...line.bearers, ...line.rest], 'colonne', 'tableau')
     }
-    // « Total (bénéficiaires dédoublonnés) » is the total of every column.
-    const total = line.bearers.some((b) => sums(b.label!))
     if (line.notion.indicator !== column.notion.indicator && !total) {
       const doubt = clashDoubt
       const clash = { ...column.notion, doubt }
@@ -198,6 +198,17 @@ function readValue(
     const places = [...left.labels, ...above.labels]
     if (places.length === 0 || places.some((label) => !isPlace(label.label!))) return null
     const headed = above.labels.length > 0
+    // A title over a table whose lines say their indicators gives the others none.
+    const named = grid.items.some(
+      ({ cell, label }) =>
+        label !== null &&
+        title !== null &&
+        cell.row > title.cell.row &&
+        cell.col < item.cell.col &&
+        Math.abs(cell.row - item.cell.row) < 20 &&
+        notionOf([label]).kind === 'indicator',
+    )
+    if (named) return null
     if (title) {
       const carried = bear([title])
       if (carried.notion.kind === 'indicator') {

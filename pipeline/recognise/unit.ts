@@ -5,6 +5,7 @@ import type { Item } from './item.ts'
 import { says } from './label.ts'
 import { type Indicator, notionOf } from './notion.ts'
 import type { Reading } from './reading.ts'
+import { mended, misspelt } from './spelling.ts'
 import { fold } from './text.ts'
 import type { Sense, Vocabulary } from './vocabulary.ts'
 
@@ -126,9 +127,8 @@ function scaleAside(grid: Grid, vocabulary: Vocabulary): Item | null {
         (item) =>
           item.kind === 'label' &&
           notionOf([item.label!]).kind !== 'indicator' &&
-          (item.label!.unknown.length === 0
-            ? says(item.label!, 'millier')
-            : item.label!.unknown.every((word) => vocabulary.slipOf(word, ['millier']) !== null)),
+          misspelt(item.label!.unknown, vocabulary) &&
+          says(mended(item.label!, vocabulary), 'millier'),
       ) ?? null
     scales.set(grid, found)
   }

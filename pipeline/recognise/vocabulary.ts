@@ -213,6 +213,16 @@ export class Vocabulary {
     return best
   }
 
+  /** The word for buying or scanning that an unknown one of six letters or more is two letters away from; null when none is. */
+  actNear(word: string): string | null {
+    if (word.length < 6) return null
+    for (const [known, sense] of this.#single) {
+      if (sense !== 'achat' && sense !== 'scan') continue
+      if (known.length >= 5 && editDistance(word, known, 2) <= 2) return known
+    }
+    return null
+  }
+
   /** The known word (of one of some senses) that an unknown one is a slip of: a letter away, two in long words; null when none is. */
   slipOf(word: string, wanted: readonly Sense[] | null): string | null {
     const asked = `${word} ${wanted === null ? '' : wanted.join(' ')}`
