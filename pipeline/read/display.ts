@@ -1,4 +1,6 @@
-import { format as formatNumber, getFormatDateInfo } from 'numfmt'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import type * as Numfmt from 'numfmt'
 import { Memo } from '../memo.ts'
 import type { Cell } from './cell.ts'
 
@@ -53,12 +55,23 @@ export function displayNumber(value: number, format: string | null): string {
 /** A document writes the same numbers in the same formats again and again. */
 const shown = new Memo<string>()
 
+let library: typeof Numfmt | null = null
+
+/**
+ * The library, loaded when a format is met that it alone knows: its table of languages takes as long to make as fifty small workbooks
+ * take to be read. By its path, since its entry for `require` names a file that it doesn't have.
+ */
+function numfmt(): typeof Numfmt {
+  library ??= createRequire(import.meta.url)(fileURLToPath(import.meta.resolve('numfmt')))
+  return library!
+}
+
 /** As the library shows a number; a code that can't be understood shows as general. */
 export function formatted(value: number, code: string): string {
   try {
-    return formatNumber(code, value, { locale: 'fr' })
+    return numfmt().format(code, value, { locale: 'fr' })
   } catch {
-    return formatNumber('General', value, { locale: 'fr' })
+    return numfmt().format('General', value, { locale: 'fr' })
   }
 }
 
@@ -83,42 +96,41 @@ interface Shape {
   /** Digits after the comma. */
   places: number
   grouped: boolean
-  percent: boolean
+  /** A number that ends in `%` is shown times a hundred. */
+  end: string
 }
 
+/** Ends of formats, and what they show. */
+const ends: Record<string, string> = { '': '', '%': '%', ' "€"': ' €', '\\ "€"': ' €' }
+
 const shapes = new Map<string, Shape>(
-  ['', '.0', '.00'].flatMap((decimals) => {
-    const places = Math.max(decimals.length - 1, 0)
-    return [
-      [`0${decimals}`, { places, grouped: false, percent: false }],
-      [`0${decimals}%`, { places, grouped: false, percent: true }],
-      [`#,##0${decimals}`, { places, grouped: true, percent: false }],
-      [`#,##0${decimals}%`, { places, grouped: true, percent: true }],
-    ] as [string, Shape][]
-  }),
+  ['', '.0', '.00'].flatMap((decimals) =>
+    Object.entries(ends).flatMap(([code, end]): [string, Shape][] => {
+      const places = Math.max(decimals.length - 1, 0)
+      return [
+        [`0${decimals}${code}`, { places, grouped: false, end }],
+        [`#,##0${decimals}${code}`, { places, grouped: true, end }],
+      ]
+    }),
+  ),
 )
 
 function isWhole(value: number): boolean {
   return Number.isInteger(value) && Math.abs(value) < 1e11
 }
 
-/** In the shape of a format; null for a number that would have to be rounded to be shown so. */
-function fixed(value: number, { places, grouped, percent }: Shape): string | null {
-  const size = Math.abs(value)
-  if (size >= 1e9 || (size < 1e-6 && size !== 0)) return null
-  const text = `${size}`
-  const dot = text.indexOf('.')
-  let whole = dot < 0 ? text : text.slice(0, dot)
-  let rest = dot < 0 ? '' : text.slice(dot + 1)
-  if (percent) {
-    whole = `${Number(whole + rest.slice(0, 2).padEnd(2, '0'))}`
-    rest = rest.slice(2)
-  }
-  if (rest.length > places) return null
-  if (grouped && whole.length > 3) whole = groups(whole)
+/** In the shape of a format; null for a number so near to the middle of two that it may be rounded either way, or too large. */
+function fixed(value: number, { places, grouped, end }: Shape): string | null {
+  const scaled = Math.abs(value) * 10 ** (end === '%' ? places + 2 : places)
+  const nearest = Math.round(scaled)
+  if (!(nearest < 1e11) || Math.abs(Math.abs(scaled - nearest) - 0.5) < 1e-4) return null
+  // What becomes of the sign of nothing is the library's affair.
+  if (nearest === 0 && value < 0) return null
+  const digits = `${nearest}`.padStart(places + 1, '0')
+  const whole = digits.slice(0, digits.length - places)
   const sign = value < 0 ? '-' : ''
-  const digits = places === 0 ? whole : `${whole},${rest.padEnd(places, '0')}`
-  return sign + digits + (percent ? '%' : '')
+  const rest = places === 0 ? '' : `,${digits.slice(-places)}`
+  return sign + (grouped && whole.length > 3 ? groups(whole) : whole) + rest + end
 }
 
 /** `1 250` for `1250`. */
@@ -187,8 +199,11 @@ export function showsDay(format: string): boolean {
 }
 
 function describesDay(format: string): boolean {
+  if (format === dayFirst) return true
+  // Each part of a day is a letter.
+  if (!/\p{L}/u.test(format)) return false
   try {
-    const { year, month, day } = getFormatDateInfo(format)
+    const { year, month, day } = numfmt().getFormatDateInfo(format)
     return year || month || day
   } catch {
     return false

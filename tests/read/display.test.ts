@@ -4,7 +4,16 @@ import { displayNumber, displayUsual, formatted } from '../../pipeline/read/disp
 
 const codes = [
   ...['General', '0', '0.0', '0.00', '#,##0', '#,##0.0', '#,##0.00', '0%', '0.0%', '0.00%'],
-  ...['#,##0%', '#,##0.00%', 'dd/mm/yyyy', 'General;General;-'],
+  ...[
+    '#,##0 "€"',
+    '#,##0.00 "€"',
+    '0.0\\ "€"',
+    '#,##0\\ "€"',
+    '#,##0%',
+    '#,##0.00%',
+    'dd/mm/yyyy',
+    'General;General;-',
+  ],
 ]
 const numbers = fc.oneof(
   fc.integer(),
