@@ -1,4 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { createHmac } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdir, open, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
@@ -6,7 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { TrinoClient } from '../../pipeline/engine/trino-client.ts'
-import { type Pieces, trinoVersion } from './pieces.ts'
+import { compile, type OwnPieces, type Pieces, trinoVersion } from './pieces.ts'
 
 const run = promisify(execFile)
 
@@ -19,12 +20,12 @@ export interface Cluster {
   /** The certificate of its own authority (PEM). */
   ca: string
   password: string
+  /** A token (JWT) that does instead of a password, for the user `bilan`. */
+  token: string
   catalog: string
   client: TrinoClient
   /** Kills a worker (0 or 1) as a crash would. */
   killWorker(index: number): Promise<void>
-  /** Starts it again and waits until it takes work. */
-  startWorker(index: number): Promise<void>
   stop(): Promise<void>
 }
 
@@ -32,6 +33,7 @@ export interface Cluster {
 const heap = '1G'
 const catalog = 'hive'
 const password = 'bilan-essai'
+const secret = Buffer.from('bilan-bilan-bilan-bilan-bilan-32')
 const patience = 300_000
 
 /** Starts a cluster whose files all lie in `folder`, and waits until all three nodes take work. */
@@ -39,12 +41,14 @@ export async function startCluster(pieces: Pieces, folder: string): Promise<Clus
   const [httpPort, httpsPort, ...workerPorts] = await freePorts(4)
   const http = `http://127.0.0.1:${httpPort}`
   await mkdir(folder, { recursive: true })
-  const ca = await keystore(folder)
+  const ca = await keystore(pieces, folder)
+  await writeFile(join(folder, 'jwt.key'), secret.toString('base64'))
+  const own = await compile(pieces, folder)
   const nodes: ChildProcess[] = []
   const start = async (name: string, config: string[]): Promise<ChildProcess> => {
     const home = join(folder, name)
-    await settings(home, pieces, folder, http, name, config)
-    return launch(pieces, home)
+    await settings(home, own, folder, http, name, config)
+    return launch(pieces, own, home)
   }
   const coordinator = [
     'coordinator=true',
@@ -54,7 +58,8 @@ export async function startCluster(pieces: Pieces, folder: string): Promise<Clus
     `http-server.https.port=${httpsPort}`,
     `http-server.https.keystore.path=${join(folder, 'keystore.p12')}`,
     `http-server.https.keystore.key=${password}`,
-    'http-server.authentication.type=PASSWORD',
+    'http-server.authentication.type=PASSWORD,JWT',
+    `http-server.authentication.jwt.key-file=${join(folder, 'jwt.key')}`,
     'http-server.authentication.allow-insecure-over-http=true',
   ]
   const worker = (index: number) => [
@@ -62,18 +67,13 @@ export async function startCluster(pieces: Pieces, folder: string): Promise<Clus
     `http-server.http.port=${workerPorts[index]}`,
   ]
   const client = new TrinoClient({ url: http, catalog, user: 'bilan', patience: 30_000 })
-  const settled = () => nodesActive(client, nodes, folder)
   nodes.push(await start('coordinator', coordinator))
   nodes.push(await start('worker-0', worker(0)), await start('worker-1', worker(1)))
-  // A program that ends without stopping the cluster must not leave it behind.
-  process.once('exit', () => {
-    for (const node of nodes) node.kill('SIGKILL')
-  })
   const stop = async () => {
     await Promise.all(nodes.map(end))
   }
   try {
-    await settled()
+    await nodesActive(client, nodes, folder)
   } catch (error) {
     await stop()
     throw error
@@ -83,20 +83,17 @@ export async function startCluster(pieces: Pieces, folder: string): Promise<Clus
     https: `https://127.0.0.1:${httpsPort}`,
     ca,
     password,
+    token: signed({ sub: 'bilan', exp: Math.floor(Date.now() / 1000) + 86_400 }),
     catalog,
     client,
     stop,
     killWorker: (index) => end(nodes[index + 1]!),
-    startWorker: async (index) => {
-      nodes[index + 1] = await start(`worker-${index}`, worker(index))
-      await settled()
-    },
   }
 }
 
 async function settings(
   home: string,
-  pieces: Pieces,
+  { plugins }: OwnPieces,
   folder: string,
   http: string,
   name: string,
@@ -110,13 +107,17 @@ async function settings(
     ...config,
     `discovery.uri=${http}`,
     'node.internal-address=127.0.0.1',
-    `plugin.dir=${pieces.plugins}`,
+    `plugin.dir=${plugins}`,
     `catalog.config-dir=${join(etc, 'catalog')}`,
-    'internal-communication.shared-secret=bilan-bilan-bilan-bilan-bilan-32',
+    `internal-communication.shared-secret=${secret}`,
     'query.max-memory-per-node=400MB',
     'query.max-memory=800MB',
     // A dead worker is given up soon: a test waits for it.
     'query.remote-task.max-error-duration=30s',
+    'exchange.max-error-duration=30s',
+    // Each node walks through all that it remembers five times a second; of hundreds of small statements that was half its work.
+    'task.info.max-age=30s',
+    'query.min-expire-age=30s',
   ])
   await write('node.properties', [
     'node.environment=bilan',
@@ -136,7 +137,11 @@ async function settings(
   ])
 }
 
-async function launch({ lib, classes }: Pieces, home: string): Promise<ChildProcess> {
+async function launch(
+  { jdk, lib }: Pieces,
+  { classes }: OwnPieces,
+  home: string,
+): Promise<ChildProcess> {
   const log = await open(join(home, 'server.log'), 'a')
   const options = [
     `-Xmx${heap}`,
@@ -151,11 +156,12 @@ async function launch({ lib, classes }: Pieces, home: string): Promise<ChildProc
       .map((line) => `-D${line}`),
   ]
   const node = spawn(
-    'java',
-    [...options, '-cp', `${join(classes, 'server')}:${join(lib, '*')}`, 'Server', trinoVersion],
+    join(jdk, 'java'),
+    [...options, '-cp', `${classes}:${join(lib, '*')}`, 'Server', trinoVersion],
     {
       cwd: home,
-      stdio: ['ignore', log.fd, log.fd],
+      // A pipe that closes with this program, however it ends, and the node with it (`Server.java`).
+      stdio: ['pipe', log.fd, log.fd],
     },
   )
   await log.close()
@@ -183,8 +189,13 @@ async function nodesActive(
       () => 0,
     )
     if (count === nodes.length) return
-    if (nodes.some((node) => node.exitCode !== null)) {
-      throw new Error(`a node ended while it started: see ${join(folder, '*', 'server.log')}`)
+    const gone = nodes.findIndex((node) => node.exitCode !== null)
+    if (gone >= 0) {
+      const name = gone === 0 ? 'coordinator' : `worker-${gone - 1}`
+      const log = await readFile(join(folder, name, 'server.log'), 'utf8')
+      throw new Error(
+        `${name} ended while it started:\n${log.trim().split('\n').slice(-20).join('\n')}`,
+      )
     }
     if (Date.now() > until) {
       throw new Error(`${count} of ${nodes.length} nodes are up after ${patience} ms`)
@@ -194,7 +205,7 @@ async function nodesActive(
 }
 
 /** Makes the coordinator's key and gives its certificate (PEM). */
-async function keystore(folder: string): Promise<string> {
+async function keystore({ jdk }: Pieces, folder: string): Promise<string> {
   const store = [
     '-keystore',
     join(folder, 'keystore.p12'),
@@ -203,11 +214,19 @@ async function keystore(folder: string): Promise<string> {
     '-alias',
     'trino',
   ]
-  await run('keytool', [
+  const keytool = join(jdk, 'keytool')
+  await run(keytool, [
     ...['-genkeypair', '-keyalg', 'RSA', '-validity', '30', '-dname', 'CN=127.0.0.1'],
     ...['-ext', 'SAN=IP:127.0.0.1', '-storetype', 'PKCS12', ...store],
   ])
-  return (await run('keytool', ['-exportcert', '-rfc', ...store])).stdout
+  return (await run(keytool, ['-exportcert', '-rfc', ...store])).stdout
+}
+
+/** A token of these claims (RFC 7519, HS256). */
+function signed(claims: object): string {
+  const part = (of: object) => Buffer.from(JSON.stringify(of)).toString('base64url')
+  const text = `${part({ alg: 'HS256', typ: 'JWT' })}.${part(claims)}`
+  return `${text}.${createHmac('sha256', secret).update(text).digest('base64url')}`
 }
 
 async function freePorts(count: number): Promise<number[]> {

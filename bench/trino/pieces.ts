@@ -1,8 +1,18 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { access, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { homedir } from 'node:os'
-import { join } from 'node:path'
+import {
+  access,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises'
+import { homedir, totalmem } from 'node:os'
+import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
@@ -19,54 +29,99 @@ const given = 'trino-spi,slice,jol-core,jackson-annotations'
 const here = fileURLToPath(new URL('.', import.meta.url))
 const run = promisify(execFile)
 
-/** A Trino server on this machine: its jars, plugins and our two classes. */
+/** The version of Java that this version of Trino was tried with. */
+const javaVersion = 17
+/** Where Linux distributions install several. */
+const systemJdks = '/usr/lib/jvm'
+/** GB that a cluster and its test need. */
+const memory = 5
+
+/** A Trino server on this machine; several clusters may share it. */
 export interface Pieces {
+  /** The folder of `java`, `javac`, `jar` and `keytool`. */
+  jdk: string
+  /** Jars of the server. */
   lib: string
-  plugins: string
-  classes: string
+  /** Jars of the Hive connector. */
+  hive: string
 }
+
+/** Our own classes, compiled. */
+export interface OwnPieces {
+  /** Classes of the server. */
+  classes: string
+  /** Plugins, each in a folder of its own. */
+  plugins: string
+}
+
+/** Maven could not bring what was asked for, so there is no cluster on this machine today. */
+export class NotFetched extends Error {}
 
 /** Why there can be no cluster on this machine, or null when there can. */
 export async function missingTools(): Promise<string | null> {
-  for (const [tool, args] of [
-    ['java', ['-version']],
-    ['javac', ['-version']],
-    ['mvn', ['-version']],
-  ] as const) {
-    const said = await run(tool, [...args]).catch(() => null)
-    if (said === null) return `${tool} is missing (a JDK 17 and Maven are needed)`
-    const version = /version "(\d+)/.exec(`${said.stderr}${said.stdout}`)?.[1]
-    if (tool === 'java' && Number(version) < 17) return `java is version ${version}, 17 is needed`
+  if (totalmem() < memory * 2 ** 30) return `${memory} GB of memory are needed`
+  if ((await findJdk()) === null) return `no JDK ${javaVersion} (JAVA_HOME, PATH, /usr/lib/jvm)`
+  const maven = await run('mvn', ['-version']).catch(() => null)
+  return maven === null ? 'mvn is missing (Apache Maven)' : null
+}
+
+/** The folder of the programs of a JDK of the right version; null when there is none. */
+async function findJdk(): Promise<string | null> {
+  const { JAVA_HOME = '', PATH = '' } = process.env
+  const installed = await readdir(systemJdks).catch(() => [])
+  const homes = [JAVA_HOME, ...installed.sort().map((name) => join(systemJdks, name))]
+  const bins = homes.filter((home) => home !== '').map((home) => join(home, 'bin'))
+  for (const folder of [
+    ...bins.slice(0, JAVA_HOME === '' ? 0 : 1),
+    ...PATH.split(delimiter),
+    ...bins,
+  ]) {
+    const javac = join(folder, 'javac')
+    if (!(await exists(javac))) continue
+    const said = await run(javac, ['-version']).catch(() => null)
+    if (said?.stdout.startsWith(`javac ${javaVersion}.`)) return folder
   }
   return null
 }
 
 /**
- * The pieces, fetched by Maven and checked once, then kept in `BILAN_TRINO` (`~/.cache/bilan/trino-435` unless set). What Maven has
- * fetched it keeps, so an interrupted fetch goes on where it was.
+ * The pieces, fetched by Maven and checked once, then kept in `BILAN_TRINO` (`~/.cache/bilan/trino-411` unless set). What Maven has
+ * fetched it keeps, so an interrupted fetch goes on where it was. @throws NotFetched
  */
 export async function fetchPieces(tell: (line: string) => void): Promise<Pieces> {
   const root =
     process.env.BILAN_TRINO ?? join(homedir(), '.cache', 'bilan', `trino-${trinoVersion}`)
-  const pieces = {
-    lib: join(root, 'lib'),
-    plugins: join(root, 'plugin'),
-    classes: join(root, 'classes'),
-  }
-  if (await exists(join(root, 'complete'))) {
-    await compile(pieces)
-    return pieces
-  }
+  const jdk = await findJdk()
+  if (jdk === null) throw new NotFetched(`no JDK ${javaVersion}`)
+  const pieces = { jdk, lib: join(root, 'lib'), hive: join(root, 'plugin', 'hive') }
+  if (await exists(join(root, 'complete'))) return pieces
   tell(`fetching Trino ${trinoVersion} (250 MB, once) to ${root}`)
-  const part = `${root}.part`
-  await rm(part, { recursive: true, force: true })
-  await mkdir(part, { recursive: true })
+  await mkdir(dirname(root), { recursive: true })
+  // A folder of its own: another program may be fetching too.
+  const part = await mkdtemp(`${root}.`)
+  try {
+    await fetchTo(part)
+    // What an earlier version of this left there, which isn't complete.
+    if (!(await exists(join(root, 'complete')))) await rm(root, { recursive: true, force: true })
+    await rename(part, root).catch(async (error: unknown) => {
+      if (!(await exists(join(root, 'complete')))) throw error
+    })
+  } finally {
+    await rm(part, { recursive: true, force: true })
+  }
+  return pieces
+}
+
+async function fetchTo(part: string): Promise<void> {
   const maven = async (artifact: string, folder: string, ...more: string[]) => {
     const project = join(part, `${artifact}.pom`)
     await writeFile(project, projectOf(artifact))
     const goal = ['dependency:copy-dependencies', '-DincludeScope=runtime']
     const args = ['-B', '-q', '-f', project, ...goal, `-DoutputDirectory=${join(part, folder)}`]
-    await run('mvn', [...args, ...more], { maxBuffer: 1 << 26 })
+    await run('mvn', [...args, ...more], { maxBuffer: 1 << 26 }).catch((cause) => {
+      const line = /^.*\[ERROR\] *(.*)$/m.exec(`${cause.stdout ?? ''}`)?.[1] ?? String(cause)
+      throw new NotFetched(`Maven can't fetch ${artifact} ${trinoVersion}: ${line}`, { cause })
+    })
     await rm(project)
   }
   await maven('trino-main', 'lib')
@@ -74,35 +129,31 @@ export async function fetchPieces(tell: (line: string) => void): Promise<Pieces>
   same('the server', await listDigest(join(part, 'lib')), expected.server)
   same('the Hive connector', await listDigest(join(part, 'plugin', 'hive')), expected.hive)
   await writeFile(join(part, 'complete'), '')
-  await rm(root, { recursive: true, force: true })
-  await rename(part, root)
-  await compile(pieces)
-  return pieces
 }
 
-/** Our own classes, made anew each time: they are small. */
-async function compile({ lib, plugins, classes }: Pieces): Promise<void> {
-  await rm(classes, { recursive: true, force: true })
-  await run('javac', [
-    '-cp',
-    join(lib, '*'),
-    '-d',
-    join(classes, 'server'),
-    join(here, 'Server.java'),
-  ])
-  for (const [folder, plugin] of [
-    ['hive', 'HivePlugin'],
-    ['fixed-password', 'FixedPassword'],
+/** Compiles our own classes to `folder`, and lays out the plugins there. */
+export async function compile({ jdk, lib, hive }: Pieces, folder: string): Promise<OwnPieces> {
+  const [classes, plugins] = [join(folder, 'classes'), join(folder, 'plugin')]
+  const [javac, jar] = [join(jdk, 'javac'), join(jdk, 'jar')]
+  await run(javac, ['-cp', join(lib, '*'), '-d', classes, join(here, 'Server.java')])
+  for (const [name, plugin, needs] of [
+    ['hive', 'HivePlugin', hive],
+    ['fixed-password', 'FixedPassword', null],
   ] as const) {
-    const made = join(classes, folder)
-    const path = `${join(lib, '*')}:${join(plugins, folder, '*')}`
-    await run('javac', ['-cp', path, '-d', made, join(here, `${plugin}.java`)])
+    const made = join(folder, plugin)
+    const path = [lib, ...(needs === null ? [] : [needs])].map((jars) => join(jars, '*'))
+    await run(javac, ['-cp', path.join(delimiter), '-d', made, join(here, `${plugin}.java`)])
     const services = join(made, 'META-INF', 'services')
     await mkdir(services, { recursive: true })
     await writeFile(join(services, 'io.trino.spi.Plugin'), `${plugin}\n`)
-    await mkdir(join(plugins, folder), { recursive: true })
-    await run('jar', ['cf', join(plugins, folder, 'plugin.jar'), '-C', made, '.'])
+    const home = join(plugins, name)
+    await mkdir(home, { recursive: true })
+    for (const file of needs === null ? [] : await readdir(needs)) {
+      await symlink(join(needs!, file), join(home, file))
+    }
+    await run(jar, ['cf', join(home, 'bilan-plugin.jar'), '-C', made, '.'])
   }
+  return { classes, plugins }
 }
 
 /** A Maven project that needs one artifact of Trino, with what that needs. */

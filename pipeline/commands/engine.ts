@@ -10,6 +10,8 @@ export interface EngineOptions {
   catalog?: string
   schema: string
   user?: string
+  source: string
+  clientTags?: string[]
   session?: string[]
   staging?: string
   stagingUri?: string
@@ -54,6 +56,8 @@ export async function engineOf(
     user: options.user ?? userInfo().username,
     staging,
     signal,
+    source: header('--source', options.source),
+    clientTags: (options.clientTags ?? []).map((tag) => header('--client-tags', tag)),
     session: Object.fromEntries((options.session ?? []).map(property)),
     insecure: options.insecure,
     ...(options.stagingUri === undefined ? {} : { stagingUri: options.stagingUri }),
@@ -61,6 +65,15 @@ export async function engineOf(
     ...(accessToken ? { accessToken } : {}),
     ...(options.ca === undefined ? {} : { ca: await certificate(options.ca) }),
   })
+}
+
+/** A word that goes into a header, where several are told apart by commas. */
+function header(option: string, text: string): string {
+  if (/^[\x21-\x2b\x2d-\x7e]+$/.test(text)) return text
+  throw usage(
+    `${option} ${JSON.stringify(text)} can't be sent`,
+    'use letters without accents, digits and signs, no space and no comma',
+  )
 }
 
 function property(text: string): [string, string] {

@@ -46,6 +46,8 @@ export function commands(end: (status: number) => void): Command {
     .option('--catalog <name>', 'the Hive catalogue')
     .option('--schema <name>', 'the schema that readers know', 'bilan')
     .option('--user <name>', 'who asks (default: who runs this)')
+    .option('--source <name>', 'what asks, for the rules of the cluster', 'bilan')
+    .option('--client-tags <tag...>', 'tags for the rules of the cluster')
     .option('--session <name=value...>', 'session properties of the cluster')
     .option('--staging <dir>', 'a folder that this machine writes and the cluster reads')
     .option(

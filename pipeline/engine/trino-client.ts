@@ -1,11 +1,17 @@
-import { type Answer, TrinoHttp, type TrinoOptions } from './trino-http.ts'
-import { readPage, type TrinoColumn, type TrinoRow } from './trino-page.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Answer, defaultPatience, TrinoHttp, type TrinoOptions } from './trino-http.ts'
+import { readPage, type TrinoColumn, type TrinoRow, unending } from './trino-page.ts'
 
 /** The whole result of a statement. */
 export interface TrinoResult {
   columns: TrinoColumn[]
   rows: TrinoRow[]
 }
+
+/** Pages without rows that are followed at once: a small statement has a few. */
+const freePages = 10
+/** Milliseconds that the pause before another one grows to. */
+const longestPause = 100
 
 /**
  * Runs statements on a Trino coordinator over its HTTP protocol: `/v1/statement`, then `nextUri` until there is none. A statement
@@ -14,9 +20,11 @@ export interface TrinoResult {
 export class TrinoClient {
   readonly #http: TrinoHttp
   readonly #session: Map<string, string>
+  readonly #patience: number
 
   constructor(options: TrinoOptions) {
     this.#http = new TrinoHttp(options)
+    this.#patience = options.patience ?? defaultPatience
     this.#session = new Map(Object.entries(options.session ?? {}))
   }
 
@@ -43,14 +51,23 @@ export class TrinoClient {
     take: (rows: TrinoRow[], columns: TrinoColumn[]) => void | Promise<void>,
     signal?: AbortSignal,
   ): Promise<void> {
+    let empty = 0
+    let paused = 0
     let answer: Answer = await this.#http.post(sql, this.#session, signal)
     for (;;) {
       this.#remember(answer)
-      const { nextUri, columns, rows } = readPage(answer.body, sql)
+      const { nextUri, columns, rows, finished } = readPage(answer.body, sql)
       try {
         if (columns !== null) await take(rows, columns)
         if (nextUri === null) return
         signal?.throwIfAborted()
+        // A coordinator with nothing to say mostly holds its answer back. Not so when a statement is done but for the task of a dead
+        // worker: it then answered five hundred times a second, for ever.
+        empty = rows.length === 0 ? empty + 1 : 0
+        const pause = empty > freePages ? Math.min(2 ** (empty - freePages), longestPause) : 0
+        paused = pause > 0 && finished ? paused + pause : 0
+        if (paused > this.#patience) throw unending(answer.body, sql, paused)
+        if (pause > 0) await sleep(pause)
         answer = await this.#http.get(nextUri, signal)
       } catch (error) {
         if (nextUri !== null) await this.#http.cancel(nextUri)

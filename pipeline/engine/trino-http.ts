@@ -17,13 +17,22 @@ export interface TrinoOptions {
   ca?: string
   /** Trust any certificate. */
   insecure?: boolean
+  /** What asks, as resource groups and the list of queries know it; `bilan` unless said. */
+  source?: string
+  /** What resource groups select on besides. */
+  clientTags?: readonly string[]
   /** Session properties that every statement has. */
   session?: Readonly<Record<string, string>>
-  /** How long a refused or broken request is tried again, in milliseconds (120 000 unless said). */
+  /**
+   * How long a refused or broken request is tried again, and the last page of a finished statement is waited for, in milliseconds
+   * (`defaultPatience` unless said).
+   */
   patience?: number
   /** How long one answer may take, in milliseconds (60 000 unless said). */
   timeout?: number
 }
+
+export const defaultPatience = 120_000
 
 /** An answer of the coordinator with status 200. */
 export interface Answer {
@@ -66,11 +75,13 @@ export class TrinoHttp {
     const properties = [...session].map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
     const headers: Record<string, string> = {
       'X-Trino-Catalog': this.#catalog,
-      'X-Trino-Source': 'bilan',
+      'X-Trino-Source': this.#options.source ?? 'bilan',
       'X-Trino-Time-Zone': 'UTC',
       'X-Trino-Client-Capabilities': 'PARAMETRIC_DATETIME',
       'Content-Type': 'text/plain; charset=utf-8',
     }
+    const { clientTags = [] } = this.#options
+    if (clientTags.length > 0) headers['X-Trino-Client-Tags'] = clientTags.join(',')
     if (this.#schema !== null) headers['X-Trino-Schema'] = this.#schema
     if (properties.length > 0) headers['X-Trino-Session'] = properties.join(',')
     return this.#ask('POST', new URL('/v1/statement', this.#base), { headers, body: sql, signal })
@@ -110,7 +121,7 @@ export class TrinoHttp {
     url: URL,
     asked: { headers: Record<string, string>; body?: string; signal: AbortSignal | undefined },
   ): Promise<Answer> {
-    const patience = this.#options.patience ?? 120_000
+    const patience = this.#options.patience ?? defaultPatience
     let waited = 0
     for (let pause = 100; ; pause = Math.min(pause * 2, 5000)) {
       const outcome = await this.#once(method, url, asked).catch((error: unknown) => {

@@ -16,6 +16,8 @@ export interface Page {
   nextUri: string | null
   columns: TrinoColumn[] | null
   rows: TrinoRow[]
+  /** Whether the cluster has done with the statement, though pages may follow. */
+  finished: boolean
 }
 
 /** A number as it was written: a double holds only 53 bits of it. */
@@ -30,6 +32,8 @@ const cell = z
   .union([z.null(), z.string(), z.boolean().transform(String), z.instanceof(Digits)])
   .transform((value) => (value instanceof Digits ? value.text : value))
 const answer = z.object({
+  id: z.string().optional(),
+  infoUri: z.string().optional(),
   nextUri: z.string().optional(),
   columns: z.array(z.object({ name: z.string(), type: z.string() })).optional(),
   data: z.array(z.array(cell)).optional(),
@@ -47,12 +51,14 @@ export function readPage(body: string, sql: string): Page {
     const issue = page.error.issues[0]!
     throw malformed(`${issue.path.join('.')}: ${issue.message}`)
   }
-  const { nextUri, columns, data = [], error, stats } = page.data
+  const { id, infoUri, nextUri, columns, data = [], error, stats } = page.data
   if (error !== undefined || stats.state === 'FAILED') {
     const name = error?.errorName === undefined ? '' : ` (${error.errorName})`
+    const said = (error?.message ?? 'it failed without a word').split('\n')[0]
+    const query = id === undefined ? '' : `query ${id}: `
     throw new BilanError(
-      `Trino: ${(error?.message ?? 'the statement failed').split('\n')[0]}${name}, at ${quoted(sql)}`,
-      'see the query in the coordinator’s own pages; nothing was published',
+      `Trino: ${query}${said}${name}, at ${quoted(sql)}`,
+      `see ${infoUri ?? 'the coordinator’s own pages'}; nothing was published`,
     )
   }
   if (nextUri === undefined && stats.state !== 'FINISHED') {
@@ -63,7 +69,17 @@ export function readPage(body: string, sql: string): Page {
       throw malformed(`a row of ${row.length} cells for ${columns?.length ?? 'no'} columns`)
     }
   }
-  return { nextUri: nextUri ?? null, columns: columns ?? null, rows: data }
+  const finished = stats.state === 'FINISHED'
+  return { nextUri: nextUri ?? null, columns: columns ?? null, rows: data, finished }
+}
+
+/** The error of a statement whose last page never comes. */
+export function unending(body: string, sql: string, waited: number): BilanError {
+  const { id = 'without id' } = answer.parse(parsed(body))
+  return new BilanError(
+    `Trino: query ${id}: it finished, but its last page didn't come in ${Math.round(waited / 1000)} s, at ${quoted(sql)}`,
+    'see whether a worker was lost, then run again; nothing was published',
+  )
 }
 
 function parsed(body: string): unknown {

@@ -7,6 +7,7 @@ const trino = {
   trinoUrl: 'https://h:8443',
   catalog: 'hive',
   schema: 'bilan',
+  source: 'bilan',
   staging: '/mnt/partage',
   insecure: false,
 }
@@ -14,7 +15,11 @@ const { signal } = new AbortController()
 
 test('DuckDB unless said', async () => {
   expect(
-    await engineOf({ engine: 'duckdb', schema: 'bilan', insecure: false }, {}, signal),
+    await engineOf(
+      { engine: 'duckdb', schema: 'bilan', source: 'bilan', insecure: false },
+      {},
+      signal,
+    ),
   ).toBeNull()
 })
 
@@ -32,6 +37,8 @@ const refused: [what: string, options: object, env: NodeJS.ProcessEnv, message: 
   ['two secrets', {}, { TRINO_PASSWORD: 'a', TRINO_ACCESS_TOKEN: 'b' }, /both TRINO_PASSWORD/],
   ['a secret over http', { trinoUrl: 'http://h' }, { TRINO_PASSWORD: 'a' }, /unencrypted/],
   ['a strange schema', { schema: 'b-x' }, {}, /--schema "b-x" can't name a schema/],
+  ['two tags in one', { clientTags: ['a,b'] }, {}, /--client-tags "a,b" can't be sent/],
+  ['a source that is no header', { source: 'é\n' }, {}, /--source "é\\n" can't be sent/],
   ['a property without value', { session: ['x'] }, {}, /--session "x"/],
   [
     'a certificate that is not there',

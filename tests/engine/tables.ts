@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { Model } from '../../pipeline/models/model.ts'
 import { loadModels } from '../../pipeline/models/model.ts'
@@ -40,4 +41,20 @@ export async function duckdbRows(connection: Connection, model: Model): Promise<
 export function sorted(rows: Cell[][]): Cell[][] {
   const keyed = rows.map((row) => ({ row, key: JSON.stringify(row) }))
   return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ row }) => row)
+}
+
+/** Rows of a table of any size, whatever their order: how many there are, and the sum of their digests. */
+export class Multiset {
+  #rows = 0
+  #sum = 0n
+
+  add(row: Cell[]): void {
+    const digest = createHash('sha256').update(JSON.stringify(row)).digest('hex')
+    this.#rows++
+    this.#sum += BigInt(`0x${digest}`)
+  }
+
+  get content(): { rows: number; digest: string } {
+    return { rows: this.#rows, digest: this.#sum.toString(16) }
+  }
 }

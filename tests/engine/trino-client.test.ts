@@ -75,17 +75,22 @@ test('follows nextUri to the end; integers and decimals are exact to the last di
     'x-trino-source': 'bilan',
     'x-trino-time-zone': 'UTC',
   })
+  expect(fake.seen[0]!.headers).not.toHaveProperty('x-trino-client-tags')
   expect(fake.seen[0]!.headers).not.toHaveProperty('x-trino-query-data-encoding')
 })
 
 describe('a failed statement is an error, never a shorter result', () => {
   const wrong: [what: string, replies: Reply[], message: RegExp][] = [
-    ['at once', [failure], /Column 'q' cannot be resolved \(COLUMN_NOT_FOUND\), at "SELECT q"/],
+    [
+      'at once',
+      [failure],
+      /Trino: query q: line 1:8: Column 'q' cannot be resolved \(COLUMN_NOT_FOUND\), at "SELECT q"/,
+    ],
     ['after its first rows', [page('[[1,"1"]]', false), failure], /cannot be resolved/],
     [
       'without a word',
       [{ json: { id: 'q', stats: { state: 'FAILED' } } }],
-      /Trino: the statement failed, at/,
+      /Trino: query q: it failed without a word, at/,
     ],
     [
       'by ending in another state',
@@ -116,6 +121,14 @@ describe('a failed statement is an error, never a shorter result', () => {
     )
     expect(error).toBeInstanceOf(BilanError)
     expect((error as BilanError).message).toMatch(message)
+  })
+})
+
+test('a failed statement is told with the page of the coordinator about it', async () => {
+  const json = { id: 'q', infoUri: 'http://h/ui/query.html?q', stats: { state: 'FAILED' } }
+  const { client } = await coordinator([{ json }])
+  await expect(client.query('SELECT q')).rejects.toMatchObject({
+    remedy: 'see http://h/ui/query.html?q; nothing was published',
   })
 })
 
@@ -155,6 +168,21 @@ describe('asks again', () => {
   })
 })
 
+test('a coordinator that answers at once with nothing is asked at leisure, and not for ever', async () => {
+  const nothing: Reply = {
+    json: { id: 'q', nextUri: '{base}/v1/statement/executing/q/1', stats: { state: 'FINISHED' } },
+  }
+  const { client, fake } = await coordinator(
+    Array.from({ length: 20_000 }, () => nothing),
+    { patience: 800 },
+  )
+  await expect(client.query('SELECT 1')).rejects.toThrow(
+    /^Trino: query q: it finished, but its last page didn't come in 1 s, at "SELECT 1"$/,
+  )
+  // Ten at once, six with a growing pause, then ten a second; without pauses it was hundreds.
+  expect(fake.seen.length).toBeLessThan(40)
+})
+
 test('cancelling stops the statement on the cluster too', async () => {
   const { client, fake } = await coordinator([
     queued(),
@@ -177,6 +205,18 @@ test('so does a reader that fails', async () => {
   })
   await expect(reading).rejects.toThrow('disk full')
   expect(fake.seen.at(-1)!.method).toBe('DELETE')
+})
+
+test('says what asks, for the rules of the cluster', async () => {
+  const { client, fake } = await coordinator([page('[]')], {
+    source: 'nuit',
+    clientTags: ['bilan', 'lot'],
+  })
+  await client.query('SELECT 1')
+  expect(fake.seen[0]!.headers).toMatchObject({
+    'x-trino-source': 'nuit',
+    'x-trino-client-tags': 'bilan,lot',
+  })
 })
 
 test('session settings hold for the statements that follow', async () => {
