@@ -1,9 +1,10 @@
 import { address } from '../read/cell.ts'
 import type { Context } from './context.ts'
-import { headingDoubt, headingOf, namesAfter } from './frame.ts'
+import { headingOf, namesAfter } from './frame.ts'
 import type { Grid } from './grid.ts'
 import { type Item, valueKinds } from './item.ts'
 import { says } from './label.ts'
+import { headingDoubt } from './misplaced.ts'
 import { notionOf } from './notion.ts'
 import type { Reading } from './reading.ts'
 

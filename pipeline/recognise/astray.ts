@@ -1,0 +1,130 @@
+import { type Frame, isHeading, isPlaceHeading, isText, isValue, keys } from './frame.ts'
+import type { Grid } from './grid.ts'
+import type { Item } from './item.ts'
+import { says } from './label.ts'
+import { isSure, notionOf } from './notion.ts'
+import { fold } from './text.ts'
+
+/**
+ * Whether the headings stand one or more columns beside what they head: one of them heads nothing, or an indicator heads names; and figures
+ * have no heading, or a heading stands over what can't be its own.
+ */
+export function misaligned(grid: Grid, { head, rows, upper }: Frame): boolean {
+  const headers = grid.row(head)
+  const columns = new Map<number, Item[]>()
+  for (const row of rows) {
+    for (const item of grid.row(row)) {
+      columns.set(item.cell.col, [...(columns.get(item.cell.col) ?? []), item])
+    }
+  }
+  const last = Math.max(...columns.keys())
+  const idle = headers.some(({ cell }) => cell.col > last)
+  const overNames = headers.some((header) => {
+    const under = columns.get(header.cell.col) ?? []
+    return isSure(notionOf([header.label!])) && under.length > 1 && under.every(isName)
+  })
+  const all = [...upper, head].flatMap((row) => grid.row(row))
+  if (all.some((header) => overFigures(grid, header, columns))) return true
+  const bare = [...columns].some(([col, items]) => isBare(grid, head, col, items))
+  if (bare && headers.slice(1).some((header) => !columns.has(header.cell.col) && asks(header)))
+    return true
+  if (!idle && !overNames) return false
+  for (const [col, items] of columns) {
+    if (isBare(grid, head, col, items)) return true
+    const header = grid.at(head, col)
+    if (header !== undefined && foreign(header, items)) return true
+  }
+  // A corner that its rows of headings share by a merge is where it should be.
+  return idle && !headed(grid, head, Math.min(...columns.keys())) && cornerMoved(headers, columns)
+}
+
+/** Whether figures stand in a column without a heading. */
+function isBare(grid: Grid, head: number, col: number, items: Item[]): boolean {
+  return !headed(grid, head, col) && items.some(isValue) && !numbered(items)
+}
+
+/** Whether a heading asks for figures: an empty column of remarks says nothing of the others. */
+function asks({ label }: Item): boolean {
+  const { unknown } = label!
+  if (says(label!, 'commentaire', 'contact', 'date', 'porteur', 'identifiant')) return false
+  return unknown.length === 0 || isHeading(label!)
+}
+
+/** Whether a heading of names or numbers of bodies stands over figures, and what it should head is right beside it without a heading. */
+function overFigures(grid: Grid, header: Item, columns: Map<number, Item[]>): boolean {
+  const { row, col } = header.cell
+  const own = columns.get(col) ?? []
+  const before = columns.get(col - 1) ?? []
+  if (headed(grid, row, col - 1) || !own.some(isValue) || numbered(own)) return false
+  const named = before.length > 0 && before.every((i) => isText(i) || i.kind === 'identifier')
+  return named && foreign(header, own)
+}
+
+/** Whether a column only counts its lines. */
+function numbered(items: Item[]): boolean {
+  const counts = items.map((i) => (i.figure.kind === 'number' ? i.figure.number : Number.NaN))
+  return counts.every((n, i) => (n <= 1 ? i === 0 : n === counts[i - 1]! + 1))
+}
+
+/** Whether a column has a heading, in the lowest line of headings or above it; one that spans columns with headings of their own gives none. */
+function headed(grid: Grid, head: number, col: number): boolean {
+  if (grid.spread(head, col) !== undefined) return true
+  for (const row of [head - 1, head - 2]) {
+    // A title alone on its line, or what stands over an empty line, is no heading.
+    if (row < 0 || grid.blank(row)) return false
+    const over = grid.spread(row, col)
+    if (over === undefined || !grid.row(row).every(isText)) continue
+    const wide = grid.spread(row, over.cell.col + 1) === over
+    if (grid.row(row).length < 2 && !wide) continue
+    if (!isText(over)) return false
+    const next = grid.row(row).find((item) => item.cell.col > over.cell.col)?.cell.col
+    const below = grid.row(head).some(({ cell }) => cell.col > col && cell.col < (next ?? 0))
+    return !below
+  }
+  return false
+}
+
+/** Whether the name of the first column has moved over the second one, which holds figures or numbers of bodies. */
+function cornerMoved(headers: readonly Item[], columns: Map<number, Item[]>): boolean {
+  const first = headers[0]!
+  if (first.cell.col <= Math.min(...columns.keys())) return false
+  const label = first.label!
+  const notion = notionOf([label])
+  const named = notion.kind === 'none' || (notion.kind === 'other' && notion.place)
+  if (label.period !== null || says(label, 'total', 'realise', 'objectif', 'cumul')) return false
+  const under = columns.get(first.cell.col) ?? []
+  if (under.length === 0) return says(label, ...keys)
+  if (!named || !under.some((item) => isValue(item) || item.kind === 'identifier')) return false
+  if (headers.some((h) => notionOf([h.label!]).kind === 'indicator')) return true
+  // « Poste | Nombre | Montant »: the only heading that isn't one of figures stands over figures.
+  const others = headers.slice(1)
+  const figures = others.every(
+    (h) => h.label!.unknown.length === 0 && !says(h.label!, 'commentaire'),
+  )
+  return others.length >= 2 && label.unknown.length > 0 && figures
+}
+
+const isCount = (item: Item) =>
+  isValue(item) && !/^\d{8,}$/.test(item.cell.text.replaceAll(/\s/g, ''))
+
+const isName = (item: Item) => item.kind === 'label' && !/\d/.test(item.cell.text)
+
+const asksCall = /\b(?:aap|appels? a projets?)\b/
+
+const isCallYear = (item: Item) => /^20[12]\d$/.test(item.cell.text.trim())
+
+/** Whether what stands under a heading can't be what it announces: figures under « Lieu », names under « SIREN ». */
+function foreign(header: Item, items: Item[]): boolean {
+  const label = header.label!
+  const notion = notionOf([label])
+  if (notion.kind === 'indicator') return false
+  // « AAP 2019 » says which call its figures are of; « AAP » asks for it.
+  if (label.aap === null && asksCall.test(fold(header.cell.text)))
+    return items.every(isCount) && !items.some(isCallYear)
+  if (label.unknown.length > 0 || label.period !== null) return false
+  const figures = items.filter((item) => !isName(item))
+  if (says(label, 'identifiant')) return figures.every(isCount)
+  if (says(label, 'date')) return items.every(isName)
+  if (!isPlaceHeading(label) && !says(label, ...keys)) return false
+  return items.some(isValue) && !items.some(isText)
+}

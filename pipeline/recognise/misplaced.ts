@@ -1,0 +1,155 @@
+import { misaligned } from './astray.ts'
+import { type Frame, isAnswer, isText, isValue, tablesOf } from './frame.ts'
+import type { Grid } from './grid.ts'
+import type { Item } from './item.ts'
+import { type Label, says } from './label.ts'
+import { isSure, notionOf } from './notion.ts'
+import { fold } from './text.ts'
+import type { Sense } from './vocabulary.ts'
+
+/**
+ * Why the table that a row belongs to can't be trusted as a table, in French; null when headings and figures fit together. What stands
+ * right or wrong here is where headings are, not what they say: headings beside their columns, or in the middle of their figures.
+ */
+export function frameDoubt(grid: Grid, row: number): string | null {
+  return doubtsOf(grid).get(row) ?? null
+}
+
+/** What is wrong with the table that a heading stands over, in French; null when nothing is, or it is no heading. */
+export function headingDoubt(grid: Grid, { cell }: Item): string | null {
+  return tablesOf(grid).heads.get(cell.row + 1) === cell.row ? frameDoubt(grid, cell.row + 1) : null
+}
+
+const beside = 'les en-têtes ne sont pas au-dessus de leurs colonnes'
+
+const inside = 'une ligne d’en-têtes est au milieu de ses chiffres'
+
+const after = 'des en-têtes sans colonnes suivent des chiffres sans en-têtes'
+
+const doubtful = new WeakMap<Grid, Map<number, string>>()
+
+function doubtsOf(grid: Grid): Map<number, string> {
+  const known = doubtful.get(grid)
+  if (known !== undefined) return known
+  const { full: found, idle, owners, captions } = tablesOf(grid)
+  const doubts = new Map<number, string>()
+  doubtful.set(grid, doubts)
+  const heads = new Map(found.map((frame) => [frame.head, frame]))
+  const mark = (rows: number[], doubt: string) => {
+    for (const row of rows) if (!doubts.has(row)) doubts.set(row, doubt)
+  }
+  for (const frame of found) {
+    if (captions.has(frame.head)) continue
+    if (misaligned(grid, frame)) {
+      // What stands under an empty row is read by the same headings, unless it says itself what it is.
+      const more = frame.beyond.filter((row) => !owners.has(row) && !speaks(grid, row))
+      mark([...frame.rows, ...more], beside)
+    }
+    const before = frame.head - 1
+    if (grid.blank(before) || isAnswer(grid, frame)) continue
+    const table = owners.get(before)
+    if (table !== undefined) {
+      if (torn(grid, frame, before)) mark([...table.rows, ...frame.rows], inside)
+      continue
+    }
+    const above: number[] = []
+    for (let row = before; row >= 0 && !owners.has(row) && !heads.has(row); row--) {
+      if (!continues(grid, frame, row)) break
+      above.push(row)
+    }
+    if (above.length > 0) mark([...above, ...frame.rows], inside)
+  }
+  for (const { head } of idle) {
+    if (headsLines(grid, head)) mark(unheaded(grid, head, owners), after)
+  }
+  return doubts
+}
+
+/** Whether a line of labels is one of headings for lines that say their indicator themselves: « Indicateur | Année 2022 | Cumul ». */
+function headsLines(grid: Grid, head: number): boolean {
+  const [first, ...others] = grid.row(head)
+  const columns: Sense[] = [
+    'realise',
+    'objectif',
+    'anterieur',
+    'total',
+    'cumul',
+    'entete',
+    'valeur',
+    'nombre',
+    'montant',
+    'monnaie',
+  ]
+  if (grid.row(head).some(({ label }) => isSure(notionOf([label!])))) return false
+  const plain = (label: Label) => label.unknown.length === 0 && says(label, 'entete')
+  const known = others.some(({ label }) => label!.period !== null || says(label!, ...columns))
+  return (known || plain(first!.label!)) && first!.cell.text.length <= 40
+}
+
+/** Whether a line that says its indicator may be one of those under such headings; sums of money only where it speaks of purchases. */
+function mayFollow(grid: Grid, head: number, { label }: Item): boolean {
+  const notion = notionOf([label!])
+  if (notion.kind !== 'indicator') return false
+  const money = grid.row(head).some((i) => says(i.label!, 'montant', 'monnaie'))
+  return !money || notion.indicator === 'pass_achetes'
+}
+
+/** The lines of a figure right above headings that head nothing, an empty row between at most, that no other headings stand over. */
+function unheaded(grid: Grid, head: number, owners: Map<number, Frame>): number[] {
+  const columns = new Set(grid.row(head).map(({ cell }) => cell.col))
+  const lines: number[] = []
+  const start = grid.blank(head - 1) ? head - 2 : head - 1
+  for (let row = start; row >= 0 && !grid.blank(row) && !owners.has(row); row--) {
+    const items = grid.row(row)
+    if (!items.some((item) => isValue(item) && columns.has(item.cell.col))) break
+    lines.push(row)
+  }
+  return lines
+}
+
+/** Whether a line says its indicator itself. */
+function speaks(grid: Grid, row: number): boolean {
+  return grid.row(row).some((item) => item.label !== null && isSure(notionOf([item.label])))
+}
+
+/** Whether a row above the headings is one of their table: a line with figures in the same columns, and no headings of its own. */
+function continues(grid: Grid, { head, rows }: Frame, row: number): boolean {
+  const below = rows.find((r) => grid.row(r).some(isValue))!
+  const columns = new Set(
+    rows.flatMap((r) =>
+      grid
+        .row(r)
+        .filter(isValue)
+        .map((i) => i.cell.col),
+    ),
+  )
+  const figures = grid.row(row).filter((i) => isValue(i) && columns.has(i.cell.col))
+  if (figures.length === 0) return false
+  const key = grid.row(below).find(isText)
+  const own = key === undefined ? undefined : grid.at(row, key.cell.col)
+  if (key === undefined) return figures.length >= 2 && grid.row(row).length === figures.length
+  if (own === undefined || !isText(own)) return false
+  if (figures.length >= 2) return true
+  const label = own.label!
+  if (shape(own) === shape(key)) return true
+  if (label.period !== null) return key.label!.period !== null
+  if (headsLines(grid, head) && mayFollow(grid, head, own)) return true
+  if (notionOf([label]).kind === 'indicator') return notionOf([key.label!]).kind !== 'none'
+  return says(label, 'lieu') && grid.at(head, figures[0]!.cell.col) !== undefined
+}
+
+/** What names that are made alike have in common: « BC 2021-014 » and « BC 2021-077 ». */
+function shape({ cell }: Item): string {
+  const plain = fold(cell.text)
+  return /\d/.test(plain) ? plain.replaceAll(/\d+/g, '0') : `=${cell.row}`
+}
+
+/** Whether headings without a corner follow a line of figures: the lower half of two rows of headings, below its table's first lines. */
+function torn(grid: Grid, { head, rows }: Frame, before: number): boolean {
+  const above = grid.row(before)
+  if (!above.some(isValue) || above.some((i) => i.label !== null && says(i.label, 'total')))
+    return false
+  const key = grid.row(rows[0]!).find(isText)
+  if (key === undefined || grid.at(before, key.cell.col) === undefined) return false
+  return grid.spread(head, key.cell.col) === undefined
+}
