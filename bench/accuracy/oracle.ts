@@ -141,7 +141,7 @@ function knownBefore(kept: RawObservation[], intact: Outcome, one: Judged): bool
     a.convention === b.convention &&
     a.indicateur === b.indicateur &&
     a.texte_brut === b.texte_brut &&
-    a.libelle === b.libelle
+    a.libelle.toLowerCase() === b.libelle.toLowerCase()
   const before = intact.read.filter((o) => o.convention === one.convention)
   return kept.length > 0 && kept.every((o) => before.some((b) => same(b, o)))
 }

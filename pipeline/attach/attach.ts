@@ -14,6 +14,7 @@ import {
 } from './identity.ts'
 import {
   type Attached,
+  lineClash,
   listsConventions,
   memberOfItsTable,
   namesakeOnly,
@@ -82,6 +83,8 @@ export function attach(path: string, recognition: Recognition, registry: Registr
     const line = lines.get(reading)
     const sheet = bySheet.get(reading.sheet)
     if (line === undefined && tablesOfLaureates.has(reading.group)) {
+      const motif = reading.kind === 'figure' ? lineClash(reading, registry) : null
+      if (motif !== null) ask({ motif, proposal: null, confidence: 0.3, cue: null })
       return { reading, convention: null }
     }
     const block = blocks.get(reading)

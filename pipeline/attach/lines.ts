@@ -100,7 +100,20 @@ export function namesakeOnly(
   )
 }
 
+/** Why nobody can say whose line a reading stands on, in French: its number is one laureate's and its name another's. Null when it is clear. */
+export function lineClash(reading: Reading, registry: Registry): string | null {
+  const [number, name] = [byNumber(reading, registry), byNames(reading, registry)]
+  if (number === null || name === null || number.body === name.body) return null
+  const place = `${reading.sheet}!${reading.address}`
+  return `la ligne de ${place} porte le ${number.motif.replace(' sur la ligne', '')} de ${number.body.nom} et le nom de ${name.body.nom}`
+}
+
+/** What the numbers on a line say, unless the name beside them is another laureate's. */
 function byNumbers(reading: Reading, registry: Registry): Found | null {
+  return lineClash(reading, registry) === null ? byNumber(reading, registry) : null
+}
+
+function byNumber(reading: Reading, registry: Registry): Found | null {
   for (const text of reading.names) {
     const digits = text.replaceAll(/[\s.]/g, '')
     const siren = /^\d{14}$/.test(digits) ? digits.slice(0, 9) : digits.padStart(9, '0')

@@ -50,14 +50,16 @@ function asks({ label }: Item): boolean {
   return unknown.length === 0 || isHeading(label!)
 }
 
-/** Whether a heading of names or numbers of bodies stands over figures, and what it should head is right beside it without a heading. */
+/** Whether a heading of names or numbers of bodies stands over figures or nothing, and what it should head is right beside it without a heading. */
 function overFigures(grid: Grid, header: Item, columns: Map<number, Item[]>): boolean {
   const { row, col } = header.cell
   const own = columns.get(col) ?? []
   const before = columns.get(col - 1) ?? []
-  if (headed(grid, row, col - 1) || !own.some(isValue) || numbered(own)) return false
   const named = before.length > 0 && before.every((i) => isText(i) || i.kind === 'identifier')
-  return named && foreign(header, own)
+  if (!named || headed(grid, row, col - 1)) return false
+  const { label } = header
+  if (own.length === 0) return label!.unknown.length === 0 && says(label!, ...keys)
+  return own.some(isValue) && !numbered(own) && foreign(header, own)
 }
 
 /** Whether a column only counts its lines. */

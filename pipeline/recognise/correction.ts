@@ -49,9 +49,9 @@ export function correctionOf(sentence: string, vocabulary: Vocabulary): Correcti
   const wrong = numbers.filter(isWrong).flatMap((n) => numberIn(n[0]) ?? [])
   const right = numbers.filter((n) => !isWrong(n)).flatMap((n) => numberIn(n[0]) ?? [])
   const blames = mistaken.test(plain) && !excused.test(plain)
-  const whole = blames && pointing.test(plain)
-  if (wrong.length === 0 && !whole && !(blames && right.length > 0)) return null
   const indicators = named.filter(([senses]) => says(label, ...senses)).map(([, one]) => one)
+  const whole = blames && (pointing.test(plain) || indicators.length > 0)
+  if (wrong.length === 0 && !whole && !(blames && right.length > 0)) return null
   return { indicators, right: right.length === 1 ? right[0]! : null, wrong, whole, label }
 }
 

@@ -139,7 +139,9 @@ export function isAnswer(grid: Grid, { head }: Frame): boolean {
   // « Durée moyenne | 6 heures »
   const amount = ({ cell, label }: Item) => /^\d/.test(cell.text.trim()) && label!.period === null
   if (others.length === 1 && amount(others[0]!)) return true
-  return !others.every(({ label }) => isHeading(label!))
+  // « Votre réponse » is made of words that say nothing by themselves.
+  const neutral = ({ label, cell }: Item) => label!.unknown.length === 0 && cell.text.length > 6
+  return !others.every((item) => isHeading(item.label!) || neutral(item))
 }
 
 /** Whether a label is made of words that head columns, and of no other. */
@@ -173,9 +175,9 @@ function framesOf(grid: Grid): Frame[] {
       (open === null || bridge || opens(grid, items, open))
     ) {
       // The lower of two rows of headings is the one that stands over the columns.
-      const stacked: boolean = open !== null && !bridge && open.rows.length === 0
-      const above = stacked ? found.pop() : undefined
-      const upper: number[] = above ? [...above.upper, above.head] : []
+      const bare: boolean = open !== null && !open.rows.some((r) => grid.row(r).some(isValue))
+      const above = bare && !bridge ? found.pop() : undefined
+      const upper: number[] = above ? [...above.upper, above.head, ...above.rows] : []
       open = { head: row, rows: [], beyond: [], upper }
       found.push(open)
       bridge = false

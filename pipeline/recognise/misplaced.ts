@@ -45,7 +45,7 @@ function doubtsOf(grid: Grid): Map<number, string> {
       const more = frame.beyond.filter((row) => !owners.has(row) && !speaks(grid, row))
       mark([...frame.rows, ...more], beside)
     }
-    const before = frame.head - 1
+    const before = (frame.upper[0] ?? frame.head) - 1
     if (grid.blank(before) || isAnswer(grid, frame)) continue
     const table = owners.get(before)
     if (table !== undefined) {

@@ -18,10 +18,13 @@ export function names(grid: Grid, item: Item, axis: string, headers: Item[]): st
   return source.slice(0, 8).map((i) => i.cell.text.trim())
 }
 
-/** Whether a number stands where its heading asks for a count: a SIREN there has gone astray, and names nobody. */
+/** Whether a number stands where a count is asked for, or among counts: a SIREN there has gone astray, and names nobody. */
 function amongFigures(grid: Grid, item: Item): boolean {
+  const { row, col } = item.cell
   const heading = headingOf(grid, item.cell)
-  return heading?.label != null && notionOf([heading.label]).kind === 'indicator'
+  if (heading?.label != null && notionOf([heading.label]).kind === 'indicator') return true
+  const beside = [grid.at(row - 1, col), grid.at(row + 1, col)]
+  return beside.some((i) => i?.kind === 'number' && !isCode(i) && !/\d{6}/.test(i.cell.text))
 }
 
 function isCode(item: Item): boolean {

@@ -26,7 +26,6 @@ export function leftPath(grid: Grid, item: Item): Path {
   for (let col = item.cell.col - 1; col >= 0; col--) {
     const other = grid.spread(item.cell.row, col)
     if (!other || labels.includes(other) || other === item) continue
-    if (other.kind === 'label' && isRemark(grid, other)) continue
     if (other.kind === 'label' && standsForFigure(grid, other)) {
       crossed++
       continue
@@ -37,13 +36,15 @@ export function leftPath(grid: Grid, item: Item): Path {
       if (other.kind !== 'percent' && !other.cell.struck && !other.cell.hidden) crossed++
     }
   }
-  return { labels, crossed, apart: false, gap: false, sectioned: false }
+  const named = labels.filter((label) => !isUnderRemarks(grid, label))
+  const own = named.length > 0 ? named : labels
+  return { labels: own, crossed, apart: false, gap: false, sectioned: false }
 }
 
-/** Whether a text stands in a column of remarks: it says nothing of what is counted. The first text of a line is its name. */
-function isRemark(grid: Grid, item: Item): boolean {
+/** Whether a text stands in a column of remarks: it says nothing of what is counted. */
+function isUnderRemarks(grid: Grid, item: Item): boolean {
   const heading = headingOf(grid, item.cell)?.label
-  return heading != null && says(heading, 'commentaire') && grid.row(item.cell.row)[0] !== item
+  return heading != null && says(heading, 'commentaire')
 }
 
 /** Whether a text stands where its column has figures: « voir annexe » names nothing of what follows it on the line. */

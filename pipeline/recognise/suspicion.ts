@@ -13,8 +13,16 @@ export function shifted(grid: Grid, item: Item, headers: Item[]): boolean {
   const header = headers[0]
   if (grid.sheet.name !== 'csv' || !header) return false
   const last = grid.row(header.cell.row).at(-1)!.cell.col
-  const beyond = grid.row(item.cell.row).filter((other) => other.cell.col > last)
-  return beyond.some((other) => other.kind === 'number')
+  const long = (row: number) =>
+    grid.row(row).some((other) => other.cell.col > last && other.kind === 'number')
+  if (long(item.cell.row)) return true
+  // Where another line of the table does, its header has lost a column.
+  let some = false
+  for (let row = item.cell.row - 1; row > header.cell.row; row--) {
+    if (grid.blank(row)) return false
+    some ||= long(row)
+  }
+  return some
 }
 
 /** Whether another plain number follows on the line, without a header of its own. */
