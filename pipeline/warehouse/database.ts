@@ -1617,6 +1617,8 @@ export interface StagingStgRapportsQuestions {
   motif: string
   /** Valeur ou libellé proposé ; NULL s'il n'y en a pas. */
   proposition: string | null
+  /** La proposition, si c'est un nombre. */
+  valeur_proposee: number | null
   /** Confiance dans la proposition, entre 0 et 1. */
   confiance: number
 }

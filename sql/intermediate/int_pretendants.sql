@@ -21,6 +21,9 @@ WITH candidats AS (
 observations AS (
   SELECT * FROM staging.stg_rapports__observations
 ),
+questions AS (
+  SELECT * FROM staging.stg_rapports__questions
+),
 laureats AS (
   SELECT * FROM staging.stg_registre__laureats
 ),
@@ -117,8 +120,19 @@ avances AS (
   UNION ALL
   SELECT convention, indicateur, fichier, pretendant, portee, groupe, annee, valeur, defaut, approximatif, citation FROM groupes
 ),
+/* What is asked about says something of what is read beside it: « Pas scannsé : 1388 » for 170 bought. */
+proposees AS (
+  SELECT
+    convention,
+    fichier,
+    max(CASE WHEN indicateur = 'pass_achetes' THEN valeur_proposee END) AS achetes,
+    min(CASE WHEN indicateur = 'pass_scannes' THEN valeur_proposee END) AS scannes
+  FROM questions
+  WHERE convention IS NOT NULL
+  GROUP BY convention, fichier
+),
 /* What one file says of both, at its most favourable: a misplaced figure shows where even that can't be. */
-paires AS (
+retenues AS (
   SELECT
     convention,
     fichier,
@@ -127,6 +141,17 @@ paires AS (
     min(CASE WHEN indicateur = 'pass_scannes' THEN valeur END) AS scannes
   FROM avances
   GROUP BY convention, fichier, coalesce(annee, 0)
+),
+paires AS (
+  SELECT
+    retenues.convention,
+    retenues.fichier,
+    retenues.annee,
+    coalesce(retenues.achetes, proposees.achetes) AS achetes,
+    coalesce(retenues.scannes, proposees.scannes) AS scannes
+  FROM retenues
+  LEFT JOIN proposees
+    ON proposees.convention = retenues.convention AND proposees.fichier = retenues.fichier
 ),
 final AS (
   SELECT

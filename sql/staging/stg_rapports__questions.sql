@@ -13,6 +13,7 @@ columns:
   libelle: {type: varchar, nullable: true, description: "Libellé de la cellule."}
   motif: {type: varchar, description: "Ce qui est douteux."}
   proposition: {type: varchar, nullable: true, description: "Valeur ou libellé proposé ; NULL s'il n'y en a pas."}
+  valeur_proposee: {type: "decimal(28,6)", nullable: true, description: "La proposition, si c'est un nombre."}
   confiance: {type: double, description: "Confiance dans la proposition, entre 0 et 1."}
 */
 WITH questions AS (
@@ -38,6 +39,7 @@ final AS (
     libelle,
     motif,
     nullif(proposition, '') AS proposition,
+    CASE WHEN regexp_full_match(proposition, '[0-9]{1,12}') THEN try_cast(proposition AS decimal(28,6)) END AS valeur_proposee,
     cast(confiance AS double) AS confiance
   FROM empreintes
 )

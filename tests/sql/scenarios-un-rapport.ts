@@ -79,6 +79,16 @@ export const oneReport: Record<string, Scenario> = {
     },
     a_verifier: ['a B2', 'a B3'],
   },
+  'a figure that is asked about speaks against the one beside it': {
+    fichiers: { a: {} },
+    lus: [['a', 'pass_achetes', 170]],
+    questions: [{ fichier: 'a', indicateur: 'pass_scannes', cellule: 'B3', proposition: '1388' }],
+    valeurs: {
+      pass_achetes: [null, 'non_communique', '1388 pass scannés pour 170 achetés'],
+      pass_scannes: [null, 'non_communique'],
+    },
+    a_verifier: ['a B2'],
+  },
   'a few scanned more than twice the bought are an alert only': {
     fichiers: { a: {} },
     lus: [
