@@ -58,7 +58,7 @@ export function attach(path: string, recognition: Recognition, registry: Registr
   const inside = identify(recognition, registry, () => true)
   const sender = whole.found ?? fromPath.found
   const foreign =
-    sender !== null && !memberOfItsTable(sender.body, lines) && !listsConventions(lines)
+    sender !== null && !memberOfItsTable(sender.body, lines, readings) && !listsConventions(lines)
   if (foreign || (sender && namesakeOnly(sender.body, lines, readings))) lines = new Map()
   const tablesOfLaureates = new Set([...lines.keys()].map((r) => r.group))
   const disputed = dispute(

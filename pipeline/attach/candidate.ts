@@ -95,7 +95,9 @@ export function candidateOf(
     if (explicit.length === 0 && rival) {
       return doubtful(`le même libellé donne aussi « ${rival.text} » (${rival.address})`, null)
     }
-    const clash = explicit.length > 0 ? totalClash(chosen[0]!, details, base.cumulative) : null
+    // A detail that can't be taken leaves the total greater than the others.
+    const open = { ...details, holes: details.holes + unsure.length }
+    const clash = explicit.length > 0 ? totalClash(chosen[0]!, open, base.cumulative) : null
     return clash === null ? total(chosen[0]!) : doubtful(clash, amount(chosen[0]!))
   }
   // A total whose formula was never calculated takes nothing from its details.
@@ -250,7 +252,7 @@ function sumOf(
       amount(unlabelled),
     )
   }
-  const keys = new Set(parts.map((r) => `${r.line.key}|${r.column.key}|${amount(r)}`))
+  const keys = new Set(parts.map((r) => `${r.line.key}|${r.column.key}`))
   if (keys.size < parts.length) return doubtful('une ligne est répétée', whole)
   return { ...total(parts[0]!), value: whole, kept: parts, scope: 'detail' }
 }

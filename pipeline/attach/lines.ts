@@ -72,9 +72,20 @@ export function ownLinesAlone(readings: Attached[], lines: Map<Reading, Found>):
  * Whether the body that the document names as a whole has a line of its own among others. If not, the lines are its partners, though
  * some may be laureates in their own right.
  */
-export function memberOfItsTable(body: Body, lines: Map<Reading, Found>): boolean {
+export function memberOfItsTable(
+  body: Body,
+  lines: Map<Reading, Found>,
+  readings: readonly Reading[],
+): boolean {
   const ordinary = [...lines].filter(([reading]) => !/total/.test(reading.line.role))
-  return ordinary.some(([, found]) => found.body === body)
+  return ordinary.some(([reading, found]) => found.body === body && !sumsUp(reading, readings))
+}
+
+/** Whether a line is the sum of two or more others of its table: a total, whatever its label says. */
+function sumsUp(reading: Reading, readings: readonly Reading[]): boolean {
+  const others = readings.filter((r) => r !== reading && r.group === reading.group)
+  const sum = others.reduce((whole, r) => whole + (r.number ?? 0), 0)
+  return others.length > 1 && sum > 0 && sum === reading.number
 }
 
 /** Whether lines give the numbers of conventions of two bodies or more: a table of laureates, whoever sends it. */

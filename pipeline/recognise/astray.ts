@@ -26,8 +26,8 @@ export function misaligned(grid: Grid, { head, rows, upper }: Frame): boolean {
   const all = [...upper, head].flatMap((row) => grid.row(row))
   if (all.some((header) => overFigures(grid, header, columns))) return true
   const bare = [...columns].some(([col, items]) => isBare(grid, head, col, items))
-  if (bare && headers.slice(1).some((header) => !columns.has(header.cell.col) && asks(header)))
-    return true
+  const empty = (col: number) => (columns.get(col) ?? []).every((i) => i.kind === 'identifier')
+  if (bare && headers.some((header) => empty(header.cell.col) && asks(header))) return true
   if (!idle && !overNames) return false
   for (const [col, items] of columns) {
     if (isBare(grid, head, col, items)) return true
@@ -55,6 +55,11 @@ function overFigures(grid: Grid, header: Item, columns: Map<number, Item[]>): bo
   const { row, col } = header.cell
   const own = columns.get(col) ?? []
   const before = columns.get(col - 1) ?? []
+  const astray = [...columns].some(
+    ([at, items]) => !headed(grid, row, at) && items.every((i) => i.kind === 'identifier'),
+  )
+  if (says(header.label!, 'identifiant') && astray && own.some(isValue) && foreign(header, own))
+    return true
   const named = before.length > 0 && before.every((i) => isText(i) || i.kind === 'identifier')
   if (!named || headed(grid, row, col - 1)) return false
   const { label } = header

@@ -46,7 +46,7 @@ export function tablesOf(grid: Grid): Tables {
     })
     const full = frames.filter(({ rows }) => filled(rows))
     const heads = full.flatMap(({ head, rows }) => rows.map((row) => [row, head] as const))
-    const idle = frames.filter((frame) => !full.includes(frame))
+    const idle = all.filter((frame) => !filled(frame.rows) && !isAnswer(grid, frame))
     const captions = new Set(all.filter((f) => areCaptions(grid, f)).map((f) => f.head))
     known = { full, idle, owners, heads: new Map(heads), captions }
     tables.set(grid, known)
@@ -198,7 +198,8 @@ function opens(grid: Grid, items: readonly Item[], { rows }: Frame): boolean {
     const below = grid.at(cell.row + 1, cell.col)
     return below !== undefined && isValue(below)
   })
-  if (!over) return false
+  // « Prévu | Réalisé » right under headings goes on with them, whatever stands below.
+  if (!over) return rows.length === 0 && items.every(({ label }) => isHeading(label!))
   if (rows.length === 0 || says(first!.label!, ...keys)) return true
   return others.every(({ label }) => isHeading(label!))
 }

@@ -96,12 +96,11 @@ function mayFollow(grid: Grid, head: number, { label }: Item): boolean {
 
 /** The lines of a figure right above headings that head nothing, an empty row between at most, that no other headings stand over. */
 function unheaded(grid: Grid, head: number, owners: Map<number, Frame>): number[] {
-  const columns = new Set(grid.row(head).map(({ cell }) => cell.col))
   const lines: number[] = []
   const start = grid.blank(head - 1) ? head - 2 : head - 1
   for (let row = start; row >= 0 && !grid.blank(row) && !owners.has(row); row--) {
     const items = grid.row(row)
-    if (!items.some((item) => isValue(item) && columns.has(item.cell.col))) break
+    if (!items.some(isValue)) break
     lines.push(row)
   }
   return lines

@@ -280,6 +280,8 @@ function readValue(
       doubts.push('la ligne a plus de cellules que son en-tête')
     // Under a title of its own the header of an earlier table no longer counts, or it still does.
     if (leftHeader !== null) doubts.push(`un en-tête plus haut dit « ${leftHeader} »`)
+    const blamed = left.labels.find((l) => says(l.label!, 'rectification'))
+    if (blamed) doubts.push(`une remarque à côté dit : « ${blamed.cell.text.trim()} »`)
     const remark = remarkDoubt(grid, item, notion.indicator, size.unit, heads, context.vocabulary)
     if (remark !== null) doubts.push(remark)
     const part = partDoubt(grid, item.cell.row, context.vocabulary)

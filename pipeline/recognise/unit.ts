@@ -127,7 +127,10 @@ function scaleAside(grid: Grid, vocabulary: Vocabulary): Item | null {
         (item) =>
           item.kind === 'label' &&
           notionOf([item.label!]).kind !== 'indicator' &&
-          misspelt(item.label!.unknown, vocabulary) &&
+          misspelt(
+            item.label!.unknown.filter((word) => word.length > 2),
+            vocabulary,
+          ) &&
           says(mended(item.label!, vocabulary), 'millier'),
       ) ?? null
     scales.set(grid, found)
