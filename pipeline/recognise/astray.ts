@@ -23,7 +23,7 @@ export function misaligned(grid: Grid, { head, rows, upper }: Frame): boolean {
     const under = columns.get(header.cell.col) ?? []
     return isSure(notionOf([header.label!])) && under.length > 1 && under.every(isName)
   })
-  const all = [...upper, head].flatMap((row) => grid.row(row))
+  const all = [...upper, head].flatMap((row) => grid.row(row)).filter(isText)
   if (all.some((header) => overFigures(grid, header, columns))) return true
   const bare = [...columns].some(([col, items]) => isBare(grid, head, col, items))
   const empty = (col: number) => (columns.get(col) ?? []).every((i) => i.kind === 'identifier')
