@@ -81,6 +81,8 @@ const noDelimiter = '\u001f'
  */
 function isProse(lines: string, delimiter: string): boolean {
   if (delimiter !== ',' && delimiter !== ';') return false
+  // A field of several lines in its quotes is one of a table.
+  if (new RegExp(`(?:^|\\n)"[^"]*\\n[^"]*"${delimiter}`).test(lines.slice(0, 50_000))) return false
   const all = lines.split('\n', 200).filter((line) => line.trim() !== '')
   const cut = all.filter((line) => line.includes(delimiter))
   const counts = all.map((line) => line.split(delimiter).length)
