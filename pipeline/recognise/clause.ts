@@ -1,22 +1,8 @@
 import type { Token } from './prose.ts'
-import type { Sense } from './vocabulary.ts'
+import { acts, persons, type Sense } from './vocabulary.ts'
 
 /** A word of a sentence, or an expression of several that the vocabulary knows. */
 export type Word = Extract<Token, { kind: 'word' }>
-
-/** What may be done with pass. */
-export const acts: Sense[] = [
-  'achat',
-  'achat_possible',
-  'commande',
-  'scan',
-  'scan_possible',
-  'distribution',
-  'emission',
-  'perte',
-]
-
-export const persons: Sense[] = ['beneficiaire', 'personne']
 
 /** What a predicate begins with. */
 const auxiliary =

@@ -1,11 +1,9 @@
 import {
-  acts,
   type Before,
   clausesOf,
   is,
   isAuxiliary,
   isCircumstance,
-  persons,
   spanAfter,
   spanBefore,
   type Word,
@@ -19,7 +17,7 @@ import { direct, elsewhere, nounOf, passWord } from './noun.ts'
 import { type Figure, parseFigure } from './number.ts'
 import { type Token, tokensOf } from './prose.ts'
 import { settle } from './settled.ts'
-import type { Vocabulary } from './vocabulary.ts'
+import { acts, persons, type Vocabulary } from './vocabulary.ts'
 
 /** One number of a sentence with what it counts. */
 export interface Count {

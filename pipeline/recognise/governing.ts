@@ -1,18 +1,16 @@
 import {
   type After,
-  acts,
   article,
   is,
   isAuxiliary,
   isCircumstance,
   isTurn,
-  persons,
   type Word,
   wordsIn,
 } from './clause.ts'
 import { type Noun, passes } from './noun.ts'
 import type { Token } from './prose.ts'
-import type { Sense, Vocabulary } from './vocabulary.ts'
+import { acts, persons, type Sense, type Vocabulary } from './vocabulary.ts'
 
 /** What becomes of pass that were bought, without their being fewer. */
 const handed: Sense[] = ['distribution', 'emission', 'commande', 'achat_possible']

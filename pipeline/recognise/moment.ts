@@ -1,6 +1,7 @@
-import { type After, acts, type Before, is } from './clause.ts'
+import { type After, type Before, is } from './clause.ts'
 import type { Label } from './label.ts'
 import type { Token } from './prose.ts'
+import { acts } from './vocabulary.ts'
 
 /** Time and call of a number: what its own clause says, or what leads the sentence (« En 2023, 450 pass ont été achetés »). */
 export function momentOf(tokens: Token[], at: number, before: Before, after: After): Label {

@@ -1,5 +1,5 @@
 import type { Label } from './label.ts'
-import type { Sense } from './vocabulary.ts'
+import { acts, persons, type Sense } from './vocabulary.ts'
 
 /** What a figure counts, by the labels that it stands under. Only the first three are published. */
 export type Indicator =
@@ -34,18 +34,7 @@ export type Notion =
   | { kind: 'object' }
   | { kind: 'none' }
 
-const actions: Sense[] = [
-  'achat',
-  'achat_possible',
-  'commande',
-  'scan',
-  'scan_possible',
-  'distribution',
-  'emission',
-  'perte',
-]
-const people: Sense[] = ['beneficiaire', 'personne']
-const heads: Sense[] = ['objet', 'carnet', ...actions, 'beneficiaire', 'personne', 'acte', 'acteur']
+const heads: Sense[] = ['objet', 'carnet', ...acts, ...persons, 'acte', 'acteur']
 const direct: Sense[] = ['pass_achetes', 'pass_scannes', 'beneficiaires_uniques', 'pass_commandes']
 
 /** Senses that make a figure something else than the indicator it speaks of, with the word for it. */
@@ -69,10 +58,11 @@ const alike: Partial<Record<Sense, Sense>> = { commande: 'achat', scan_possible:
 
 /** Whether a stroke divides two counts (« scannés / achetés »); « dépensés / scannés » only says the same twice. */
 function quotient(said: Sense[]): boolean {
-  const counted = said.filter((sense) => actions.includes(sense) || people.includes(sense))
+  const counted = said.filter((sense) => acts.includes(sense) || persons.includes(sense))
   return (
-    new Set(counted.map((sense) => (people.includes(sense) ? 'personne' : (alike[sense] ?? sense))))
-      .size > 1
+    new Set(
+      counted.map((sense) => (persons.includes(sense) ? 'personne' : (alike[sense] ?? sense))),
+    ).size > 1
   )
 }
 
@@ -119,7 +109,7 @@ function compose(labels: Label[]): Notion {
   if (head === undefined) return { kind: 'none' }
   if (head === 'acte') return { kind: 'other', what: 'accompagnements ou ateliers', place: true }
   if (head === 'acteur') return { kind: 'other', what: 'lieux ou médiateurs', place: true }
-  if (head === 'beneficiaire' || head === 'personne') return persons()
+  if (head === 'beneficiaire' || head === 'personne') return ofPersons()
   return passes()
 
   function certain(indicator: Indicator, rank: number): Notion {
@@ -136,7 +126,7 @@ function compose(labels: Label[]): Notion {
     return { kind: 'indicator', indicator, doubt, unknown, rank: 0, part }
   }
 
-  function persons(): Notion {
+  function ofPersons(): Notion {
     if (has('achat', 'commande', 'distribution', 'emission', 'perte')) {
       return doubtful('beneficiaires_uniques', 'des personnes, mais pas forcément accompagnées')
     }
@@ -160,7 +150,7 @@ function compose(labels: Label[]): Notion {
   function passes(): Notion {
     // « achetés (facturés) » are bought; only of scans does billing leave a doubt.
     const ignored: Sense[] = has('achat', 'scan') ? ['achat_possible', 'scan_possible'] : []
-    const found = actions.filter((action) => has(action) && !ignored.includes(action))
+    const found = acts.filter((action) => has(action) && !ignored.includes(action))
     const only = (...senses: Sense[]) => found.length > 0 && found.every((a) => senses.includes(a))
     // « (pass ou personnes) » is the unit of a column, said of whatever stands in it.
     if (found.length === 0) return { kind: 'object' }

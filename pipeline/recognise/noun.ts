@@ -1,16 +1,14 @@
 import {
   type After,
-  acts,
   is,
   isAuxiliary,
   isCircumstance,
   isTimes,
-  persons,
   type Word,
   wordsIn,
 } from './clause.ts'
 import type { Token } from './prose.ts'
-import type { Sense, Vocabulary } from './vocabulary.ts'
+import { acts, persons, type Sense, type Vocabulary } from './vocabulary.ts'
 
 /** What pass are called, alone or in booklets. */
 export const passes: Sense[] = ['objet', 'carnet']

@@ -79,6 +79,21 @@ export const senses = [
 ] as const
 export type Sense = (typeof senses)[number]
 
+/** What may be done with pass. */
+export const acts: Sense[] = [
+  'achat',
+  'achat_possible',
+  'commande',
+  'scan',
+  'scan_possible',
+  'distribution',
+  'emission',
+  'perte',
+]
+
+/** Who is counted. */
+export const persons: Sense[] = ['beneficiaire', 'personne']
+
 /** One expression found in a label, or a word that the vocabulary doesn't know (`sense` null). */
 export interface Term {
   expression: string

@@ -8,7 +8,10 @@ import * as XLSX from 'xlsx'
 import type { Document } from '../../pipeline/read/cell.ts'
 import { isInvisible } from '../../pipeline/read/colour.ts'
 import { readDocument } from '../../pipeline/read/document.ts'
+import { findOffice } from '../publish/office.ts'
 import { book, cellsOf, write, zip } from './fixtures.ts'
+
+const office = await findOffice()
 
 const white = { argb: 'FFFFFFFF' }
 
@@ -67,7 +70,7 @@ test('what nobody sees in an xlsx is hidden, and what only looks odd is not', as
   expect(looks(await readDocument(await sample(), 'xlsx'))).toEqual(expected)
 })
 
-test.skipIf(!hasLibreOffice()).each(['xls', 'ods', 'xlsx'] as const)(
+test.skipIf(office === null).each(['xls', 'ods', 'xlsx'] as const)(
   'the same from LibreOffice as %s',
   async (format) => {
     const folder = await mkdtemp(join(tmpdir(), 'bilan-looks-'))
@@ -88,15 +91,6 @@ test.skipIf(!hasLibreOffice()).each(['xls', 'ods', 'xlsx'] as const)(
   },
   60_000,
 )
-
-function hasLibreOffice(): boolean {
-  try {
-    execFileSync('soffice', ['--version'], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-}
 
 test('a run of a text in the colour of its ground hides the cell: what is read is not what is seen', async () => {
   const workbook = new ExcelJS.Workbook()

@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readDocument } from '../../pipeline/read/document.ts'
+import { findOffice } from '../publish/office.ts'
 import { cellsOf, codeOf, textsOf, zip } from './fixtures.ts'
+
+const office = await findOffice()
 
 const namespaces = [
   ['office', 'office'],
@@ -210,7 +213,7 @@ describe('odt', () => {
     expect(await codeOf(odt('', '', manifest), 'odt')).toBe('protege')
   })
 
-  test.skipIf(!hasLibreOffice())(
+  test.skipIf(office === null)(
     'what LibreOffice writes is read as the docx that it came from',
     async () => {
       const folder = await mkdtemp(join(tmpdir(), 'bilan-odt-'))
@@ -246,12 +249,3 @@ describe('odt', () => {
     },
   )
 })
-
-function hasLibreOffice(): boolean {
-  try {
-    execFileSync('soffice', ['--version'], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-}
