@@ -7,11 +7,11 @@ import {
   rejectedRows,
   reportRows,
 } from '../../pipeline/attach/report.ts'
-import { seedsFolder, sqlFolder } from '../../pipeline/inputs.ts'
 import { type LandedFile, landFolder } from '../../pipeline/land/folder.ts'
 import { buildModels } from '../../pipeline/models/build.ts'
 import { runChecks } from '../../pipeline/models/checks.ts'
 import { loadModels } from '../../pipeline/models/model.ts'
+import { seedsFolder, sqlFolder } from '../../pipeline/project.ts'
 import { createPool, type Pool } from '../../pipeline/read/pool.ts'
 import type { ListJob } from '../../pipeline/reader.ts'
 import { type ReadResult, unpack } from '../../pipeline/result.ts'

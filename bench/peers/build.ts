@@ -1,6 +1,6 @@
-import { preparedQueries, sqlFolder } from '../../pipeline/inputs.ts'
 import { buildModels } from '../../pipeline/models/build.ts'
 import { loadModels } from '../../pipeline/models/model.ts'
+import { preparedQueries, sqlFolder } from '../../pipeline/project.ts'
 import { openWarehouse } from '../../pipeline/warehouse/connection.ts'
 
 /** Builds all models in a warehouse that holds `raw` and `seeds` only, and says how long it took: the counterpart of `dbt run`. */

@@ -1,10 +1,11 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
-import { sqlFolder } from '../../pipeline/inputs.ts'
 import { loadModels, type Model } from '../../pipeline/models/model.ts'
+import { sqlFolder } from '../../pipeline/project.ts'
+import { describe, tableComment } from '../../pipeline/warehouse/comments.ts'
 import { type Connection, quoteName, quoteText } from '../../pipeline/warehouse/connection.ts'
-import { describe, readRawDefinition, tableComment } from '../../pipeline/warehouse/load.ts'
+import { readRawDefinition } from '../../pipeline/warehouse/load.ts'
 
 /** A dbt project to write. */
 export interface DbtProject {

@@ -2,8 +2,8 @@ import { withoutComments } from '../models/comments.ts'
 import { contractQuery, givenTypes } from '../models/contract.ts'
 import type { Model } from '../models/model.ts'
 import { parseQuery, tablePlaces } from '../models/parse.ts'
+import { describe, tableComment } from '../warehouse/comments.ts'
 import { type Connection, quoteName, quoteText } from '../warehouse/connection.ts'
-import { describe, tableComment } from '../warehouse/load.ts'
 
 /** The query of a model over the tables of one schema of Trino, as its contract wants it. `empty` holds a table for each model. */
 export async function trinoQuery(empty: Connection, model: Model, schema: string): Promise<string> {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
+import { comments, tableComment } from '../warehouse/comments.ts'
 import { type Connection, quoteName } from '../warehouse/connection.ts'
-import { comments, tableComment } from '../warehouse/load.ts'
 import { writeCatalogue } from './catalogue.ts'
 import {
   checkContract,

@@ -1,5 +1,5 @@
+import { comments } from '../warehouse/comments.ts'
 import { type Connection, quoteText } from '../warehouse/connection.ts'
-import { comments } from '../warehouse/load.ts'
 import type { ModelHeader } from './header.ts'
 import type { Model } from './model.ts'
 

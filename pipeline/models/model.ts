@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { BilanError } from '../error.ts'
 import type { Connection } from '../warehouse/connection.ts'
-import { type ModelHeader, readModelHeader } from './header.ts'
+import type { ModelHeader } from './header.ts'
 import { parseQuery, type TableUse } from './parse.ts'
 import { type Answers, asked } from './prepared.ts'
 
@@ -82,6 +82,8 @@ async function readModel(
   }
   const sql = await readFile(file, 'utf8')
   const { header, tables, hash } = await answers.answer(['model', sql], async () => {
+    // Lazily: what reads headers takes longer to load than all headers that are known already.
+    const { readModelHeader } = await import('./header.ts')
     const header = readModelHeader(sql, file)
     const { normalised, tables } = await parseQuery(connection, sql, file)
     const hash = createHash('sha256')

@@ -1,6 +1,6 @@
 import type { ModelColumn } from '../models/header.ts'
 import type { Contract } from '../models/meta.ts'
-import { tableComment } from '../warehouse/load.ts'
+import { tableComment } from '../warehouse/comments.ts'
 import { formulaNote } from './formula.ts'
 import { noticeOf, type Origin, titleOf } from './origin.ts'
 

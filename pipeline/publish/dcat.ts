@@ -1,4 +1,4 @@
-import { tableComment } from '../warehouse/load.ts'
+import { tableComment } from '../warehouse/comments.ts'
 import type { ExportedFile, Form, Json, Resource } from './datapackage.ts'
 import { type Metadata, noticeOf, type Origin, titleOf } from './origin.ts'
 

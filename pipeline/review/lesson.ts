@@ -1,5 +1,5 @@
-import { seedsFolder } from '../inputs.ts'
 import { fr, plain } from '../inspect/phrase.ts'
+import { seedsFolder } from '../project.ts'
 import { loadVocabulary, type Sense, senses } from '../recognise/vocabulary.ts'
 import { type Dialogue, isYes } from './dialogue.ts'
 import { decidable, figureKey, type Question } from './questions.ts'

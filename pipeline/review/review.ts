@@ -1,5 +1,6 @@
-import { readInputs, seedsFolder } from '../inputs.ts'
+import { readInputs } from '../inputs.ts'
 import { counted, fr, inert } from '../inspect/phrase.ts'
+import { seedsFolder } from '../project.ts'
 import { loadVocabulary } from '../recognise/vocabulary.ts'
 import type { Dialogue } from './dialogue.ts'
 import { type Bold, fileAdvice, questionLines, shellWord } from './display.ts'

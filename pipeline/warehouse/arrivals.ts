@@ -1,13 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import type { ReportRows } from '../attach/report.ts'
+import { comments } from './comments.ts'
 import type { Connection } from './connection.ts'
-import {
-  appendRows,
-  comments,
-  createDefined,
-  type RawDefinition,
-  readRawDefinition,
-} from './load.ts'
+import { appendRows, createDefined, type RawDefinition, readRawDefinition } from './load.ts'
 
 /** The tables of schema `raw` that come from reports. */
 export const reportTables = ['fichiers', 'rattachements', 'observations', 'questions'] as const

@@ -4,7 +4,8 @@ import Papa from 'papaparse'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { BilanError } from '../error.ts'
-import { type Connection, quoteName, quoteText } from './connection.ts'
+import { comments, tableComment } from './comments.ts'
+import { type Connection, quoteName } from './connection.ts'
 import type { RawTables } from './raw.ts'
 import type { Parameter } from './values.ts'
 
@@ -34,11 +35,6 @@ export function readRawDefinition(text: string, file: string): RawDefinition {
     `${file}: ${issue.path.join('.')}: ${issue.message}`,
     'each table has purpose, grain and columns; each column type, description and perhaps unit',
   )
-}
-
-/** A description with its unit, as it stands in comments and the datapackage: `Taille du fichier. (octets)`. */
-export function describe(description: string, unit: string | undefined): string {
-  return unit === undefined ? description : `${description} (${unit})`
 }
 
 /** Which tables to make, and how; all of them, in schema `raw`, unless said. */
@@ -73,25 +69,6 @@ export async function createDefined(
     const name = `raw.${quoteName(table)}`
     await connection.run(comments('TABLE', name, tableComment(purpose, grain), columns))
   }
-}
-
-/** The `COMMENT ON` statements of one table or view and of its columns. */
-export function comments(
-  kind: 'TABLE' | 'VIEW',
-  name: string,
-  comment: string,
-  columns: Record<string, { description: string; unit?: string | undefined }>,
-): string {
-  const ofColumns = Object.entries(columns).map(
-    ([column, { description, unit }]) =>
-      `COMMENT ON COLUMN ${name}.${quoteName(column)} IS ${quoteText(describe(description, unit))};`,
-  )
-  return [`COMMENT ON ${kind} ${name} IS ${quoteText(comment)};`, ...ofColumns].join('\n')
-}
-
-/** The comment of a table: what it is for and what a row is. */
-export function tableComment(purpose: string, grain: string): string {
-  return `${purpose.trim()} Une ligne : ${grain.trim().replace(/\.$/, '')}.`
 }
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { seedsFolder } from '../../pipeline/inputs.ts'
+import { seedsFolder } from '../../pipeline/project.ts'
 import { countsOf } from '../../pipeline/recognise/count.ts'
 import { loadVocabulary } from '../../pipeline/recognise/vocabulary.ts'
 

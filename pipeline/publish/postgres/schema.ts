@@ -1,7 +1,7 @@
 import type { ModelColumn } from '../../models/header.ts'
 import type { Contract } from '../../models/meta.ts'
+import { comments, tableComment } from '../../warehouse/comments.ts'
 import { quoteName, quoteText } from '../../warehouse/connection.ts'
-import { comments, tableComment } from '../../warehouse/load.ts'
 
 /** Begins the comment of a schema that this command made, and may replace. */
 export const schemaMark = 'bilan :'

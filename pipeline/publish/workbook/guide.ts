@@ -1,7 +1,7 @@
 import { spaced } from '../../french.ts'
 import type { Contract } from '../../models/meta.ts'
+import { tableComment } from '../../warehouse/comments.ts'
 import type { Connection } from '../../warehouse/connection.ts'
-import { tableComment } from '../../warehouse/load.ts'
 import type { Link, Sheet, SheetRow } from '../xlsx/sheet.ts'
 import { quoteSheet } from '../xlsx/xml.ts'
 import { banner, heading, link, plainText, title } from './looks.ts'
