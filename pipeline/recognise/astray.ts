@@ -26,6 +26,13 @@ export function misaligned(grid: Grid, { head, rows, upper }: Frame): boolean {
   const all = [...upper, head].flatMap((row) => grid.row(row)).filter(isText)
   if (all.some((header) => overFigures(grid, header, columns))) return true
   const bare = [...columns].some(([col, items]) => isBare(grid, head, col, items))
+  // « Pass achetés » over nothing and « Réalisé »: which of the two stands over the first, nobody can say.
+  const halved = [...columns].some(([col, items]) => {
+    const beside = grid.at(head, col + 1)?.label
+    const split = beside != null && says(beside, 'realise', 'objectif')
+    return split && upper.some((row) => grid.at(row, col)) && isBare(grid, head, col, items)
+  })
+  if (halved) return true
   const empty = (col: number) => (columns.get(col) ?? []).every((i) => i.kind === 'identifier')
   if (bare && headers.some((header) => empty(header.cell.col) && asks(header))) return true
   if (!idle && !overNames) return false

@@ -51,6 +51,9 @@ export function correctionOf(sentence: string, vocabulary: Vocabulary): Correcti
   const blames = mistaken.test(plain) && !excused.test(plain)
   const indicators = named.filter(([senses]) => says(label, ...senses)).map(([, one]) => one)
   const whole = blames && (pointing.test(plain) || indicators.length > 0)
+  // « Erratum : lire 1 240 ua lieu de 1 420 »: one of its numbers is wrong, and it isn't heard which.
+  const unclear = wrong.length === 0 && !whole && !blames && indicators.length === 0
+  if (unclear && right.length > 1) return { indicators, right: null, wrong: right, whole, label }
   if (wrong.length === 0 && !whole && !(blames && right.length > 0)) return null
   return { indicators, right: right.length === 1 ? right[0]! : null, wrong, whole, label }
 }

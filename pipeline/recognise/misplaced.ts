@@ -59,8 +59,8 @@ function doubtsOf(grid: Grid): Map<number, string> {
     }
     if (above.length > 0) mark([...above, ...frame.rows], inside)
   }
-  for (const { head } of idle) {
-    if (headsLines(grid, head)) mark(unheaded(grid, head, owners), after)
+  for (const { head, upper } of idle) {
+    if (headsLines(grid, head)) mark(unheaded(grid, upper[0] ?? head, owners), after)
   }
   return doubts
 }
@@ -94,13 +94,14 @@ function mayFollow(grid: Grid, head: number, { label }: Item): boolean {
   return !money || notion.indicator === 'pass_achetes'
 }
 
-/** The lines of a figure right above headings that head nothing, an empty row between at most, that no other headings stand over. */
+/** The lines of figures above headings that head nothing, texts and empty rows between at most, that no other headings stand over. */
 function unheaded(grid: Grid, head: number, owners: Map<number, Frame>): number[] {
   const lines: number[] = []
-  const start = grid.blank(head - 1) ? head - 2 : head - 1
+  const figures = (row: number) => grid.row(row).some(isValue)
+  let start = head - 1
+  while (start > 0 && !figures(start) && !owners.has(start)) start--
   for (let row = start; row >= 0 && !grid.blank(row) && !owners.has(row); row--) {
-    const items = grid.row(row)
-    if (!items.some(isValue)) break
+    if (!figures(row)) break
     lines.push(row)
   }
   return lines

@@ -13,7 +13,7 @@ import { answersAnother, isCaption, namesAfter, namesPlace } from './frame.ts'
 import type { Grid } from './grid.ts'
 import { type Item, valueKinds } from './item.ts'
 import { type Label, says } from './label.ts'
-import { afterDoubt, cutDoubt, isLikely } from './likely.ts'
+import { afterDoubt, cutDoubt, isLikely, secondDoubt } from './likely.ts'
 import { frameDoubt } from './misplaced.ts'
 import { names } from './naming.ts'
 import { type Indicator, isSure, type Notion, notionOf } from './notion.ts'
@@ -255,7 +255,7 @@ function readValue(
       if (refined) doubts.push(refinedDoubt)
     }
     if (siblings && columnLabels.length === 0) {
-      doubts.push('un deuxième chiffre suit le libellé sans en-tête qui le dise')
+      doubts.push(secondDoubt)
     }
     const open = axis === 'colonne' || (!siblings && columnLabels.length === 0)
     if (open && followed(grid, item)) {
