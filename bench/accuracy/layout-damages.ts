@@ -70,6 +70,7 @@ function swapColumns(book: Book, rng: Random): Hit | null {
   const [a, b] = rng.shuffle(filled) as [number, number]
   const wide = page.merges.filter(({ s, e }) => e.c > s.c)
   const covers = ({ s, e }: Page['merges'][number], col: number) => col >= s.c && col <= e.c
+  if (answersSwapped(page, Math.min(a, b), Math.max(a, b))) return null
   // A title over both stays; what is merged over one of them only would be torn.
   if (wide.some((merge) => covers(merge, a) !== covers(merge, b))) return null
   const stays = (row: number) =>
@@ -85,6 +86,23 @@ function swapColumns(book: Book, rng: Random): Hit | null {
     return s.c === e.c ? { s: { ...s, c: col }, e: { ...e, c: col } } : { s, e }
   })
   return hit(`columns ${a + 1} and ${b + 1} of ${JSON.stringify(page.name)} swapped`)
+}
+
+/**
+ * Whether two columns are answers to labels on their own lines: numbers in both, a label between them, and no heading right over either. To
+ * exchange them is to exchange what two forms side by side say.
+ */
+function answersSwapped(page: Page, a: number, b: number): boolean {
+  const numbers = (row: number) => new Set(numbersOf(page, row).map(({ col }) => col))
+  const both = (row: number) => numbers(row).has(a) && numbers(row).has(b)
+  const between = (row: number) =>
+    page.rows[row]!.some(
+      (cell, col) => col > a && col < b && textOf(cell) && !numbers(row).has(col),
+    )
+  const first = filledRows(page).find((row) => both(row) && between(row))
+  if (first === undefined) return false
+  const above = filledRows(page).findLast((row) => row < first && numbers(row).size === 0)
+  return above === undefined || [a, b].every((col) => !textOf(page.rows[above]![col]))
 }
 
 function insertBlankRow(book: Book, rng: Random): Hit | null {

@@ -64,6 +64,7 @@ export async function excuse(
 ): Promise<Excuse | null> {
   const { effect, source, hit } = mutation
   if (effect === 'changed' && restsOn(mutation, one, outcome, intact)) return 'undetectable'
+  if (effect === 'changed' && approximates(one, keptFor(outcome, one))) return 'approximate instead'
   const doubtful = typeof one.wanted !== 'number'
   if (effect === 'changed') {
     const gone = source.isCase && doubtful && knownBefore(keptFor(outcome, one), intact, one)
@@ -85,6 +86,9 @@ export async function excuse(
   if (source.isCase && doubtful && effect === 'bytes') {
     const kept = keptFor(outcome, one)
     if (knownBefore(kept, intact, one) && (await warningLost(mutation, kept))) return 'warning gone'
+  }
+  if (source.isCase && wordsLost.has(mutation.damage)) {
+    if (await correctionGone(mutation, one, outcome, intact)) return 'warning gone'
   }
   const bought = (o: RawObservation) => o.indicateur === 'pass_achetes'
   const before = keptFor(intact, one)
@@ -141,7 +145,11 @@ function knownBefore(kept: RawObservation[], intact: Outcome, one: Judged): bool
     a.convention === b.convention &&
     a.indicateur === b.indicateur &&
     a.texte_brut === b.texte_brut &&
-    a.libelle.toLowerCase() === b.libelle.toLowerCase()
+    (within(a.libelle, b.libelle) || within(b.libelle, a.libelle))
+  // A line that is gone may bring another heading over the same label.
+  const parts = (label: string) => label.toLowerCase().split(' | ')
+  const within = (some: string, all: string) =>
+    parts(some).every((part) => parts(all).includes(part))
   const before = intact.read.filter((o) => o.convention === one.convention)
   return kept.length > 0 && kept.every((o) => before.some((b) => same(b, o)))
 }
@@ -162,6 +170,30 @@ async function sirenGone({ source, bytes }: Mutation): Promise<boolean> {
   const after = new Set(await sirens(bytes))
   return (await sirens(source.bytes)).some((siren) => !after.has(siren))
 }
+
+/**
+ * Whether the true figure was one that a sentence put in place of another (« lire 1 240 au lieu de 1 420 »), that sentence stands nowhere any
+ * more, and what was kept is the figure that it corrected, as the intact report has it too.
+ */
+async function correctionGone(
+  { bytes }: Mutation,
+  one: Judged,
+  outcome: Outcome,
+  intact: Outcome,
+): Promise<boolean> {
+  const kept = keptFor(outcome, one)
+  const correcting = keptFor(intact, one)
+  if (kept.length === 0 || correcting.length === 0 || !knownBefore(kept, intact, one)) return false
+  const plain = (text: string) => text.replaceAll(/[\s.\u00a0\u202f]/g, '')
+  const texts = new Set([...(await cellsOf(bytes)).values()].map(({ text }) => text.trim()))
+  return correcting.every(
+    (by) =>
+      !texts.has(by.texte_brut.trim()) &&
+      kept.every((o) => !same(by, o) && plain(by.texte_brut).includes(`lieude${o.nombre}`)),
+  )
+}
+
+const same = (a: RawObservation, b: RawObservation) => at(a) === at(b)
 
 /** Whether damaged bytes took a sentence without figures or the better half of a line away, or made a hidden figure a visible one. */
 async function warningLost({ source, bytes }: Mutation, kept: RawObservation[]): Promise<boolean> {

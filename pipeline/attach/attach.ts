@@ -14,6 +14,7 @@ import {
 } from './identity.ts'
 import {
   type Attached,
+  contestedIn,
   lineClash,
   listsConventions,
   memberOfItsTable,
@@ -59,8 +60,12 @@ export function attach(path: string, recognition: Recognition, registry: Registr
   const sender = whole.found ?? fromPath.found
   const foreign =
     sender !== null && !memberOfItsTable(sender.body, lines, readings) && !listsConventions(lines)
-  if (foreign || (sender && namesakeOnly(sender.body, lines, readings))) lines = new Map()
-  const tablesOfLaureates = new Set([...lines.keys()].map((r) => r.group))
+  const contested = contestedIn(readings, registry)
+  if (contested.size === 0 && (foreign || (sender && namesakeOnly(sender.body, lines, readings))))
+    lines = new Map()
+  for (const [reading, { body }] of lines)
+    if (contested.get(reading.group)?.has(body)) lines.delete(reading)
+  const tablesOfLaureates = new Set([...[...lines.keys()].map((r) => r.group), ...contested.keys()])
   const disputed = dispute(
     recognition,
     registry,

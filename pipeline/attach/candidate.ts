@@ -11,6 +11,8 @@ export interface Candidate {
   cumulative: boolean
   doubt: string | null
   proposal: number | null
+  /** What it states as a whole, though a rival under the same label makes it doubtful; null when it is no such candidate. */
+  stated: number | null
   readings: Reading[]
 }
 
@@ -44,6 +46,7 @@ export function candidateOf(
     readings,
     proposal: null,
     doubt: null,
+    stated: null,
   }
   const doubtful = (doubt: string, proposal: number | null): Candidate => ({
     ...base,
@@ -78,6 +81,9 @@ export function candidateOf(
     if (values.size > 1) {
       return doubtful('plusieurs chiffres différents sous le même libellé', null)
     }
+    if (explicit.length === 0 && apart(chosen)) {
+      return doubtful('plusieurs lignes nommées donnent le même chiffre', null)
+    }
     const refused = readings.find(
       (r) =>
         r.kind === 'absence' &&
@@ -93,7 +99,8 @@ export function candidateOf(
     }
     const rival = unsure.find((r) => amount(r) !== null && amount(r) !== amount(chosen[0]!))
     if (explicit.length === 0 && rival) {
-      return doubtful(`le même libellé donne aussi « ${rival.text} » (${rival.address})`, null)
+      const also = `le même libellé donne aussi « ${rival.text} » (${rival.address})`
+      return { ...doubtful(also, null), stated: amount(chosen[0]!) }
     }
     // A detail that can't be taken leaves the total greater than the others.
     const open = { ...details, holes: details.holes + unsure.length }
@@ -104,6 +111,14 @@ export function candidateOf(
   const open = unsure.filter((r) => r.number !== null || !isTotal(r))
   const holes = details.holes + open.length + masked.length
   return sumOf({ ...details, holes }, { ...base, asOf }, doubtful, total)
+}
+
+/** Whether figures stand on lines that are named differently: as much here as there is not the same figure twice. */
+function apart(chosen: readonly Reading[]): boolean {
+  const column = (address: string | null) => address?.replace(/\d+$/, '')
+  const headed = chosen.every((r) => column(r.address) === column(r.labelAddress))
+  const lines = new Map(chosen.map((r) => [r.row, r.names.join('|')]))
+  return headed && new Set(lines.values()).size > 1 && ![...lines.values()].includes('')
 }
 
 interface Details {

@@ -119,6 +119,25 @@ export function lineClash(reading: Reading, registry: Registry): string | null {
   return `la ligne de ${place} porte le ${number.motif.replace(' sur la ligne', '')} de ${number.body.nom} et le nom de ${name.body.nom}`
 }
 
+/**
+ * The bodies of which a table says two things, by its group: a line has the number of one and the name of the other. No line of such a table is
+ * theirs, nor the sender's.
+ */
+export function contestedIn(
+  readings: readonly Reading[],
+  registry: Registry,
+): Map<string, Set<Body>> {
+  const contested = new Map<string, Set<Body>>()
+  for (const [name, group] of Map.groupBy(readings, (r) => r.group)) {
+    if (new Set(group.map((r) => `${r.row}:${r.col}`)).size < 2) continue
+    const bodies = group
+      .filter((r) => lineClash(r, registry) !== null)
+      .flatMap((r) => [byNumber(r, registry)!.body, byNames(r, registry)!.body])
+    if (bodies.length > 0) contested.set(name, new Set(bodies))
+  }
+  return contested
+}
+
 /** What the numbers on a line say, unless the name beside them is another laureate's. */
 function byNumbers(reading: Reading, registry: Registry): Found | null {
   return lineClash(reading, registry) === null ? byNumber(reading, registry) : null

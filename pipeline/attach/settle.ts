@@ -65,6 +65,11 @@ export function settle(all: Candidate[]): Settled {
     const clash = periodClash(best[0]!, periodic)
     if (clash) return none(clash, best[0]!.kept[0]!, best[0]!.value)
     const chosen = best.find((c) => c.scope === 'total') ?? best[0]!
+    // One of two whole figures has a rival: which of the two counts, nobody can say either.
+    const rival = unsure.find((c) => c.stated !== null && c.stated !== chosen.value)
+    const rank = (c: Candidate) => c.readings[0]!.rank
+    if (rival && rank(rival) >= rank(chosen))
+      return none(rival.doubt!, rival.readings[0]!, rival.stated)
     const shaken = unsure.find((c) => c.proposal !== null && c.proposal !== chosen.value)
     if (shaken && chosen.scope === 'detail') {
       return none(

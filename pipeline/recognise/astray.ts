@@ -33,13 +33,19 @@ export function misaligned(grid: Grid, { head, rows, upper }: Frame): boolean {
     return split && upper.some((row) => grid.at(row, col)) && isBare(grid, head, col, items)
   })
   if (halved) return true
-  const empty = (col: number) => (columns.get(col) ?? []).every((i) => i.kind === 'identifier')
-  if (bare && headers.some((header) => empty(header.cell.col) && asks(header))) return true
+  // A heading that is written again further down answers nothing.
+  const empty = (header: Item) =>
+    (columns.get(header.cell.col) ?? []).every(
+      (i) => i.kind === 'identifier' || i.cell.text === header.cell.text,
+    )
+  if (bare && headers.some((header) => empty(header) && asks(header))) return true
+  // Under two rows of headings each column has its own in one of them.
+  if (bare && upper.some((row) => grid.row(row).some(isCounted))) return true
   if (!idle && !overNames) return false
   for (const [col, items] of columns) {
     if (isBare(grid, head, col, items)) return true
     const header = grid.at(head, col)
-    if (header !== undefined && foreign(header, items)) return true
+    if (header !== undefined && foreign(grid, header, items)) return true
   }
   // A corner that its rows of headings share by a merge is where it should be.
   return idle && !headed(grid, head, Math.min(...columns.keys())) && cornerMoved(headers, columns)
@@ -65,13 +71,14 @@ function overFigures(grid: Grid, header: Item, columns: Map<number, Item[]>): bo
   const astray = [...columns].some(
     ([at, items]) => !headed(grid, row, at) && items.every((i) => i.kind === 'identifier'),
   )
-  if (says(header.label!, 'identifiant') && astray && own.some(isValue) && foreign(header, own))
-    return true
+  if (says(grid.heard(header), 'identifiant') && astray && own.some(isValue)) {
+    if (foreign(grid, header, own)) return true
+  }
   const named = before.length > 0 && before.every((i) => isText(i) || i.kind === 'identifier')
   if (!named || headed(grid, row, col - 1)) return false
   const { label } = header
   if (own.length === 0) return label!.unknown.length === 0 && says(label!, ...keys)
-  return own.some(isValue) && !numbered(own) && foreign(header, own)
+  return own.some(isValue) && !numbered(own) && foreign(grid, header, own)
 }
 
 /** Whether a column only counts its lines. */
@@ -92,7 +99,8 @@ function headed(grid: Grid, head: number, col: number): boolean {
     if (grid.row(row).length < 2 && !wide) continue
     if (!isText(over)) return false
     const next = grid.row(row).find((item) => item.cell.col > over.cell.col)?.cell.col
-    const below = grid.row(head).some(({ cell }) => cell.col > col && cell.col < (next ?? 0))
+    const end = next ?? Number.POSITIVE_INFINITY
+    const below = grid.row(head).some(({ cell }) => cell.col > col && cell.col < end)
     return !below
   }
   return false
@@ -121,15 +129,21 @@ function cornerMoved(headers: readonly Item[], columns: Map<number, Item[]>): bo
 const isCount = (item: Item) =>
   isValue(item) && !/^\d{8,}$/.test(item.cell.text.replaceAll(/\s/g, ''))
 
+const isCounted = (item: Item) => {
+  const kind = item.label === null ? 'none' : notionOf([item.label]).kind
+  return kind === 'indicator' || kind === 'object'
+}
+
 const isName = (item: Item) => item.kind === 'label' && !/\d/.test(item.cell.text)
 
-const asksCall = /\b(?:aap|appels? a projets?)\b/
+/** Words that ask for the call that a report is about. */
+export const asksCall = /\b(?:aap|appels? a projets?)\b/
 
 const isCallYear = (item: Item) => /^20[12]\d$/.test(item.cell.text.trim())
 
 /** Whether what stands under a heading can't be what it announces: figures under « Lieu », names under « SIREN ». */
-function foreign(header: Item, items: Item[]): boolean {
-  const label = header.label!
+function foreign(grid: Grid, header: Item, items: Item[]): boolean {
+  const label = grid.heard(header)
   const notion = notionOf([label])
   if (notion.kind === 'indicator') return false
   // « AAP 2019 » says which call its figures are of; « AAP » asks for it.

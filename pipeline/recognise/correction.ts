@@ -6,6 +6,7 @@ import { type Label, parseLabel, says } from './label.ts'
 import type { Indicator, Notion } from './notion.ts'
 import { type Figure, parseFigure } from './number.ts'
 import type { Reading } from './reading.ts'
+import { mended, mendedText } from './spelling.ts'
 import { type Statement, toReading } from './statement.ts'
 import { fold } from './text.ts'
 import type { Sense, Vocabulary } from './vocabulary.ts'
@@ -37,8 +38,16 @@ const named: [Sense[], Indicator][] = [
   [['beneficiaire', 'distinct', 'beneficiaires_uniques'], 'beneficiaires_uniques'],
 ]
 
-/** What a sentence corrects; null for a sentence that corrects nothing. */
+/** What a sentence corrects, also where a word of it is misspelt; null for a sentence that corrects nothing. */
 export function correctionOf(sentence: string, vocabulary: Vocabulary): Correction | null {
+  const said = correctionIn(sentence, vocabulary)
+  if (said !== null) return said
+  const mended = mendedText(sentence, parseLabel(sentence, vocabulary), vocabulary)
+  const meant = mended === sentence ? null : correctionIn(mended, vocabulary)
+  return meant && { ...meant, label: { ...meant.label, text: sentence } }
+}
+
+function correctionIn(sentence: string, vocabulary: Vocabulary): Correction | null {
   const label = parseLabel(sentence, vocabulary)
   if (!says(label, 'rectification')) return null
   const plain = fold(sentence)
@@ -93,7 +102,9 @@ export function corrections(grid: Grid, item: Item, text: string, context: Conte
  */
 export function disputed(grid: Grid, readings: Reading[], vocabulary: Vocabulary): Reading[] {
   const nameless = grid.items
-    .filter((item) => item.kind === 'label' && says(item.label!, 'rectification'))
+    .filter(
+      (item) => item.kind === 'label' && says(mended(item.label!, vocabulary), 'rectification'),
+    )
     .filter((item) => grid.row(item.cell.row).length === 1)
     .flatMap((item) => sentencesOf(unbroken(item.cell.text)))
     .flatMap((sentence) => correctionOf(sentence, vocabulary) ?? [])

@@ -200,6 +200,9 @@ function opens(grid: Grid, items: readonly Item[], { rows }: Frame): boolean {
   })
   // « Prévu | Réalisé » right under headings goes on with them, whatever stands below.
   if (!over) return rows.length === 0 && items.every(({ label }) => isHeading(label!))
+  // « Ville de … | 2021 | voir annexe » over « Ville de … | 2022 | 1 000 » is the first line of a list.
+  const again = ({ cell }: Item) => grid.at(cell.row + 1, cell.col)?.cell.text === cell.text
+  if (items.some((item) => again(item) && !isHeading(item.label!))) return false
   if (rows.length === 0 || says(first!.label!, ...keys)) return true
   return others.every(({ label }) => isHeading(label!))
 }

@@ -1,6 +1,7 @@
 import type { Sheet } from '../read/cell.ts'
 import { type Item, itemOf } from './item.ts'
-import { parseLabel, says } from './label.ts'
+import { type Label, parseLabel, says } from './label.ts'
+import { mended } from './spelling.ts'
 import { fold } from './text.ts'
 import type { Sense, Vocabulary } from './vocabulary.ts'
 
@@ -49,6 +50,11 @@ export class Grid {
     this.#markStatements()
     this.#hearNotes()
     this.#completeQuestions()
+  }
+
+  /** What a heading says, a slip in one of its words mended: « SIRNE » is « SIREN ». */
+  heard({ label }: Item): Label {
+    return mended(label!, this.#vocabulary)
   }
 
   get lastRow(): number {
@@ -236,7 +242,7 @@ export class Grid {
   #markYearColumn(column: Item[]): void {
     const years = column.filter(isYear)
     if (years.length === 0) return
-    const header = this.#labelAbove(years[0]!)
+    const header = this.#headingOver(years[0]!)
     const named =
       header !== null &&
       (says(header.label!, 'annee', 'periode') ||
@@ -263,10 +269,11 @@ export class Grid {
     return false
   }
 
-  #labelAbove(item: Item): Item | null {
+  /** The label over a column of years; a year above it that was taken for a heading is one of them. */
+  #headingOver(item: Item): Item | null {
     for (let row = item.cell.row - 1; row >= 0; row--) {
       const above = this.spread(row, item.cell.col)
-      if (above?.kind === 'label') return above
+      if (above?.kind === 'label' && !isYear(above)) return above
       if (above === undefined && this.blank(row)) return null
     }
     return null

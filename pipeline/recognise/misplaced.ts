@@ -26,6 +26,9 @@ const inside = 'une ligne d’en-têtes est au milieu de ses chiffres'
 
 const after = 'des en-têtes sans colonnes suivent des chiffres sans en-têtes'
 
+/** All that can be wrong with where the headings of a table stand. */
+export const frameDoubts: ReadonlySet<string> = new Set([beside, inside, after])
+
 const doubtful = new WeakMap<Grid, Map<number, string>>()
 
 function doubtsOf(grid: Grid): Map<number, string> {
@@ -80,8 +83,9 @@ function headsLines(grid: Grid, head: number): boolean {
     'montant',
     'monnaie',
   ]
-  if (grid.row(head).some(({ label }) => isSure(notionOf([label!])))) return false
   const plain = (label: Label) => label.unknown.length === 0 && says(label, 'entete')
+  // « Indicateur | Pass achetés » heads lines as well as columns.
+  if (grid.row(head).some(({ label }) => isSure(notionOf([label!])))) return plain(first!.label!)
   const known = others.some(({ label }) => label!.period !== null || says(label!, ...columns))
   return (known || plain(first!.label!)) && first!.cell.text.length <= 40
 }

@@ -1,4 +1,4 @@
-import { fold } from './text.ts'
+import { editDistance, fold } from './text.ts'
 
 const units = new Map([
   ...['un', 'deux', 'trois', 'quatre', 'cinq', 'six', 'sept', 'huit', 'neuf', 'dix'].map(
@@ -72,6 +72,29 @@ const run = new RegExp(
   'giu',
 )
 
+const spelled = [...word, 'et']
+
+/** Whether a word right beside a spelled number is nearly one of its words: « hubt cents » is no hundred. */
+function isSlip(text: string): boolean {
+  const near = fold(text)
+  if (near.length < 3 || spelled.includes(near)) return false
+  return word.some(
+    (known) => known.length > 3 && editDistance(near, known, 1) <= 1 && !known.startsWith(near),
+  )
+}
+
+/** Whether a spelled number goes on in a word that is misspelt. */
+function isUnclear(text: string, words: string, at: number): boolean {
+  const before = /(\p{L}+)[\s-]+$/u.exec(text.slice(0, at))?.[1]
+  const behind = /^[\s-]+(\p{L}+)/u.exec(text.slice(at + words.length))?.[1]
+  return [before, behind].some((other) => other !== undefined && isSlip(other))
+}
+
+/** Whether a text spells a number that can't be read, a word of it being misspelt: « hubt cents pass ». */
+export function spellsUnclearly(text: string): boolean {
+  return [...text.matchAll(run)].some((found) => isUnclear(text, found[0], found.index))
+}
+
 /** A text with its spelled numbers in digits; « un » and « une » alone are articles and stay, as does « un sur deux ». */
 export function withDigits(text: string): string {
   return text
@@ -79,6 +102,7 @@ export function withDigits(text: string): string {
       // « la Métropole des Deux-Baies », « les Trois Vallons »: a name, unless a sentence begins with it.
       const named = /^\p{Lu}/u.test(words) && !/(?:^|[.!?:;•–-]\s*)$/u.test(text.slice(0, at))
       if (named || /^-\p{L}/u.test(text.slice(at + words.length))) return words
+      if (isUnclear(text, words, at)) return words
       const share = units.has(fold(words)) && /(?<!\p{L})sur\s+$/iu.test(text.slice(0, at))
       const number = share || /^une?$/i.test(words) ? null : spelledNumber(words)
       return number === null ? words : String(number)

@@ -4,7 +4,7 @@ import type { Item } from './item.ts'
 import { says } from './label.ts'
 import { type Indicator, notionOf } from './notion.ts'
 import { mended } from './spelling.ts'
-import { fold, words } from './text.ts'
+import { editDistance, fold, words } from './text.ts'
 import type { Sense, Term, Vocabulary } from './vocabulary.ts'
 
 /**
@@ -95,10 +95,16 @@ const acts: Record<Indicator, Sense[]> = {
 
 /** Whether a remark denies the very thing that the figure counts: « non achetés par la ville ». */
 function denies(terms: readonly Term[], indicator: Indicator): boolean {
-  return terms.some(({ sense }, at) => {
+  return terms.some(({ sense, expression }, at) => {
     const next = terms[at + 1]?.sense
-    return sense === 'negation' && next != null && acts[indicator].includes(next)
+    const negates = sense === 'negation' || (sense === null && misspeltNegation(expression))
+    return negates && next != null && acts[indicator].includes(next)
   })
+}
+
+/** « onn achetés » */
+function misspeltNegation(word: string): boolean {
+  return editDistance(word, 'non', 1) <= 1
 }
 
 /**

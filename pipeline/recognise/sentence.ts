@@ -4,13 +4,13 @@ import { correctionOf, corrections } from './correction.ts'
 import { type Count, countsOf } from './count.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
-import { parseLabel, says } from './label.ts'
+import { type Label, parseLabel, says } from './label.ts'
 import { isSure, type Notion, notionOf, partialDoubt } from './notion.ts'
 import { type Figure, parseFigure } from './number.ts'
-import { withDigits } from './numeral.ts'
+import { spellsUnclearly, withDigits } from './numeral.ts'
 import { cellOf, type Passage, passagesOf } from './passage.ts'
 import type { Reading } from './reading.ts'
-import { mended, misspeltNotion } from './spelling.ts'
+import { mended, mendedText, misspeltDoubt, misspeltNotion } from './spelling.ts'
 import { type Statement, toReading } from './statement.ts'
 import { shared, unread } from './unread.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -64,12 +64,13 @@ export function readSentences(
     const before = readings.length
     readings.push(...corrections(grid, first, text, context))
     const none = /(?<!\p{L})(?:aucune?|\p{L}+aines?|milliers?)(?!\p{L})/iu.test(text)
-    if (!/\d/.test(text) && !/[:=]/.test(text) && !shared(label) && !none) continue
+    const counts = /\d/.test(text) || spellsUnclearly(text)
+    if (!counts && !/[:=]/.test(text) && !shared(label) && !none) continue
     // « Aide : si vous avez acheté 1 000 pass, saisir 1000 » tells how to fill in, not what happened.
     if (says(label, 'consigne') || /\bexemple\b/i.test(text)) continue
     const partial = partialNear(grid, passage, vocabulary)
     const rectifies = says(label, 'rectification')
-    for (const [index, statement] of statements(text, vocabulary).entries()) {
+    for (const [index, statement] of heard(text, label, vocabulary).entries()) {
       const item = cellOf(passage, statement.digits ?? '')
       const reading = toReading(grid, item, statement, index, context)
       if (reading === null) continue
@@ -122,6 +123,23 @@ function partialNear(grid: Grid, { items, text }: Passage, vocabulary: Vocabular
   }
 }
 
+/** What a text states, and what it would state of other indicators were its slips mended (« 1 500 pass scnanés »), with that doubt. */
+function heard(text: string, label: Label, vocabulary: Vocabulary): Statement[] {
+  const found = statements(text, vocabulary)
+  const mended = mendedText(text, label, vocabulary)
+  if (mended === text) return found
+  const told = new Set(found.map(indicatorOf))
+  const more = statements(mended, vocabulary).flatMap((statement): Statement[] => {
+    const { notion } = statement
+    if (notion.kind !== 'indicator' || told.has(notion.indicator)) return []
+    const written = { ...statement.label, text: text.trim() }
+    return [
+      { ...statement, label: written, notion: { ...notion, doubt: notion.doubt ?? misspeltDoubt } },
+    ]
+  })
+  return [...found, ...more]
+}
+
 function statements(text: string, vocabulary: Vocabulary): Statement[] {
   // « Le nombre de bénéficiaires, qui était de 1 120 fin 2022, atteint 1 306 »: what it was is told in passing.
   const now = unbroken(text).replaceAll(
@@ -133,7 +151,7 @@ function statements(text: string, vocabulary: Vocabulary): Statement[] {
     .filter((sentence) => !aims(sentence, vocabulary) && !correctionOf(sentence, vocabulary))
     .flatMap((sentence) => {
       const { found, open } = segments(sentence, vocabulary)
-      if (found.length > 0 && !open) return found
+      if (found.length > 0 && !open && !spellsUnclearly(sentence)) return found
       const heard = found.map(indicatorOf)
       const missed = unread(sentence, vocabulary).filter((one) => !heard.includes(indicatorOf(one)))
       return [...found, ...missed]

@@ -75,12 +75,40 @@ export function repaired(label: Label, vocabulary: Vocabulary): Notion | null {
   if (notion.kind !== 'none' && notion.kind !== 'object') return null
   // What is done with pass is the likeliest word beside them, two letters wrong or not.
   const act = (word: string) => (says(label, 'objet') ? vocabulary.actNear(word) : null)
-  const spelled = label.unknown.map((word) =>
-    word === 'pas' ? 'pass' : (vocabulary.nearest(word) ?? act(word) ?? word),
-  )
+  const spelled = label.unknown.map((word) => {
+    if (word === 'pas') return ['pass']
+    const near = [vocabulary.nearest(word), ...vocabulary.nearWords(word).slice(0, 4), act(word)]
+    const meant = [...new Set(near)].filter((one) => one !== null)
+    return meant.length > 0 ? meant : [word]
+  })
   const known = label.terms.map((term) => term.expression)
-  const again = notionOf([parseLabel([...known, ...spelled].join(' '), vocabulary)])
-  return again.kind === 'indicator' ? again : null
+  // A stray sign may have cut a word in two: « ache¨tés ».
+  const cut = label.unknown.length === 2 ? vocabulary.nearWords(label.unknown.join('')) : []
+  for (const choice of [...choices(spelled), ...cut.map((whole) => [whole])]) {
+    const again = notionOf([parseLabel([...known, ...choice].join(' '), vocabulary)])
+    if (again.kind === 'indicator') return again
+  }
+  return null
+}
+
+/** The ways to take one of each, those of the first ones first; a label of many unknown words is tried in a few of its ways only. */
+function choices(options: readonly string[][]): string[][] {
+  let found: string[][] = [[]]
+  for (const words of options) {
+    found = found.flatMap((before) => words.map((word) => [...before, word])).slice(0, 40)
+  }
+  return found
+}
+
+/** A text with each unknown word of its label as the known one that it is a slip of; the same text where there is none. */
+export function mendedText(text: string, label: Label, vocabulary: Vocabulary): string {
+  if (label.unknown.length === 0) return text
+  const unknown = new Set(label.unknown.flatMap(words))
+  return text.replaceAll(/\p{L}{3,}/gu, (word) => {
+    const [stem, ...more] = words(word)
+    if (stem === undefined || more.length > 0 || !unknown.has(stem)) return word
+    return vocabulary.slipOf(stem, null) ?? word
+  })
 }
 
 /** A label read with each unknown word as the known one that it is nearly written like: a remark is heard though a letter is wrong. */
@@ -109,9 +137,10 @@ export function misspeltNotion(label: Label, vocabulary: Vocabulary): Notion | n
 /** Why a figure of a label that only resembles one of an indicator is asked about, in French. */
 export const misspeltDoubt = 'le libellé n’est pas connu, mais ressemble à un libellé connu'
 
-/** Whether each of some unknown words is a letter or two away from a known one. */
+/** Whether each of some unknown words is a letter or two away from a known one, or what is left of one (« scan.és »). */
 export function misspelt(unknown: readonly string[], vocabulary: Vocabulary): boolean {
+  if (unknown.length === 2 && vocabulary.slipOf(unknown.join(''), null) !== null) return true
   return unknown.every((word) =>
-    words(word).every((part) => vocabulary.slipOf(part, null) !== null),
+    words(word).every((part) => part.length < 3 || vocabulary.slipOf(part, null) !== null),
   )
 }

@@ -1,11 +1,12 @@
 import type { Context } from './context.ts'
-import { headingOf } from './frame.ts'
+import { headingOf, tablesOf } from './frame.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { says } from './label.ts'
 import { type Indicator, isSure, notionOf } from './notion.ts'
 import { numbering } from './path.ts'
-import { qualifierNear } from './spelling.ts'
+import type { Role } from './reading.ts'
+import { qualifierNear, repaired } from './spelling.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** Whether a line of a csv runs past its header: a separator inside a number has cut it in two. */
@@ -45,7 +46,10 @@ export function followed(grid: Grid, item: Item): boolean {
  * between, or a number further above that nothing names.
  */
 export function captioned(grid: Grid, { cell }: Item, heading: Item | undefined): boolean {
-  const below = grid.blank(cell.row + 1) ? cell.row + 2 : cell.row + 1
+  let below = cell.row + 1
+  // A line that is written twice has one caption.
+  while (grid.at(below, cell.col)?.cell.text === cell.text) below++
+  if (grid.blank(below)) below++
   const under = grid.at(below, cell.col)
   if (under?.kind !== 'label' || heading === undefined) return false
   if (grid.row(cell.row).some((other) => other.label !== null)) return false
@@ -100,11 +104,40 @@ export function sectionOf(grid: Grid, label: Item, vocabulary: Vocabulary): Item
   return null
 }
 
+/** Whether the number of a body stands among the figures of a column, under the heading that asks for them: a count has its place elsewhere. */
+export function strayNumber(grid: Grid, { cell }: Item): boolean {
+  const { heads } = tablesOf(grid)
+  const head = heads.get(cell.row)
+  if (head === undefined) return false
+  return [...heads].some(
+    ([row, own]) => own === head && grid.at(row, cell.col)?.kind === 'identifier',
+  )
+}
+
+/** The line of another voucher (« Pass Culture ») that a total of its table counts too; null when there is none. */
+export function otherVoucher(grid: Grid, { cell }: Item, role: Role): Item | null {
+  if (role !== 'total' && role !== 'total_partiel') return null
+  const { heads } = tablesOf(grid)
+  const head = heads.get(cell.row)
+  for (let row = cell.row - 1; head !== undefined && row > head; row--) {
+    const name = grid.row(row)[0]
+    const counted = grid.at(row, cell.col)?.kind === 'number'
+    if (counted && name?.label != null && says(name.label, 'ignorer')) return name
+  }
+  return null
+}
+
 /** Whether the line of a figure ends with the label of another indicator, under a heading: the column of labels has moved behind the figures. */
-export function namedBehind(grid: Grid, item: Item, indicator: Indicator): boolean {
+export function namedBehind(
+  grid: Grid,
+  item: Item,
+  indicator: Indicator,
+  vocabulary: Vocabulary,
+): boolean {
   const behind = grid.row(item.cell.row).at(-1)!
   if (behind.kind !== 'label' || behind.cell.col <= item.cell.col) return false
   const notion = notionOf([behind.label!])
-  const other = notion.kind === 'indicator' && notion.indicator !== indicator
-  return other && isSure(notion) && headingOf(grid, behind.cell) !== undefined
+  const meant = isSure(notion) ? notion : repaired(behind.label!, vocabulary)
+  const other = meant?.kind === 'indicator' && meant.indicator !== indicator
+  return other && headingOf(grid, behind.cell) !== undefined
 }

@@ -1,3 +1,4 @@
+import { asksCall } from './astray.ts'
 import {
   bear,
   type Carried,
@@ -14,7 +15,7 @@ import type { Grid } from './grid.ts'
 import { type Item, valueKinds } from './item.ts'
 import { type Label, says } from './label.ts'
 import { afterDoubt, cutDoubt, isLikely, secondDoubt } from './likely.ts'
-import { frameDoubt } from './misplaced.ts'
+import { frameDoubt, frameDoubts } from './misplaced.ts'
 import { names } from './naming.ts'
 import { type Indicator, isSure, type Notion, notionOf } from './notion.ts'
 import { abovePath, answered, captionsUnder, cards, leftPath, numbering } from './path.ts'
@@ -27,11 +28,14 @@ import {
   followed,
   holdsFigure,
   namedBehind,
+  otherVoucher,
   preceded,
   rectifies,
   sectionOf,
   shifted,
+  strayNumber,
 } from './suspicion.ts'
+import { fold } from './text.ts'
 import { type Measure, measure } from './unit.ts'
 
 /**
@@ -47,11 +51,36 @@ export function readTables(grid: Grid, context: Context): Reading[] {
     const reading = readValue(grid, item, context, bearing, readings)
     if (reading) readings.push(reading)
   }
+  const settled = misplacedTogether(besideTotals(readings))
   return [
-    ...readings,
-    ...emptyPlaces(grid, readings),
-    ...emptyLabels(grid, bearing, readings, context),
+    ...settled,
+    ...emptyPlaces(grid, settled),
+    ...emptyLabels(grid, bearing, settled, context),
   ]
+}
+
+/** « Pass achetés | 6 000 | 4 000 | 10 000 » with « Cumul » over the last: the figures before a total have no heading and contradict nothing. */
+function besideTotals(readings: Reading[]): Reading[] {
+  const line = (r: Reading) => `${r.row} ${r.indicator}`
+  const totals = new Set(readings.filter((r) => r.column.role === 'total').map(line))
+  return readings.map((r) => {
+    const open = r.doubts.includes(secondDoubt) && totals.has(line(r))
+    return open ? { ...r, likely: false } : r
+  })
+}
+
+/** What makes the place of one figure under its label doubtful makes that of each figure under it. */
+function misplacedTogether(readings: Reading[]): Reading[] {
+  const doubted = new Map<string, string>()
+  for (const { group, doubts } of readings) {
+    const doubt = doubts.find((one) => frameDoubts.has(one))
+    if (doubt !== undefined) doubted.set(group, doubt)
+  }
+  return readings.map((r) => {
+    const doubt = doubted.get(r.group)
+    if (doubt === undefined || r.doubts.includes(doubt)) return r
+    return { ...r, doubts: [...r.doubts, doubt], likely: false }
+  })
 }
 
 /** The reading of one figure, or null; where line and column are of two indicators, `others` gets the doubt about the other one. */
@@ -63,6 +92,8 @@ function readValue(
   others: Reading[],
 ): Reading | null {
   const left = leftPath(grid, item)
+  // « Appel à projets | 2020 » under a heading that has slipped up says which call it is.
+  if (left.labels[0] && asksYear(left.labels[0]) && isYearText(item)) return null
   const line = bear(left.labels)
   let above = abovePath(grid, item, left)
   // « Bénéficiaires sur toute la période » under an empty row is no line of the table above it.
@@ -139,7 +170,8 @@ function readValue(
   /** Whether the label on the other axis is a slip away from one of another indicator. */
   function nearlyAnother(item: Item | undefined, { indicator }: { indicator: Indicator }): boolean {
     const label = item?.label
-    if (label == null || !misspelt(label.unknown, context.vocabulary)) return false
+    if (label == null) return false
+    if (!says(label, 'objet') && !misspelt(label.unknown, context.vocabulary)) return false
     const meant = misspeltNotion(label, context.vocabulary)
     return meant?.kind === 'indicator' && meant.indicator !== indicator
   }
@@ -273,7 +305,10 @@ function readValue(
     if (context.sheetDoubt !== null) doubts.push(context.sheetDoubt)
     if (axis === 'ligne' && preceded(grid, carried.bearers[0]!))
       doubts.push('des chiffres précèdent leur libellé sur la ligne')
-    if (axis === 'colonne' && namedBehind(grid, item, notion.indicator)) doubts.push(clashDoubt)
+    if (axis === 'colonne' && namedBehind(grid, item, notion.indicator, context.vocabulary))
+      doubts.push(clashDoubt)
+    if (axis === 'colonne' && strayNumber(grid, item))
+      doubts.push('le numéro d’un organisme est parmi les chiffres de la colonne')
     const frame = frameDoubt(grid, item.cell.row)
     if (frame !== null) doubts.push(frame)
     if (shifted(grid, item, above.labels))
@@ -282,6 +317,8 @@ function readValue(
     if (leftHeader !== null) doubts.push(`un en-tête plus haut dit « ${leftHeader} »`)
     const blamed = left.labels.find((l) => says(l.label!, 'rectification'))
     if (blamed) doubts.push(`une remarque à côté dit : « ${blamed.cell.text.trim()} »`)
+    const foreign = otherVoucher(grid, item, linePlace.role)
+    if (foreign) doubts.push(`un total avec la ligne « ${foreign.cell.text.trim()} »`)
     const remark = remarkDoubt(grid, item, notion.indicator, size.unit, heads, context.vocabulary)
     if (remark !== null) doubts.push(remark)
     const part = partDoubt(grid, item.cell.row, context.vocabulary)
@@ -336,6 +373,12 @@ function readValue(
     }
   }
 }
+
+const asksYear = ({ label, cell }: Item) =>
+  label!.period === null &&
+  (says(label!, 'annee') || asksCall.test(fold(cell.text).replaceAll('_', ' ')))
+
+const isYearText = ({ cell }: Item) => /^20[12]\d$/.test(cell.text.trim())
 
 const sums = (label: Label) => says(label, 'total', 'sous_total')
 

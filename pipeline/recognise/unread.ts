@@ -1,6 +1,7 @@
 import { accomplished } from './aim.ts'
 import { type Label, parseLabel, says } from './label.ts'
 import type { Indicator, Notion } from './notion.ts'
+import { spellsUnclearly } from './numeral.ts'
 import type { Statement } from './statement.ts'
 import { fold } from './text.ts'
 import type { Sense, Vocabulary } from './vocabulary.ts'
@@ -20,7 +21,8 @@ export function unread(sentence: string, vocabulary: Vocabulary): Statement[] {
   if (!accomplished(sentence, vocabulary)) return []
   const label = parseLabel(sentence, vocabulary)
   const money = spent.test(fold(sentence))
-  const quantified = /(?<![\d/-])(?!20[0-4]\d\b)\d+(?![\d/-])/.test(fold(sentence))
+  const quantified =
+    /(?<![\d/-])(?!20[0-4]\d\b)\d+(?![\d/-])/.test(fold(sentence)) || spellsUnclearly(sentence)
   if (!quantified && !shared(label)) return []
   const speaks = (...senses: Sense[]) => says(label, ...senses)
   const things = speaks('objet', 'carnet')

@@ -126,6 +126,7 @@ export class Vocabulary {
   readonly #absent = new Memo<{ sense: 'absence' | 'zero' | null }>()
   readonly #near = new Memo<{ word: string | null }>()
   readonly #slips = new Memo<{ word: string | null }>()
+  readonly #around = new Memo<string[]>()
   readonly #terms = new Memo<readonly Term[]>()
   /** What `parseLabel` made of texts, as long as the vocabulary is as it was. */
   readonly labels = new Memo<Label>()
@@ -134,6 +135,7 @@ export class Vocabulary {
   add(expression: string, sense: Sense): void {
     this.#near.clear()
     this.#slips.clear()
+    this.#around.clear()
     this.#terms.clear()
     this.labels.clear()
     let node = this.#root
@@ -228,12 +230,36 @@ export class Vocabulary {
     return best
   }
 
-  /** The word for buying or scanning that an unknown one of six letters or more is two letters away from; null when none is. */
+  /** The known words that an unknown one may be a slip of, the nearest first: a letter away, two from seven letters on. */
+  nearWords(word: string): readonly string[] {
+    return this.#around.of(word, (one) => this.#nearWords(one))
+  }
+
+  #nearWords(word: string): string[] {
+    const found = new Map<string, number>()
+    for (const written of spellings(word)) {
+      if (written.length < 5) continue
+      const limit = written.length < 7 ? 1 : 2
+      for (const known of this.#known) {
+        const d = editDistance(written, known, limit)
+        if (d <= limit && d < (found.get(known) ?? limit + 1)) found.set(known, d)
+      }
+    }
+    return [...found].sort((a, b) => a[1] - b[1]).map(([known]) => known)
+  }
+
+  /**
+   * The word for buying or scanning that an unknown one of five letters or more is two letters away from, or three where it begins like it;
+   * null when none is.
+   */
   actNear(word: string): string | null {
-    if (word.length < 6) return null
+    if (word.length < 5) return null
     for (const [known, sense] of this.#single) {
       if (sense !== 'achat' && sense !== 'scan') continue
-      if (known.length >= 5 && editDistance(word, known, 2) <= 2) return known
+      const alike = word[0] === known[0]
+      if (known.length < 5 || (word.length < 6 && !alike)) continue
+      const limit = alike ? 3 : 2
+      if (editDistance(word, known, limit) <= limit) return known
     }
     return null
   }
@@ -258,6 +284,11 @@ export class Vocabulary {
     }
     return null
   }
+}
+
+/** A word and what it may have been before its ending was taken off: « acheés » has lost the `e` of « achetées ». */
+function spellings(word: string): string[] {
+  return word.endsWith('e') ? [word, `${word}e`] : [word]
 }
 
 /**

@@ -49,6 +49,27 @@ describe('damages', () => {
     expect(hit).toBe(true)
   })
 
+  test('columns of answers to labels on their own lines are not exchanged', () => {
+    const forms = [
+      ['Prévisionnel', '', 'Réalisé', ''],
+      ['Pass achetés', 5000, 'Pass achetés', 2900],
+      ['Pass scannés', 4000, 'Pass scannés', 1530],
+    ]
+    const swap = layoutDamages.find(({ name }) => name === 'columns swapped')!
+    const swapped = (cells: (string | number)[][]) =>
+      Array.from({ length: 40 }, (_, seed) => {
+        const book = XLSX.utils.book_new()
+        XLSX.utils.book_append_sheet(book, XLSX.utils.aoa_to_sheet(cells), 'Bilan')
+        const written = XLSX.write(book, { type: 'buffer', bookType: 'xlsx' })
+        return swap.apply(openBook(written, 'xlsx')!, random(seed))?.what ?? null
+      })
+    const values = 'columns 2 and 4 of "Bilan" swapped'
+    const other = 'columns 4 and 2 of "Bilan" swapped'
+    const has = (found: (string | null)[]) => found.includes(values) || found.includes(other)
+    expect(has(swapped(forms))).toBe(false)
+    expect(has(swapped([['Lieu', 'Achetés', 'Note', 'Scannés'], ...forms.slice(1)]))).toBe(true)
+  })
+
   test('are the same for the same seed', () => {
     for (const { apply } of all) {
       const [a, b] = [open(), open()]
