@@ -20,6 +20,8 @@ interface Token {
   word: string
   /** Joined to the word before by a hyphen: `Martin` in `Saint-Martin`. */
   joined: boolean
+  /** A sign, or the end of the text, stands behind it. */
+  last: boolean
 }
 
 interface Named {
@@ -75,8 +77,10 @@ export class NameIndex {
       .sort((a, b) => b.words.length - a.words.length)
     this.#generic = generic
     for (const body of bodies) {
-      const { rest, kinds } = this.#kinds(tokens(body.nom))
+      const [full, short] = withoutShort(body.nom)
+      const { rest, kinds } = this.#kinds(tokens(full))
       this.#add({ body, core: rest.map((t) => t.word), type: kinds[0] ?? null })
+      if (short !== null) this.#add({ body, core: [fold(short)], type: null })
     }
   }
 
@@ -94,7 +98,9 @@ export class NameIndex {
         if (disagrees) continue
         const others = [...rest.slice(0, at), ...rest.slice(at + named.core.length)]
         const bare = others.every((t) => this.#generic(t.word) || /^\d+$/.test(t.word))
-        found.push({ named, at, strength: agrees || bare ? 'whole' : 'part' })
+        // « Foyer rural des Aulnes – cahier du pass, recopié »
+        const heads = at === 0 && named.core.length > 1 && rest[named.core.length - 1]!.last
+        found.push({ named, at, strength: agrees || bare || heads ? 'whole' : 'part' })
       }
     }
     const longest = found.filter(
@@ -151,7 +157,8 @@ export class NameIndex {
         kinds.push(kind.type)
         i += kind.words.length
       } else {
-        if (!articles.has(all[i]!.word) || all[i]!.joined || all[i + 1]?.joined) rest.push(all[i]!)
+        // « Tréval-le-Haut » is written « treval le haut » too.
+        if (!articles.has(all[i]!.word)) rest.push(all[i]!)
         i++
       }
     }
@@ -159,11 +166,18 @@ export class NameIndex {
   }
 }
 
+/** « Syndicat de Cornouaille (SICO) » without what it is called for short, and that. */
+function withoutShort(nom: string): [full: string, short: string | null] {
+  const short = /\s*\((\p{Lu}[\p{Lu}\d]{2,})\)/u.exec(nom)
+  return short ? [nom.replace(short[0], ''), short[1]!] : [nom, null]
+}
+
 function tokens(text: string): Token[] {
   const plain = fold(text.replaceAll(/[_.]/g, ' '))
   return [...plain.matchAll(/[a-z0-9]+/g)].map((match) => ({
     word: match[0],
     joined: plain[match.index - 1] === '-',
+    last: /^(?:\s*(?:[,;:|(]|$)|\s+-\s)/.test(plain.slice(match.index + match[0].length)),
   }))
 }
 

@@ -89,19 +89,26 @@ function isProse(lines: string, delimiter: string): boolean {
   const regular = counts.some(
     (n, i) => n > 1 && n === counts[i + 1] && (n > 2 || n === counts[i + 2]),
   )
-  // In a sentence a space follows.
+  // In a sentence a space follows, or the digits of a fraction: « 0,4 ETP ».
+  const fraction = delimiter === ',' ? /(?<=\d),(?=\d{1,2}(?!\d))/g : /(?!)/g
   const spaced = cut.filter((line) =>
     line
+      .replaceAll(fraction, '')
       .split(delimiter)
       .slice(1)
       .every((field) => field.trim() === '' || field.startsWith(' ')),
   )
-  if (cut.length * 2 < all.length && (!regular || spaced.length === cut.length)) return true
+  const typed = spaced.length === cut.length
+  if (cut.length * 2 < all.length && (!regular || typed)) return true
+  // « Bonjour, », « La commune a acheté 1 500 pass, dont 500 en 2022. »: as many lines with commas as without, each of its own shape.
+  if (typed && !regular && cut.some((line) => words(line) > 12)) return true
   const sentence = (line: string) =>
-    /[.!?]"?\s*$/.test(line) &&
-    !/[,;](?![\s\d])/.test(line) &&
-    (line.match(/\p{L}{2,}/gu)?.length ?? 0) > 5
+    /[.!?]"?\s*$/.test(line) && !/[,;](?![\s\d])/.test(line) && words(line) > 5
   return cut.length > 0 && cut.filter(sentence).length * 2 >= cut.length
+}
+
+function words(line: string): number {
+  return line.match(/\p{L}{2,}/gu)?.length ?? 0
 }
 
 function records(text: string): string[][] {

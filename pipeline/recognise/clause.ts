@@ -33,7 +33,22 @@ export const isAuxiliary = (token: Token): boolean =>
 
 /** The elements of a sentence with what only joins or explains taken out: coordinations of what was done, brackets without a number. */
 export function clausesOf(tokens: Token[]): Token[] {
-  return inlined(coordinated(tokens))
+  return inlined(coordinated(relatives(tokens)))
+}
+
+/** Whether a word begins what is said of the noun before it: « les 400 pass que nous avons achetés ». */
+export function isRelative(token: Token | undefined): boolean {
+  return token?.kind === 'word' && /^qu[ei]?$/.test(token.text)
+}
+
+/** « les 4 800 pass dont nous nous sommes portés acquéreurs »: no part of them, but all. */
+function relatives(tokens: Token[]): Token[] {
+  return tokens.map((token, at) => {
+    const next = tokens[at + 1]
+    const subject = next?.kind === 'word' && /^(?:nou|nous|on|il|elle|notre)$/.test(next.text)
+    if (!isMark(token, 'dont') || !subject || tokens[at - 1]?.kind === 'mark') return token
+    return { kind: 'word', text: 'que', sense: 'neutre', proper: false }
+  })
 }
 
 /** Whether a word begins what is said of the next number: « 2 310 bénéficiaires ont utilisé en moyenne 4 pass ». */
@@ -156,6 +171,8 @@ export function spanAfter(tokens: Token[], at: number, mark: string): After {
       while (next + 1 < tokens.length && !isAuxiliary(tokens[next + 1]!)) {
         if (tokens[next + 1]!.kind !== 'word' && tokens[next + 1]!.kind !== 'when') break
         next++
+        // « 251 pass sur les 400 qu’on avait achetés »: the verb is that of the whole.
+        if (isRelative(tokens[next])) return split(beforeTurn(found), crossed)
       }
       if (!isAuxiliary(tokens[next + 1] ?? token)) return split(beforeTurn(found), crossed)
     } else if (token.kind === 'aside') found = beforeTurn(found)

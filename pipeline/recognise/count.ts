@@ -4,6 +4,7 @@ import {
   is,
   isAuxiliary,
   isCircumstance,
+  isRelative,
   spanAfter,
   spanBefore,
   type Word,
@@ -78,7 +79,7 @@ function reckon(
   const before = spanBefore(tokens, at)
   const { near, far: predicate } = spanAfter(tokens, at, before.mark)
   // « 1 430 pass sur 2 000 ont été utilisés »: the predicate is that of the part.
-  const after = { near, far: before.partitive ? [] : predicate }
+  const after = { near, far: before.partitive && !near.some(isRelative) ? [] : predicate }
   const previous = found.at(-1) ?? earlier ?? undefined
   const figure = parseFigure(`${about} ${digits}`.trim())
   const noun = nounOf(after, before.tokens, previous?.noun ?? null, isFew(figure), vocabulary)
@@ -102,7 +103,9 @@ function reckon(
   const said = governing(noun, before.tokens, after)
   // What is said of it and isn't understood is none of the number before.
   const mute = !person && said.act === null && after.far.length === 0 && said.unknown.length === 0
-  const goesBack = linked.includes(before.mark) || found.length === 0
+  // « pas 3 000, mais 2 600 »: what was denied of the one is said of the other.
+  const instead = before.mark === 'mais' && isDenied(previous)
+  const goesBack = linked.includes(before.mark) || found.length === 0 || instead
   const inherited = mute && goesBack ? (previous?.act ?? null) : null
   count.act = said.act ?? inherited
   const words = [noun.word, ...said.words, inherited].filter((w) => w !== null)
@@ -132,6 +135,9 @@ function reckon(
   const partly = none && !wholly(count, told)
   const doubt = said.doubt ?? (goesOn ? aimed : partly ? noneDoubt : null)
   const notion = doubted(notionOf([count.label]), doubt)
+  if (isDenied(count) && tokens.some((t, i) => i > at && t.kind === 'mark' && t.mark === 'mais')) {
+    return [{ ...count, role: 'other' }]
+  }
   // Nobody is nobody, unique or not.
   const nobody = none && person && !partly && notion.kind === 'indicator'
   count.notion = nobody ? { ...notion, doubt: null } : notion
@@ -142,9 +148,21 @@ function reckon(
   const rated = before.share ? (wordsIn(predicate).find((w) => is(w, acts)) ?? null) : null
   return [
     count,
-    ...alsoOf(count, said.also, conflict),
+    ...alsoOf(count, said.also, ofAll(predicate) ? null : conflict),
     ...alsoOf({ ...count, figure: unsaid }, rated, shareDoubt),
   ]
+}
+
+/** « Nous n’avons pas acheté 2 000 pass » */
+function isDenied(count: Count | undefined): boolean {
+  return count?.label.terms.some(({ sense }) => sense === 'negation') ?? false
+}
+
+/** « ont tous été scannés »: all of them, and not nearly. */
+function ofAll(predicate: Token[]): boolean {
+  const words = wordsIn(predicate).map((w) => w.text)
+  const at = words.findIndex((word) => /^(?:tou|toute|tous|toutes)$/.test(word))
+  return at >= 0 && !words.some((word) => /^(?:pas|presque|quasi|quasiment|sauf)$/.test(word))
 }
 
 /** Marks behind which a number without a verb takes that of the number before. */
@@ -183,7 +201,7 @@ function wholly({ label }: Count, tokens: Token[]): boolean {
 }
 
 /** The doubtful count of what a predicate says besides: « les 2 000 pass achetés ont été scannés ». */
-function alsoOf(count: Count, also: Word | null, doubt: string): Count[] {
+function alsoOf(count: Count, also: Word | null, doubt: string | null): Count[] {
   if (also === null) return []
   const label = { ...count.label, terms: termsOf([passWord, also]), unknown: [] }
   const notion = notionOf([label])

@@ -35,9 +35,9 @@ const sirenText = /(?<![\d.,])(\d{3}[\s.]?\d{3}[\s.]?\d{3})(?:[\s.]?\d{5})?(?![\
 const codeText = /(?<![\w-])(?=[\w/.-]*\d)[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+(?![\w-])/g
 const bodyWords =
   /\b(commune|ville|mairie|departement|departemental|region|regional|metropole|eurometropole|communaute|agglomeration|agglo|syndicat|petr|pays|association|gip|hub|epci|cc|ca|cu|ccas|collectivite|conseil|intercommunalite|federation|consortium|groupement|scic|pnr|parc|agence|ept|etablissement)\b/
-/** « la commune de Saint-Aubert-sur-Lize » within a paragraph. */
+/** « la commune de Saint-Aubert-sur-Lize », « l’association La Fabrique à Liens » within a paragraph. */
 const bodyInText =
-  /(?<!\p{L})(?:[Cc]ommune|[Vv]ille|[Mm]étropole|[Dd]épartement|[Rr]égion|[Ss]yndicat(?: mixte)?|[Cc]ommunauté(?: de communes| d['’]agglomération| urbaine))\s+(?:du |des |de |d['’])?(?:la |le |les |l['’])?\p{Lu}[\p{L}'’]+(?:[ -](?:(?:de|du|des|la|le|les|sur|en|sous|et|d['’]|l['’])[ -]?)*\p{Lu}[\p{L}'’]+|-\p{L}+)*/gu
+  /(?<!\p{L})(?:[Cc]ommune|[Vv]ille|[Mm]airie|[Mm]étropole|[Dd]épartement|[Rr]égion|[Ss]yndicat(?: mixte| intercommunal| départemental)?|[Cc]ommunauté(?: de communes| d['’]agglomération| urbaine)?|CC|CA|CU|CCAS|CIAS|[Aa]ssociation|[Ff]édération|[Uu]nion|[Pp]ôle métropolitain|PETR|[Mm]ission locale|[Ff]oyer rural|[Cc]onseil (?:départemental|régional)|[Aa]gglomération|SCIC)\s+(?:du |des |de |d['’])?(?:la |le |les |l['’])?\p{Lu}[\p{L}'’]*(?:[ -](?:(?:de|du|des|la|le|les|sur|sous|en|et|à|au|aux|d['’]|l['’])[ -]?)*\p{Lu}[\p{L}'’]*|-\p{L}+)*/gu
 const person =
   /@|\b(m\.|mme|mr|monsieur|madame|tel|telephone|courriel|mail|contact|redige|referent)\b/
 
@@ -170,12 +170,17 @@ function callAnswer(grid: Grid, item: Item): string | null {
   return year ? year[1]! : null
 }
 
+/** Letters of what may be a label, or a line of an address; more are a sentence. */
+const longestHeading = 60
+
 /** Whether a number is that of a third party: its label, or the line above, speaks of the operator or a supplier. */
 function ofThirdParty(grid: Grid, item: Item): boolean {
   const third = /\b(operateur|prestataire|fournisseur|emetteur|editeur|titulaire du marche)\b/
   return [item.cell.row, item.cell.row - 1].some((row) => {
     const first = grid.row(row)[0]
-    return first !== undefined && first.label !== null && third.test(fold(first.cell.text))
+    // A sentence that mentions one says nothing of the next line.
+    if (!first?.label || first.cell.text.length > longestHeading) return false
+    return third.test(fold(first.cell.text))
   })
 }
 

@@ -33,6 +33,8 @@ const modifiers: Sense[] = [
   'total',
   'neutre_total',
 ]
+/** What persons may have had of it, on whichever side of them it is said. */
+const helped: Sense[] = ['accompagne', 'accompagne_possible']
 /** What would make an aim, a denial or an earlier figure of it. */
 const turning: Sense[] = [
   'objectif',
@@ -72,12 +74,39 @@ export function governing(noun: Noun, before: Token[], after: After): Governing 
 }
 
 function ofPersons(noun: Noun, before: Token[], { near, far }: After): Governing {
-  const behind = [...wordsIn(near), ...wordsIn(far)].filter((w) => !is(w, passes))
-  const ahead = wordsIn(before)
-  const said = noun.from === 'before' ? ahead : ahead.filter((w) => is(w, modifiers))
+  const behind = welcomed([...wordsIn(near), ...wordsIn(far)]).filter((w) => !is(w, passes))
+  const ahead = welcomed(wordsIn(before))
+  const said =
+    noun.from === 'before' ? ahead : ahead.filter((w) => is(w, modifiers) || is(w, helped))
   const unknown = unknownIn([...near, ...far])
   return { words: [...said, ...behind], unknown, act: null, doubt: null, also: null }
 }
+
+/** « 175 bénéficiaires ont été reçus » had help; those who « ont reçu un carnet » may not have. */
+function welcomed(words: Word[]): Word[] {
+  return words.map((word, at) => {
+    const passive = word.text === 'recu' && /(?:^| )ete$/.test(words[at - 1]?.text ?? '')
+    return passive ? { ...word, sense: 'accompagne_possible' } : word
+  })
+}
+
+/** « acheter », as against « acheté ». */
+const infinitive = /^(?:r?acheter|acquerir|scanner|utiliser|consommer|flasher|depenser|commander)$/
+/** « nous avons pu acheter », « a permis de scanner », « fait scanner »: with these an infinitive tells what was done. */
+const managed = /^(?:a pu|avon pu|ont pu|avaient pu|pu|permi|fait|fini|reussi|su|procede)$/
+
+/** Whether an infinitive only says what might be done: « votre convention vous permettait d’acheter 1 800 pass ». */
+function isOpen(words: Word[], verb: Word): boolean {
+  if (!infinitive.test(verb.text)) return false
+  const ahead = words.slice(0, words.indexOf(verb))
+  // « on a acheter » is a slip of the pen.
+  const slip = /^(?:on|nou|avon|ont|avion|avait)$/.test(ahead.at(-1)?.text ?? '')
+  const spoken = ahead.at(-1)?.text === 'a' && /^(?:on|il|elle)$/.test(ahead.at(-2)?.text ?? '')
+  return !slip && !spoken && !ahead.some((w) => managed.test(w.text))
+}
+
+/** Why a number after an infinitive is asked about. */
+const openDoubt = 'la phrase dit ce qui pouvait être fait, et non ce qui l’a été'
 
 function ofPasses(before: Token[], { near, far }: After): Governing {
   const [ahead, behind, predicate] = [wordsIn(before), wordsIn(near), wordsIn(far)]
@@ -109,6 +138,10 @@ function ofPasses(before: Token[], { near, far }: After): Governing {
     const words = [...ahead, ...behind.filter((w) => !is(w, acts))]
     const doubt = bought ? null : conflict
     return { ...base, words, unknown: unknownIn(near), act: done, doubt }
+  }
+  if (done && verb && isOpen(ahead, verb)) {
+    const words = [...ahead, ...behind]
+    return { ...base, words, unknown: unknownIn(near), act: done, doubt: openDoubt }
   }
   if (done && verb) {
     const close = strong(before, verb)
@@ -163,12 +196,21 @@ function unknownIn(tokens: Token[]): string[] {
   const done = words.findIndex((w) => is(w, acts))
   const who = (w: Word) => w.text === 'par' || is(w, ['acteur'])
   const agent = words.findIndex((w, i) => done >= 0 && i > done && who(w))
+  // « scannés à notre comptoir », « chez M. Delteil »: where, and no longer what.
+  const where = words.findIndex((w, i) => done >= 0 && i > done && place.test(w.text))
+  const shop = where >= 0 && /^(?:chez|aupre)$/.test(words[where]!.text)
   const told = (w: Word, i: number) =>
-    w.sense === null && (end < 0 || i < end) && (agent < 0 || i < agent || w.proper)
+    w.sense === null &&
+    (end < 0 || i < end) &&
+    (agent < 0 || i < agent || w.proper) &&
+    (where < 0 || i < where || (w.proper && !shop))
   const hedged = (w: Word, i: number) =>
-    is(w, hedges) || (is(w, ['restriction']) && i < words.length - 1)
+    is(w, hedges) || (is(w, ['restriction']) && i > 1 && i < words.length - 1)
   return words.filter((w, i) => hedged(w, i) || told(w, i)).map((w) => w.text)
 }
+
+/** What leads to a place, a day or a manner. */
+const place = /^(?:a|au|aux|dan|chez|sur|en|lor|via|aupre|sou|entre|ver|avec|pour|san)$/
 
 /** « Nous osuhaitons 3 500 pass scannés »: words of a clause, who did it included, that are nearly one that would turn its sense. */
 export function slips(before: Token[], { near, far }: After, vocabulary: Vocabulary): string[] {

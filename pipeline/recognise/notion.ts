@@ -50,6 +50,9 @@ const exclusions: [Sense, string][] = [
   ['anterieur', 'chiffre antérieur'],
 ]
 
+/** Why a number of persons is asked about that nobody says are counted once. */
+export const personDoubt = 'des personnes dont rien ne dit qu’elles sont uniques'
+
 /** Why a figure of one place of several is asked about. */
 export const partialDoubt = 'le texte ne parle que d’une partie du territoire ou des structures'
 
@@ -144,7 +147,7 @@ function compose(labels: Label[]): Notion {
     if (has('distinct')) return certain('beneficiaires_uniques', 3)
     if (has('beneficiaire')) return certain('beneficiaires_uniques', 2)
     if (has('accompagne')) return certain('beneficiaires_uniques', 1)
-    return doubtful('beneficiaires_uniques', 'des personnes dont rien ne dit qu’elles sont uniques')
+    return doubtful('beneficiaires_uniques', personDoubt)
   }
 
   function passes(): Notion {

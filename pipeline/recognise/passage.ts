@@ -76,6 +76,10 @@ function joined(before: string, line: string): string {
 
 /** The cell of a passage that a number stands in, by its digits as the text has them; the first one when it runs over a break. */
 export function cellOf({ items }: Passage, digits: string): Item {
-  const stands = new RegExp(String.raw`(?<!\d)${digits.replaceAll(/[.]/g, '\\.')}(?!\d)`)
-  return items.find(({ cell }) => stands.test(fold(withDigits(cell.text)))) ?? items[0]!
+  return items.find(({ cell }) => cellHas(withDigits(cell.text), digits)) ?? items[0]!
+}
+
+/** Whether a text has a number, by its digits. */
+export function cellHas(text: string, digits: string): boolean {
+  return new RegExp(String.raw`(?<!\d)${digits.replaceAll(/[.]/g, '\\.')}(?!\d)`).test(fold(text))
 }

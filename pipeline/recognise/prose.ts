@@ -53,7 +53,7 @@ const patterns: [
   ],
   [
     'when',
-    /\b(?:aap|appels? a projets?|convention|vague|edition)\s*(?:pass numeriques?\s*)?(?:n[°o]?\s*)?(?:de\s+|d'|:|-|\()?\s*20\d\d\b(?:[-_/]\d{2,4}\b)?/y,
+    /\b(?:aap|appels?(?: a projets?)?|convention|vague|edition)\s*(?:pass numeriques?\s*)?(?:(?:(?:avec|de|d') ?)?(?:l')?etat\s*)?(?:n[°o]?\s*)?(?:de\s+|d'|:|-|\()?\s*20\d\d\b(?:[-_/]\d{2,4}\b)?/y,
   ],
   ['when', /\b20\d\d[-_/]\d{2,4}\b/y],
   ['aside', /\b[a-z]{2,6}-?\d{2,4}[-_]\d{2,4}\b|\b\d{2}-\d{3}\b/y],

@@ -8,7 +8,7 @@ import type { Item } from './item.ts'
 import { type Label, parseLabel, says } from './label.ts'
 import { type Indicator, notionOf } from './notion.ts'
 import type { Reading } from './reading.ts'
-import { readSentences } from './sentence.ts'
+import { readSentences, type Spoken } from './sentence.ts'
 import { qualifierNear, repaired, slipDoubt } from './spelling.ts'
 import { readTables } from './table.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -69,7 +69,7 @@ export function recognise(document: Document, vocabulary: Vocabulary): Recogniti
       answered.filter((r) => r.kind === 'figure').map((reading) => reading.labelAddress ?? ''),
     )
     // A label without an answer beside it may hold the answer itself, or be a line of the text that does.
-    const { readings: sentences, spoken } = readSentences(grid, vocabulary, context, labels)
+    const { readings: sentences, spoken, missed } = readSentences(grid, vocabulary, context, labels)
     const open = tables.filter((r) => {
       const told = spoken.has(r.labelAddress ?? '') || toldBeside(r, sentences)
       return !told || (r.kind === 'figure' && answered.includes(r))
@@ -82,6 +82,8 @@ export function recognise(document: Document, vocabulary: Vocabulary): Recogniti
     nearMisses.push(...nearMissesOf(grid, vocabulary).filter((m) => !asking.has(m.address)))
     const heard = new Set(found.flatMap((r) => [r.address, r.labelAddress]))
     nearMisses.push(...unheard(grid, heard).filter((miss) => !heard.has(miss.address)))
+    if (context.mentionsPass)
+      nearMisses.push(...unreadSentences(grid, missed, [...tables, ...sentences]))
   }
   const recognition: Recognition = {
     readings: ofOneYear(document.format === 'pdf' ? continued(readings, grids) : readings),
@@ -220,6 +222,19 @@ function nearMissesOf(grid: Grid, vocabulary: Vocabulary): NearMiss[] {
     }
   }
   return misses
+}
+
+/** Sentences with numbers from which an indicator that nothing else gives might be read. */
+function unreadSentences(grid: Grid, missed: Spoken['missed'], readings: Reading[]): NearMiss[] {
+  const read = new Set(readings.map((reading) => reading.indicator))
+  const asked = new Set<Indicator>()
+  return missed.flatMap(({ address, text, indicators }) =>
+    indicators.flatMap((indicator): NearMiss[] => {
+      if (read.has(indicator) || asked.has(indicator)) return []
+      asked.add(indicator)
+      return [{ sheet: grid.sheet.name, address, text, indicators: [indicator], kind: 'illisible' }]
+    }),
+  )
 }
 
 /**

@@ -5,20 +5,29 @@ import { type Count, countsOf } from './count.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { type Label, parseLabel, says } from './label.ts'
-import { isSure, type Notion, notionOf, partialDoubt } from './notion.ts'
+import {
+  type Indicator,
+  isSure,
+  type Notion,
+  notionOf,
+  partialDoubt,
+  personDoubt,
+} from './notion.ts'
 import { type Figure, parseFigure } from './number.ts'
 import { spellsUnclearly, withDigits } from './numeral.ts'
-import { cellOf, type Passage, passagesOf } from './passage.ts'
+import { cellHas, cellOf, type Passage, passagesOf } from './passage.ts'
 import type { Reading } from './reading.ts'
 import { mended, mendedText, misspeltDoubt, misspeltNotion } from './spelling.ts'
 import { type Statement, toReading } from './statement.ts'
 import { shared, unread } from './unread.ts'
-import type { Vocabulary } from './vocabulary.ts'
+import { acts, persons, type Sense, type Vocabulary } from './vocabulary.ts'
 
 /** What sentences say, and the cells of those that say something. */
 export interface Spoken {
   readings: Reading[]
   spoken: Set<string>
+  /** Sentences with a number that nothing was read from, by their cell, and what it may count. */
+  missed: { address: string; text: string; indicators: Indicator[] }[]
 }
 
 /**
@@ -33,13 +42,14 @@ export function readSentences(
 ): Spoken {
   const readings: Reading[] = []
   const spoken = new Set<string>()
+  const missed: Spoken['missed'] = []
   const days = new Map<Reading, string>()
   const among = ({ address }: Item) => !labels.has(address)
   for (const passage of passagesOf(grid, context.wrapped, among, vocabulary)) {
     const { label } = passage
     const first = passage.items[0]!
     // The mark of a note is no figure: « (1) Achats cumulés ».
-    const text = withDigits(
+    const text = answered(
       passage.text
         .replaceAll(/[^\S\r\n]+/g, ' ')
         .replaceAll(/\(\d{1,2}\)\s*$/g, '')
@@ -69,21 +79,82 @@ export function readSentences(
     // « Aide : si vous avez acheté 1 000 pass, saisir 1000 » tells how to fill in, not what happened.
     if (says(label, 'consigne') || /\bexemple\b/i.test(text)) continue
     const partial = partialNear(grid, passage, vocabulary)
-    const rectifies = says(label, 'rectification')
-    for (const [index, statement] of heard(text, label, vocabulary).entries()) {
+    const blamed = sentencesOf(text).filter((one) => blames(one, vocabulary))
+    const told = heard(text, label, vocabulary)
+    missed.push(
+      ...told.missed.map((indicators) => ({
+        address: first.address,
+        text: passage.text,
+        indicators,
+      })),
+    )
+    for (const [index, statement] of told.found.entries()) {
       const item = cellOf(passage, statement.digits ?? '')
       const reading = toReading(grid, item, statement, index, context)
       if (reading === null) continue
       const whole = says(statement.label, 'total', 'neutre_total')
-      const doubts =
-        partial && !whole ? [...new Set([...reading.doubts, partialDoubt])] : reading.doubts
+      const unsure = isQuestioned(statement, text, vocabulary)
+      const doubts = [
+        ...new Set([
+          ...reading.doubts,
+          ...(partial && !whole ? [partialDoubt] : []),
+          ...(unsure ? [reserveDoubt] : []),
+        ]),
+      ]
+      const rectifies = blamed.some((one) => isAbout(one, statement, vocabulary))
       const said = { ...reading, doubts, rectifies, likely: reading.likely && (!partial || whole) }
       readings.push(said)
       if (statement.label.asOf !== null) days.set(said, statement.label.asOf)
     }
     if (readings.length > before) for (const { address } of passage.items) spoken.add(address)
   }
-  return { readings: latest(readings, days), spoken }
+  return { readings: latest(readings, days), spoken, missed }
+}
+
+/**
+ * A text with spelled numbers in digits, arrows as colons, and what is answered on the line of its question as labelled by it: « Combien ont été
+ * utilisés ? → 1 011 pass ».
+ */
+function answered(text: string): string {
+  return withDigits(text)
+    .replaceAll(/(?<!\p{L})z[ée]ro(?=\s+\p{L})/giu, '0')
+    .replaceAll(/\s*\?\s*(?:[→➜➔⇒]|[-=]+>|:)?\s*(?=(?:environ\s|oui,?\s)?\d)/g, ' : ')
+    .replaceAll(/\s*(?:[→➜➔⇒]|[-=]+>)\s*/g, ' : ')
+    .replaceAll(/ : oui,?\s(?=\d)/gi, ' : ')
+}
+
+/** Whether a sentence says that something written is wrong. */
+function blames(sentence: string, vocabulary: Vocabulary): boolean {
+  return says(parseLabel(sentence, vocabulary), 'rectification')
+}
+
+/** Whether a sentence that says that something is wrong is the one that states a figure, names that figure, or names none and nothing counted. */
+function isAbout(blamed: string, statement: Statement, vocabulary: Vocabulary): boolean {
+  if (blamed.includes(statement.label.text) || mentions(blamed, statement)) return true
+  const label = parseLabel(blamed, vocabulary)
+  return !/\d/.test(blamed) && !says(label, ...acts, ...persons)
+}
+
+function mentions(sentence: string, { digits }: Statement): boolean {
+  return digits !== undefined && cellHas(sentence, digits)
+}
+
+const reserveDoubt = 'le texte dit lui-même que ce chiffre n’est pas sûr'
+
+/** What says of a text that its figures may not hold, whatever stands between. */
+const unsureWords =
+  /^(?:a verifier|a valider|a confirmer|reste a confirmer|a reconfirmer|a affiner|a recompter|incertain|incertaine|douteux|douteuse|a prendre avec precaution|sou reserve|sou toute reserve|suppose|supposee|probable|probablement|extrapole|extrapolee|bizarre|etrange|suspect|curieux|parait faux|semble faux|semble trop|parait trop|me semble|il me semble|je croi|je dirai|sauf erreur|sauf erreur de ma part|de memoire|a la louche|grosso modo|peut etre|inversion de chiffre|jsp|je ne sai plu|sai plu|nou conteston|conteston|on serait|serion a|serait a|pa sur|pa sure|pa certain|pa certaine|san garantie|chiffre non definitif|pa definitif)$/
+
+/** Whether the sentence of a statement, another one that repeats its number, or one about all figures says that it isn't sure. */
+function isQuestioned(statement: Statement, text: string, vocabulary: Vocabulary): boolean {
+  return sentencesOf(unbroken(text)).some((sentence) => {
+    const unsure = vocabulary
+      .terms(sentence)
+      .some(({ sense, expression }) => sense === 'reserve' && unsureWords.test(expression))
+    if (!unsure) return false
+    const general = !/\d/.test(sentence) && /chiffres?|nombres?|donn[ée]es?|totau?x/i.test(sentence)
+    return sentence.includes(statement.label.text) || mentions(sentence, statement) || general
+  })
 }
 
 /**
@@ -124,12 +195,12 @@ function partialNear(grid: Grid, { items, text }: Passage, vocabulary: Vocabular
 }
 
 /** What a text states, and what it would state of other indicators were its slips mended (« 1 500 pass scnanés »), with that doubt. */
-function heard(text: string, label: Label, vocabulary: Vocabulary): Statement[] {
-  const found = statements(text, vocabulary)
+function heard(text: string, label: Label, vocabulary: Vocabulary): Told {
+  const { found, missed } = statements(text, vocabulary)
   const mended = mendedText(text, label, vocabulary)
-  if (mended === text) return found
+  if (mended === text) return { found, missed }
   const told = new Set(found.map(indicatorOf))
-  const more = statements(mended, vocabulary).flatMap((statement): Statement[] => {
+  const more = statements(mended, vocabulary).found.flatMap((statement): Statement[] => {
     const { notion } = statement
     if (notion.kind !== 'indicator' || told.has(notion.indicator)) return []
     const written = { ...statement.label, text: text.trim() }
@@ -137,25 +208,105 @@ function heard(text: string, label: Label, vocabulary: Vocabulary): Statement[] 
       { ...statement, label: written, notion: { ...notion, doubt: notion.doubt ?? misspeltDoubt } },
     ]
   })
-  return [...found, ...more]
+  return { found: [...found, ...more], missed }
 }
 
-function statements(text: string, vocabulary: Vocabulary): Statement[] {
+/** What a text states, and what its numbers may count that couldn't be read, a sentence each. */
+interface Told {
+  found: Statement[]
+  missed: Indicator[][]
+}
+
+function statements(text: string, vocabulary: Vocabulary): Told {
   // « Le nombre de bénéficiaires, qui était de 1 120 fin 2022, atteint 1 306 »: what it was is told in passing.
   const now = unbroken(text).replaceAll(
     /,\s+qui\s+(?:étai(?:en)?t|s['’]élevai(?:en)?t)\s[^,]*\d[^,]*,/g,
     ' ',
   )
   const plain = withoutComparison(now, vocabulary)
-  return sentencesOf(plain)
-    .filter((sentence) => !aims(sentence, vocabulary) && !correctionOf(sentence, vocabulary))
-    .flatMap((sentence) => {
-      const { found, open } = segments(sentence, vocabulary)
-      if (found.length > 0 && !open && !spellsUnclearly(sentence)) return found
-      const heard = found.map(indicatorOf)
-      const missed = unread(sentence, vocabulary).filter((one) => !heard.includes(indicatorOf(one)))
-      return [...found, ...missed]
+  const told: { sentence: string; found: Statement[] }[] = []
+  const missed: Indicator[][] = []
+  for (const sentence of sentencesOf(plain)) {
+    if (correctionOf(sentence, vocabulary)) continue
+    // « À l’échelle nationale, 650 000 pass ont été achetés »
+    if (vocabulary.terms(sentence).some(({ sense }) => sense === 'ailleurs')) continue
+    if (aims(sentence, vocabulary) || isQuestion(sentence)) {
+      missed.push(hinted(sentence, vocabulary))
+      continue
+    }
+    const { found, open } = segments(sentence, vocabulary)
+    const heard = found.map(indicatorOf)
+    const unheard =
+      found.length > 0 && !open && !spellsUnclearly(sentence)
+        ? []
+        : unread(sentence, vocabulary).filter((one) => !heard.includes(indicatorOf(one)))
+    told.push({ sentence, found: [...found, ...unheard] })
+    if (found.length === 0 || open) missed.push(hinted(sentence, vocabulary))
+  }
+  return { found: once(told, vocabulary), missed: missed.filter((one) => one.length > 0) }
+}
+
+/** « Pouvez-vous confirmer les 1 000 pass achetés ? » states nothing. */
+function isQuestion(sentence: string): boolean {
+  return /\?["»)]?\s*$/.test(sentence)
+}
+
+/** What the numbers of a sentence may count, by its other words; all of it where these say nothing. */
+function hinted(sentence: string, vocabulary: Vocabulary): Indicator[] {
+  const counts = countsOf(sentence, vocabulary)
+  const open = counts.filter(({ role }) => role === 'open' || role === 'own')
+  const label = parseLabel(sentence, vocabulary)
+  const hints: [boolean, Indicator][] = [
+    [says(label, 'achat', 'objet', 'carnet', 'commande'), 'pass_achetes'],
+    [says(label, 'scan', 'scan_possible'), 'pass_scannes'],
+    [says(label, 'accompagne', 'distinct', ...persons), 'beneficiaires_uniques'],
+  ]
+  const meant = hints.filter(([said]) => said).map(([, indicator]) => indicator)
+  if (counts.length > 0 && meant.length > 0) return meant
+  return open.length > 0 && meant.length === 0 ? hints.map(([, indicator]) => indicator) : []
+}
+
+/**
+ * Numbers of persons are sure where their sentence, or one without numbers after it, says that each is counted once, or where they are told
+ * together with the pass, as the answer to the same request: « 640 pass achetés, 501 utilisés, 112 personnes ».
+ */
+function once(
+  told: { sentence: string; found: Statement[] }[],
+  vocabulary: Vocabulary,
+): Statement[] {
+  const doubtful = told.flatMap(({ found }) => found.filter(isOfPersons))
+  const alone = new Set(doubtful.map(({ digits }) => digits)).size === 1
+  return told.flatMap(({ sentence, found }, at) => {
+    const next = told[at + 1]?.sentence ?? ''
+    const near = /\d/.test(next) ? [sentence] : [sentence, next]
+    const terms = near.flatMap((one) => vocabulary.terms(one))
+    const said = (...wanted: Sense[]) => terms.some(({ sense }) => sense && wanted.includes(sense))
+    const beside = [...found, ...(told[at - 1]?.found ?? [])].some(
+      ({ notion }) => isSure(notion) && indicatorIn(notion)?.startsWith('pass_'),
+    )
+    return found.map((statement) => {
+      const { notion } = statement
+      if (!isOfPersons(statement) || notion.kind !== 'indicator' || said('reserve'))
+        return statement
+      const plain = statement.label.terms.some(({ expression }) => bare.test(expression))
+      const whole = alone && plain && beside && !said('acte', 'distribution', 'objectif')
+      if (!said('distinct') && !whole) return statement
+      return { ...statement, notion: { ...notion, doubt: null } }
     })
+  })
+}
+
+/** Persons, and neither the inhabitants of a place nor those who take part in something. */
+const bare = /^(?:personne|pers|persone|gen|nombre de personne)$/
+
+function isOfPersons({ notion, figure }: Statement): boolean {
+  return (
+    notion.kind === 'indicator' &&
+    notion.doubt === personDoubt &&
+    notion.unknown.length === 0 &&
+    figure !== 'absence' &&
+    figure.kind === 'number'
+  )
 }
 
 function indicatorIn(notion: Notion): string | null {
@@ -188,7 +339,11 @@ function segments(sentence: string, vocabulary: Vocabulary): Said {
   for (const segment of sentence.split(/[\r\n;•|]+|\s[–—-]\s(?=\p{L})/u)) {
     if (aims(segment, vocabulary)) continue
     // Dots that lead the eye from a label to its figure are a colon.
-    const plain = segment.trim().replace(/\s*(?:\.{4,}|…{2,}|_{4,})\s*/, ' : ')
+    const plain = segment
+      .trim()
+      .replace(/\s*(?:\.{4,}|…{2,}|_{4,})\s*/, ' : ')
+      // « scannés, 1 533 pass »: a comma behind a label is its colon.
+      .replace(/^([^\d,:=]{3,60}),\s*(?=\d[\d ]*(?:\s\p{L}+)?\s*\.?$)/u, '$1 : ')
     const colon = /^(.*?)\s*[:=]\s*(\S.*)$/s.exec(plain)
     const one = colon ? labelled(colon[1]!, colon[2]!, vocabulary) : null
     if (one && !explained(one, plain, vocabulary)) {

@@ -48,7 +48,8 @@ function slipIn(label: Label, vocabulary: Vocabulary): Slip | null {
   for (const word of label.unknown) {
     const slip = vocabulary.slipOf(word, word.length < 7 ? shortest : qualifiers)
     // « Pôle de La Ferrière » is no February.
-    const near = slip ?? (says(label, 'lieu') ? null : monthNear(word))
+    const named = says(label, 'lieu') || vocabulary.isOrdinary(word)
+    const near = slip ?? (named ? null : monthNear(word))
     if (near !== null) return { word, near }
   }
   return null

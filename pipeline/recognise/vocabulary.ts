@@ -68,8 +68,12 @@ export const senses = [
   'restriction',
   // In a sentence: that its figures are of one place of several.
   'partiel',
+  // In a sentence: that its figures are of a greater territory than the laureate's.
+  'ailleurs',
   'consigne',
   'neutre',
+  // An ordinary word that is nearly written like one with a meaning: unknown as any other, but no slip of that one.
+  'courant',
   // A whole label that says its indicator by itself, whatever words it is made of.
   'pass_achetes',
   'pass_scannes',
@@ -119,6 +123,7 @@ interface Node {
 export class Vocabulary {
   readonly #root: Node = { next: new Map(), sense: null }
   readonly #known = new Set<string>()
+  readonly #ordinary = new Set<string>()
   readonly #single = new Map<string, Sense>()
   readonly #absences = new Map<string, 'absence' | 'zero'>()
   /** Words of each, with a space around them. */
@@ -138,6 +143,10 @@ export class Vocabulary {
     this.#around.clear()
     this.#terms.clear()
     this.labels.clear()
+    if (sense === 'courant') {
+      for (const word of words(expression)) this.#ordinary.add(word)
+      return
+    }
     let node = this.#root
     for (const word of words(expression)) {
       let next = node.next.get(word)
@@ -160,6 +169,11 @@ export class Vocabulary {
     if (sense === 'absence' && plain.length >= 7) {
       this.#longAbsences.push(` ${words(plain).join(' ')} `)
     }
+  }
+
+  /** Whether a word is one of every day: no slip of another, however near. */
+  isOrdinary(word: string): boolean {
+    return this.#ordinary.has(word)
   }
 
   /** Splits a label into known expressions, longest first, and unknown words. */
@@ -215,7 +229,7 @@ export class Vocabulary {
   }
 
   #nearest(word: string): string | null {
-    if (word.length < 5) return null
+    if (word.length < 5 || this.#ordinary.has(word)) return null
     const limit = word.length < 7 ? 1 : 2
     let best: string | null = null
     let distance = limit + 1
@@ -236,6 +250,7 @@ export class Vocabulary {
   }
 
   #nearWords(word: string): string[] {
+    if (this.#ordinary.has(word)) return []
     const found = new Map<string, number>()
     for (const written of spellings(word)) {
       if (written.length < 5) continue
@@ -253,7 +268,7 @@ export class Vocabulary {
    * null when none is.
    */
   actNear(word: string): string | null {
-    if (word.length < 5) return null
+    if (word.length < 5 || this.#ordinary.has(word)) return null
     for (const [known, sense] of this.#single) {
       if (sense !== 'achat' && sense !== 'scan') continue
       const alike = word[0] === known[0]
@@ -271,7 +286,7 @@ export class Vocabulary {
   }
 
   #slipOf(word: string, wanted: readonly Sense[] | null): string | null {
-    if (word.length < 3 || /\d/.test(word)) return null
+    if (word.length < 3 || /\d/.test(word) || this.#ordinary.has(word)) return null
     const limit = word.length < 10 ? 1 : 2
     for (const [known, sense] of this.#single) {
       // Of the short words only « pass » is worth a guess.

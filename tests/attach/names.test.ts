@@ -11,6 +11,9 @@ const index = new NameIndex(
     'Ville de Saint-Aurvel',
     "Association Le Relais d'Ostrelheim",
     'Métropole de Larzonnet-sur-Mer',
+    "Syndicat intercommunal Orne-Vire pour l'équipement numérique (SIOVEN)",
+    'Commune de Courbe-le-Haut',
+    'Foyer rural des Aulnaies',
   ].map(body),
   await bodyTypes(),
   generic,
@@ -25,6 +28,15 @@ test.each([
   ['CC Pays de Larzonnet', ['Communauté de communes du Pays de Larzonnet (whole)']],
   ['le relais d’ostrelheim (association)', ["Association Le Relais d'Ostrelheim (whole)"]],
   ['Commune de Saint-Aurvel', ['Ville de Saint-Aurvel (whole)']],
+  // What a body is called for short stands in brackets in the register.
+  [
+    'SIOVEN_bilan',
+    ["Syndicat intercommunal Orne-Vire pour l'équipement numérique (SIOVEN) (whole)"],
+  ],
+  ['mail courbe le haut', ['Commune de Courbe-le-Haut (part)']],
+  // A name that heads a text.
+  ['Foyer rural des Aulnaies – cahier recopié', ['Foyer rural des Aulnaies (whole)']],
+  ['Le cahier du foyer rural des Aulnaies', ['Foyer rural des Aulnaies (part)']],
 ])('%s names %j', (text, expected) => {
   expect(find(text)).toEqual(expected)
 })

@@ -1,0 +1,187 @@
+import { expect, test } from 'vitest'
+import { seedsFolder } from '../../pipeline/project.ts'
+import { readDocument } from '../../pipeline/read/document.ts'
+import { recognise } from '../../pipeline/recognise/recognise.ts'
+import { loadVocabulary } from '../../pipeline/recognise/vocabulary.ts'
+
+const vocabulary = await loadVocabulary(seedsFolder, null)
+const short = {
+  pass_achetes: 'achetés',
+  pass_scannes: 'scannés',
+  beneficiaires_uniques: 'personnes',
+  pass_commandes: 'commandés',
+  potentiel_achat: 'potentiel',
+}
+
+/** What a mail with one paragraph gives: `achetés 400, scannés 251`; with a question mark what is asked about, `~` for « environ ». */
+async function said(text: string): Promise<string> {
+  const document = await readDocument(Buffer.from(`Bilan du pass numérique\n\n${text}`), 'csv')
+  const { readings, nearMisses } = recognise(document, vocabulary)
+  const told = readings.map(({ indicator, number, factor, kind, quality, doubts, unknown }) => {
+    const about = quality === 'approximatif' ? '~' : ''
+    const figure = number === null ? '…' : `${about}${number * factor}`
+    const doubtful = doubts.length + unknown.length > 0 ? '?' : ''
+    return `${short[indicator]} ${kind === 'absence' ? 'non communiqué' : figure}${doubtful}`
+  })
+  return [...told, ...nearMisses.map(({ indicators }) => `${short[indicators[0]!]} ?`)].join(', ')
+}
+
+test.each([
+  ['Nous avons accompagné 231 personnes.', 'personnes 231'],
+  [
+    'Ce sont 246 habitants différents qui ont ainsi pu être accompagnés, en majorité des retraités.',
+    'personnes ?',
+  ],
+  ['231 personnes, toutes distinctes, ont été reçues.', 'personnes 231'],
+  ['Ils ont servi à 231 personnes, toutes distinctes.', 'personnes 231'],
+  [
+    'Nous avons touché 170 personnes, sans compter deux fois ceux qui sont revenus.',
+    'personnes 170',
+  ],
+  [
+    '167 Brissolaises et Brissolais ont poussé la porte, chacun n’étant compté qu’une fois.',
+    'personnes ?',
+  ],
+  ['On a aidé 96 personnes, chacune n’est venue qu’une fois dans le fichier.', 'personnes 96'],
+  ['Cela représente 212 personnes (une personne n’est comptée qu’une fois).', 'personnes 212'],
+  ['Quelque 260 habitants en ont bénéficié.', 'personnes ~260'],
+  [
+    'Cela fait 96 personnes en tout, chaque personne ayant été comptée une seule fois.',
+    'personnes 96',
+  ],
+  ['143 fiches, et une fiche = une personne.', 'personnes ?'],
+  ['Nous avons vu 58 personnes, dont certaines étaient déjà venues.', 'personnes 58?'],
+  ['120 foyers ont bénéficié du dispositif.', 'personnes ?'],
+  ['Bénéficiaires : 120 foyers', 'personnes 120'],
+  ['Bénéficiaires : 45 familles', 'personnes 45'],
+  ['Nombre de bénéficiaires : 12 associations', 'personnes 12'],
+  ['Bénéficiaires : 1 340 (présences cumulées sur trois ans)', 'personnes ?'],
+  ['Benef : 97 persone', 'personnes 97'],
+  ['117 personnes (nous comptons les personnes, pas les visites).', 'personnes 117?'],
+  ['Deux cent douze personnes différentes ont suivi le parcours.', 'personnes 212?'],
+  ['On estime avoir aidé environ 150 personnes.', 'personnes ~150'],
+  ['61 lecteurs différents en ont profité.', 'personnes 61?'],
+  ['Au total 88 seniors distincts sont venus.', 'personnes 88?'],
+  ['175 bénéficiaires uniques ont été reçus par les conseillers.', 'personnes 175'],
+  ['Personne n’en a bénéficié.', 'personnes non communiqué'],
+  [
+    'Aucun pass n’a été acheté, par conséquent aucun n’a été scanné et personne n’en a bénéficié.',
+    'achetés 0, scannés 0',
+  ],
+  ['Votre convention vous permettait d’acheter 1 800 pass.', 'potentiel 1800'],
+  ['Nous pouvions acheter 1 800 pass.', 'potentiel 1800'],
+  ['Nous avions droit à 900 pass.', 'potentiel 900'],
+  ['Nous avons pris 800 pass en tout.', 'achetés 800'],
+  ['Il a scanné 251 pass sur les 400 qu’on avait achetés.', 'scannés 251, achetés 400'],
+  ['Sur les 400 pass que nous avons achetés, 251 ont été scannés.', 'achetés 400, scannés 251'],
+  ['Il en reste 340 sur 2 000 achetés.', 'achetés 2000'],
+  ['La commune a racheté 400 pass.', 'achetés 400'],
+  ['377 ont été scannés à notre comptoir, le reste est périmé.', 'scannés 377?'],
+  ['1 746 pass ont été scannés au casino et à la médiathèque.', 'scannés 1746'],
+  ['987 pass ont été scannés à la bibliothèque ou chez M. Delteil.', 'scannés 987?'],
+  ['1 604 d’entre eux ont été validés, c’est-à-dire scannés par nos médiatrices.', 'scannés 1604?'],
+  ['Nous terminons à 1 488 pass scannés.', 'scannés 1488'],
+  [
+    'Depuis le rapport intermédiaire (640 scans), nous terminons à 1 488 pass scannés.',
+    'scannés 640?, scannés 1488?',
+  ],
+  [
+    'Nos achats se sont arrêtés à 2 000 pass, les 400 derniers n’ayant pas trouvé de cofinancement.',
+    'achetés 2000',
+  ],
+  [
+    'Ce sont finalement 2 000 pass qui ont été achetés, et 1 214 qui ont été effectivement scannés.',
+    'achetés 2000, scannés 1214',
+  ],
+  [
+    'Il a fallu en rabattre : ce sont finalement 2 000 pass qui ont été achetés, et 1 214 qui ont été effectivement scannés.',
+    'achetés 2000, scannés 1214',
+  ],
+  ['1 000 pass ont été commandés en une fois et reçus en septembre.', 'commandés 1000'],
+  [
+    'La commune et ses quatre voisines ont acheté mille deux cent cinquante pass numériques.',
+    'achetés 1250',
+  ],
+  ['Dans notre lieu, 214 pass ont été scannés.', 'scannés 214?'],
+  ['Q2. Combien de pass ont été utilisés ? → 1 011 pass', 'scannés 1011'],
+  ['1) Nombre de pass achetés ? 12 500', 'achetés 12500'],
+  ['Combien de personnes différentes ? -> 243 personnes', 'personnes 243'],
+  ['Pass achetés ➜ 600', 'achetés 600'],
+  ['Combien ont été utilisés ? 1 905, et il y en a encore 795 valables', 'scannés 1905'],
+  [
+    'La commune a acheté 9 000 pass (et non 12 000 comme écrit dans notre rapport intermédiaire). Les pass scannés s’élèvent à 5 127, et les bénéficiaires à 1 368.',
+    'achetés 9000, scannés 5127, personnes 1368',
+  ],
+  [
+    'Trévalon : 1 200 pass achetés, 1 530 scannés, 288 bénéficiaires. Oui, le 1 530 est bizarre, je pense que ça compte aussi ceux du département, à vérifier.',
+    'achetés 1200, scannés 1530?, personnes 288',
+  ],
+  [
+    'On serait à 2 800 pass achetés, chiffre à confirmer. Scannés : 1 655.',
+    'achetés 2800?, scannés 1655',
+  ],
+  ['1 200 pass ont été achetés. Tous les chiffres sont à confirmer.', 'achetés 1200?'],
+  ['Nous n’avons pas acheté 2 000 pass comme annoncé, mais 1 600.', 'achetés 1600'],
+  [
+    'Il n’y a pas eu 3 000 mais 2 600 pass d’achetés, et pas 1 800 mais 1 584 pass de scannés.',
+    'achetés 2600, scannés 1584',
+  ],
+  ['Le nombre de pass achetés n’est pas de 500 mais de 450.', 'achetés 450'],
+  [
+    'Pouvez-vous nous confirmer les 1 000 pass achetés et les 450 pass scannés de votre rapport de juin ?',
+    'achetés ?, scannés ?',
+  ],
+  ['Avez-vous bien acheté 500 pass ?', 'achetés ?'],
+  [
+    'achetés, 2 290 pass ; scannés, 1 533 pass ; bénéficiaires uniques, 385.',
+    'achetés 2290, scannés 1533, personnes 385',
+  ],
+  ['Pour les personnes, 359.', 'personnes 359?'],
+  ['Quant aux pass achetés, 500.', 'achetés 500'],
+  ['Pour les bénéficiaires, 240 personnes.', 'personnes 240'],
+  [
+    'On a acheté 2 000 pass, zéro scanné, zéro bénéficiaire.',
+    'achetés 2000, scannés 0, personnes 0',
+  ],
+  [
+    'La commune comptait 4 100 pass achetés, 2 733 pass scannés et 684 bénéficiaires uniques.',
+    'achetés 4100, scannés 2733, personnes 684',
+  ],
+  ['La commune comptait en acheter 4 100.', ''],
+  [
+    'Les médiateurs en ont scanné 6 743. 1 702 personnes, dont 911 femmes, ont bénéficié du dispositif.',
+    'scannés 6743, personnes 1702',
+  ],
+  ['On plafonne à 155 bénéficiaires.', 'personnes 155'],
+  ['614 pass utilisés à peine, quand nous en avions acheté 2 000.', 'scannés 614, achetés 2000'],
+  ['Nous espérions 2 000 utilisations, nous en sommes à 1 518.', 'scannés ?'],
+  [
+    'Les 1 409 pass validés par nos médiateurs (sur 2 500 achetés) ont permis à 377 usagers différents de se former.',
+    'scannés 1409?, achetés 2500, personnes 377',
+  ],
+  [
+    'La commune a acheté 2 200 pass. Ils ont été utilisés par 379 personnes, qui en ont dépensé 1 517.',
+    'achetés 2200, personnes 379, scannés 1517?',
+  ],
+  [
+    'sur les 2 800 pass que la commune a achetés, la moitié exactement a été utilisée.',
+    'achetés 2800, scannés ?',
+  ],
+  ['Elle a scanné 1 505 pass sur les 2 020 qu’elle avait achetés.', 'scannés 1505, achetés 2020'],
+  ['y en a 317 de scannés et ça fait 79 personnes.', 'scannés 317, personnes 79'],
+  ['98 de nos habitants ont bénéficié d’au moins un pass.', 'personnes 98'],
+  ['942 Crozannais différents en ont bénéficié.', 'personnes 942?'],
+  ['Le nombre de personnes touchées atteint 979, contre 1 500 espérées.', 'personnes 979'],
+  ['3 890 pass utilisés pour un objectif de 7 000.', 'achetés ?, scannés ?'],
+  [
+    'La commune a, sur la durée de la convention, acheté 16 500 pass et enregistré 8 890 pass scannés.',
+    'achetés 16500, scannés 8890',
+  ],
+  ['J’ai retrouvé 1 155 pass scannés.', 'scannés 1155'],
+  [
+    'nous avons acheté 90 carnets de 10 pass. 65 carnets ont été intégralement utilisés',
+    'achetés 900, scannés 650',
+  ],
+])('%s → %s', async (sentence, expected) => {
+  expect(await said(sentence)).toBe(expected)
+})
