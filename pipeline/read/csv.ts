@@ -101,7 +101,12 @@ function isProse(lines: string, delimiter: string): boolean {
   const typed = spaced.length === cut.length
   if (cut.length * 2 < all.length && (!regular || typed)) return true
   // « Bonjour, », « La commune a acheté 1 500 pass, dont 500 en 2022. »: as many lines with commas as without, each of its own shape.
-  if (typed && !regular && cut.some((line) => words(line) > 12)) return true
+  const figures = cut.filter((line) =>
+    line.split(delimiter).some((field) => /^\s*\d[\d\s]*$/.test(field)),
+  )
+  if (typed && (figures.length === 0 || (!regular && cut.some((line) => words(line) > 8)))) {
+    return true
+  }
   const sentence = (line: string) =>
     /[.!?]"?\s*$/.test(line) && !/[,;](?![\s\d])/.test(line) && words(line) > 5
   return cut.length > 0 && cut.filter(sentence).length * 2 >= cut.length

@@ -38,6 +38,8 @@ export interface Count {
    */
   role: 'own' | 'part' | 'other' | 'open'
   isTotal: boolean
+  /** Nothing in the sentence says that it counts pass rather than booklets. */
+  implied: boolean
   /** It is aimed at, and what is joined to it may be too. */
   aimed: boolean
 }
@@ -94,6 +96,7 @@ function reckon(
     after: before.mark,
     role: 'other',
     isTotal: [...ahead, ...wordsIn(near)].some((w) => is(w, totals)),
+    implied: noun.from === 'implied',
     aimed: false,
   }
   if (before.mark === 'contre' || noun.from === 'elsewhere') return [count]
@@ -106,9 +109,15 @@ function reckon(
   // « pas 3 000, mais 2 600 »: what was denied of the one is said of the other.
   const instead = before.mark === 'mais' && isDenied(previous)
   const goesBack = linked.includes(before.mark) || found.length === 0 || instead
-  const inherited = mute && goesBack ? (previous?.act ?? null) : null
+  // « 64 % ont été scannés, soit 320 »: what was done with the share.
+  const rated = before.mark === 'soit' ? actOfShare(tokens, at) : null
+  const inherited = mute && goesBack ? (rated ?? previous?.act ?? null) : null
   count.act = said.act ?? inherited
   const words = [noun.word, ...said.words, inherited].filter((w) => w !== null)
+  const monthly = /^(?:\d{4}-|m)\d\d$/.test(count.label.period ?? '')
+  // « En juin 2022, 1 005 pass avaient été scannés »: by then, and not within that month.
+  if (monthly && [...before.tokens, ...after.far].some(isPast))
+    count.label = { ...count.label, period: null }
   // « achetés pour ses habitants »: whoever they were for, pass were counted.
   const beside = person ? [] : [...persons, ...elsewhere]
   const terms = [...count.label.terms, ...termsOf(words.filter((w) => !is(w, beside)))]
@@ -145,12 +154,24 @@ function reckon(
   // « en deux marchés »: so small a number says how often, if nothing else.
   if (notion.kind === 'other' || (notion.kind !== 'indicator' && isFew(figure)))
     count.role = 'other'
-  const rated = before.share ? (wordsIn(predicate).find((w) => is(w, acts)) ?? null) : null
+  const shared = before.share ? (wordsIn(predicate).find((w) => is(w, acts)) ?? null) : null
   return [
     count,
     ...alsoOf(count, said.also, ofAll(predicate) ? null : conflict),
-    ...alsoOf({ ...count, figure: unsaid }, rated, shareDoubt),
+    ...alsoOf({ ...count, figure: unsaid }, shared, shareDoubt),
   ]
+}
+
+/** What was done with the share that the number at `at` spells out; null where no share stands before it. */
+function actOfShare(tokens: Token[], at: number): Word | null {
+  const start = tokens.findLastIndex((t, i) => i < at && t.kind === 'number')
+  const between = tokens.slice(start + 1, at)
+  const share = between.findIndex((t) => t.kind === 'aside')
+  return share < 0 ? null : (wordsIn(between.slice(share)).find((w) => is(w, acts)) ?? null)
+}
+
+function isPast(token: Token): boolean {
+  return token.kind === 'word' && /^(?:avai(?:en)?t|avion|etai(?:en)?t|etion)$/.test(token.text)
 }
 
 /** « Nous n’avons pas acheté 2 000 pass » */

@@ -37,7 +37,7 @@ const bodyWords =
   /\b(commune|ville|mairie|departement|departemental|region|regional|metropole|eurometropole|communaute|agglomeration|agglo|syndicat|petr|pays|association|gip|hub|epci|cc|ca|cu|ccas|collectivite|conseil|intercommunalite|federation|consortium|groupement|scic|pnr|parc|agence|ept|etablissement)\b/
 /** « la commune de Saint-Aubert-sur-Lize », « l’association La Fabrique à Liens » within a paragraph. */
 const bodyInText =
-  /(?<!\p{L})(?:[Cc]ommune|[Vv]ille|[Mm]airie|[Mm]étropole|[Dd]épartement|[Rr]égion|[Ss]yndicat(?: mixte| intercommunal| départemental)?|[Cc]ommunauté(?: de communes| d['’]agglomération| urbaine)?|CC|CA|CU|CCAS|CIAS|[Aa]ssociation|[Ff]édération|[Uu]nion|[Pp]ôle métropolitain|PETR|[Mm]ission locale|[Ff]oyer rural|[Cc]onseil (?:départemental|régional)|[Aa]gglomération|SCIC)\s+(?:du |des |de |d['’])?(?:la |le |les |l['’])?\p{Lu}[\p{L}'’]*(?:[ -](?:(?:de|du|des|la|le|les|sur|sous|en|et|à|au|aux|d['’]|l['’])[ -]?)*\p{Lu}[\p{L}'’]*|-\p{L}+)*/gu
+  /(?<!\p{L})(?:[Cc]ommune|[Vv]ille|[Mm]airie|[Mm]étropole|[Dd]épartement|[Rr]égion|[Ss]yndicat(?: \p{Ll}{4,}){0,2}|[Cc]ommunauté(?: de communes| d['’]agglomération| urbaine)?|CC|CA|CU|CCAS|CIAS|[Aa]ssociation|[Ff]édération|[Uu]nion|[Pp]ôle métropolitain|PETR|[Mm]ission locale|[Ff]oyer rural|[Cc]onseil (?:départemental|régional)|[Aa]gglomération|SCIC)\s+(?:du |des |de |d['’])?(?:la |le |les |l['’])?\p{Lu}[\p{L}'’]*(?:[ -](?:(?:de|du|des|la|le|les|sur|sous|en|et|à|au|aux|d['’]|l['’])[ -]?)*\p{Lu}[\p{L}'’]*|-\p{L}+)*/gu
 const person =
   /@|\b(m\.|mme|mr|monsieur|madame|tel|telephone|courriel|mail|contact|redige|referent)\b/
 
@@ -50,7 +50,7 @@ export function cuesOf(document: Document, grids: Grid[], vocabulary: Vocabulary
     aaps: [],
     version: null,
     asOf: null,
-    modified: document.properties.modified?.slice(0, 10) ?? null,
+    modified: modifiedOn(document),
   }
   if (document.properties.title) {
     addName(cues, document.properties.title, { sheet: '', address: '', row: -1 }, false)
@@ -64,6 +64,14 @@ export function cuesOf(document: Document, grids: Grid[], vocabulary: Vocabulary
   }
   return cues
 }
+
+/** The day that a document says it was changed; null for one before the scheme, which is that of a template. */
+function modifiedOn({ properties }: Document): string | null {
+  const day = properties.modified?.slice(0, 10) ?? null
+  return day !== null && day < firstCall ? null : day
+}
+
+const firstCall = '2019-01-01'
 
 /** The rank of a version announced in a text: v2 is 2, « définitif » 1000, « provisoire » -1; null when nothing is announced. */
 export function versionOf(text: string): number | null {

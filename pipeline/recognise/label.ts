@@ -94,7 +94,7 @@ function takeApart(text: string, vocabulary: Vocabulary): Label {
   const spaced = /\s/.test(text.trim()) ? text : text.replaceAll(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')
   let rest = ` ${fold(spaced)} `
     .replace(
-      /^\s*(?:\d{1,2}(?:\.\d{1,2})+[.)]?|(?:\d{1,2}|[a-z])\s?[.)](?!\d)|[qi]\d{1,2}\s?[.:)]?|(?:[a-z]\d{1,2}){2}\s?[.:)])\s+/,
+      /^\s*(?:\d{1,2}(?:\.\d{1,2})+[.)]?|(?:\d{1,2}|[a-z])\s?[.)](?!\d)|[qi]\d{1,2}\s?[.:)]?|(?:[a-z]\d{1,2}){2}\s?[.:)]|[a-z]\d{1,2}\s?[.:)-])\s+/,
       ' ',
     )
     .replaceAll(/\(\d\)|\*/g, ' ')

@@ -133,11 +133,12 @@ function compose(labels: Label[]): Notion {
     if (has('achat', 'commande', 'distribution', 'emission', 'perte')) {
       return doubtful('beneficiaires_uniques', 'des personnes, mais pas forcément accompagnées')
     }
-    if (has('acte')) {
-      return doubtful('beneficiaires_uniques', 'des personnes ou des participations')
-    }
     // « Bénéficiaires uniques touchés » benefited, however it is put; « personnes touchées » may have been told of it.
     const unique = has('distinct') || terms.some((term) => /\bunique\b/.test(term.expression))
+    // « 212 personnes différentes ont suivi le parcours » are persons, whatever they came for.
+    if (has('acte') && !unique) {
+      return doubtful('beneficiaires_uniques', 'des personnes ou des participations')
+    }
     const came = terms.some((t) =>
       /^(?:touche|venu|recu|vu|accueilli|rencontre|present)/.test(t.expression),
     )

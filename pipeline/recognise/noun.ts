@@ -75,6 +75,8 @@ export function nounOf(
   }
   if (done) {
     const same = is(previous, passes)
+    // « 120 carnets achetés, 87 utilisés »: booklets again, if not pass.
+    if (is(previous, ['carnet'])) return { word: carnetWord, from: 'previous', carnet: null }
     return { word: passWord, from: same ? 'previous' : 'implied', carnet: null }
   }
   const words = wordsIn(before)
@@ -92,7 +94,8 @@ export function nounOf(
     return { word: named!, from: 'before', carnet: null }
   }
   if (is(previous, passes)) {
-    return { word: passWord, from: 'previous', carnet: null }
+    const word = is(previous, ['carnet']) ? carnetWord : passWord
+    return { word, from: 'previous', carnet: null }
   }
   if (previous !== null && !active) return { word: previous, from: 'previous', carnet: null }
   return { word: passWord, from: 'implied', carnet: null }

@@ -43,6 +43,11 @@ const patterns: [
   ],
   ['when', /\b\d{1,2}[/.-]\d{1,2}[/.-](?:20)?\d\d\b|\b20\d\d-\d\d-\d\d\b/y],
   ['aside', /\b(?:au|le|du) \d{1,2}[/.]\d{1,2}\b(?![/.]?\d)/y],
+  // « au 31 octobre » says up to when, of a year that is not said.
+  [
+    'span',
+    new RegExp(String.raw`\b(?:au|jusqu'au) \d{1,2}(?:er)? (?:${months})\b\.?(?! 20\d\d)`, 'y'),
+  ],
   // « fin mars » says up to when, and not when.
   ['span', new RegExp(String.raw`\b(?:a )?fin (?:(?:${months})\b\.?(?: 20\d\d\b)?|20\d\d\b)`, 'y')],
   ['when', new RegExp(String.raw`\b\d{1,2}(?:er)? (?:${months})\b\.?(?: 20\d\d\b)?`, 'y')],

@@ -170,6 +170,12 @@ function contextOf(document: Document, grids: Grid[], vocabulary: Vocabulary): C
     labels.some((label) =>
       says(label, 'objet', 'carnet', 'pass_achetes', 'pass_scannes', 'pass_commandes'),
     ) ||
+    // Nothing else is scanned: « achetés 2 350, scannés 1 480 ».
+    labels.some((label) =>
+      label.terms.some(
+        ({ sense, expression }) => sense === 'scan' && /^(?:scann|flash)/.test(expression),
+      ),
+    ) ||
     // « 32 000 pass | achetés »
     grids.some((grid) =>
       grid.items.some(({ figure }) => figure.kind === 'number' && /\bpass\b/.test(figure.rest)),

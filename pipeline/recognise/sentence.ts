@@ -13,12 +13,14 @@ import {
   partialDoubt,
   personDoubt,
 } from './notion.ts'
+import { elsewhere, passes } from './noun.ts'
 import { type Figure, parseFigure } from './number.ts'
 import { spellsUnclearly, withDigits } from './numeral.ts'
 import { cellHas, cellOf, type Passage, passagesOf } from './passage.ts'
 import type { Reading } from './reading.ts'
 import { mended, mendedText, misspeltDoubt, misspeltNotion } from './spelling.ts'
 import { type Statement, toReading } from './statement.ts'
+import { fold } from './text.ts'
 import { shared, unread } from './unread.ts'
 import { acts, persons, type Sense, type Vocabulary } from './vocabulary.ts'
 
@@ -73,11 +75,12 @@ export function readSentences(
     }
     const before = readings.length
     readings.push(...corrections(grid, first, text, context))
-    const none = /(?<!\p{L})(?:aucune?|\p{L}+aines?|milliers?)(?!\p{L})/iu.test(text)
+    const none =
+      /(?<!\p{L})(?:aucune?|tou(?:s|tes)|totalité|intégralité|personne n['’]|\p{L}+aines?|milliers?)(?!\p{L})/iu.test(
+        text,
+      )
     const counts = /\d/.test(text) || spellsUnclearly(text)
     if (!counts && !/[:=]/.test(text) && !shared(label) && !none) continue
-    // « Aide : si vous avez acheté 1 000 pass, saisir 1000 » tells how to fill in, not what happened.
-    if (says(label, 'consigne') || /\bexemple\b/i.test(text)) continue
     const partial = partialNear(grid, passage, vocabulary)
     const blamed = sentencesOf(text).filter((one) => blames(one, vocabulary))
     const told = heard(text, label, vocabulary)
@@ -125,7 +128,12 @@ function answered(text: string): string {
 
 /** Whether a sentence says that something written is wrong. */
 function blames(sentence: string, vocabulary: Vocabulary): boolean {
-  return says(parseLabel(sentence, vocabulary), 'rectification')
+  // « le chiffre exact est chez le trésorier » says that there is none here, and corrects nothing.
+  const plain = sentence.replaceAll(
+    /(?:chiffre|nombre|valeur) exacte? est(?!\s*(?:de|:)?\s*\d)/gi,
+    ' ',
+  )
+  return says(parseLabel(plain, vocabulary), 'rectification')
 }
 
 /** Whether a sentence that says that something is wrong is the one that states a figure, names that figure, or names none and nothing counted. */
@@ -143,7 +151,7 @@ const reserveDoubt = 'le texte dit lui-même que ce chiffre n’est pas sûr'
 
 /** What says of a text that its figures may not hold, whatever stands between. */
 const unsureWords =
-  /^(?:a verifier|a valider|a confirmer|reste a confirmer|a reconfirmer|a affiner|a recompter|incertain|incertaine|douteux|douteuse|a prendre avec precaution|sou reserve|sou toute reserve|suppose|supposee|probable|probablement|extrapole|extrapolee|bizarre|etrange|suspect|curieux|parait faux|semble faux|semble trop|parait trop|me semble|il me semble|je croi|je dirai|sauf erreur|sauf erreur de ma part|de memoire|a la louche|grosso modo|peut etre|inversion de chiffre|jsp|je ne sai plu|sai plu|nou conteston|conteston|on serait|serion a|serait a|pa sur|pa sure|pa certain|pa certaine|san garantie|chiffre non definitif|pa definitif)$/
+  /^(?:a verifier|a valider|a confirmer|reste a confirmer|a reconfirmer|a affiner|a recompter|incertain|incertaine|douteux|douteuse|a prendre avec precaution|sou reserve|sou toute reserve|suppose|supposee|probable|probablement|extrapole|extrapolee|bizarre|etrange|suspect|curieux|parait faux|semble faux|semble trop|parait trop|me semble|il me semble|je croi|je dirai|sauf erreur|sauf erreur de ma part|de memoire|a la louche|grosso modo|peut etre|inversion de chiffre|jsp|je ne sai plu|sai plu|nou conteston|ne sai(?:t|s)? plu|ne sait pa|ne sai pa|ne savon pa|ne savon plu|saurai pa|saurion pa|conteston|on serait|serion a|serait a|pa sur|pa sure|pa certain|pa certaine|san garantie|chiffre non definitif|pa definitif)$/
 
 /** Whether the sentence of a statement, another one that repeats its number, or one about all figures says that it isn't sure. */
 function isQuestioned(statement: Statement, text: string, vocabulary: Vocabulary): boolean {
@@ -152,7 +160,8 @@ function isQuestioned(statement: Statement, text: string, vocabulary: Vocabulary
       .terms(sentence)
       .some(({ sense, expression }) => sense === 'reserve' && unsureWords.test(expression))
     if (!unsure) return false
-    const general = !/\d/.test(sentence) && /chiffres?|nombres?|donn[ée]es?|totau?x/i.test(sentence)
+    const counted = /\d/.test(sentence.replaceAll(/\b20[0-4]\d\b/g, ''))
+    const general = !counted && /chiffre|nombre|donn[ée]e|tota|ligne|cumul|carnet/i.test(sentence)
     return sentence.includes(statement.label.text) || mentions(sentence, statement) || general
   })
 }
@@ -228,6 +237,7 @@ function statements(text: string, vocabulary: Vocabulary): Told {
   const missed: Indicator[][] = []
   for (const sentence of sentencesOf(plain)) {
     if (correctionOf(sentence, vocabulary)) continue
+    if (instructs(sentence, vocabulary)) continue
     // « À l’échelle nationale, 650 000 pass ont été achetés »
     if (vocabulary.terms(sentence).some(({ sense }) => sense === 'ailleurs')) continue
     if (aims(sentence, vocabulary) || isQuestion(sentence)) {
@@ -235,6 +245,15 @@ function statements(text: string, vocabulary: Vocabulary): Told {
       continue
     }
     const { found, open } = segments(sentence, vocabulary)
+    const bought = [...told.flatMap((one) => one.found), ...found].findLast(
+      ({ notion }) => isSure(notion) && indicatorIn(notion) === 'pass_achetes',
+    )
+    const all = bought && !found.some((one) => indicatorOf(one) === 'pass_scannes')
+    if (all) found.push(...allOf(sentence, bought, vocabulary))
+    // « 90 carnets de 10 pass ont été achetés. 65 ont été utilisés. »
+    const inBooklets = told.at(-1)?.found.some(({ label }) => says(label, 'carnet'))
+    if (inBooklets)
+      for (const [i, one] of found.entries()) if (one.implied) found[i] = bookletOrPass(one)
     const heard = found.map(indicatorOf)
     const unheard =
       found.length > 0 && !open && !spellsUnclearly(sentence)
@@ -242,14 +261,60 @@ function statements(text: string, vocabulary: Vocabulary): Told {
         : unread(sentence, vocabulary).filter((one) => !heard.includes(indicatorOf(one)))
     told.push({ sentence, found: [...found, ...unheard] })
     if (found.length === 0 || open) missed.push(hinted(sentence, vocabulary))
+    if (
+      found.length === 0 &&
+      wholes.test(sentence) &&
+      says(parseLabel(sentence, vocabulary), 'scan')
+    ) {
+      missed.push(['pass_scannes'])
+    }
   }
   return { found: once(told, vocabulary), missed: missed.filter((one) => one.length > 0) }
+}
+
+/** « Aide : si vous avez acheté 1 000 pass, saisir 1000 » tells how to fill in, not what happened. */
+function instructs(sentence: string, vocabulary: Vocabulary): boolean {
+  if (/(?<!\bpar )\bexemple\b/i.test(sentence)) return true
+  const terms = parseLabel(sentence, vocabulary).terms.filter(({ sense }) => sense === 'consigne')
+  const addressed = /(?<!\p{L})si (?:vous|votre|vos|la structure|l['’]organisme)(?!\p{L})/iu.test(
+    sentence,
+  )
+  return terms.some(({ expression }) => expression !== 'si' || addressed)
 }
 
 /** « Pouvez-vous confirmer les 1 000 pass achetés ? » states nothing. */
 function isQuestion(sentence: string): boolean {
   return /\?["»)]?\s*$/.test(sentence)
 }
+
+/** What says how much of something without a number: « presque tous », « le reste », « les autres ». */
+const wholes = /(?<!\p{L})(?:tous|toutes|totalité|intégralité|reste|autres)(?!\p{L})/iu
+
+function bookletOrPass(statement: Statement): Statement {
+  const { notion } = statement
+  if (notion.kind !== 'indicator') return statement
+  return { ...statement, notion: { ...notion, doubt: notion.doubt ?? bookletDoubt } }
+}
+
+const bookletDoubt = 'des carnets ou des pass : la phrase ne le dit pas'
+
+/** « Tous ont été utilisés », « l’intégralité de ces pass a été scannée »: as many as were bought. */
+function allOf(sentence: string, bought: Statement, vocabulary: Vocabulary): Statement[] {
+  const plain = fold(sentence).replaceAll(/ \(\s*\d[\d ]*\)/g, '')
+  const said = wholeScanned.exec(plain)
+  if (said === null || notQuite.test(plain)) return []
+  const act = parseLabel(said[1]!, vocabulary).terms
+  const terms = [...bought.label.terms.filter(({ sense }) => passes.includes(sense)), ...act]
+  const label = { ...bought.label, text: sentence.trim(), terms }
+  const notion = notionOf([label])
+  if (notion.kind !== 'indicator' || notion.indicator !== 'pass_scannes') return []
+  return [{ ...bought, label, notion, rule: 'phrase' }]
+}
+
+const wholeScanned =
+  /(?:^|[,;:.(] ?|\bet |\bqui |\bils |\belles )(?:tou(?:s|tes)|la totalite|l'integralite|l'ensemble|(?:ils|elles|qui|et)? ?(?:ont|sont) (?:bien )?(?:ete )?tou(?:s|tes))(?: (?:de |d'entre )?(?:ces|les|nos|eux|elles)(?: (?:pass|cheques|carnets)(?: (?:numeriques|achetes))?)?| des (?:pass|cheques)(?: achetes)?)?(?: (?:ont|sont|ayant|a|est|avaient|etaient))?(?: bien)?(?: tous)?(?: ete)? ((?:scann|utilis|consomm|flash)[a-z]+)/
+const notQuite =
+  /\b(?:presque|quasi(?:ment)?|pas|non|sauf|except[a-z]+|hormis|a l'exception|a part|moins|ou presque|autres|reste|restants?)\b/
 
 /** What the numbers of a sentence may count, by its other words; all of it where these say nothing. */
 function hinted(sentence: string, vocabulary: Vocabulary): Indicator[] {
@@ -262,7 +327,9 @@ function hinted(sentence: string, vocabulary: Vocabulary): Indicator[] {
     [says(label, 'accompagne', 'distinct', ...persons), 'beneficiaires_uniques'],
   ]
   const meant = hints.filter(([said]) => said).map(([, indicator]) => indicator)
-  if (counts.length > 0 && meant.length > 0) return meant
+  const vague =
+    /(?<!\p{L})(?:une?|quelques|plusieurs)\s(?:[a-zé]+aines?|milliers?)(?!\p{L})/iu.test(sentence)
+  if ((counts.length > 0 || vague) && meant.length > 0) return meant
   return open.length > 0 && meant.length === 0 ? hints.map(([, indicator]) => indicator) : []
 }
 
@@ -329,9 +396,9 @@ function segments(sentence: string, vocabulary: Vocabulary): Said {
   const tell = (text: string, besides: Statement | null = null) => {
     const counts = countsOf(text, vocabulary, last)
     last = counts.at(-1) ?? last
-    for (const { role, notion, label, figure, digits } of counts) {
+    for (const { role, notion, label, figure, digits, implied } of counts) {
       said.open ||= role === 'open'
-      const statement: Statement = { label, notion, figure, digits, rule: 'phrase' }
+      const statement: Statement = { label, notion, figure, digits, implied, rule: 'phrase' }
       const twice = besides !== null && indicatorOf(besides) === indicatorOf(statement)
       if (role === 'own' && !twice) said.found.push(statement)
     }
@@ -394,6 +461,16 @@ function labelled(left: string, right: string, vocabulary: Vocabulary): Statemen
       ? { kind: 'number', number: 0, approximate: false, rest: '', percent: false }
       : parseFigure(right.replace(/\.$/, ''))
   if (figure.kind === 'none' || figure.rest.split(' ').length > 3) return null
+  // « Bénéficiaires : 120 foyers » counts something else than its label says.
+  const unit = vocabulary.terms(figure.rest.replaceAll(/[^a-z ]/g, ' '))
+  const other = unit.find(({ sense }) => sense !== null && [...elsewhere, 'lieu'].includes(sense))
+  if (other && figure.kind === 'number') {
+    const doubtful = {
+      ...notion,
+      doubt: notion.doubt ?? `le nombre est donné en « ${other.expression} »`,
+    }
+    return { label, notion: doubtful, figure, rule: 'deux_points' }
+  }
   if (figure.kind === 'doubtful' && /\(dont\s/i.test(right)) return null
   if (figure.kind === 'number' && figure.percent) return null
   return { label, notion, figure, rule: 'deux_points' }

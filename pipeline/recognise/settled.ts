@@ -1,6 +1,7 @@
 import type { Count } from './count.ts'
 
 const several = 'la phrase donne plusieurs chiffres de la même chose'
+const cameDoubt = 'le nombre de pass reçus n’est pas celui des pass commandés'
 const openDoubt = 'la phrase donne aussi un nombre dont elle ne dit pas ce qu’il compte'
 
 /**
@@ -10,6 +11,8 @@ const openDoubt = 'la phrase donne aussi un nombre dont elle ne dit pas ce qu’
  */
 export function settle(counts: readonly Count[]): Count[] {
   const parts = addends(counts)
+  // « commandé 500 pass, reçu 450 »: what came is not what was ordered.
+  const came = counts.filter(({ act }) => act !== null && /^(?:recu|livre)$/.test(act.text))
   const open = counts.some((count) => count.role === 'open' && !parts.has(count))
   const groups = Map.groupBy(
     counts.filter((count) => isOwn(count) && !parts.has(count)),
@@ -22,6 +25,10 @@ export function settle(counts: readonly Count[]): Count[] {
   return counts.map((count) => {
     if (parts.has(count)) return { ...count, role: 'part' }
     const after = settled.get(count) ?? count
+    const { notion } = count
+    const ordered = notion.kind === 'indicator' && notion.indicator === 'pass_commandes'
+    if (ordered && came.some((one) => amount(one) !== amount(count)))
+      return doubted(after, cameDoubt)
     return open && after.role === 'own' ? doubted(after, openDoubt) : after
   })
 }

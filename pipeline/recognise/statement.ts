@@ -17,6 +17,8 @@ export interface Statement {
   /** The number as the text has it, by which its cell is found where the text runs over several. */
   digits?: string
   rule: 'deux_points' | 'phrase'
+  /** Nothing in its sentence says that it counts pass rather than booklets. */
+  implied?: boolean
 }
 
 /**
