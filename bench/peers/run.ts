@@ -20,6 +20,8 @@ const { values } = parseArgs({
     python: { type: 'string' },
     books: { type: 'string', default: '300' },
     conventions: { type: 'string', default: '1000' },
+    /** Corpora that models alone are made of. */
+    models: { type: 'string', default: '79 1000 10000' },
     rounds: { type: 'string', default: '3' },
     folder: { type: 'string', default: join(tmpdir(), `bilan-peers-${process.pid}`) },
   },
@@ -58,15 +60,12 @@ try {
   const books = join(values.folder, 'books')
   await writeBooks(books, Number(values.books))
   await compareReaders(`${values.books} workbooks of about 2 000 cells`, books)
-  const raw = join(values.folder, 'raw')
-  const size = values.conventions
-  const corpus = ['bin/bilan.js', 'corpus', '--seed', '1', '--conventions', size, '--out', raw]
-  await measure(node, corpus, project)
+  const raw = await corpusOf(values.conventions)
   const read = await compareReaders(
-    `the xlsx of a corpus of ${size} conventions`,
+    `the xlsx of a corpus of ${values.conventions} conventions`,
     join(raw, 'rapports'),
   )
-  await compareModels(raw)
+  await compareModels(values.models.split(' '))
   await compareJobs(raw, read)
 } finally {
   await rm(values.folder, { recursive: true, force: true })
@@ -158,27 +157,45 @@ function dbtRun(name: string, { folder, database }: Peer, base: string): Program
   return [name, dbt, args, () => copyFile(base, database)]
 }
 
-async function compareModels(raw: string): Promise<void> {
-  const { file, models, plain, contracts } = await baseOf(raw, 'dbt')
-  const ours = join(values.folder, 'ours.duckdb')
-  const programs: Program[] = [
-    ['bilan', node, [join(here, 'build.ts'), ours], () => copyFile(file, ours)],
-    dbtRun('dbt-duckdb, contracts and comments', contracts, file),
-    dbtRun('dbt-duckdb, models only', plain, file),
-  ]
-  const { times, said } = await inTurn(programs)
-  for (const { database } of [plain, contracts]) {
-    const different = await differences(ours, database, models)
-    if (different.length > 0) throw new Error(`models differ: ${different.join(', ')}`)
+/** A corpus of so many conventions, made once. */
+async function corpusOf(size: string): Promise<string> {
+  const raw = join(values.folder, `raw-${size}`)
+  if (!(await readdir(values.folder)).includes(`raw-${size}`)) {
+    const corpus = ['bin/bilan.js', 'corpus', '--seed', '1', '--conventions', size, '--out', raw]
+    await measure(node, corpus, project)
+  }
+  return raw
+}
+
+async function compareModels(sizes: readonly string[]): Promise<void> {
+  const rows: string[] = []
+  let count = 0
+  for (const size of sizes) {
+    const { file, models, plain, contracts } = await baseOf(await corpusOf(size), `dbt-${size}`)
+    const ours = join(values.folder, `ours-${size}.duckdb`)
+    const programs: Program[] = [
+      ['bilan', node, [join(here, 'build.ts'), ours], () => copyFile(file, ours)],
+      dbtRun('dbt-duckdb, contracts and comments', contracts, file),
+      dbtRun('dbt-duckdb, models only', plain, file),
+    ]
+    const { times } = await inTurn(programs)
+    for (const { database } of [plain, contracts]) {
+      const different = await differences(ours, database, models)
+      if (different.length > 0) throw new Error(`models differ: ${different.join(', ')}`)
+    }
+    count = models.length
+    rows.push(
+      ...times.map(
+        (one, i) =>
+          `| ${i === 0 ? size : ''} | ${programs[i]![0]} | ${one.seconds.toFixed(2)} | ${(one.seconds / times[0]!.seconds).toFixed(1)} | ${one.cpu.toFixed(2)} | ${(one.cpu / times[0]!.cpu).toFixed(1)} | ${one.peak.toFixed(0)} |`,
+      ),
+    )
   }
   lines.push(
-    `### Transforming: ${(said[0] as { models: number }).models} models of ${values.conventions} conventions\n`,
-    'Equal row by row. « Contracts and comments »: dbt enforces the same contracts by constraints of the tables (types, not null, closed lists, keys) and writes the same comments. bilan also looks references up and fingerprints each table; dbt with « models only » checks nothing.\n',
-    '| | whole process, s | processor, s | processor, times bilan | MiB |\n| --- | --- | --- | --- | --- |',
-    ...times.map(
-      (one, i) =>
-        `| ${programs[i]![0]} | ${one.seconds.toFixed(2)} | ${one.cpu.toFixed(2)} | ${(one.cpu / times[0]!.cpu).toFixed(1)} | ${one.peak.toFixed(0)} |`,
-    ),
+    `### Transforming: ${count} models\n`,
+    'Equal row by row, made from nothing. « Contracts and comments »: dbt enforces the same contracts by constraints of the tables (types, not null, closed lists, keys) and writes the same comments. bilan also looks references up and fingerprints each table; dbt with « models only » checks nothing.\n',
+    '| conventions | | whole process, s | times bilan | processor, s | times bilan | MiB |\n| --- | --- | --- | --- | --- | --- | --- |',
+    ...rows,
     '',
   )
 }

@@ -26,13 +26,14 @@ interface Token {
 
 interface Named {
   body: Body
-  core: string[]
+  /** Words of the name, without its kind. */
+  length: number
   type: string | null
 }
 
-/** Names that begin with the same words, and those that end there. */
+/** Names that begin with the same words, and those that end there. Most end in a branch of their own, which has nothing next. */
 interface Branch {
-  next: Map<string, Branch>
+  next: Map<string, Branch> | null
   named: Named[]
 }
 
@@ -58,7 +59,7 @@ const wide: Record<string, string[]> = {
  * (département, CC, ville) are data; articles, case and accents don't matter; a name inside a longer hyphenated one is another name.
  */
 export class NameIndex {
-  readonly #root: Branch = { next: new Map(), named: [] }
+  readonly #root: Branch = { next: null, named: [] }
   readonly #types: { words: string[]; type: string }[]
   readonly #generic: (word: string) => boolean
 
@@ -79,8 +80,9 @@ export class NameIndex {
     for (const body of bodies) {
       const [full, short] = withoutShort(body.nom)
       const { rest, kinds } = this.#kinds(tokens(full))
-      this.#add({ body, core: rest.map((t) => t.word), type: kinds[0] ?? null })
-      if (short !== null) this.#add({ body, core: [fold(short)], type: null })
+      const words = rest.map(({ word }) => word)
+      this.#add(words, { body, length: words.length, type: kinds[0] ?? null })
+      if (short !== null) this.#add([fold(short)], { body, length: 1, type: null })
     }
   }
 
@@ -96,10 +98,10 @@ export class NameIndex {
           stated.some((kind) => kind === named.type || wide[kind]?.includes(named.type!))
         const disagrees = named.type !== null && stated.length > 0 && !agrees
         if (disagrees) continue
-        const others = [...rest.slice(0, at), ...rest.slice(at + named.core.length)]
+        const others = [...rest.slice(0, at), ...rest.slice(at + named.length)]
         const bare = others.every((t) => this.#generic(t.word) || /^\d+$/.test(t.word))
         // « Foyer rural des Aulnes – cahier du pass, recopié »
-        const heads = at === 0 && named.core.length > 1 && rest[named.core.length - 1]!.last
+        const heads = at === 0 && named.length > 1 && rest[named.length - 1]!.last
         found.push({ named, at, strength: agrees || bare || heads ? 'whole' : 'part' })
       }
     }
@@ -108,9 +110,9 @@ export class NameIndex {
         !found.some(
           (b) =>
             b !== a &&
-            b.named.core.length > a.named.core.length &&
+            b.named.length > a.named.length &&
             b.at <= a.at &&
-            b.at + b.named.core.length >= a.at + a.named.core.length,
+            b.at + b.named.length >= a.at + a.named.length,
         ),
     )
     return longest
@@ -118,13 +120,14 @@ export class NameIndex {
       .sort((a, b) => (a.strength === b.strength ? 0 : a.strength === 'whole' ? -1 : 1))
   }
 
-  #add(named: Named): void {
-    if (named.core.length === 0) return
+  #add(words: readonly string[], named: Named): void {
+    if (words.length === 0) return
     let branch = this.#root
-    for (const word of named.core) {
+    for (const word of words) {
+      branch.next ??= new Map()
       let next = branch.next.get(word)
       if (next === undefined) {
-        next = { next: new Map(), named: [] }
+        next = { next: null, named: [] }
         branch.next.set(word, next)
       }
       branch = next
@@ -138,7 +141,7 @@ export class NameIndex {
     if (rest[at]!.joined) return found
     let branch: Branch | undefined = this.#root
     for (let i = at; i < rest.length; i++) {
-      branch = branch.next.get(rest[i]!.word)
+      branch = branch.next?.get(rest[i]!.word)
       if (branch === undefined) break
       if (!rest[i + 1]?.joined) found.push(...branch.named)
     }

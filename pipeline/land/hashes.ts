@@ -63,9 +63,18 @@ export class Hashes {
     this.#fresh++
   }
 
-  /** Writes what was found or remembered in this run, and nothing else; nothing when it is what stands. A folder that can't be written is no error. */
+  /**
+   * Writes what was found or remembered in this run, and nothing else; nothing when it is what stands. A folder that can't be written is
+   * no error. Then forgets it: of a hundred thousand files it is 50 MiB.
+   */
   async save(): Promise<void> {
-    if (this.#fresh === 0 && this.#kept.size === this.#known.size) return
+    if (this.#fresh > 0 || this.#kept.size !== this.#known.size) await this.#write()
+    this.#known.clear()
+    this.#kept.clear()
+    this.#fresh = 0
+  }
+
+  async #write(): Promise<void> {
     const files = [...this.#kept].map(([path, [state, hashed]]) => [path, state, hashed])
     try {
       await mkdir(dirname(this.#path), { recursive: true })

@@ -1,7 +1,13 @@
 import { statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node-api'
+import type {
+  DuckDBConnection,
+  DuckDBDataChunk,
+  DuckDBInstance,
+  DuckDBValue,
+} from '@duckdb/node-api'
 import { BilanError } from '../error.ts'
+import { Relief } from './relief.ts'
 import { type Appended, type Parameter, plain, type Row } from './values.ts'
 
 /** An open warehouse: one DuckDB instance with one connection, so one transaction at a time. */
@@ -27,7 +33,7 @@ export interface OpenOptions {
   readOnly?: boolean
   /** Threads of DuckDB; unless said, as many as the largest table of the file keeps busy, up to all cores. */
   threads?: number
-  /** Memory limit as DuckDB writes it (`2GB`). */
+  /** Memory limit as DuckDB writes it (`2GB`); with it, what is free is given back to the system as the work goes on. */
   memory?: string
   /** A file that is made will be large; one that is there keeps its layout. */
   large?: boolean
@@ -75,7 +81,8 @@ export async function openWarehouse(path: string, options: OpenOptions = {}): Pr
   await connection.run(`SET allowed_directories = [${folders}]`)
   await connection.run('SET enable_external_access = false')
   await connection.run('SET lock_configuration = true')
-  return new OpenConnection(path, instance, connection, options.readOnly === true, () => {
+  const relief = options.memory === undefined ? null : new Relief()
+  return new OpenConnection(path, instance, connection, options.readOnly === true, relief, () => {
     if (key !== null) opened.delete(key)
   })
 }
@@ -112,7 +119,10 @@ class OpenConnection implements Connection {
   readonly #instance: DuckDBInstance
   readonly #connection: DuckDBConnection
   readonly #readOnly: boolean
+  readonly #relief: Relief | null
   readonly #forget: () => void
+  /** What rows are handed over in, by the types of its columns. */
+  readonly #chunks = new Map<string, DuckDBDataChunk>()
   #closed = false
 
   constructor(
@@ -120,17 +130,20 @@ class OpenConnection implements Connection {
     instance: DuckDBInstance,
     connection: DuckDBConnection,
     readOnly: boolean,
+    relief: Relief | null,
     forget: () => void,
   ) {
     this.path = path
     this.#instance = instance
     this.#connection = connection
     this.#readOnly = readOnly
+    this.#relief = relief
     this.#forget = forget
   }
 
   async query<T = Row>(sql: string, parameters: readonly Parameter[] = []): Promise<T[]> {
     const reader = await this.#connection.runAndReadAll(sql, given(parameters))
+    await this.#relief?.look()
     // The caller names the row type of the query it wrote; the values are plain whatever it says.
     return reader.convertRowObjects((value) => plain(value)) as T[]
   }
@@ -143,6 +156,7 @@ class OpenConnection implements Connection {
 
   async run(sql: string, parameters: readonly Parameter[] = []): Promise<void> {
     await this.#connection.run(sql, given(parameters))
+    await this.#relief?.look()
   }
 
   async transaction<T>(work: () => Promise<T>): Promise<T> {
@@ -169,9 +183,15 @@ class OpenConnection implements Connection {
     const converters = types.map((type) => converterOf(type, api))
     let count = 0
     let batch: (readonly Appended[])[] = []
+    // One for all rows of these types: the driver frees a chunk when the heap is next cleared up, and the heap doesn't know how much
+    // each holds. A chunk for every few thousand rows was 250 MiB at 100 000 conventions.
+    const shape = types.join()
+    const chunk = this.#chunks.get(shape) ?? api.DuckDBDataChunk.create(types)
+    this.#chunks.set(shape, chunk)
     // Column by column: cell by cell costs three times as much.
     const hand = () => {
-      const chunk = api.DuckDBDataChunk.create(types, batch.length)
+      chunk.reset()
+      chunk.rowCount = batch.length
       for (const [i, convert] of converters.entries()) {
         chunk.setColumnValues(
           i,
@@ -197,7 +217,9 @@ class OpenConnection implements Connection {
       throw error
     } finally {
       appender.closeSync()
+      chunk.reset()
     }
+    await this.#relief?.look()
     return count
   }
 
@@ -209,6 +231,7 @@ class OpenConnection implements Connection {
     } finally {
       this.#connection.closeSync()
       this.#instance.closeSync()
+      this.#relief?.close()
       this.#forget()
     }
   }

@@ -84,6 +84,36 @@ test('appended rows keep their types; one that does not fit is refused and none 
   await connection.close()
 })
 
+test('rows that come in pieces, or after a piece that was refused, are what was handed over', async () => {
+  const connection = await openWarehouse(':memory:')
+  await connection.run('CREATE TABLE t (a varchar, b bigint)')
+  // One chunk serves them all: nothing of a piece, and no NULL of it, may stay for the next.
+  const rows = Array.from({ length: 5000 }, (_, i) =>
+    i < 2048 && i % 2 === 0 ? [null, null] : [`a text of more than twelve letters ${i}`, i],
+  )
+  await connection.append('main', 't', rows)
+  await expect(connection.append('main', 't', [['refused', 1], ['x']])).rejects.toThrow()
+  await connection.append('main', 't', [['last', -1]])
+  const read = await connection.query<{ a: string | null; b: number | null }>(
+    'SELECT a, b FROM t ORDER BY rowid',
+  )
+  expect(read.map(({ a, b }) => [a, b])).toEqual([...rows, ['last', -1]])
+  await connection.close()
+})
+
+test('what the engine has let go of is given back', async () => {
+  const path = join(dir, 'w.duckdb')
+  const connection = await openWarehouse(path, { memory: '512MiB', threads: 1 })
+  const held = () => process.memoryUsage.rss() / 2 ** 20
+  const before = held()
+  await connection.run(`CREATE TEMP TABLE t AS
+    SELECT hash(i) AS h, 'a text of more than twelve letters ' || i AS a FROM range(2000000) AS r(i) ORDER BY h`)
+  await connection.run('DROP TABLE t')
+  await connection.run('SELECT 1')
+  expect(held() - before).toBeLessThan(150)
+  await connection.close()
+})
+
 test('SQL reaches no file outside the folders given, no extension, and can’t lift that', async () => {
   const connection = await openWarehouse(':memory:', { folders: [dir] })
   await connection.run(`COPY (SELECT 1 AS a) TO '${join(dir, 'a.csv')}'`)
