@@ -19,7 +19,7 @@ export interface Landing {
 }
 
 /** MiB and threads of its engine: it is written to and looked into, and reckons nothing. */
-const engine = { memory: '64MiB', threads: 1 }
+const engine = { memory: '32MiB', threads: 1 }
 
 /**
  * Opens the landing of a warehouse folder.

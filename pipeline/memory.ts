@@ -4,8 +4,8 @@ import { BilanError } from './error.ts'
 export interface Shares {
   /** DuckDB's buffers while reports are read. */
   collecting: number
-  /** DuckDB's buffers while models are built and exported, when no reader runs. */
-  building: number
+  /** DuckDB's buffers while models are built and exported, when no reader runs, and the threads that can do with them. */
+  building: { memoryMb: number; threads: number }
   /** Readers of ordinary files: how many at once, and what each may hold. */
   light: { workers: number; memoryMb: number }
   /** Readers of large files, and of those that were too much for an ordinary reader: fewer, with more. */
@@ -21,8 +21,10 @@ export const leastMemory = 768
 const main = 256
 /** A reader that does nothing: Node and the readers' code. */
 const idleReader = 128
-/** What DuckDB takes beside its buffers while it builds and exports: it was 250 MiB over its limit at 100 000 conventions. */
-const besideBuffers = 384
+/** What DuckDB takes beside its buffers while it builds and exports, and what waits to be given back (`warehouse/relief.ts`). */
+const besideBuffers = 448
+/** What one thread of DuckDB needs to build: two that shared 256 MiB failed at 100 000 conventions, one did not. */
+const buildingThread = 256
 /** DuckDB's buffers while it builds, however little the run is given. */
 const leastBuilding = 192
 /** What one reader may hold beside that, however many cores there are: what can be read must not depend on the machine. */
@@ -45,14 +47,18 @@ export function shareMemory(memory: number, cores: number): Shares {
       2,
     )
   }
-  const collecting = Math.max(Math.floor(memory / 8), 96)
+  const collecting = Math.max(Math.floor(memory / 16), 96)
   const readers = memory - main - collecting
   const heavy = Math.min(mostHeavy, readers - idleReader)
   const workers = (each: number) =>
     Math.max(1, Math.min(Math.floor(readers / (each + idleReader)), cores, mostReaders))
+  const building = Math.max(memory - main - besideBuffers, leastBuilding)
   return {
     collecting,
-    building: Math.max(memory - main - besideBuffers, leastBuilding),
+    building: {
+      memoryMb: building,
+      threads: Math.max(1, Math.min(Math.floor(building / buildingThread), cores)),
+    },
     light: { workers: workers(light), memoryMb: light },
     heavy: { workers: workers(heavy), memoryMb: heavy },
   }

@@ -5,6 +5,7 @@ import type { Engine } from './engine/engine.ts'
 import { BilanError } from './error.ts'
 import { spaced } from './french.ts'
 import type { Inputs } from './inputs.ts'
+import type { Shares } from './memory.ts'
 import type { BuiltModel, Progress } from './models/build.ts'
 import { type CheckResult, runChecks } from './models/checks.ts'
 import { loadModels } from './models/model.ts'
@@ -29,12 +30,13 @@ export async function publish(
   inputs: Inputs,
   collected: Collected,
   fingerprint: string,
-  memory: number,
+  { memoryMb, threads }: Shares['building'],
 ): Promise<{ collected: Collected; built: BuiltModel[]; publication: Publication }> {
   const engine = options.engine ?? duckdbEngine
   const connection = await openWarehouse(build.database, {
     folders: [build.exports, ...engine.folders],
-    memory: `${memory}MiB`,
+    memory: `${memoryMb}MiB`,
+    mostThreads: threads,
   })
   let open = true
   // Libraries for the page are loaded while the engine works.

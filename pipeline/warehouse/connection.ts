@@ -24,6 +24,8 @@ export interface Connection {
   transaction<T>(work: () => Promise<T>): Promise<T>
   /** Appends rows in bulk; cells in the order of the table's columns, of the types that DuckDB says. */
   append(schema: string, table: string, rows: Iterable<readonly Appended[]>): Promise<number>
+  /** Sets another memory limit, as DuckDB writes it; only where the warehouse was opened `adjustable`. */
+  limitMemory(memory: string): Promise<void>
   /** Writes everything into the file (checkpoint, no `.wal` left) and closes; a second call does nothing. */
   close(): Promise<void>
 }
@@ -33,8 +35,12 @@ export interface OpenOptions {
   readOnly?: boolean
   /** Threads of DuckDB; unless said, as many as the largest table of the file keeps busy, up to all cores. */
   threads?: number
+  /** With that choice, no more than these. */
+  mostThreads?: number
   /** Memory limit as DuckDB writes it (`2GB`); with it, what is free is given back to the system as the work goes on. */
   memory?: string
+  /** Whether the memory limit may be set again; its configuration is then not locked, so it is for our own SQL alone. */
+  adjustable?: boolean
   /** A file that is made will be large; one that is there keeps its layout. */
   large?: boolean
   /** The only folders whose files SQL may touch (exports); none unless said. */
@@ -46,7 +52,7 @@ const opened = new Set<string>()
 
 /**
  * Opens (or makes) a warehouse. SQL on it can't reach the network, extensions or the file system outside
- * `folders`, and can't lift that: its configuration is locked. Times are UTC wherever the machine stands.
+ * `folders`, and can't lift that: its configuration is locked, unless it is `adjustable`. Times are UTC wherever the machine stands.
  * A file that isn't a warehouse, or that another process writes, is a `BilanError`.
  */
 export async function openWarehouse(path: string, options: OpenOptions = {}): Promise<Connection> {
@@ -74,13 +80,14 @@ export async function openWarehouse(path: string, options: OpenOptions = {}): Pr
   const folders = (options.folders ?? []).map(quoteText).join(', ')
   await connection.run(`SET TimeZone = 'UTC'`)
   if (options.threads === undefined) {
-    const threads = Math.min(await busyThreads(connection), availableParallelism())
+    const most = Math.min(options.mostThreads ?? Infinity, availableParallelism())
+    const threads = Math.min(await busyThreads(connection), most)
     if (threads > 1) await connection.run(`SET threads = ${threads}`)
   }
   if (options.readOnly !== true) await leaveOutSlowCompression(connection)
   await connection.run(`SET allowed_directories = [${folders}]`)
   await connection.run('SET enable_external_access = false')
-  await connection.run('SET lock_configuration = true')
+  if (options.adjustable !== true) await connection.run('SET lock_configuration = true')
   const relief = options.memory === undefined ? null : new Relief()
   return new OpenConnection(path, instance, connection, options.readOnly === true, relief, () => {
     if (key !== null) opened.delete(key)
@@ -142,7 +149,7 @@ class OpenConnection implements Connection {
   }
 
   async query<T = Row>(sql: string, parameters: readonly Parameter[] = []): Promise<T[]> {
-    const reader = await this.#connection.runAndReadAll(sql, given(parameters))
+    const reader = await this.#connection.runAndReadAll(sql, given(parameters)).catch(told)
     await this.#relief?.look()
     // The caller names the row type of the query it wrote; the values are plain whatever it says.
     return reader.convertRowObjects((value) => plain(value)) as T[]
@@ -155,7 +162,7 @@ class OpenConnection implements Connection {
   }
 
   async run(sql: string, parameters: readonly Parameter[] = []): Promise<void> {
-    await this.#connection.run(sql, given(parameters))
+    await this.#connection.run(sql, given(parameters)).catch(told)
     await this.#relief?.look()
   }
 
@@ -163,7 +170,7 @@ class OpenConnection implements Connection {
     await this.#connection.run('BEGIN')
     try {
       const result = await work()
-      await this.#connection.run('COMMIT')
+      await this.#connection.run('COMMIT').catch(told)
       return result
     } catch (error) {
       // A failed COMMIT has already rolled back; the first error is the one to tell.
@@ -221,6 +228,10 @@ class OpenConnection implements Connection {
     }
     await this.#relief?.look()
     return count
+  }
+
+  async limitMemory(memory: string): Promise<void> {
+    await this.#connection.run(`SET memory_limit = ${quoteText(memory)}`)
   }
 
   async close(): Promise<void> {
@@ -340,6 +351,18 @@ function unopenable(path: string, cause: unknown): Error {
   return new BilanError(
     `${path} can't be opened as a warehouse: ${message}`,
     'check the path and its rights; delete the file if it is no DuckDB database, the next run makes it again',
+    1,
+    cause,
+  )
+}
+
+/** Too little memory is for people to mend; what else the engine says is for whoever wrote the statement. */
+function told(cause: unknown): never {
+  const message = cause instanceof Error ? cause.message.split('\n')[0]! : ''
+  if (!message.startsWith('Out of Memory Error')) throw cause
+  throw new BilanError(
+    `the engine needs more memory than it was given (${message})`,
+    'give the run more with --memory (MiB), or read fewer reports in one run',
     1,
     cause,
   )

@@ -14,8 +14,10 @@ test.each(settings)('$memory MiB on $cores cores are not overdrawn', ({ memory, 
     expect(workers).toBeLessThanOrEqual(cores)
     expect(256 + collecting + workers * (memoryMb + idle)).toBeLessThanOrEqual(memory)
   }
-  expect(256 + building).toBeLessThanOrEqual(memory)
-  expect(building).toBeGreaterThanOrEqual(192)
+  expect(256 + building.memoryMb).toBeLessThanOrEqual(memory)
+  expect(building.memoryMb).toBeGreaterThanOrEqual(192)
+  expect(building.threads).toBeGreaterThanOrEqual(1)
+  expect(building.threads).toBeLessThanOrEqual(cores)
 })
 
 test('what one reader may hold is the same on any machine, from the default up', () => {

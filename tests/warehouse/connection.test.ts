@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { BilanError } from '../../pipeline/error.ts'
 import { openWarehouse } from '../../pipeline/warehouse/connection.ts'
 
 let dir: string
@@ -112,6 +113,22 @@ test('what the engine has let go of is given back', async () => {
   await connection.run('SELECT 1')
   expect(held() - before).toBeLessThan(150)
   await connection.close()
+})
+
+test('too little memory is one line that says what to do, and a limit that may be set again helps', async () => {
+  const path = join(dir, 'w.duckdb')
+  const connection = await openWarehouse(path, { memory: '16MiB', threads: 1, adjustable: true })
+  const much = 'SELECT len(list(i)) AS n FROM range(8000000) AS r(i)'
+  await expect(connection.query(much)).rejects.toThrow(BilanError)
+  await expect(connection.query(much)).rejects.toMatchObject({
+    remedy: expect.stringContaining('--memory'),
+  })
+  await connection.limitMemory('512MiB')
+  expect(await connection.query(much)).toEqual([{ n: 8_000_000 }])
+  await connection.close()
+  const locked = await openWarehouse(path, { memory: '16MiB' })
+  await expect(locked.limitMemory('512MiB')).rejects.toThrow(/locked/)
+  await locked.close()
 })
 
 test('SQL reaches no file outside the folders given, no extension, and can’t lift that', async () => {
