@@ -232,7 +232,8 @@ function nearMissesOf(grid: Grid, vocabulary: Vocabulary): NearMiss[] {
 
 /** Sentences with numbers from which an indicator that nothing else gives might be read. */
 function unreadSentences(grid: Grid, missed: Spoken['missed'], readings: Reading[]): NearMiss[] {
-  const read = new Set(readings.map((reading) => reading.indicator))
+  const said = readings.filter(({ kind, text: shown }) => kind === 'figure' || shown !== '')
+  const read = new Set(said.map((reading) => reading.indicator))
   const asked = new Set<Indicator>()
   return missed.flatMap(({ address, text, indicators }) =>
     indicators.flatMap((indicator): NearMiss[] => {

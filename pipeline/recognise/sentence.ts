@@ -1,4 +1,5 @@
 import { aims, sentencesOf, unbroken, withoutComparison } from './aim.ts'
+import { type Answer, answersIn, isQuoted } from './answer.ts'
 import type { Context } from './context.ts'
 import { correctionOf, corrections } from './correction.ts'
 import { type Count, countsOf } from './count.ts'
@@ -47,8 +48,14 @@ export function readSentences(
   const missed: Spoken['missed'] = []
   const days = new Map<Reading, string>()
   const among = ({ address }: Item) => !labels.has(address)
-  for (const passage of passagesOf(grid, context.wrapped, among, vocabulary)) {
+  const passages = passagesOf(grid, context.wrapped, among, vocabulary)
+  const answers = answersIn(passages, grid, vocabulary)
+  const quoted = new Set<Reading>()
+  const part = partOfTime(grid)
+  for (const passage of passages) {
     const { label } = passage
+    const answer = answers.find((one) => one.answer === passage)
+    if (answer) for (const { address } of answer.question.items) spoken.add(address)
     const first = passage.items[0]!
     // The mark of a note is no figure: « (1) Achats cumulés ».
     const text = answered(
@@ -83,7 +90,10 @@ export function readSentences(
     if (!counts && !/[:=]/.test(text) && !shared(label) && !none) continue
     const partial = partialNear(grid, passage, vocabulary)
     const blamed = sentencesOf(text).filter((one) => blames(one, vocabulary))
-    const told = heard(text, label, vocabulary)
+    const told =
+      answer === undefined
+        ? heard(text, label, vocabulary)
+        : answeredBy(answer, heard(text, label, vocabulary))
     missed.push(
       ...told.missed.map((indicators) => ({
         address: first.address,
@@ -102,16 +112,42 @@ export function readSentences(
           ...reading.doubts,
           ...(partial && !whole ? [partialDoubt] : []),
           ...(unsure ? [reserveDoubt] : []),
+          ...(isOfAWhile(statement) || (part && statement.label.period === null)
+            ? [whileDoubt]
+            : []),
         ]),
       ]
       const rectifies = blamed.some((one) => isAbout(one, statement, vocabulary))
       const said = { ...reading, doubts, rectifies, likely: reading.likely && (!partial || whole) }
       readings.push(said)
+      if (isQuoted(passage.text)) quoted.add(said)
       if (statement.label.asOf !== null) days.set(said, statement.label.asOf)
     }
     if (readings.length > before) for (const { address } of passage.items) spoken.add(address)
   }
-  return { readings: latest(readings, days), spoken, missed }
+  // What a mail quotes of an earlier one is past where it says the same thing anew.
+  const anew = new Set(
+    readings.filter((r) => !quoted.has(r) && r.kind === 'figure').map((r) => r.indicator),
+  )
+  const current = readings.filter((r) => !quoted.has(r) || !anew.has(r.indicator))
+  return { readings: latest(current, days), spoken, missed }
+}
+
+/** What a paragraph states that answers a question, and the question where it states nothing of it. */
+function answeredBy({ statement, question }: Answer, told: Told): Told {
+  const notion = notionOf([question.label])
+  const asked = notion.kind === 'indicator' ? [notion.indicator] : []
+  if (statement === null) return { ...told, missed: [asked] }
+  const others = told.found.filter((one) => indicatorOf(one) !== indicatorOf(statement))
+  return { found: [statement, ...others], missed: [] }
+}
+
+/** Whether one of the first lines says that the text is of a half-year or a quarter: « point du 1er semestre 2021 ». */
+function partOfTime(grid: Grid): boolean {
+  return grid.items.some(
+    ({ cell, label }) =>
+      cell.row < 4 && cell.text.length < 100 && /[ST]\d$/.test(label?.period ?? ''),
+  )
 }
 
 /**
@@ -148,6 +184,20 @@ function mentions(sentence: string, { digits }: Statement): boolean {
 }
 
 const reserveDoubt = 'le texte dit lui-même que ce chiffre n’est pas sûr'
+
+/** « Achats du semestre », « scannés dans l’année »: of a time that only the rest of the text names, if anything does. */
+const ofAWhile =
+  /\b(?:du|sur le|dans le|au cours du|pendant le|durant le|ce|de l'|dans l'|sur l'|au cours de l'|pendant l'|durant l'|cette) ?(?:semestre|trimestre|mois|annee|exercice)\b(?! (?:20\d\d|de la convention|de cloture))/
+const whileDoubt = 'le chiffre est d’une partie du temps'
+
+function isOfAWhile({ label }: Statement): boolean {
+  const plain = fold(label.text)
+  return (
+    label.period === null &&
+    ofAWhile.test(plain) &&
+    !/\b(?:fin|chaque|cumul\w*|total|tout) (?:du|de|de l'|le)?/.test(plain)
+  )
+}
 
 /** What says of a text that its figures may not hold, whatever stands between. */
 const unsureWords =

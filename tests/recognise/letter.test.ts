@@ -250,3 +250,22 @@ test.each([
 ])('%s → %s', async (sentence, expected) => {
   expect(await said(sentence)).toBe(expected)
 })
+
+test.each([
+  [
+    '> 1) Combien de pass avez-vous achetés ?\n\n1500, une seule commande\n\n> 2) Combien ont été scannés ?\n\n1 132 d’après la plateforme',
+    'achetés 1500, scannés 1132',
+  ],
+  ['Combien de personnes différentes avez-vous aidées ?\nje compte 143 fiches', 'personnes ?'],
+  [
+    'C’est 905 pass achetés, 702 scannés.\n\n> Bonjour, voici nos chiffres :\n> 950 pass achetés, 702 scannés, 88 bénéficiaires.',
+    'achetés 905, scannés 702, personnes 88',
+  ],
+  [
+    'Nous en avons acheté 1 200.\n\n> Pour mémoire, votre convention vous permettait d’acheter 1 800 pass.',
+    'achetés 1200, potentiel 1800',
+  ],
+  ['Point du 1er semestre 2021\n\nAchats : 600 pass\nScannés : 122', 'achetés 600?, scannés 122?'],
+])('a mail of several paragraphs: %s → %s', async (mail, expected) => {
+  expect(await said(mail)).toBe(expected)
+})
