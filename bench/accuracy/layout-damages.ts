@@ -89,20 +89,21 @@ function swapColumns(book: Book, rng: Random): Hit | null {
 }
 
 /**
- * Whether two columns are answers to labels on their own lines: numbers in both, a label between them, and no heading right over either. To
- * exchange them is to exchange what two forms side by side say.
+ * Whether two columns are both answers, or both labels, of two forms side by side: a label and its number, then another label and its number
+ * on one line, and no heading right over the numbers. To exchange them is to exchange what the two forms say.
  */
 function answersSwapped(page: Page, a: number, b: number): boolean {
   const numbers = (row: number) => new Set(numbersOf(page, row).map(({ col }) => col))
-  const both = (row: number) => numbers(row).has(a) && numbers(row).has(b)
-  const between = (row: number) =>
-    page.rows[row]!.some(
-      (cell, col) => col > a && col < b && textOf(cell) && !numbers(row).has(col),
-    )
-  const first = filledRows(page).find((row) => both(row) && between(row))
+  const forms = (row: number): boolean => {
+    const filled = page.rows[row]!.flatMap((cell, col) => (textOf(cell) ? [col] : []))
+    const kinds = filled.map((col) => (numbers(row).has(col) ? 'n' : 'l')).join('')
+    const same = numbers(row).has(a) === numbers(row).has(b)
+    return /^(?:ln){2,}$/.test(kinds) && filled.includes(a) && filled.includes(b) && same
+  }
+  const first = filledRows(page).find(forms)
   if (first === undefined) return false
   const above = filledRows(page).findLast((row) => row < first && numbers(row).size === 0)
-  return above === undefined || [a, b].every((col) => !textOf(page.rows[above]![col]))
+  return above === undefined || [...numbers(first)].every((col) => !textOf(page.rows[above]![col]))
 }
 
 function insertBlankRow(book: Book, rng: Random): Hit | null {
@@ -186,8 +187,15 @@ function moveHeader(book: Book, rng: Random): Hit | null {
   insertRow(page, where, cells)
   const numbered = (row: number) =>
     row >= 0 && row < page.rows.length && numbersOf(page, row).length > 0
-  // Above its old place stand figures, where it went an empty line or a title, and figures under it.
-  const putRight = where < header && numbered(header) && !numbered(where - 1) && numbered(where + 1)
+  // Above its old place stand figures, where it went an empty line or a title, and figures under it or under the empty line that follows.
+  const empty = filledRows(page).includes(where + 1) ? 0 : 1
+  const under = numbered(where + 1 + empty)
+  const above = where < header && numbered(header) && !numbered(where - 1) && under
+  // Captions that stood over other figures stand right under their own, each under one.
+  const labels = cells.flatMap((cell, col) => (textOf(cell) ? [col] : []))
+  const figures = where > 0 ? numbersOf(page, where - 1).map(({ col }) => col) : []
+  const captions = labels.join() === figures.join() && !numbered(where + 1)
+  const putRight = above || (captions && where < header && numbered(header + 1))
   return { ...hit(`header ${at(page, header)} moved to row ${where + 1}`), putRight }
 }
 

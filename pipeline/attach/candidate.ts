@@ -1,4 +1,5 @@
 import type { Reading } from '../recognise/reading.ts'
+import { editDistance } from '../recognise/text.ts'
 
 /** One table's answer, or why it has none. */
 export interface Candidate {
@@ -11,7 +12,7 @@ export interface Candidate {
   cumulative: boolean
   doubt: string | null
   proposal: number | null
-  /** What it states as a whole, though a rival under the same label makes it doubtful; null when it is no such candidate. */
+  /** What it states as a whole, though a rival under the same label or its own label makes it doubtful; null when it is no such candidate. */
   stated: number | null
   readings: Reading[]
 }
@@ -71,6 +72,17 @@ export function candidateOf(
   const details = detailsOf(readings)
   const listed =
     details.parts.length > 0 && details.parts.every((r) => !wholes.includes(r.line.role))
+  // « Bénéficiaires » over « Uiq. » and « Pass. »: of two columns one is named by a word that nobody knows.
+  const unheard = details.parts.find(
+    (r) => r.row === chosen[0]?.row && !wholes.includes(r.column.role),
+  )
+  if (
+    explicit.length === 0 &&
+    chosen.length > 0 &&
+    unheard &&
+    amount(unheard) !== amount(chosen[0]!)
+  )
+    return doubtful(`le même libellé donne aussi « ${unheard.text} » (${unheard.address})`, null)
   const nameless = explicit.length === 0 && listed ? chosen : []
   // That one detail is as much may be chance.
   if (nameless.some((r) => amount(r) !== sum(details.parts) || details.parts.length < 2)) {
@@ -103,6 +115,15 @@ export function candidateOf(
       return { ...doubtful(also, null), stated: amount(chosen[0]!) }
     }
     // A detail that can't be taken leaves the total greater than the others.
+    const doubted = unsure.filter((r) => amount(r) !== null && !wholes.includes(r.line.role))
+    const told = details.holes === 0 && details.subtotals.length + details.named.length === 0
+    const claimed = sum([...details.parts, ...doubted])
+    if (explicit.length > 0 && told && doubted.length > 0 && doubted.length === unsure.length) {
+      const value = amount(chosen[0]!)
+      // What is only « à confirmer » still has to make up the total.
+      if (value !== claimed && !base.cumulative)
+        return doubtful(`le total (${value}) n’est pas la somme de ses détails (${claimed})`, value)
+    }
     const open = { ...details, holes: details.holes + unsure.length }
     const clash = explicit.length > 0 ? totalClash(chosen[0]!, open, base.cumulative) : null
     return clash === null ? total(chosen[0]!) : doubtful(clash, amount(chosen[0]!))
@@ -214,6 +235,14 @@ function sumOf(
   if (aside.length > 0) {
     return doubtful(`une ligne n’est peut-être pas un détail (${aside[0]!.address})`, whole)
   }
+  const end = parts.at(-1)!.line.key
+  if (parts.length > 1 && totalNear(end)) {
+    const last = amount(parts.at(-1)!)
+    return {
+      ...doubtful(`la dernière ligne, « ${end} », ressemble à un total`, last),
+      stated: last,
+    }
+  }
   if (holes > 0) return doubtful('un détail manque, la somme serait incomplète', whole)
   const mixed = finest(parts)
   if (mixed !== null) {
@@ -262,14 +291,28 @@ function sumOf(
   }
   const unlabelled = parts.find((r) => parts.length > 2 && whole > 0 && amount(r)! * 2 === whole)
   if (unlabelled) {
-    return doubtful(
-      `une ligne est égale à la somme des autres (${unlabelled.address})`,
-      amount(unlabelled),
-    )
+    const equal = `une ligne est égale à la somme des autres (${unlabelled.address})`
+    return { ...doubtful(equal, amount(unlabelled)), stated: amount(unlabelled) }
   }
-  const keys = new Set(parts.map((r) => `${r.line.key}|${r.column.key}`))
-  if (keys.size < parts.length) return doubtful('une ligne est répétée', whole)
+  const keys = new Set(parts.map(placeOf))
+  if (keys.size < parts.length || repeated(parts)) return doubtful('une ligne est répétée', whole)
   return { ...total(parts[0]!), value: whole, kept: parts, scope: 'detail' }
+}
+
+/** Whether a name is nearly « total »: « otal », « otvl ». */
+function totalNear(key: string): boolean {
+  return /^[a-z]{3,7}$/.test(key) && key !== 'total' && editDistance(key, 'total', 2) <= 2
+}
+
+const placeOf = ({ line, column }: Reading) => `${line.key}|${column.key}`
+
+/** Whether a line is written twice, a slip in its name the second time: « Médiathèque du Môle | 600 », « Méqiathèque du Môle | 600 ». */
+function repeated(parts: readonly Reading[]): boolean {
+  const slip = (a: string, b: string) =>
+    a.length > 6 && !/\d/.test(`${a}${b}`) && editDistance(a, b, 1) <= 1
+  return parts.some((a, at) =>
+    parts.slice(at + 1).some((b) => amount(a) === amount(b) && slip(placeOf(a), placeOf(b))),
+  )
 }
 
 /** Whether the same person may count in several periods. */

@@ -145,7 +145,7 @@ function byNumbers(reading: Reading, registry: Registry): Found | null {
 
 function byNumber(reading: Reading, registry: Registry): Found | null {
   for (const text of reading.names) {
-    const digits = text.replaceAll(/[\s.]/g, '')
+    const digits = text.replaceAll(/[\s.,'’]/g, '')
     const siren = /^\d{14}$/.test(digits) ? digits.slice(0, 9) : digits.padStart(9, '0')
     const body = /^\d{6,9}$|^\d{14}$/.test(digits) ? registry.bySiren(siren) : undefined
     const codes = reading.names.flatMap((name) => registry.codesIn(name))

@@ -193,6 +193,9 @@ function misread(
 ): Reading | undefined {
   const keys = [...kept.keys()]
   if (keys.length === 0) return undefined
+  // The label of a table whose headings have slipped has its figure somewhere in it.
+  const lost = visible.find((r) => r.likely && r.kind === 'figure' && r.number === null)
+  if (lost) return lost
   const value = keys.reduce((sum, r) => sum + amount(r)!, 0)
   const whole = ['seul', 'total']
   const rivals = visible.filter(

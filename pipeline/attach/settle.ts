@@ -175,10 +175,13 @@ function preferred(candidates: Candidate[]): Candidate[] {
   return candidates.filter((c) => rank(c) === top)
 }
 
-/** Whether a rounded number may stand for an exact one: less than one of its last digit that isn't nought away, or a twentieth. */
+/**
+ * Whether a rounded number may stand for an exact one: less than one of its last digit that isn't nought away, or a twentieth where it has two
+ * digits at most (« près de 4 000 »; « ~6 210 » is no rounding of 6 120).
+ */
 function rounds(rounded: number, exact: number): boolean {
   const unit = 10 ** (/0*$/.exec(String(rounded))?.[0].length ?? 0)
-  return Math.abs(rounded - exact) <= Math.max(unit, exact / 20)
+  return Math.abs(rounded - exact) <= Math.max(unit, rounded / unit < 100 ? exact / 20 : 0)
 }
 
 /** The one candidate that is the sum of all the others on other sheets: a synthesis over sheets by site. */

@@ -26,13 +26,7 @@ export function misaligned(grid: Grid, { head, rows, upper }: Frame): boolean {
   const all = [...upper, head].flatMap((row) => grid.row(row)).filter(isText)
   if (all.some((header) => overFigures(grid, header, columns))) return true
   const bare = [...columns].some(([col, items]) => isBare(grid, head, col, items))
-  // « Pass achetés » over nothing and « Réalisé »: which of the two stands over the first, nobody can say.
-  const halved = [...columns].some(([col, items]) => {
-    const beside = grid.at(head, col + 1)?.label
-    const split = beside != null && says(beside, 'realise', 'objectif')
-    return split && upper.some((row) => grid.at(row, col)) && isBare(grid, head, col, items)
-  })
-  if (halved) return true
+  if (halved(grid, [...upper, head], columns)) return true
   // A heading that is written again further down answers nothing.
   const empty = (header: Item) =>
     (columns.get(header.cell.col) ?? []).every(
@@ -49,6 +43,37 @@ export function misaligned(grid: Grid, { head, rows, upper }: Frame): boolean {
   }
   // A corner that its rows of headings share by a merge is where it should be.
   return idle && !headed(grid, head, Math.min(...columns.keys())) && cornerMoved(headers, columns)
+}
+
+/**
+ * Whether « Pass achetés » stands over nothing and « Réalisé », in either order of the two rows of headings: which of the two is told of the
+ * first column, nobody can say.
+ */
+function halved(grid: Grid, heads: readonly number[], columns: Map<number, Item[]>): boolean {
+  const split = (row: number, col: number) => {
+    const item = grid.at(row, col)
+    return item?.label != null && says(grid.heard(item), 'realise', 'objectif')
+  }
+  // « Pass scannés » over « Prévu | Réalisé | Réalisé » has one that was another's.
+  const twice = (row: number, own: readonly [number, Item[]][]) => {
+    const texts = own.flatMap(([col]) => grid.at(row, col)?.cell.text ?? [])
+    return new Set(texts).size < texts.length
+  }
+  const last = Math.max(...columns.keys())
+  return heads.some((over) =>
+    grid.row(over).some(({ cell: { col: from } }, at, all) => {
+      const to = all[at + 1]?.cell.col ?? last + 1
+      const own = [...columns].filter(
+        ([col, items]) => col >= from && col < to && items.some(isValue),
+      )
+      return heads.some(
+        (row) =>
+          row !== over &&
+          own.some(([col]) => split(row, col)) &&
+          (own.some(([col]) => grid.spread(row, col) === undefined) || twice(row, own)),
+      )
+    }),
+  )
 }
 
 /** Whether figures stand in a column without a heading. */

@@ -91,10 +91,13 @@ export function refinesLine(grid: Grid, part: Item): boolean {
   for (let row = part.cell.row - 1; row >= 0; row--) {
     const whole = grid.at(row, part.cell.col)
     if (whole?.kind !== 'label') return false
-    if (!says(whole.label!, 'dont')) return refines(part, whole)
+    if (!says(whole.label!, 'dont') && !isOther(whole)) return refines(part, whole)
   }
   return false
 }
+
+/** A line about something else between a line and its parts: « Prévision 2025 ». */
+const isOther = ({ label }: Item) => notionOf([label!]).kind === 'other'
 
 /** Whether the line that a « dont » line is part of is itself doubtful: « Personnes reçues en atelier » over « dont personnes différentes ». */
 export function clearerThanWhole(grid: Grid, part: Item): boolean {
@@ -114,7 +117,7 @@ export function refinedUnder(grid: Grid, whole: Item): boolean {
     const part = grid.at(row, whole.cell.col)
     if (part?.kind !== 'label') return false
     // The line itself may stand there twice.
-    if (!says(part.label!, 'dont') && !sameWords(part, whole)) return false
+    if (!says(part.label!, 'dont') && !sameWords(part, whole) && !isOther(part)) return false
     if (refines(part, whole)) return true
   }
   return false

@@ -126,7 +126,7 @@ function absent(like: Reading, row: number, text = ''): Reading {
   return { ...like, ...place, text, kind: 'absence', number: null, doubts: [] }
 }
 
-/** The line of a name right above the first figure and under the heading, where no figure stands; null when there is none. */
+/** The line of a name right above the first figure and under the heading, where a text stands or nothing; null when there is none. */
 function nameless(
   grid: Grid,
   heading: number,
@@ -135,7 +135,9 @@ function nameless(
 ): number | null {
   const row = first.row - 1
   const name = grid.at(row, key?.cell.col ?? -1)
-  if (row <= heading || heading < 0 || grid.spread(row, first.col) !== undefined) return null
+  const there = grid.spread(row, first.col)
+  const worded = there?.kind === 'label' && there.label!.unknown.length > 0
+  if (row <= heading || heading < 0 || (there !== undefined && !worded)) return null
   return name?.kind === 'label' && name.cell.text.length <= 40 && sameLine(name) ? row : null
 }
 
@@ -237,7 +239,7 @@ export function emptyLabels(
             : answer
               ? ['la réponse est un texte et non un nombre']
               : [],
-      likely: false,
+      likely: astray !== null,
       unknown: [],
       rank: 0,
       aap: item.label!.aap,

@@ -2,6 +2,7 @@ import type { Grid } from './grid.ts'
 import { type Item, valueKinds } from './item.ts'
 import { type Label, says } from './label.ts'
 import { isSure, notionOf } from './notion.ts'
+import { fold } from './text.ts'
 import type { Sense } from './vocabulary.ts'
 
 /** A row of headings with the rows that stand under it, down to an empty row or the next row of headings. */
@@ -192,7 +193,7 @@ function isQuestion([first, second]: readonly Item[]): boolean {
 }
 
 /** Whether a line of texts among figures is one of headings, and not one of a name with texts for answers (« Mairie | voir annexe »). */
-function opens(grid: Grid, items: readonly Item[], { rows }: Frame): boolean {
+function opens(grid: Grid, items: readonly Item[], { head, rows }: Frame): boolean {
   const [first, ...others] = items
   const over = items.some(({ cell }) => {
     const below = grid.at(cell.row + 1, cell.col)
@@ -201,10 +202,25 @@ function opens(grid: Grid, items: readonly Item[], { rows }: Frame): boolean {
   // « Prévu | Réalisé » right under headings goes on with them, whatever stands below.
   if (!over) return rows.length === 0 && items.every(({ label }) => isHeading(label!))
   // « Ville de … | 2021 | voir annexe » over « Ville de … | 2022 | 1 000 » is the first line of a list.
-  const again = ({ cell }: Item) => grid.at(cell.row + 1, cell.col)?.cell.text === cell.text
+  const again = (item: Item) => {
+    const below = grid.at(item.cell.row + 1, item.cell.col)
+    return below !== undefined && shapeOf(below) === shapeOf(item)
+  }
   if (items.some((item) => again(item) && !isHeading(item.label!))) return false
+  // « voir annexe » right under « Pass achetés » answers it.
+  const answers = ({ cell, label }: Item) => {
+    const asked = grid.at(head, cell.col)?.label
+    const worded = label!.unknown.length > 0 && /^\p{Ll}/u.test(cell.text.trim())
+    return asked != null && isSure(notionOf([asked])) && worded
+  }
+  if (others.some(answers)) return false
   if (rows.length === 0 || says(first!.label!, ...keys)) return true
   return others.every(({ label }) => isHeading(label!))
+}
+
+/** What texts that are made alike have in common: « BC 2021-014 » and « BC 2021-077 ». */
+export function shapeOf({ cell }: Item): string {
+  return fold(cell.text).replaceAll(/\d+/g, '0')
 }
 
 /** Words that head a column by which lines are named. */

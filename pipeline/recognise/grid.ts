@@ -175,7 +175,9 @@ export class Grid {
         (value, i) => i === 0 || next(value, values[i - 1]!) || (i > 1 && value === values[0]),
       )
       const headed = labels.some((item) => says(item.label!, 'total', 'cumul', 'taux', 'realise'))
-      const below = numbers.every((item) => this.#figureBelow(item))
+      // « voir annexe » under one of several years makes it no less a year.
+      const over = numbers.filter((item) => this.#figureBelow(item)).length
+      const below = over === numbers.length || (numbers.length > 2 && over * 2 > numbers.length)
       const first = labels[0]
       // « Année | 2022 » answers a question; « Indicateur | 2022 » heads a column.
       const plain = first === undefined || says(first.label!, 'entete', 'lieu', 'mois')

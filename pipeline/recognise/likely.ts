@@ -1,3 +1,4 @@
+import { frameDoubts } from './misplaced.ts'
 import { misspelt, misspeltDoubt } from './spelling.ts'
 import { reserveDoubt, separatorDoubt } from './unit.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -7,7 +8,7 @@ export const cutDoubt = 'le libellé porte lui-même un nombre, qui peut être l
 
 export const secondDoubt = 'un deuxième chiffre suit le libellé sans en-tête qui le dise'
 
-/** Doubts about how a figure is written, that leave little doubt of what it counts. */
+/** Doubts about how or where a figure is written, that leave little doubt of what it counts. */
 const writing = new Set([
   afterDoubt,
   cutDoubt,
@@ -23,5 +24,8 @@ export function isLikely(
   unknown: readonly string[],
   vocabulary: Vocabulary,
 ): boolean {
-  return doubts.every((doubt) => writing.has(doubt)) && misspelt(unknown, vocabulary)
+  return (
+    doubts.every((doubt) => writing.has(doubt) || frameDoubts.has(doubt)) &&
+    misspelt(unknown, vocabulary)
+  )
 }

@@ -1,10 +1,9 @@
 import { misaligned } from './astray.ts'
-import { type Frame, isAnswer, isText, isValue, tablesOf } from './frame.ts'
+import { type Frame, isAnswer, isText, isValue, shapeOf, tablesOf } from './frame.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { type Label, says } from './label.ts'
 import { isSure, notionOf } from './notion.ts'
-import { fold } from './text.ts'
 import type { Sense } from './vocabulary.ts'
 
 /**
@@ -44,10 +43,16 @@ function doubtsOf(grid: Grid): Map<number, string> {
   for (const frame of found) {
     if (captions.has(frame.head)) continue
     if (misaligned(grid, frame)) {
-      // What stands under an empty row is read by the same headings, unless it says itself what it is.
-      const more = frame.beyond.filter((row) => !owners.has(row) && !speaks(grid, row))
+      // What stands under an empty row is read by the same headings, unless it says itself what it is in other columns.
+      const columns = new Set(frame.rows.flatMap((row) => grid.row(row).map((i) => i.cell.col)))
+      const alike = (row: number) => grid.row(row).every((i) => columns.has(i.cell.col))
+      const more = frame.beyond.filter(
+        (row) => !owners.has(row) && (!speaks(grid, row) || alike(row)),
+      )
       mark([...frame.rows, ...more], beside)
     }
+    // « Prévu | Réalisé » among the lines of a table or at their foot was its second row of headings.
+    if (frame.rows.some((row) => splits(grid, row))) mark(frame.rows, inside)
     const before = (frame.upper[0] ?? frame.head) - 1
     if (grid.blank(before) || isAnswer(grid, frame)) continue
     const table = owners.get(before)
@@ -88,6 +93,19 @@ function headsLines(grid: Grid, head: number): boolean {
   if (grid.row(head).some(({ label }) => isSure(notionOf([label!])))) return plain(first!.label!)
   const known = others.some(({ label }) => label!.period !== null || says(label!, ...columns))
   return (known || plain(first!.label!)) && first!.cell.text.length <= 40
+}
+
+/** Whether all labels of a line, two or more, say only which of several figures stands under them: « Prévu | Réalisé | Prévu | Réalisé ». */
+function splits(grid: Grid, row: number): boolean {
+  const items = grid.row(row)
+  const only = (item: Item) => {
+    if (item.label === null) return false
+    const { terms, unknown } = grid.heard(item)
+    return (
+      unknown.length === 0 && terms.some(({ sense }) => sense === 'realise' || sense === 'objectif')
+    )
+  }
+  return items.length > 1 && items.every(only)
 }
 
 /** Whether a line that says its indicator may be one of those under such headings; sums of money only where it speaks of purchases. */
@@ -135,17 +153,11 @@ function continues(grid: Grid, { head, rows }: Frame, row: number): boolean {
   if (own === undefined || !isText(own)) return false
   if (figures.length >= 2) return true
   const label = own.label!
-  if (shape(own) === shape(key)) return true
+  if (/\d/.test(own.cell.text) && shapeOf(own) === shapeOf(key)) return true
   if (label.period !== null) return key.label!.period !== null
   if (headsLines(grid, head) && mayFollow(grid, head, own)) return true
   if (notionOf([label]).kind === 'indicator') return notionOf([key.label!]).kind !== 'none'
   return says(label, 'lieu') && grid.at(head, figures[0]!.cell.col) !== undefined
-}
-
-/** What names that are made alike have in common: « BC 2021-014 » and « BC 2021-077 ». */
-function shape({ cell }: Item): string {
-  const plain = fold(cell.text)
-  return /\d/.test(plain) ? plain.replaceAll(/\d+/g, '0') : `=${cell.row}`
 }
 
 /** Whether headings without a corner follow a line of figures: the lower half of two rows of headings, below its table's first lines. */

@@ -109,7 +109,8 @@ function walkUp(grid: Grid, item: Item, left: Path): Path {
         crossed++
         continue
       }
-      if (labels.includes(other)) continue
+      // A line of headings that is written twice is one.
+      if (labels.includes(other) || labels.some((l) => l.cell.text === other.cell.text)) continue
       // Above a header that says all, a line with one text only is the title of the whole.
       const title = grid.row(other.cell.row).length === 1 && !spans(grid, other)
       if (title && labels.length > 0 && isSure(notionOf([labels[0]!.label!]))) break

@@ -59,6 +59,9 @@ function remarksOn(
 
 function doubts(remark: Item, indicator: Indicator, unit: string, vocabulary: Vocabulary): boolean {
   if (remark.kind === 'absence') return true
+  // What is left of a remark says nothing, and who wrote it meant something.
+  if (remark.label!.unknown.length > 0 && /^\p{Ll}{1,2}$/u.test(remark.cell.text.trim()))
+    return true
   const { text } = remark.cell
   const plain = remark.label === null ? text : mended(remark.label, vocabulary).text
   const terms = vocabulary.terms(plain).filter((term) => term.sense !== 'neutre')

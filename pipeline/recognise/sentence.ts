@@ -249,7 +249,8 @@ function partialNear(grid: Grid, { items, text }: Passage, vocabulary: Vocabular
   function besides({ cell }: Item, step: number): Item | undefined {
     let { row } = cell
     while (grid.at(row + step, cell.col)?.cell.text === cell.text) row += step
-    return grid.at(row + step, cell.col)
+    const next = row + step
+    return grid.at(grid.blank(next) ? next + step : next, cell.col)
   }
 }
 
@@ -258,8 +259,18 @@ function heard(text: string, label: Label, vocabulary: Vocabulary): Told {
   const { found, missed } = statements(text, vocabulary)
   const mended = mendedText(text, label, vocabulary)
   if (mended === text) return { found, missed }
+  const { found: meant } = statements(mended, vocabulary)
   const told = new Set(found.map(indicatorOf))
-  const more = statements(mended, vocabulary).found.flatMap((statement): Statement[] => {
+  const figures = (all: Statement[], indicator: string | null) =>
+    all.filter((one) => indicatorOf(one) === indicator).map((one) => JSON.stringify(one.figure))
+  const kept = found.map((statement): Statement => {
+    const { notion } = statement
+    if (notion.kind !== 'indicator') return statement
+    const own = figures(found, notion.indicator).join()
+    if (own === figures(meant, notion.indicator).join()) return statement
+    return { ...statement, notion: { ...notion, doubt: notion.doubt ?? otherwiseDoubt } }
+  })
+  const more = meant.flatMap((statement): Statement[] => {
     const { notion } = statement
     if (notion.kind !== 'indicator' || told.has(notion.indicator)) return []
     const written = { ...statement.label, text: text.trim() }
@@ -267,8 +278,10 @@ function heard(text: string, label: Label, vocabulary: Vocabulary): Told {
       { ...statement, label: written, notion: { ...notion, doubt: notion.doubt ?? misspeltDoubt } },
     ]
   })
-  return { found: [...found, ...more], missed }
+  return { found: [...kept, ...more], missed }
 }
+
+const otherwiseDoubt = 'une phrase mal écrite, qui peut dire autre chose'
 
 /** What a text states, and what its numbers may count that couldn't be read, a sentence each. */
 interface Told {

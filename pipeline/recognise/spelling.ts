@@ -105,7 +105,7 @@ function choices(options: readonly string[][]): string[][] {
 export function mendedText(text: string, label: Label, vocabulary: Vocabulary): string {
   if (label.unknown.length === 0) return text
   const unknown = new Set(label.unknown.flatMap(words))
-  return text.replaceAll(/\p{L}{3,}/gu, (word) => {
+  return text.replaceAll(/\p{L}{5,}/gu, (word) => {
     const [stem, ...more] = words(word)
     if (stem === undefined || more.length > 0 || !unknown.has(stem)) return word
     return vocabulary.slipOf(stem, null) ?? word
@@ -142,6 +142,8 @@ export const misspeltDoubt = 'le libellé n’est pas connu, mais ressemble à u
 export function misspelt(unknown: readonly string[], vocabulary: Vocabulary): boolean {
   if (unknown.length === 2 && vocabulary.slipOf(unknown.join(''), null) !== null) return true
   return unknown.every((word) =>
-    words(word).every((part) => part.length < 3 || vocabulary.slipOf(part, null) !== null),
+    words(word).every(
+      (part) => (part.length < 5 && !/\d/.test(part)) || vocabulary.slipOf(part, null) !== null,
+    ),
   )
 }

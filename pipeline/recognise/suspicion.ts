@@ -1,7 +1,7 @@
 import type { Context } from './context.ts'
 import { headingOf, tablesOf } from './frame.ts'
 import type { Grid } from './grid.ts'
-import type { Item } from './item.ts'
+import { type Item, valueKinds } from './item.ts'
 import { says } from './label.ts'
 import { type Indicator, isSure, notionOf } from './notion.ts'
 import { numbering } from './path.ts'
@@ -15,7 +15,7 @@ export function shifted(grid: Grid, item: Item, headers: Item[]): boolean {
   if (grid.sheet.name !== 'csv' || !header) return false
   const last = grid.row(header.cell.row).at(-1)!.cell.col
   const long = (row: number) =>
-    grid.row(row).some((other) => other.cell.col > last && other.kind === 'number')
+    grid.row(row).some((other) => other.cell.col > last && valueKinds.includes(other.kind))
   if (long(item.cell.row)) return true
   // Where another line of the table does, its header has lost a column.
   let some = false
@@ -28,7 +28,10 @@ export function shifted(grid: Grid, item: Item, headers: Item[]): boolean {
 
 /** Whether another plain number follows on the line, without a header of its own. */
 export function followed(grid: Grid, item: Item): boolean {
-  const next = grid.at(item.cell.row, item.cell.col + 1)
+  const beside = grid.at(item.cell.row, item.cell.col + 1)
+  // « 4 365 | voir annexe | 2 757 »
+  const stands = beside?.label != null && beside.label.terms.length === 0
+  const next = stands ? grid.at(item.cell.row, item.cell.col + 2) : beside
   if (next?.kind !== 'number' || next.cell.hidden || next.cell.struck) return false
   if (next.figure.kind === 'number' && /€|eur/.test(`${next.figure.rest}${next.cell.format ?? ''}`))
     return false
@@ -125,6 +128,16 @@ export function otherVoucher(grid: Grid, { cell }: Item, role: Role): Item | nul
     if (counted && name?.label != null && says(name.label, 'ignorer')) return name
   }
   return null
+}
+
+/** Whether a figure stands under no heading, right of one that asks for it and under which its line has nothing. */
+export function besideAnswer(grid: Grid, { cell }: Item, label: Item): boolean {
+  const head = tablesOf(grid).heads.get(cell.row)
+  if (head === undefined || grid.spread(head, cell.col) !== undefined) return false
+  return grid.row(head).some(({ cell: { col } }) => {
+    const between = col > label.cell.col && col < cell.col
+    return between && grid.spread(cell.row, col) === undefined
+  })
 }
 
 /** Whether the line of a figure ends with the label of another indicator, under a heading: the column of labels has moved behind the figures. */

@@ -24,6 +24,7 @@ import type { Reading } from './reading.ts'
 import { partDoubt, remarkDoubt } from './remark.ts'
 import { misspelt, misspeltNotion, qualifierNear, slipDoubt } from './spelling.ts'
 import {
+  besideAnswer,
   captioned,
   followed,
   holdsFigure,
@@ -37,6 +38,7 @@ import {
 } from './suspicion.ts'
 import { fold } from './text.ts'
 import { type Measure, measure } from './unit.ts'
+import { acts, persons, type Sense } from './vocabulary.ts'
 
 /**
  * Reads a grid as tables of any orientation: each figure takes its meaning from the labels to its left and above it. One of the two
@@ -79,7 +81,7 @@ function misplacedTogether(readings: Reading[]): Reading[] {
   return readings.map((r) => {
     const doubt = doubted.get(r.group)
     if (doubt === undefined || r.doubts.includes(doubt)) return r
-    return { ...r, doubts: [...r.doubts, doubt], likely: false }
+    return { ...r, doubts: [...r.doubts, doubt] }
   })
 }
 
@@ -103,7 +105,12 @@ function readValue(
     line.notion.kind === 'indicator' &&
     far.kind === 'indicator' &&
     line.notion.indicator !== far.indicator
-  const ended = above.sectioned || (above.apart && far.kind !== 'none') || (above.gap && another)
+  // Headings with nothing but an empty row under them head what follows it.
+  const passed = above.crossed > 0 || !another
+  const ended =
+    above.sectioned ||
+    (above.apart && far.kind !== 'none' && passed) ||
+    (above.gap && another && passed)
   let leftHeader: string | null = null
   if (line.notion.kind === 'indicator' && ended) {
     if (far.kind === 'other') leftHeader = above.labels.map((l) => l.cell.text.trim()).join(' | ')
@@ -126,7 +133,12 @@ function readValue(
   if (line.notion.kind === 'indicator' && column.notion.kind === 'indicator') {
     // « Total (bénéficiaires dédoublonnés) » is the total of every column.
     const total = line.bearers.some((b) => sums(b.label!))
-    if (isSure(line.notion) && !isSure(column.notion) && !total) {
+    // « Phss achetés » over a line of another indicator contradicts it as « Pass achetés » does.
+    const { doubt: uncertain, unknown } = column.notion
+    const slips = unknown.every((word) => context.vocabulary.slipOf(word, counted) !== null)
+    const meant = uncertain === null && unknown.length > 0 && slips
+    const contradicts = meant && column.notion.indicator !== line.notion.indicator
+    if (isSure(line.notion) && !isSure(column.notion) && !total && !contradicts) {
       return make(line, [...column.bearers, ...column.rest], 'ligne', 'tableau')
     }
     if (isSure(column.notion) && !isSure(line.notion)) {
@@ -307,6 +319,12 @@ function readValue(
       doubts.push('des chiffres précèdent leur libellé sur la ligne')
     if (axis === 'colonne' && namedBehind(grid, item, notion.indicator, context.vocabulary))
       doubts.push(clashDoubt)
+    if (
+      axis === 'ligne' &&
+      columnLabels.length === 0 &&
+      besideAnswer(grid, item, carried.bearers[0]!)
+    )
+      doubts.push('la réponse est vide, et le chiffre est à côté, sous aucun en-tête')
     if (axis === 'colonne' && strayNumber(grid, item))
       doubts.push('le numéro d’un organisme est parmi les chiffres de la colonne')
     const frame = frameDoubt(grid, item.cell.row)
@@ -373,6 +391,9 @@ function readValue(
     }
   }
 }
+
+/** Senses of words that say what is counted. */
+const counted: Sense[] = ['objet', ...acts, ...persons]
 
 const asksYear = ({ label, cell }: Item) =>
   label!.period === null &&

@@ -6,7 +6,7 @@ import { says } from './label.ts'
 import { type Indicator, notionOf } from './notion.ts'
 import type { Reading } from './reading.ts'
 import { mended, misspelt } from './spelling.ts'
-import { fold } from './text.ts'
+import { editDistance, fold, words } from './text.ts'
 import type { Sense, Vocabulary } from './vocabulary.ts'
 
 /** The unit of a figure, its factor towards pass or persons, and what is doubtful about either. */
@@ -112,10 +112,16 @@ function inBudgetTable(grid: Grid, bearers: Item[], others: Item[]): boolean {
   if (!marked && /budget|depense|financ|compta/.test(fold(grid.sheet.name))) return true
   const headings = [...bearers, ...others].map((label) => headingOf(grid, label.cell))
   return [...others, ...headings].some(
-    (heading) =>
-      heading?.label != null &&
-      /^(?:postes?|depenses?|budget|charges?|recettes?)\b/.test(fold(heading.cell.text)),
+    (heading) => heading?.label != null && ofBudget(heading.cell.text),
   )
+}
+
+/** « Poste », « Dépenses », a letter wrong or not. */
+function ofBudget(text: string): boolean {
+  const [first] = words(text)
+  const heads = ['poste', 'depense', 'budget', 'recette']
+  if (/^charges?\b/.test(fold(text))) return true
+  return first !== undefined && heads.some((head) => editDistance(first, head, 1) <= 1)
 }
 
 /** A caption that gives a sheet's figures in thousands of pass or persons, and no figure of its own: « (en milliers) ». */
