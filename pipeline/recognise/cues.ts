@@ -127,10 +127,16 @@ function addItem(cues: Cues, grid: Grid, item: Item, vocabulary: Vocabulary): vo
     addName(cues, inline[2]!, at, true)
   } else if (asks(left) || (asks(above) && left === undefined)) {
     addName(cues, text, at, true)
-  } else if (text.length <= 160 && (bodyWords.test(fold(text)) || item.cell.row < 8)) {
+  } else if (
+    text.length <= 160 &&
+    !person.test(fold(text)) &&
+    (bodyWords.test(fold(text)) || item.cell.row < 8)
+  ) {
     addName(cues, text, at, false)
   } else {
-    for (const [name] of text.matchAll(bodyInText)) addName(cues, name, at, false)
+    // « Madame, la commune de Brissonges a acheté 500 pass. »
+    for (const [name] of text.matchAll(bodyInText))
+      cues.names.push({ ...at, text: name, labelled: false })
   }
 }
 

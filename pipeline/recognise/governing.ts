@@ -78,7 +78,7 @@ function ofPersons(noun: Noun, before: Token[], { near, far }: After): Governing
   const ahead = welcomed(wordsIn(before))
   const said =
     noun.from === 'before' ? ahead : ahead.filter((w) => is(w, modifiers) || is(w, helped))
-  const unknown = unknownIn([...near, ...far])
+  const unknown = unknownIn([...near, ...far]).filter((word) => word !== noun.people)
   return { words: [...said, ...behind], unknown, act: null, doubt: null, also: null }
 }
 
@@ -88,6 +88,20 @@ function welcomed(words: Word[]): Word[] {
     const passive = word.text === 'recu' && /(?:^| )ete$/.test(words[at - 1]?.text ?? '')
     return passive ? { ...word, sense: 'accompagne_possible' } : word
   })
+}
+
+/** « validés par nos médiateurs », « présentés en atelier et scannés » were scanned; what is only validated may not be. */
+function byPlaces(act: Word | null, words: Word[]): Word | null {
+  if (act?.sense !== 'scan_possible') return act
+  const at = words.indexOf(act)
+  const scanned = words.slice(at + 1).find((w) => is(w, ['scan']))
+  if (scanned) return scanned
+  const mediated =
+    /^(?:mediateur|mediatrice|lieu|lieu de mediation|structure|atelier|aidant|conseiller|espace)/
+  const there = words.slice(at + 1).some((w) => mediated.test(w.text))
+  return there && /^(?:valid|present|depens|encaiss|debit)/.test(act.text)
+    ? { ...act, sense: 'scan' }
+    : act
 }
 
 /** « acheter », as against « acheté ». */
@@ -114,10 +128,14 @@ function ofPasses(before: Token[], { near, far }: After): Governing {
     const end = words.findIndex(isCircumstance)
     return words.slice(0, end < 0 ? undefined : end).find((w) => is(w, acts)) ?? null
   }
-  const [described, told] = [actOf(behind), actOf(predicate)]
+  const [described, told] = [byPlaces(actOf(behind), behind), byPlaces(actOf(predicate), predicate)]
   const verb = ahead.findLast((w) => is(w, acts)) ?? null
   // « Les lieux de médiation ont validé 3 412 pass »: validated where it is done by scanning.
-  const inPlace = verb?.sense === 'scan_possible' && ahead.some((w) => is(w, ['acteur']))
+  // So have habitants « dépensé » theirs.
+  const spenders =
+    ahead.some((w) => is(w, persons) || w.text === 'en') && /^depens/.test(verb?.text ?? '')
+  const inPlace =
+    verb?.sense === 'scan_possible' && (ahead.some((w) => is(w, ['acteur'])) || spenders)
   const done: Word | null = inPlace ? { ...verb!, sense: 'scan' } : verb
   const around = ahead.filter((w) => is(w, modifiers))
   const denied = predicate.some((w) => is(w, ['negation']))

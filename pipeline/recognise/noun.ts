@@ -28,11 +28,21 @@ export interface Noun {
   from: 'near' | 'before' | 'previous' | 'implied' | 'elsewhere'
   /** Pass in a booklet, where its size is told. */
   carnet: number | null
+  /** An unknown word that can only be one for persons: « 942 Crozannais différents », « 61 lecteurs distincts en ont profité ». */
+  people?: string | null
 }
 
 export const passWord: Word = { kind: 'word', text: 'pass', sense: 'objet', proper: false }
 const personWord: Word = { kind: 'word', text: 'personne', sense: 'personne', proper: false }
 const carnetWord: Word = { kind: 'word', text: 'carnet', sense: 'carnet', proper: false }
+
+/** The word that names persons, where they are said to be different ones: an inhabitant's name, or a word that has had help. */
+function peopleOf(near: Token[], far: Token[], unknown: Word): string | null {
+  const words = [...wordsIn(near), ...wordsIn(far)]
+  const apart = words.some((w) => is(w, ['distinct']))
+  const had = words.some((w) => is(w, ['accompagne', 'accompagne_possible']))
+  return apart && (had || unknown.proper) ? unknown.text : null
+}
 
 /**
  * What a number counts, by the words of its clause; `elsewhere` when that is none of ours, `implied` when nothing says it.
@@ -68,7 +78,8 @@ export function nounOf(
     const helped = [...wordsIn(near), ...wordsIn(far)].some((w) =>
       is(w, ['accompagne', 'distinct']),
     )
-    if (helped) return { word: personWord, from: 'near', carnet: null }
+    if (helped)
+      return { word: personWord, from: 'near', carnet: null, people: peopleOf(near, far, unknown) }
     // « 830 psas ont été scannés »
     const slip = vocabulary.slipOf(unknown.text, ['objet']) !== null
     return { word: slip ? passWord : null, from: slip ? 'near' : 'elsewhere', carnet: null }

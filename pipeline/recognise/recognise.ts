@@ -11,7 +11,7 @@ import type { Reading } from './reading.ts'
 import { readSentences, type Spoken } from './sentence.ts'
 import { qualifierNear, repaired, slipDoubt } from './spelling.ts'
 import { readTables } from './table.ts'
-import type { Vocabulary } from './vocabulary.ts'
+import { persons, type Vocabulary } from './vocabulary.ts'
 
 /** Everything that one document yields, before anyone knows whose it is. */
 export interface Recognition {
@@ -82,7 +82,7 @@ export function recognise(document: Document, vocabulary: Vocabulary): Recogniti
     nearMisses.push(...nearMissesOf(grid, vocabulary).filter((m) => !asking.has(m.address)))
     const heard = new Set(found.flatMap((r) => [r.address, r.labelAddress]))
     nearMisses.push(...unheard(grid, heard).filter((miss) => !heard.has(miss.address)))
-    if (context.mentionsPass)
+    if (context.mentionsPass || speaks(grid))
       nearMisses.push(...unreadSentences(grid, missed, [...tables, ...sentences]))
   }
   const recognition: Recognition = {
@@ -228,6 +228,11 @@ function nearMissesOf(grid: Grid, vocabulary: Vocabulary): NearMiss[] {
     }
   }
   return misses
+}
+
+/** Whether a text speaks of what is counted, though not of pass: « Pour les personnes, 359. » */
+function speaks(grid: Grid): boolean {
+  return grid.items.some(({ label }) => label !== null && says(label, 'achat', 'scan', ...persons))
 }
 
 /** Sentences with numbers from which an indicator that nothing else gives might be read. */

@@ -64,7 +64,7 @@ export function readSentences(
         .replaceAll(/\(\d{1,2}\)\s*$/g, '')
         .replace(/^\s*(?:\(\d{1,2}\)|\d{1,2}[.)](?!\d)|[¹²³*]+)\s*/, ''),
     )
-    if (vocabulary.absence(text) === 'absence') {
+    if (vocabulary.absence(text) === 'absence' && !nobody.test(fold(text))) {
       const terms = label.terms.filter((term) => term.sense !== 'negation')
       const missing = { ...label, terms }
       const statement: Statement = {
@@ -304,10 +304,16 @@ function statements(text: string, vocabulary: Vocabulary): Told {
     // « À l’échelle nationale, 650 000 pass ont été achetés »
     if (vocabulary.terms(sentence).some(({ sense }) => sense === 'ailleurs')) continue
     if (aims(sentence, vocabulary) || isQuestion(sentence)) {
-      missed.push(hinted(sentence, vocabulary))
+      missed.push(hinted(sentence, vocabulary, false))
       continue
     }
     const { found, open } = segments(sentence, vocabulary)
+    if (
+      nobody.test(fold(sentence)) &&
+      !found.some((one) => indicatorOf(one) === 'beneficiaires_uniques')
+    ) {
+      found.push(nobodyHelped(sentence))
+    }
     const bought = [...told.flatMap((one) => one.found), ...found].findLast(
       ({ notion }) => isSure(notion) && indicatorIn(notion) === 'pass_achetes',
     )
@@ -323,7 +329,7 @@ function statements(text: string, vocabulary: Vocabulary): Told {
         ? []
         : unread(sentence, vocabulary).filter((one) => !heard.includes(indicatorOf(one)))
     told.push({ sentence, found: [...found, ...unheard] })
-    if (found.length === 0 || open) missed.push(hinted(sentence, vocabulary))
+    missed.push(hinted(sentence, vocabulary, found.length === 0 || open))
     if (
       found.length === 0 &&
       wholes.test(sentence) &&
@@ -348,6 +354,34 @@ function instructs(sentence: string, vocabulary: Vocabulary): boolean {
 /** « Pouvez-vous confirmer les 1 000 pass achetés ? » states nothing. */
 function isQuestion(sentence: string): boolean {
   return /\?["»)]?\s*$/.test(sentence)
+}
+
+const nobody =
+  /\bpersonne n'(?:en |y )?(?:a|avait|est|ait)(?: (?:donc|pu|ete|jamais|encore))* (?:benefici|profit|accompagn|aid|form|venu|utilis|particip)/
+
+/** « personne n’en a bénéficié » */
+function nobodyHelped(sentence: string): Statement {
+  const label = { ...emptyLabel, text: sentence.trim() }
+  const notion: Notion = {
+    kind: 'indicator',
+    indicator: 'beneficiaires_uniques',
+    doubt: null,
+    unknown: [],
+    rank: 2,
+    part: false,
+  }
+  const figure: Figure = { kind: 'number', number: 0, approximate: false, rest: '', percent: false }
+  return { label, notion, figure, rule: 'phrase' }
+}
+
+const emptyLabel: Label = {
+  text: '',
+  terms: [],
+  unknown: [],
+  period: null,
+  asOf: null,
+  aap: null,
+  carnet: null,
 }
 
 /** What says how much of something without a number: « presque tous », « le reste », « les autres ». */
@@ -379,13 +413,13 @@ const wholeScanned =
 const notQuite =
   /\b(?:presque|quasi(?:ment)?|pas|non|sauf|except[a-z]+|hormis|a l'exception|a part|moins|ou presque|autres|reste|restants?)\b/
 
-/** What the numbers of a sentence may count, by its other words; all of it where these say nothing. */
-function hinted(sentence: string, vocabulary: Vocabulary): Indicator[] {
+/** What the numbers of a sentence may count, by its other words; all of it where these say nothing and nothing was read (`mute`). */
+function hinted(sentence: string, vocabulary: Vocabulary, mute: boolean): Indicator[] {
   const counts = countsOf(sentence, vocabulary)
   const open = counts.filter(({ role }) => role === 'open' || role === 'own')
   const label = parseLabel(sentence, vocabulary)
   const hints: [boolean, Indicator][] = [
-    [says(label, 'achat', 'objet', 'carnet', 'commande'), 'pass_achetes'],
+    [says(label, 'achat') || (mute && says(label, 'objet', 'carnet')), 'pass_achetes'],
     [says(label, 'scan', 'scan_possible'), 'pass_scannes'],
     [says(label, 'accompagne', 'distinct', ...persons), 'beneficiaires_uniques'],
   ]
@@ -393,7 +427,9 @@ function hinted(sentence: string, vocabulary: Vocabulary): Indicator[] {
   const vague =
     /(?<!\p{L})(?:une?|quelques|plusieurs)\s(?:[a-zé]+aines?|milliers?)(?!\p{L})/iu.test(sentence)
   if ((counts.length > 0 || vague) && meant.length > 0) return meant
-  return open.length > 0 && meant.length === 0 ? hints.map(([, indicator]) => indicator) : []
+  return mute && open.length > 0 && meant.length === 0
+    ? hints.map(([, indicator]) => indicator)
+    : []
 }
 
 /**
