@@ -201,7 +201,7 @@ function isOfAWhile({ label }: Statement): boolean {
 
 /** What says of a text that its figures may not hold, whatever stands between. */
 const unsureWords =
-  /^(?:a verifier|a valider|a confirmer|reste a confirmer|a reconfirmer|a affiner|a recompter|incertain|incertaine|douteux|douteuse|a prendre avec precaution|sou reserve|sou toute reserve|suppose|supposee|probable|probablement|extrapole|extrapolee|bizarre|etrange|suspect|curieux|parait faux|semble faux|semble trop|parait trop|me semble|il me semble|je croi|je dirai|sauf erreur|sauf erreur de ma part|de memoire|a la louche|grosso modo|peut etre|inversion de chiffre|jsp|je ne sai plu|sai plu|nou conteston|ne sai(?:t|s)? plu|ne sait pa|ne sai pa|ne savon pa|ne savon plu|saurai pa|saurion pa|conteston|on serait|serion a|serait a|pa sur|pa sure|pa certain|pa certaine|san garantie|chiffre non definitif|pa definitif)$/
+  /^(?:a verifier|a valider|a confirmer|reste a confirmer|a reconfirmer|a affiner|a recompter|incertain|incertaine|douteux|douteuse|a prendre avec precaution|sou reserve|sou toute reserve|suppose|supposee|probable|probablement|extrapole|extrapolee|bizarre|etrange|suspect|curieux|parait faux|semble faux|semble trop|parait trop|me semble|il me semble|je croi|je dirai|sauf erreur|sauf erreur de ma part|de memoire|a la louche|grosso modo|peut etre|inversion de chiffre|jsp|je ne sai plu|sai plu|nou conteston|est en cour|sont en cour|en cour d achat|encore en cour|aurion|(?:pension|penson|croyon|pense|croi) avoir|il se peut|aurait ete|auraient ete|ne sai(?:t|s)? plu|ne sait pa|ne sai pa|ne savon pa|ne savon plu|saurai pa|saurion pa|conteston|on serait|serion a|serait a|pa sur|pa sure|pa certain|pa certaine|san garantie|chiffre non definitif|pa definitif)$/
 
 /** Whether the sentence of a statement, another one that repeats its number, or one about all figures says that it isn't sure. */
 function isQuestioned(statement: Statement, text: string, vocabulary: Vocabulary): boolean {
@@ -298,7 +298,12 @@ function statements(text: string, vocabulary: Vocabulary): Told {
   const plain = withoutComparison(now, vocabulary)
   const told: { sentence: string; found: Statement[] }[] = []
   const missed: Indicator[][] = []
+  let foreign = false
   for (const sentence of sentencesOf(plain)) {
+    const label = parseLabel(sentence, vocabulary)
+    // « Aidants Connect. Nos deux aidantes ont suivi 212 personnes. »
+    foreign = !says(label, 'objet') && (foreign || says(label, 'autre_dispositif', 'ignorer'))
+    if (foreign) continue
     if (correctionOf(sentence, vocabulary)) continue
     if (instructs(sentence, vocabulary)) continue
     // « À l’échelle nationale, 650 000 pass ont été achetés »

@@ -1,6 +1,8 @@
 import type { Count } from './count.ts'
 
 const several = 'la phrase donne plusieurs chiffres de la même chose'
+const back = /^(?:rembourse|restitue|retourne|annule|rendu)$/
+const backDoubt = 'des pass ont été rendus ou annulés'
 const cameDoubt = 'le nombre de pass reçus n’est pas celui des pass commandés'
 const openDoubt = 'la phrase donne aussi un nombre dont elle ne dit pas ce qu’il compte'
 
@@ -13,6 +15,8 @@ export function settle(counts: readonly Count[]): Count[] {
   const parts = addends(counts)
   // « commandé 500 pass, reçu 450 »: what came is not what was ordered.
   const came = counts.filter(({ act }) => act !== null && /^(?:recu|livre)$/.test(act.text))
+  // « 350 pass achetés puis 50 remboursés »
+  const gaveBack = counts.some(({ act }) => act !== null && back.test(act.text))
   const open = counts.some((count) => count.role === 'open' && !parts.has(count))
   const groups = Map.groupBy(
     counts.filter((count) => isOwn(count) && !parts.has(count)),
@@ -26,6 +30,8 @@ export function settle(counts: readonly Count[]): Count[] {
     if (parts.has(count)) return { ...count, role: 'part' }
     const after = settled.get(count) ?? count
     const { notion } = count
+    const bought = notion.kind === 'indicator' && notion.indicator === 'pass_achetes'
+    if (bought && gaveBack) return doubted(after, backDoubt)
     const ordered = notion.kind === 'indicator' && notion.indicator === 'pass_commandes'
     if (ordered && came.some((one) => amount(one) !== amount(count)))
       return doubted(after, cameDoubt)

@@ -70,6 +70,8 @@ export const senses = [
   'partiel',
   // In a sentence: that its figures are of a greater territory than the laureate's.
   'ailleurs',
+  // Another scheme, of which a text speaks until it names pass again.
+  'autre_dispositif',
   'consigne',
   'neutre',
   // An ordinary word that is nearly written like one with a meaning: unknown as any other, but no slip of that one.
