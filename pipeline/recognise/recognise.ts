@@ -8,6 +8,7 @@ import type { Item } from './item.ts'
 import { type Label, parseLabel, says } from './label.ts'
 import { type Indicator, notionOf } from './notion.ts'
 import type { Reading } from './reading.ts'
+import { repeatedPersons } from './repeated.ts'
 import { readSentences, type Spoken } from './sentence.ts'
 import { qualifierNear, repaired, slipDoubt } from './spelling.ts'
 import { readTables } from './table.ts'
@@ -74,7 +75,8 @@ export function recognise(document: Document, vocabulary: Vocabulary): Recogniti
       const told = spoken.has(r.labelAddress ?? '') || toldBeside(r, sentences)
       return !told || (r.kind === 'figure' && answered.includes(r))
     })
-    const found = disputed(grid, [...open, ...sentences], vocabulary)
+    const disputes = disputed(grid, [...open, ...sentences], vocabulary)
+    const found = repeatedPersons(grid, disputes, vocabulary)
     readings.push(...found.map((reading) => dated(reading, grid, name)))
     // A figure that is read with its doubt asks for itself.
     const scanned = sentences.filter((reading) => reading.indicator === 'pass_scannes')
@@ -291,6 +293,7 @@ function besideFigure(grid: Grid, item: Item): boolean {
     grid.at(row, col + 2),
     grid.at(row + 1, col),
     grid.at(row - 1, col),
+    grid.below(item),
   ]
   return beside.some((other) => other?.kind === 'number' || other?.kind === 'doubtful')
 }

@@ -1,0 +1,34 @@
+import type { Grid } from './grid.ts'
+import { parseLabel, says } from './label.ts'
+import type { Reading } from './reading.ts'
+import { fold } from './text.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** « Une même personne peut revenir plusieurs trimestres de suite », « doublons possibles entre les lieux ». */
+const again =
+  /\bmemes? (?:personnes?|usagers?|habitants?|beneficiaires?) (?:peu(?:t|vent)|a pu|ont pu)\b|\bpeu(?:t|vent) (?:etre |avoir ete )?(?:revenir|compte\w* plusieurs|plusieurs fois)|\bdoublons? (?:possibles?|eventuels?|entre|restants?|non)\b|\bdoubles? comptes? (?:possibles?|eventuels?|entre)\b|\bcomptee?s? (?:plusieurs|deux) fois\b/
+const denied = /\b(?:sans|aucun|pas|jamais|ni|hors|n'est|n'etant|ne sont)\b/
+
+/**
+ * Figures of a sheet with those of persons doubted where a note on it says that somebody may stand in them twice, unless their own label says
+ * that each is counted once.
+ */
+export function repeatedPersons(
+  grid: Grid,
+  readings: Reading[],
+  vocabulary: Vocabulary,
+): Reading[] {
+  const note = grid.items.find(
+    ({ kind, cell }) =>
+      kind === 'label' && again.test(fold(cell.text)) && !denied.test(fold(cell.text)),
+  )
+  if (note === undefined) return readings
+  const doubt = `une note dit : « ${note.cell.text.trim().slice(0, 200)} »`
+  return readings.map((reading) => {
+    const { indicator, kind, label, doubts } = reading
+    if (indicator !== 'beneficiaires_uniques' || kind !== 'figure') return reading
+    if (says(parseLabel(label, vocabulary), 'distinct') || /\buniques?\b/.test(fold(label)))
+      return reading
+    return { ...reading, doubts: [...doubts, doubt], likely: false }
+  })
+}
