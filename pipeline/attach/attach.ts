@@ -18,6 +18,7 @@ import {
   lineClash,
   listsConventions,
   memberOfItsTable,
+  nameOfTotal,
   namesakeOnly,
   ownLines,
   ownLinesAlone,
@@ -57,7 +58,7 @@ export function attach(path: string, recognition: Recognition, registry: Registr
   const whole = identify(recognition, registry, outside)
   const fromPath = identifyPath(path, registry)
   const inside = identify(recognition, registry, () => true)
-  const sender = whole.found ?? fromPath.found
+  const sender = whole.found ?? fromPath.found ?? nameOfTotal(lines, readings)
   const foreign =
     sender !== null && !memberOfItsTable(sender.body, lines, readings) && !listsConventions(lines)
   const contested = contestedIn(readings, registry)

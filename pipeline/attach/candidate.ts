@@ -67,7 +67,9 @@ export function candidateOf(
   const stated = figures.filter(
     (r) => wholes.includes(r.line.role) && wholes.includes(r.column.role),
   )
-  const explicit = stated.filter((r) => r.line.role === 'total' || r.column.role === 'total')
+  const totals = stated.filter((r) => r.line.role === 'total' || r.column.role === 'total')
+  const apiece = figures.find((r) => totals.some((of) => countedOnceUnder(r, of)))
+  const explicit = apiece === undefined ? clearest(totals) : [apiece]
   const chosen = explicit.length > 0 ? explicit : stated
   const details = detailsOf(readings)
   const listed =
@@ -134,6 +136,19 @@ export function candidateOf(
   return sumOf({ ...details, holes }, { ...base, asOf }, doubtful, total)
 }
 
+/** Whether a line right under a total of persons gives it again with each of them counted once: « TOTAL hors doublons (vus à Brou et à Aix) ». */
+function countedOnceUnder(reading: Reading, total: Reading): boolean {
+  const again = reading.line.role === 'total_partiel' && reading.col === total.col
+  const fewer = amount(reading)! < amount(total)!
+  return again && fewer && reading.row === total.row + 1 && reading.rank > total.rank
+}
+
+/** Of « TOTAL » and « TOTAL hors doublons » the second, which says more of what is asked for. */
+function clearest(totals: readonly Reading[]): Reading[] {
+  const most = Math.max(...totals.map((r) => r.rank))
+  return totals.filter((r) => r.rank === most)
+}
+
 /** Whether figures stand on lines that are named differently: as much here as there is not the same figure twice. */
 function apart(chosen: readonly Reading[]): boolean {
   const column = (address: string | null) => address?.replace(/\d+$/, '')
@@ -174,7 +189,7 @@ function detailsOf(readings: Reading[]): Details {
   return {
     parts: figures.filter((r) => role(r) === 'detail'),
     subtotals: figures.filter((r) => role(r) === 'sous_total'),
-    named: figures.filter((r) => role(r) === 'total_partiel'),
+    named: clearest(figures.filter((r) => role(r) === 'total_partiel')),
     aside: figures.filter((r) => role(r) === 'ecarte'),
     unanswered: readings.some((r) => r.kind === 'absence' && stated(r)),
     holes: readings.filter((r) => r.kind === 'absence' && !stated(r)).length,
@@ -338,7 +353,7 @@ function disjoint(keys: string[]): boolean {
 
 /** How long a period is, by the form of its key: year, half-year, quarter, month, day. */
 export function span(key: string): string {
-  if (/^20\d\d$/.test(key)) return 'annee'
+  if (/^20\d\d(?:-20\d\d)?$/.test(key)) return 'annee'
   if (/S\d$/.test(key)) return 'semestre'
   if (/T\d$/.test(key)) return 'trimestre'
   return /^\d{4}-\d\d-\d\d/.test(key) ? 'jour' : 'mois'

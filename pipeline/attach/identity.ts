@@ -18,6 +18,8 @@ export interface Found {
   cue: Cue | null
   /** Calls that its part of a sheet names; absent where the whole document is meant. */
   calls?: Set<string>
+  /** Whether a name on a line says the kind of the body too; absent elsewhere. */
+  kind?: boolean
 }
 
 /** What a person has to decide about whose report a file is, in French. */
@@ -33,6 +35,11 @@ export interface Identified {
   found: Found | null
   clash: FileQuestion | null
 }
+
+const whole = ({ text }: Cue): string => text
+
+/** What a title is about before it goes on: « Bocage d'Yvreuse : expérimentation », « Rochers de Maupertuis – relevés », « Grand Ouest (EPCI) ». */
+const headOf = ({ text }: Cue): string => text.split(/\s*[:;(|•]\s*|\s+[-–—]\s+/)[0]!
 
 /** Who a part of the document is about, by the surest rule that gives exactly one body. */
 export function identify(
@@ -68,27 +75,25 @@ export function identify(
   if (bodies.size === 1) return { found: [...bodies.values()][0]!, clash: null }
   const names = cues.names.filter(within)
   if (bodies.size === 0) {
-    for (const labelled of [true, false]) {
-      for (const strength of ['whole', 'part'] as const) {
-        if (!labelled && strength === 'part') continue
-        const matches = names
-          .filter((cue) => cue.labelled === labelled)
-          .flatMap((cue) => registry.names.find(cue.text).map((match) => ({ cue, match })))
-          .filter(({ match }) => match.strength === strength)
-        const found = new Map(matches.map((m) => [m.match.body, m]))
-        if (found.size > 1) break
-        for (const [body, { cue }] of found) {
-          return {
-            found: {
-              body,
-              conventions: [],
-              rule: 'nom',
-              motif: `« ${cue.text} » en ${place(cue)}`,
-              cue,
-            },
-            clash: null,
-          }
-        }
+    const ruledOut: boolean[] = []
+    const ways = [
+      { labelled: true, strength: 'whole', text: whole },
+      { labelled: true, strength: 'part', text: whole },
+      { labelled: false, strength: 'whole', text: whole },
+      { labelled: false, strength: 'whole', text: headOf },
+    ] as const
+    for (const { labelled, strength, text } of ways) {
+      const matches = names
+        .filter((cue) => cue.labelled === labelled)
+        .flatMap((cue) => registry.names.find(text(cue)).map((match) => ({ cue, match })))
+        .filter(({ match }) => match.strength === strength)
+      const found = new Map(matches.map((m) => [m.match.body, m]))
+      // Two that are named in the same way: a less sure way doesn't decide between them.
+      if (found.size > 1) ruledOut.push(labelled)
+      if (ruledOut.includes(labelled)) continue
+      for (const [body, { cue }] of found) {
+        const motif = `« ${cue.text} » en ${place(cue)}`
+        return { found: { body, conventions: [], rule: 'nom', motif, cue }, clash: null }
       }
     }
     return { found: null, clash: null }

@@ -81,6 +81,18 @@ export function memberOfItsTable(
   return ordinary.some(([reading, found]) => found.body === body && !sumsUp(reading, readings))
 }
 
+/** The one body that totals of tables bear the name of, and no other line: « TOTAL GRAND BRÉVENAY » under its communes. Null when there is none. */
+export function nameOfTotal(
+  lines: Map<Reading, Found>,
+  readings: readonly Reading[],
+): Found | null {
+  const bodies = new Set([...lines.values()].map((found) => found.body))
+  const totals = [...lines.keys()].every(
+    (reading) => /total/.test(reading.line.role) || sumsUp(reading, readings),
+  )
+  return bodies.size === 1 && totals ? [...lines.values()][0]! : null
+}
+
 /** Whether a line is the sum of two or more others of its table: a total, whatever its label says. */
 function sumsUp(reading: Reading, readings: readonly Reading[]): boolean {
   const others = readings.filter((r) => r !== reading && r.group === reading.group)
@@ -106,6 +118,11 @@ export function namesakeOnly(
   const groups = new Set([...lines.keys()].map((reading) => reading.group))
   const byName = [...lines.values()].every((found) => found.body === body && found.rule === 'nom')
   if (!byName || lines.size === 0) return false
+  const itself = [...lines].some(
+    ([reading, found]) =>
+      found.kind && !/total/.test(reading.line.role) && !sumsUp(reading, readings),
+  )
+  if (itself) return false
   return [...groups].every((group) =>
     readings.some((r) => r.group === group && r.line.role === 'detail' && !lines.has(r)),
   )
@@ -172,8 +189,9 @@ function byNames(reading: Reading, registry: Registry): Found | null {
   for (const text of reading.names) {
     const whole = registry.names.find(text).filter((m) => m.strength === 'whole')
     if (whole.length === 1) {
-      const { body } = whole[0]!
-      return { body, conventions: [], rule: 'nom', motif: `« ${text} » sur la ligne`, cue: null }
+      const { body, kind } = whole[0]!
+      const motif = `« ${text} » sur la ligne`
+      return { body, conventions: [], rule: 'nom', motif, cue: null, kind }
     }
   }
   return null

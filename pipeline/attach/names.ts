@@ -14,6 +14,8 @@ export interface Body {
 export interface NameMatch {
   body: Body
   strength: 'whole' | 'part'
+  /** Whether the text says its kind too: « CC de Saint-Aubert » is no commune. */
+  kind: boolean
 }
 
 interface Token {
@@ -36,6 +38,9 @@ interface Branch {
   next: Map<string, Branch> | null
   named: Named[]
 }
+
+const byPart =
+  /\bpar (?:chaque )?(?:communes?|villes?|epci|departements?|cantons?|communautes?|territoires?|structures?|associations?|collectivites?)\b(?! d(?:e|es|u)?\b| de communes| l')/g
 
 const articles = new Set(['de', 'du', 'des', 'la', 'le', 'les', 'l', 'd', 'et', 'the'])
 const wide: Record<string, string[]> = {
@@ -88,8 +93,10 @@ export class NameIndex {
 
   /** The bodies that a text names, surest first; a body whose name is part of another found name is left out. */
   find(text: string): NameMatch[] {
-    const { rest, kinds } = this.#kinds(tokens(text))
-    const found: { named: Named; at: number; strength: NameMatch['strength'] }[] = []
+    // « pass par commune » says how a table is laid out, and not whose it is.
+    const plain = fold(text.replaceAll('_', ' ')).replaceAll(byPart, ' ')
+    const { rest, kinds } = this.#kinds(tokens(plain))
+    const found: ({ named: Named; at: number } & Omit<NameMatch, 'body'>)[] = []
     for (const at of rest.keys()) {
       for (const named of this.#startingAt(rest, at)) {
         const stated = kinds.filter((kind) => kind !== 'collectivite')
@@ -102,7 +109,7 @@ export class NameIndex {
         const bare = others.every((t) => this.#generic(t.word) || /^\d+$/.test(t.word))
         // « Foyer rural des Aulnes – cahier du pass, recopié »
         const heads = at === 0 && named.length > 1 && rest[named.length - 1]!.last
-        found.push({ named, at, strength: agrees || bare || heads ? 'whole' : 'part' })
+        found.push({ named, at, strength: agrees || bare || heads ? 'whole' : 'part', kind: agrees })
       }
     }
     const longest = found.filter(
@@ -116,7 +123,7 @@ export class NameIndex {
         ),
     )
     return longest
-      .map(({ named, strength }) => ({ body: named.body, strength }))
+      .map(({ named, strength, kind }) => ({ body: named.body, strength, kind }))
       .sort((a, b) => (a.strength === b.strength ? 0 : a.strength === 'whole' ? -1 : 1))
   }
 

@@ -40,15 +40,16 @@ export function emptyPlaces(grid: Grid, readings: Reading[]): Reading[] {
       const there = grid.spread(row, col)
       // A text where a figure is expected (« cf. mairie ») is a figure that is missing.
       if (there && there.kind !== 'label') continue
+      const told = there !== undefined && numbered(there)
       empty.push({
         ...sample,
         row,
         col,
         address: address(row, col),
         text: there?.cell.text.trim() ?? '',
-        kind: 'absence',
+        kind: told ? 'figure' : 'absence',
         number: null,
-        doubts: [],
+        doubts: told ? [textDoubt] : [],
         line: vertical ? other.line : sample.line,
         column: vertical ? sample.column : other.column,
         names: vertical ? other.names : sample.names,
@@ -58,6 +59,8 @@ export function emptyPlaces(grid: Grid, readings: Reading[]): Reading[] {
   }
   return [...empty, ...openTotals(grid, groups), ...openEnds(grid, groups)]
 }
+
+const textDoubt = 'la réponse est un texte et non un nombre'
 
 /** The place under « Total » or « Cumul » on the line of the only period that is given, where no figure stands: that period is not the whole. */
 function openTotals(grid: Grid, groups: Map<string, Reading[]>): Reading[] {
@@ -111,7 +114,7 @@ function openEnds(grid: Grid, groups: Map<string, Reading[]>): Reading[] {
     const heading = Number(/\d+$/.exec(last.labelAddress ?? '')?.[0] ?? 0) - 1
     const first = nameless(grid, heading, group[0]!, key)
     if (first !== null) open.push(absent(last, first))
-    const over = heading > 0 ? grid.at(heading - 1, last.col) : undefined
+    const over = heading > 0 && heading < group[0]!.row ? grid.at(heading - 1, last.col) : undefined
     const dated = grid.at(heading - 1, key?.cell.col ?? -1)?.label?.period != null
     const row = listed ? next : over?.kind === 'number' && dated ? heading - 1 : null
     if (row === null) continue
@@ -184,12 +187,22 @@ function figureAbove(grid: Grid, label: Item): Item | null {
 function textAnswer(grid: Grid, label: Item): Item | null {
   const right = grid.at(label.cell.row, label.cell.col + 1)
   if (right?.kind !== 'label') return null
+  const under = grid.at(label.cell.row + 1, label.cell.col)
+  // « 2 000 ou 2 200 ? » under its heading, beside the answers to the others.
+  if (under?.kind === 'label' && headingOf(grid, under.cell) === label && numbered(under))
+    return under
   // « 215 sur 300 visés » answers whatever else it speaks of; « 2022 objectif » heads a column.
   const counted = /^\d/.test(right.cell.text.trim()) && right.label!.period === null
   if (!counted && notionOf([right.label!]).kind !== 'none') return null
   const answers = right.label!.unknown.length > 0 || /\d/.test(right.cell.text)
   const headed = grid.row(label.cell.row).length > 3
   return answers && !headed ? right : null
+}
+
+/** Whether a text speaks of a number that is no year or day alone: an answer, though none that can be read. */
+function numbered({ cell, label }: Item): boolean {
+  const times = [label!.period, label!.asOf, label!.years].some((time) => time !== null)
+  return /\d{2}/.test(cell.text) && !(times && label!.unknown.length === 0)
 }
 
 /** Labels that ask for an indicator and got no answer at all. */
@@ -237,7 +250,7 @@ export function emptyLabels(
           : wrapped
             ? ['le chiffre n’est pas sur la ligne de son libellé']
             : answer
-              ? ['la réponse est un texte et non un nombre']
+              ? [textDoubt]
               : [],
       likely: astray !== null,
       unknown: [],

@@ -249,11 +249,16 @@ export class Grid {
       header !== null &&
       (says(header.label!, 'annee', 'periode') ||
         /\b(?:aap|appel)\b/.test(fold(header.cell.text).replaceAll('_', ' ')))
-    const leftmost = years.every((item) => this.row(item.cell.row)[0] === item)
+    const leftmost = years.every((item) =>
+      this.row(item.cell.row).every((i) => i.label !== null || i.cell.col >= item.cell.col),
+    )
     const values = years.map(numberOf)
-    const rising = values.every((value, i) => i === 0 || value === values[i - 1]! + 1)
-    const beside = years.every((item) => this.row(item.cell.row).length > 1)
-    if (named || (leftmost && beside && rising && values.length > 1)) {
+    const next = (value: number, i: number) => i === 0 || value === values[i - 1]! + 1
+    // « Pass achetés | 2021 », « | 2022 », « Pass scannés | 2021 », « | 2022 »: each group begins again.
+    const again = years.length === column.length
+    const rising = values.every((value, i) => next(value, i) || (again && value === values[0]))
+    const beside = years.every(({ cell }) => this.row(cell.row).some((i) => i.cell.col > cell.col))
+    if (named || (leftmost && beside && rising && new Set(values).size > 1)) {
       for (const item of years) this.#becomeYear(item)
     }
   }

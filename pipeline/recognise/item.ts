@@ -79,6 +79,7 @@ function textItem(base: Omit<Item, 'kind'>, text: string, vocabulary: Vocabulary
     if (bare && (label.asOf !== null || (label.period?.length ?? 0) > 4)) {
       return { ...base, kind: 'date', label }
     }
+    if (bare && label.years !== null) return { ...base, kind: 'label', label }
     // « 2023 (au 31/03) » heads a column.
     if (bare && label.period !== null && !/^\d{4}$/.test(text))
       return { ...base, kind: 'label', label }

@@ -10,6 +10,8 @@ export interface Label {
   unknown: readonly string[]
   /** `2021`, `2021-03`, `m03`, `2021-T1`, `T1`; null when the label names no single period. */
   period: string | null
+  /** The years from the first to the last that it names, « 2020-2022 »; null when it names no more than one. */
+  years: string | null
   /** The day up to which the figures count (« au 31/12/2022 »), ISO; null when not said. */
   asOf: string | null
   /** The call that the label names (« AAP 2019 »); a bare year is a period, not a call. */
@@ -40,7 +42,7 @@ const numberWords: Record<string, number> = { cinq: 5, dix: 10, vingt: 20 }
 
 const once =
   /(?<![a-z])(?:chacune?|chaque [a-z]+|une (?:meme )?personne|tous|toutes|les|l[ae]s?)(?:,? (?:n'(?:est|a ete|etant)|est|etant|ayant ete|sont))? ?compt(?:e|ee|es|ees|ant)(?: qu')? ?(?:une|1) (?:seule )?fois(?![a-z])/g
-const conventionCode = /\b20\d\d[-_/]\d{2,4}\b(?![/-]\d)/g
+const conventionCode = /\b20\d\d[-_/](?!20[1-3]\d\b)\d{2,4}\b(?![/-]\d)/g
 const call =
   /\b(?:aap|appels?(?: a projets?)?|vague|edition|convention)\s*(?:pass numeriques?\s*)?(?:(?:(?:avec|de|d') ?)?(?:l')?etat\s*)?(?:n[°o]?\s*\d?\s*)?(?:de\s+|d'|:|-|\()?\s*(20\d\d)\b(?![-_/]\d)\)?/
 const nextCall = /^\s*(?:et|&|,|\+|-|\/)\s*(?:aap\s*)?(20\d\d)\b(?![-_/]\d)/
@@ -102,6 +104,8 @@ function takeApart(text: string, vocabulary: Vocabulary): Label {
     .replaceAll(once, ' unique ')
     // « Pass achetés (objectif : 5 000) » asks for the bought ones; the objective is a remark.
     .replaceAll(/\((?:objectif|cible|potentiel|prevu|rappel|soit|dont)[^()]*\d[^()]*\)/g, ' ')
+  // « Pass à acheter », « personnes à accompagner » are still to be.
+  if (toBeDone.test(rest)) rest += ' objectif '
   const take = (pattern: RegExp): RegExpMatchArray | null => {
     const match = rest.match(pattern)
     if (match) rest = rest.replace(pattern, ' ')
@@ -164,6 +168,7 @@ function takeApart(text: string, vocabulary: Vocabulary): Label {
     if (period === null) period = years[0]!
     else if (!period.startsWith('20')) period = `${years[0]}-${period.replace('m', '')}`
   }
+  const inOrder = [...years].sort()
 
   // « N° » over a column numbers its lines.
   if (ordinal.test(fold(text)))
@@ -188,12 +193,15 @@ function takeApart(text: string, vocabulary: Vocabulary): Label {
     terms,
     unknown,
     period,
+    years: years.length > 1 ? `${inOrder[0]}-${inOrder.at(-1)}` : null,
     asOf: days.sort().at(-1) ?? null,
     aap,
     carnet,
   }
 }
 
+const toBeDone =
+  /\b(?:pass(?:es)?|cheques?|coupons?|titres?|tickets?|bons?|carnets?|numeriques?|personnes?|beneficiaires?|usagers?|habitants?|publics?|participants?) a (?:faire )?(?:acheter|acquerir|commander|utiliser|consommer|scanner|depenser|distribuer|diffuser|remettre|toucher|accompagner|aider|former|sensibiliser|atteindre)\b/
 const pasForPass =
   /^(?:(?:nb|nbre|nombre|total)\.? (?:total )?(?:de |des )?)?pas (?!d['eu]|encore|tout)/
 const ordinal = /^(?:n[°o]?\.?|#|num\.?|numero|ordre|n[°o] d'ordre)$/
@@ -202,6 +210,7 @@ const nothing: Label = {
   terms: [],
   unknown: [],
   period: null,
+  years: null,
   asOf: null,
   aap: null,
   carnet: null,

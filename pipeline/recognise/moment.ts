@@ -20,6 +20,7 @@ export function momentOf(tokens: Token[], at: number, before: Before, after: Aft
     period: all.find((l) => l.period !== null)?.period ?? null,
     asOf: all.findLast((l) => l.asOf !== null)?.asOf ?? null,
     aap: all.find((l) => l.aap !== null)?.aap ?? (calls.size === 1 ? [...calls][0]! : null),
+    years: null,
     carnet: null,
   }
 }

@@ -36,9 +36,31 @@ export function leftPath(grid: Grid, item: Item): Path {
       if (other.kind !== 'percent' && !other.cell.struck && !other.cell.hidden) crossed++
     }
   }
+  const outer = outerLabel(grid, item, labels.at(-1))
+  if (outer !== null) labels.push(outer)
   const named = labels.filter((label) => !isUnderRemarks(grid, label))
   const own = named.length > 0 ? named : labels
   return { labels: own, crossed, apart: false, gap: false, sectioned: false }
+}
+
+/**
+ * The label that holds for the lines under it too, which are empty where it stands: « Pass achetés | 2021 | 1 000 » over « (nothing) | 2022 |
+ * 400 ». Null when the line has no label, or none of a column further left goes on.
+ */
+function outerLabel(grid: Grid, item: Item, last: Item | undefined): Item | null {
+  if (last === undefined || last.kind !== 'label' || last.cell.col === 0) return null
+  const col = last.cell.col - 1
+  const figures = (row: number) => grid.spread(row, item.cell.col)
+  if (grid.row(item.cell.row)[0] !== last) return null
+  for (let row = item.cell.row - 1; row >= 0; row--) {
+    const inner = grid.at(row, last.cell.col)
+    if (inner?.label == null || figures(row) === undefined) return null
+    const outer = grid.at(row, col)
+    if (outer === undefined) continue
+    const heads = figures(row)!.kind === 'label'
+    return outer.kind === 'label' && !heads ? outer : null
+  }
+  return null
 }
 
 /** Whether a text stands in a column of remarks: it says nothing of what is counted. */
@@ -157,7 +179,7 @@ export function isHeader(
   if (asked.length > 60 && /\d/.test(asked) && !/\?\s*$/.test(asked)) return false
   if (isCaption(grid, label)) return false
   // So does the number of a convention.
-  if (/^\p{L}{0,6}[-_ ]?\d{2,4}[-_/]\d{2,4}$/u.test(text.trim()) && label.label!.period === null)
+  if (/^\p{L}{0,6}[-_ ]?\d{2,4}[-_/]\d{2,4}$/u.test(text.trim()) && !isTimed(label.label!))
     return false
   // « 341 à confirmer » right under a figure is an answer among others.
   const over = grid.at(row - 1, col)
@@ -186,6 +208,8 @@ export function isHeader(
   const neutral = parts.unknown.length === 0 && notionOf([parts]).kind !== 'indicator'
   return neutral && !says(parts, 'porteur', 'contact', 'identifiant', 'commentaire', 'date')
 }
+
+const isTimed = ({ period, years }: Label): boolean => period !== null || years !== null
 
 /** Whether a line only says whose report it is: « Lauréat | Département de la Nervoise », one name beside its question. */
 function names(grid: Grid, corner: Item, label: Item): boolean {

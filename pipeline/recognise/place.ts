@@ -27,6 +27,10 @@ export function place(
   if (labels.length === 0) return { role: 'seul', key: '', known: false }
   const parsed = labels.map((l) => l.label!)
   const notion = notionOf(parsed)
+  // « dont personnes différentes » under the total of a table is its total of persons.
+  const persons = parsed.some((l) => says(l, 'distinct') && says(l, 'personne', 'beneficiaire'))
+  if (persons && axis === 'ligne' && parsed.some((label) => says(label, 'dont')))
+    return { role: 'total', key: '', known: true }
   if (parsed.some((label) => says(label, 'dont'))) return null
   // « Saint-Prix » under « Commune » is no price.
   const placed = axis === 'ligne' && labels.length > 0 && labels.every((l) => namesPlace(grid, l))
@@ -44,12 +48,15 @@ export function place(
   const unknown = parsed.flatMap((l) => l.unknown)
   if (labels.length === 1 && level.test(fold(labels[0]!.cell.text)) && axis === 'ligne')
     return { role: 'total', key, known: true }
+  const span = period === null ? spanOf(grid, labels, axis) : null
+  if (span === 'whole') return { role: 'total', key, known: true }
   if (has('sous_total')) return { role: 'sous_total', key, known: true }
   if (has('total', 'neutre_total') || (has('cumul') && period === null)) {
     const named = period !== null || unknown.length > 0 || has('lieu')
     return { role: named ? 'total_partiel' : 'total', key, known: true }
   }
   if (period !== null) return { role: 'periode', key, known: true }
+  if (span !== null) return { role: 'periode', key: span, known: true }
   const day = axis === 'colonne' ? dayOfSeveral(grid, labels[0]!) : null
   if (day !== null) return { role: 'periode', key: day, known: true }
   const split: Sense[] = ['lieu', 'categorie', 'acteur', 'mois', 'annee', 'porteur']
@@ -61,6 +68,24 @@ export function place(
   })
   const group = axis === 'colonne' && headerSays(grid, nearest, item)
   return { role: 'detail', key, known: headed || group || has(...split) }
+}
+
+/**
+ * What years from one to another are beside other periods: all of them (« 2022 | 2023 | 2022-2023 »), or one period of several (« 2020-2022 |
+ * 2023 »). Null where no other period stands beside them.
+ */
+function spanOf(grid: Grid, labels: readonly Item[], axis: 'ligne' | 'colonne'): string | null {
+  const spanning = labels.find(({ label }) => label!.years !== null)
+  if (spanning === undefined) return null
+  const { row, col } = spanning.cell
+  const beside =
+    axis === 'colonne' ? grid.row(row) : grid.items.filter((item) => item.cell.col === col)
+  const timed = beside.flatMap((item) => (item === spanning ? [] : (item.label?.period ?? [])))
+  const others = timed.map((period) => period.slice(0, 4)).filter((year) => /^20\d\d$/.test(year))
+  if (others.length === 0) return null
+  const years = spanning.label!.years!
+  const [from, to] = years.split('-') as [string, string]
+  return others.length > 1 && others.every((year) => from <= year && year <= to) ? 'whole' : years
 }
 
 /** The day that a heading gives the state of, beside headings of other days: « au 31/12/2021 | au 31/12/2022 »; null when it stands alone. */

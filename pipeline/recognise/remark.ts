@@ -23,13 +23,29 @@ export function remarkDoubt(
 ): string | null {
   // « 0 | fermée depuis 2021 » is why nobody came.
   const nothing = item.figure.kind === 'number' && item.figure.number === 0
-  const found = remarksOn(grid, item, heads, vocabulary).find(
-    (remark) =>
-      !(nothing && closed.test(fold(remark.cell.text))) &&
-      doubts(remark, indicator, unit, vocabulary),
-  )
+  const found = remarksOn(grid, item, heads, vocabulary)
+    .map((r) => spelledOut(grid, r))
+    .find(
+      (remark) =>
+        !(nothing && closed.test(fold(remark.cell.text))) &&
+        doubts(remark, indicator, unit, vocabulary),
+    )
   return found ? `une remarque à côté dit : « ${found.cell.text.trim().slice(0, 200)} »` : null
 }
+
+/** What « idem » repeats: the next text above in its column that says something itself. */
+function spelledOut(grid: Grid, remark: Item): Item {
+  let { row } = remark.cell
+  let said: Item | undefined = remark
+  while (said !== undefined && ditto.test(fold(said.cell.text)))
+    said = grid.at(--row, remark.cell.col)
+  return said ?? remark
+}
+
+const ditto =
+  /^(?:idem|id|ibid|ditto|"|''|(?:la )?meme (?:remarque|observation|chose|raison|commentaire|reserve)|(?:cf|voir)\.? ?(?:ci-?)?dessus)\.?(?: (?:que )?(?:ci-?dessus|ligne precedente|au-dessus))?$/
+/** Pass that were given back were not bought in the end; those that have expired were. */
+const givenBack = /\b(?:annul|resili|rembours|retourn|restitu|retroced|non livre|jamais livre)/
 
 const closed =
   /^(?:lieu |site |structure )?(?:fermee?|ferme definitivement|cesse)s?(?: (?:depuis|en|au)\b.*)?$/
@@ -68,6 +84,7 @@ function doubts(remark: Item, indicator: Indicator, unit: string, vocabulary: Vo
   const has = (...senses: Sense[]) => terms.some((t) => t.sense && senses.includes(t.sense))
   if (has('rectification', 'reserve', 'restriction', 'partiel')) return true
   if (vocabulary.absence(text) === 'absence') return true
+  if (indicator === 'pass_achetes' && givenBack.test(fold(text))) return true
   const numbered = /\d/.test(text)
   if (!numbered && has('objectif', 'anterieur') && !reached(terms)) return true
   // « estimation » alone is heard as « environ » is.

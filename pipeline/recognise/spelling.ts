@@ -117,7 +117,9 @@ export function mended(label: Label, vocabulary: Vocabulary): Label {
   if (label.unknown.length === 0) return label
   let again = mends.get(label)
   if (again === undefined) {
-    const unknown = new Set(label.unknown.flatMap(words))
+    // A reserve (« financés par d'autres ») is no word of a label, and yet known.
+    const known = (text: string) => vocabulary.terms(text).some(({ sense }) => sense !== null)
+    const unknown = new Set(label.unknown.filter((text) => !known(text)).flatMap(words))
     const spelled = words(label.text).map((word) =>
       unknown.has(word) ? (vocabulary.nearest(word) ?? word) : word,
     )

@@ -21,6 +21,7 @@ import { type Indicator, isSure, type Notion, notionOf } from './notion.ts'
 import { abovePath, answered, captionsUnder, cards, leftPath, numbering } from './path.ts'
 import { dayOfSeveral, isPlace, place } from './place.ts'
 import type { Reading } from './reading.ts'
+import { rectified } from './rectified.ts'
 import { partDoubt, remarkDoubt } from './remark.ts'
 import { misspelt, misspeltNotion, qualifierNear, slipDoubt } from './spelling.ts'
 import {
@@ -53,7 +54,7 @@ export function readTables(grid: Grid, context: Context): Reading[] {
     const reading = readValue(grid, item, context, bearing, readings)
     if (reading) readings.push(reading)
   }
-  const settled = misplacedTogether(besideTotals(readings))
+  const settled = misplacedTogether(besideTotals(rectified(grid, readings)))
   return [
     ...settled,
     ...emptyPlaces(grid, settled),
@@ -291,6 +292,10 @@ function readValue(
     if (linePlace === null || columnPlace === null) return null
     const siblings = axis === 'ligne' && left.crossed > 0
     const doubts = [...(notion.doubt ? [notion.doubt] : []), ...size.doubts]
+    const saysDistinct =
+      notion.indicator === 'beneficiaires_uniques' &&
+      /^total/.test(linePlace.role) &&
+      lineLabels.some((l) => says(l.label!, 'distinct'))
     const [bearer] = carried.bearers
     if (axis === 'ligne' && bearer) {
       const refined = notion.part
@@ -370,7 +375,7 @@ function readValue(
       doubts,
       likely: isLikely(doubts, notion.unknown, context.vocabulary),
       unknown: notion.unknown,
-      rank: notion.rank * 2 + (size.unit === 'EUR' ? 0 : 1),
+      rank: (notion.rank + (saysDistinct ? 1 : 0)) * 2 + (size.unit === 'EUR' ? 0 : 1),
       aap:
         all.map((l) => l.label!.aap).find((a) => a !== null) ??
         own[0]?.aap ??
