@@ -1,4 +1,5 @@
 import type { Reading } from '../recognise/reading.ts'
+import { remarkBeside } from '../recognise/remark.ts'
 import { editDistance } from '../recognise/text.ts'
 
 /** One table's answer, or why it has none. */
@@ -127,13 +128,31 @@ export function candidateOf(
         return doubtful(`le total (${value}) n’est pas la somme de ses détails (${claimed})`, value)
     }
     const open = { ...details, holes: details.holes + unsure.length }
-    const clash = explicit.length > 0 ? totalClash(chosen[0]!, open, base.cumulative) : null
+    const clash =
+      explicit.length > 0
+        ? (totalClash(chosen[0]!, open, base.cumulative) ?? remarked(chosen[0]!, details, unsure))
+        : null
     return clash === null ? total(chosen[0]!) : doubtful(clash, amount(chosen[0]!))
   }
   // A total whose formula was never calculated takes nothing from its details.
   const open = unsure.filter((r) => r.number !== null || !isTotal(r))
   const holes = details.holes + open.length + masked.length
-  return sumOf({ ...details, holes }, { ...base, asOf }, doubtful, total)
+  // Where a total was to be calculated, what stands before it is a whole.
+  const whole = unsure.some((r) => r.number === null && isTotal(r))
+  return sumOf({ ...details, holes }, { ...base, asOf, whole }, doubtful, total)
+}
+
+/** Why a total isn't sure that counts a detail which a remark takes back (« marché résilié »), in French; null when it counts none. */
+function remarked(
+  total: Reading,
+  { parts, named }: Details,
+  unsure: readonly Reading[],
+): string | null {
+  const open = unsure.filter((r) => r.doubts.some((doubt) => doubt.startsWith(remarkBeside)))
+  const counted = sum(parts) + sum(named) + sum(unsure) === amount(total)
+  return counted && open.length > 0
+    ? `le total compte ${open[0]!.address}, et ${open[0]!.doubts[0]}`
+    : null
 }
 
 /** Whether a line right under a total of persons gives it again with each of them counted once: « TOTAL hors doublons (vus à Brou et à Aix) ». */
@@ -196,7 +215,7 @@ function detailsOf(readings: Reading[]): Details {
   }
 }
 
-function sum(readings: Reading[]): number {
+function sum(readings: readonly Reading[]): number {
   return readings.reduce((total, reading) => total + (amount(reading) ?? 0), 0)
 }
 
@@ -228,7 +247,7 @@ function countedOnce(stated: Reading, parts: Reading[]): boolean {
 
 function sumOf(
   { parts, subtotals, named, aside, unanswered, holes }: Details,
-  base: Pick<Candidate, 'cumulative'> & { asOf: string | null },
+  base: Pick<Candidate, 'cumulative'> & { asOf: string | null; whole: boolean },
   doubtful: (doubt: string, proposal: number | null) => Candidate,
   total: (reading: Reading) => Candidate,
 ): Candidate {
@@ -271,8 +290,9 @@ function sumOf(
     return doubtful('des périodes et d’autres lignes sont mêlées', whole)
   // « Année 2022 | Cumul »: only the year is given, and it is no running figure.
   if (base.cumulative && periods && parts.some((r) => r.cumulative)) {
-    const last = parts.at(-1)!
-    const rising = parts.every((r, i) => i === 0 || amount(r)! >= amount(parts[i - 1]!)!)
+    const ordered = inOrder(parts)
+    const last = ordered.at(-1)!
+    const rising = rises(ordered)
     if (rising && isStale(last, base.asOf)) {
       return doubtful(
         `le dernier cumul s’arrête bien avant la date du rapport (${base.asOf})`,
@@ -283,6 +303,10 @@ function sumOf(
     return doubtful('un cumul qui baisse', amount(last))
   }
   if (periods && parts.length > 1 && parts.some((r) => r.cumulativeNearby)) {
+    const ordered = inOrder(parts)
+    // Three periods or more of which none gives less than the one before: what a title says of them is so.
+    if (ordered.length > 2 && rises(ordered) && !isStale(ordered.at(-1)!, base.asOf))
+      return total(ordered.at(-1)!)
     return doubtful(
       'un titre parle de cumul : faut-il la dernière période ou leur somme ?',
       amount(parts.at(-1)!),
@@ -301,7 +325,7 @@ function sumOf(
     if (!periods || span(key) === 'annee') return total(only)
     return doubtful('une seule période est donnée', whole)
   }
-  if (!parts.every((r) => known(r))) {
+  if (!base.whole && !parts.every((r) => known(r))) {
     return doubtful('des détails dont rien ne dit qu’ils font un tout', whole)
   }
   const unlabelled = parts.find((r) => parts.length > 2 && whole > 0 && amount(r)! * 2 === whole)
@@ -328,6 +352,20 @@ function repeated(parts: readonly Reading[]): boolean {
   return parts.some((a, at) =>
     parts.slice(at + 1).some((b) => amount(a) === amount(b) && slip(placeOf(a), placeOf(b))),
   )
+}
+
+/** Periods from the first to the last, where their keys tell. */
+function inOrder(parts: readonly Reading[]): Reading[] {
+  const key = (r: Reading) => (r.line.role === 'periode' ? r.line.key : r.column.key)
+  const dated = parts.every((r) => /^20\d\d/.test(key(r)))
+  const kinds = new Set(parts.map((r) => span(key(r))))
+  return dated && kinds.size === 1
+    ? parts.toSorted((a, b) => (key(a) < key(b) ? -1 : 1))
+    : [...parts]
+}
+
+function rises(ordered: readonly Reading[]): boolean {
+  return ordered.every((r, i) => i === 0 || amount(r)! >= amount(ordered[i - 1]!)!)
 }
 
 /** Whether the same person may count in several periods. */

@@ -40,7 +40,7 @@ interface Branch {
 }
 
 const byPart =
-  /\bpar (?:chaque )?(?:communes?|villes?|epci|departements?|cantons?|communautes?|territoires?|structures?|associations?|collectivites?)\b(?! d(?:e|es|u)?\b| de communes| l')/g
+  /\bpar (?:chaque )?(?:communes?|villes|epci|departements?|cantons?|territoires?)\b(?! d(?:e|es|u)?\b| l')/g
 
 const articles = new Set(['de', 'du', 'des', 'la', 'le', 'les', 'l', 'd', 'et', 'the'])
 const wide: Record<string, string[]> = {
@@ -109,7 +109,12 @@ export class NameIndex {
         const bare = others.every((t) => this.#generic(t.word) || /^\d+$/.test(t.word))
         // « Foyer rural des Aulnes – cahier du pass, recopié »
         const heads = at === 0 && named.length > 1 && rest[named.length - 1]!.last
-        found.push({ named, at, strength: agrees || bare || heads ? 'whole' : 'part', kind: agrees })
+        found.push({
+          named,
+          at,
+          strength: agrees || bare || heads ? 'whole' : 'part',
+          kind: agrees,
+        })
       }
     }
     const longest = found.filter(

@@ -1,6 +1,6 @@
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
-import { says } from './label.ts'
+import { type Label, says } from './label.ts'
 import { type Notion, notionOf } from './notion.ts'
 import { fold } from './text.ts'
 import type { Sense } from './vocabulary.ts'
@@ -24,12 +24,18 @@ export interface Carried {
 
 /** Finds which of the labels, nearest first, bear the notion; the rest says where the figure stands. */
 export function bear(labels: Item[]): Carried {
+  const [unit, ...named] = labels
+  if (unit !== undefined && isUnit(unit.label!) && named.some(isIndicator)) {
+    const carried = bear(named)
+    return { ...carried, rest: [unit, ...carried.rest] }
+  }
   for (let n = 1; n <= labels.length; n++) {
     const bearers = labels.slice(0, n)
     const last = labels[n - 1]!
     const alone = notionOf([last.label!])
     if (alone.kind === 'indicator' || alone.kind === 'other') {
-      return modified(alone, [last], [...labels.slice(0, n - 1), ...labels.slice(n)])
+      const rest = [...labels.slice(0, n - 1), ...labels.slice(n)]
+      return modified(withInner(alone, labels.slice(0, n - 1)), [last], rest)
     }
     if (alone.kind !== 'object' && !bearers.some((b) => notionOf([b.label!]).kind === 'object')) {
       continue
@@ -44,6 +50,31 @@ export function bear(labels: Item[]): Carried {
   const excluded = labels.find((l) => says(l.label!, 'objectif') && !says(l.label!, 'realise'))
   if (excluded) return { notion: { kind: 'other', what: 'objectif' }, bearers: [], rest: labels }
   return { notion: { kind: 'none' }, bearers: [], rest: labels }
+}
+
+/** « Achat | Pass confiés aux prescripteurs »: what is done with pass in words that aren't known may be another thing than what the theme says. */
+function withInner(notion: Notion, inner: readonly Item[]): Notion {
+  if (notion.kind !== 'indicator') return notion
+  const objects = inner.filter(({ label }) => notionOf([label!]).kind === 'object')
+  return {
+    ...notion,
+    unknown: [...notion.unknown, ...objects.flatMap(({ label }) => label!.unknown)],
+  }
+}
+
+/** « Bénéficiaires uniques | personnes | 350 »: what stands between a label and its figure may be no more than a unit. */
+function isUnit({ terms, unknown, text }: Label): boolean {
+  const counted: Sense[] = ['objet', 'personne', 'beneficiaire', 'carnet', 'monnaie', 'nombre']
+  return (
+    unknown.length === 0 &&
+    terms.length === 1 &&
+    text.length < 20 &&
+    counted.includes(terms[0]!.sense)
+  )
+}
+
+function isIndicator({ label }: Item): boolean {
+  return notionOf([label!]).kind === 'indicator'
 }
 
 /** Lets « Objectif », « dont » or « Taux » beside the bearing label turn the figure into something else. */

@@ -1,11 +1,11 @@
 import { address } from '../read/cell.ts'
 import type { Context } from './context.ts'
-import { headingOf, namesAfter } from './frame.ts'
+import { headingOf, isValue, namesAfter } from './frame.ts'
 import type { Grid } from './grid.ts'
 import { type Item, valueKinds } from './item.ts'
 import { says } from './label.ts'
 import { headingDoubt } from './misplaced.ts'
-import { notionOf } from './notion.ts'
+import { type Indicator, notionOf } from './notion.ts'
 import type { Reading } from './reading.ts'
 
 /**
@@ -205,6 +205,30 @@ function numbered({ cell, label }: Item): boolean {
   return /\d{2}/.test(cell.text) && !(times && label!.unknown.length === 0)
 }
 
+/**
+ * Whether a label only says what the measures beside or under it are about: « Achats | Pass achetés | 1 200 », « A. Achats » over
+ * « Pass achetés | 1 200 ».
+ */
+function isTheme(grid: Grid, { cell }: Item, indicator: Indicator): boolean {
+  const names = (item: Item | undefined) => {
+    const notion = item?.label == null ? null : notionOf([item.label])
+    return notion?.kind === 'indicator' && notion.indicator === indicator
+  }
+  const answered = (item: Item | undefined) =>
+    item !== undefined &&
+    grid.row(item.cell.row).some((i) => i.cell.col > item.cell.col && isValue(i))
+  const beside = grid.at(cell.row, cell.col + 1)
+  const measures = (row: number): boolean => {
+    const measure = grid.at(row, cell.col + 1)
+    const notion = measure?.label == null ? null : notionOf([measure.label])
+    return notion?.kind === 'indicator' && answered(measure)
+  }
+  const inList = beside?.kind === 'label' && answered(beside)
+  if (inList && [-2, -1, 0, 1, 2].some((step) => measures(cell.row + step))) return true
+  const under = grid.at(cell.row + 1, cell.col)
+  return beside === undefined && names(under) && answered(under)
+}
+
 /** Labels that ask for an indicator and got no answer at all. */
 export function emptyLabels(
   grid: Grid,
@@ -219,7 +243,7 @@ export function emptyLabels(
     if (notion.kind !== 'indicator' || notion.doubt !== null || notion.unknown.length > 0) continue
     // Where nothing speaks of pass, a label asks for persons only beside another one that was answered.
     const asked = context.mentionsPass || readings.some((r) => r.indicator === notion.indicator)
-    if (item.cell.text.length > 80 || !asked) continue
+    if (item.cell.text.length > 80 || !asked || isTheme(grid, item, notion.indicator)) continue
     const wrapped = wrappedAnswer(grid, item) ?? figureAbove(grid, item)
     // The end of a sentence whose number stands on another line.
     const broken = /^\p{Ll}.*\.$/u.test(item.cell.text.trim())

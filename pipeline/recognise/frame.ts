@@ -48,7 +48,8 @@ export function tablesOf(grid: Grid): Tables {
     const full = frames.filter(({ rows }) => filled(rows))
     const heads = full.flatMap(({ head, rows }) => rows.map((row) => [row, head] as const))
     const idle = all.filter((frame) => !filled(frame.rows) && !isAnswer(grid, frame))
-    const captions = new Set(all.filter((f) => areCaptions(grid, f)).map((f) => f.head))
+    const cards = all.filter((frame) => areCaptions(grid, frame))
+    const captions = new Set(cards.flatMap(({ head, upper }) => [...upper, head]))
     known = { full, idle, owners, heads: new Map(heads), captions }
     tables.set(grid, known)
   }
@@ -117,17 +118,34 @@ export function isCaption(grid: Grid, { cell }: Item): boolean {
   return tablesOf(grid).captions.has(cell.row)
 }
 
-/** Whether labels stand under their figures: a row of figures alone over them, and again figures and captions under them, over the same columns. */
-function areCaptions(grid: Grid, { head, rows }: Frame): boolean {
-  const captions = grid.row(head).map(({ cell }) => cell.col)
-  const alike = (row: number | undefined, test: (item: Item) => boolean) => {
-    const items = row === undefined ? [] : grid.row(row)
-    return (
-      items.length === captions.length &&
-      items.every((i, n) => i.cell.col === captions[n] && test(i))
+/**
+ * Whether labels stand under their figures, as cards have them: a row of figures alone over them, and after them again figures with captions
+ * under them, or nothing.
+ */
+function areCaptions(grid: Grid, { head, upper }: Frame): boolean {
+  const first = upper[0] ?? head
+  if (!captioned(grid, first - 1) || !(grid.blank(first - 2) || grid.row(first - 2).length === 1))
+    return captioned(grid, first - 1) && captions(grid, first - 2)
+  let next = head + 1
+  while (next <= grid.lastRow && (grid.blank(next) || grid.row(next).every(isText))) next++
+  return next < grid.lastRow && captioned(grid, next)
+}
+
+/** Whether a row holds figures alone, and the next one a text under each of them. */
+function captioned(grid: Grid, row: number): boolean {
+  const [figures, texts] = [grid.row(row), grid.row(row + 1)]
+  return (
+    figures.length > 0 &&
+    figures.length === texts.length &&
+    figures.every(
+      (item, n) => isValue(item) && texts[n]!.cell.col === item.cell.col && isText(texts[n]!),
     )
-  }
-  return alike(head - 1, isValue) && alike(rows[0], isValue) && alike(rows[1], isText)
+  )
+}
+
+/** Whether a row is one of captions right under figures. */
+function captions(grid: Grid, row: number): boolean {
+  return captioned(grid, row - 1)
 }
 
 /** Whether what looks like headings is a line of a form that is answered by a text: « Territoire | Nord et sud ». */

@@ -271,7 +271,8 @@ export class Grid {
   #figureBelow(item: Item): boolean {
     for (let row = item.cell.row + 1; row <= Math.min(item.cell.row + 3, this.lastRow); row++) {
       const below = this.at(row, item.cell.col)
-      if (below) return below.kind !== 'label'
+      // « 2022 | 2023 » over « Achetés | Scannés | Achetés | Scannés »
+      if (below && below.kind !== 'label') return true
     }
     return false
   }

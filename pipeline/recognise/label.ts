@@ -1,5 +1,5 @@
 import { fold } from './text.ts'
-import type { Sense, Term, Vocabulary } from './vocabulary.ts'
+import { acts, type Sense, type Term, type Vocabulary } from './vocabulary.ts'
 
 /** A label taken apart: what each word means, and what it says of time, call and size. */
 export interface Label {
@@ -58,7 +58,7 @@ const quarter =
 const halves = /\bt\s?(1|3)\s?(?:-|\/|\+|et|&|a)\s?t\s?(?:2|4)\b/g
 const year = /(?<![\d,.])(20[0-4]\d)(?![\d,.]\d)\b/g
 const booklet =
-  /\b((?:carnet|chequier|liasse)s?(?: [a-z]+){0,3}?)\s*(?:(?:de|a|=|:|contenant|comprenant)\s*|\(\s*(?:de\s+)?)(\d{1,3}|cinq|dix|vingt)\b(?! ?(?:€|eur))/
+  /\b((?:carnet|chequier|liasse)s?(?: [a-z]+){0,3}?)\s*(?:(?:de|a|=|:|contenant|comprenant|contient|contiennent|comprend|comprennent|compte|comptent|comporte|comportent|vaut|valent|regroupe|regroupent)\s*|\(\s*(?:de\s+)?)(\d{1,3}|cinq|dix|vingt)\b(?! ?(?:€|eur))/
 
 /** « Lots de 5 pass »: booklets by another name, where pass are what they hold. */
 const lotOfPass =
@@ -96,7 +96,7 @@ function takeApart(text: string, vocabulary: Vocabulary): Label {
   const spaced = /\s/.test(text.trim()) ? text : text.replaceAll(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')
   let rest = ` ${fold(spaced)} `
     .replace(
-      /^\s*(?:\d{1,2}(?:\.\d{1,2})+[.)]?|(?:\d{1,2}|[a-z])\s?[.)](?!\d)|[qi]\d{1,2}\s?[.:)]?|(?:[a-z]\d{1,2}){2}\s?[.:)]|[a-z]\d{1,2}\s?[.:)-])\s+/,
+      /^\s*(?:\d{1,2}(?:\.\d{1,2})+[.)]?|(?:\d{1,2}|[a-z])\s?[.)](?!\d)|[qi]\d{1,2}\s?[.:)]?|(?!(?:[tsmn])\d)[a-z]{1,2}[.-]?\d{1,2}(?:\.\d{1,2})*\s?[.:)-]|(?:[a-z]\d{1,2}){2}\s?[.:)])\s+/,
       ' ',
     )
     .replaceAll(/\(\d\)|\*/g, ' ')
@@ -106,6 +106,13 @@ function takeApart(text: string, vocabulary: Vocabulary): Label {
     .replaceAll(/\((?:objectif|cible|potentiel|prevu|rappel|soit|dont)[^()]*\d[^()]*\)/g, ' ')
   // « Pass à acheter », « personnes à accompagner » are still to be.
   if (toBeDone.test(rest)) rest += ' objectif '
+  const meant = rest.match(inOtherWords)
+  const other = meant && takeApart(meant[1]!, vocabulary)
+  if (meant && other && says(other, 'achat', 'scan', 'distinct')) {
+    const plain = takeApart(text.replace(/\([^()]*\)/, ' '), vocabulary)
+    const terms = plain.terms.filter(({ sense }) => !acts.includes(sense))
+    return { ...plain, text: text.trim(), terms: [...terms, ...other.terms] }
+  }
   const take = (pattern: RegExp): RegExpMatchArray | null => {
     const match = rest.match(pattern)
     if (match) rest = rest.replace(pattern, ' ')
@@ -126,8 +133,12 @@ function takeApart(text: string, vocabulary: Vocabulary): Label {
     ' ',
   )
   const aap = take(call)?.[1] ?? null
+  // « Marché n°1 » is not that of the year before (« N-1 »).
+  rest = rest.replaceAll(/\bn[°º] ?(?=\d)/g, ' ')
   // « cumul depuis 2020 » says when the count began, not the year that it is of.
   if (take(/\bdepuis (?:le |la |l'|fin |debut |janvier )*20\d\d\b/)) rest += ' cumul '
+  // « jusqu'en 2022 », « jusqu'au 31/12/2022 » count from the beginning.
+  if (take(/\bjusqu'(?:en|au|a la|a)(?: fin)?(?= (?:[a-z]+ )?\d)/)) rest += ' cumul '
   rest = rest.replaceAll(conventionCode, ' ')
 
   rest = rest.replaceAll(/\bau \d{1,2}[/.]\d{1,2}\b(?![/.]\d)/g, ' ')
@@ -202,6 +213,9 @@ function takeApart(text: string, vocabulary: Vocabulary): Label {
 
 const toBeDone =
   /\b(?:pass(?:es)?|cheques?|coupons?|titres?|tickets?|bons?|carnets?|numeriques?|personnes?|beneficiaires?|usagers?|habitants?|publics?|participants?) a (?:faire )?(?:acheter|acquerir|commander|utiliser|consommer|scanner|depenser|distribuer|diffuser|remettre|toucher|accompagner|aider|former|sensibiliser|atteindre)\b/
+/** « Pass activés (= scannés) »: what the bracket says is meant. */
+const inOtherWords =
+  /\((?:=|c'est[- ]a[- ]dire|c\.?-?a\.?-?d\.?|i\.?e\.?|autrement dit|au sens de)[:,]? ?([^()]+)\)/
 const pasForPass =
   /^(?:(?:nb|nbre|nombre|total)\.? (?:total )?(?:de |des )?)?pas (?!d['eu]|encore|tout)/
 const ordinal = /^(?:n[°o]?\.?|#|num\.?|numero|ordre|n[°o] d'ordre)$/

@@ -68,7 +68,8 @@ function doubtsOf(grid: Grid): Map<number, string> {
     if (above.length > 0) mark([...above, ...frame.rows], inside)
   }
   for (const { head, upper } of idle) {
-    if (headsLines(grid, head)) mark(unheaded(grid, upper[0] ?? head, owners), after)
+    if (!captions.has(head) && headsLines(grid, head))
+      mark(unheaded(grid, upper[0] ?? head, owners), after)
   }
   return doubts
 }

@@ -57,7 +57,11 @@ export const personDoubt = 'des personnes dont rien ne dit qu’elles sont uniqu
 export const partialDoubt = 'le texte ne parle que d’une partie du territoire ou des structures'
 
 /** Senses that a stroke puts side by side without dividing one by the other. */
-const alike: Partial<Record<Sense, Sense>> = { commande: 'achat', scan_possible: 'scan' }
+const alike: Partial<Record<Sense, Sense>> = {
+  commande: 'achat',
+  achat_possible: 'achat',
+  scan_possible: 'scan',
+}
 
 /** Whether a stroke divides two counts (« scannés / achetés »); « dépensés / scannés » only says the same twice. */
 function quotient(said: Sense[]): boolean {
@@ -157,7 +161,11 @@ function compose(labels: Label[]): Notion {
     const found = acts.filter((action) => has(action) && !ignored.includes(action))
     const only = (...senses: Sense[]) => found.length > 0 && found.every((a) => senses.includes(a))
     // « (pass ou personnes) » is the unit of a column, said of whatever stands in it.
-    if (found.length === 0) return { kind: 'object' }
+    if (found.length === 0) {
+      // « PN, personnes distinctes »
+      const told = has('distinct') && has('beneficiaire', 'personne')
+      return told ? ofPersons() : { kind: 'object' }
+    }
     if (only('distribution')) return { kind: 'other', what: 'pass distribués' }
     if (only('emission', 'distribution')) return { kind: 'other', what: 'pass émis ou injectés' }
     if (found.includes('perte') && !has('scan', 'achat'))

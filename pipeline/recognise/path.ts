@@ -177,7 +177,7 @@ export function isHeader(
   const { text } = label.cell
   const asked = text.replace(/^\s*[a-z]?\d{1,2}(?:\.\d{1,2})*\s?[.):-]?\s+/i, '')
   if (asked.length > 60 && /\d/.test(asked) && !/\?\s*$/.test(asked)) return false
-  if (isCaption(grid, label)) return false
+  if (isCaption(grid, label) || states.test(fold(text))) return false
   // So does the number of a convention.
   if (/^\p{L}{0,6}[-_ ]?\d{2,4}[-_/]\d{2,4}$/u.test(text.trim()) && !isTimed(label.label!))
     return false
@@ -208,6 +208,10 @@ export function isHeader(
   const neutral = parts.unknown.length === 0 && notionOf([parts]).kind !== 'indicator'
   return neutral && !says(parts, 'porteur', 'contact', 'identifiant', 'commentaire', 'date')
 }
+
+/** « 4 000 pass achetés en janvier » states a figure. */
+const states =
+  /(?<![\d/-])\d[\d .]* (?:pass|cheques?|coupons?|tickets?|personnes|beneficiaires|usagers|habitants)\b.*\p{L}{4}/u
 
 const isTimed = ({ period, years }: Label): boolean => period !== null || years !== null
 
@@ -257,6 +261,7 @@ export function groupHeader(grid: Grid, row: number, col: number, lower: Item): 
   if (items.length === 0 || items.some((i) => i.kind !== 'label')) return null
   const before = items.filter((i) => i.cell.col < col).at(-1)
   if (!before || notionOf([before.label!]).kind !== 'indicator') return null
+  if (states.test(fold(before.cell.text))) return null
   for (let c = before.cell.col; c <= col; c++) {
     if (grid.spread(lower.cell.row, c) === undefined) return null
   }

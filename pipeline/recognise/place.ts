@@ -48,18 +48,21 @@ export function place(
   const unknown = parsed.flatMap((l) => l.unknown)
   if (labels.length === 1 && level.test(fold(labels[0]!.cell.text)) && axis === 'ligne')
     return { role: 'total', key, known: true }
+  if (period === null && isWholeYear(grid, labels[0]!, axis))
+    return { role: 'total', key, known: true }
   const span = period === null ? spanOf(grid, labels, axis) : null
   if (span === 'whole') return { role: 'total', key, known: true }
   if (has('sous_total')) return { role: 'sous_total', key, known: true }
+  const day = axis === 'colonne' ? dayOfSeveral(grid, labels[0]!) : null
+  if (day !== null && !has('total', 'neutre_total'))
+    return { role: 'periode', key: day, known: true }
   if (has('total', 'neutre_total') || (has('cumul') && period === null)) {
     const named = period !== null || unknown.length > 0 || has('lieu')
     return { role: named ? 'total_partiel' : 'total', key, known: true }
   }
   if (period !== null) return { role: 'periode', key, known: true }
   if (span !== null) return { role: 'periode', key: span, known: true }
-  const day = axis === 'colonne' ? dayOfSeveral(grid, labels[0]!) : null
-  if (day !== null) return { role: 'periode', key: day, known: true }
-  const split: Sense[] = ['lieu', 'categorie', 'acteur', 'mois', 'annee', 'porteur']
+  const split: Sense[] = ['lieu', 'categorie', 'acteur', 'mois', 'annee', 'porteur', 'nouveau']
   if (unknown.length === 0 && !has(...split)) return { role: 'seul', key: '', known: false }
   const nearest = labels[0]!
   const headed = headers.some((header) => {
@@ -68,6 +71,16 @@ export function place(
   })
   const group = axis === 'colonne' && headerSays(grid, nearest, item)
   return { role: 'detail', key, known: headed || group || has(...split) }
+}
+
+/** « Année » beside « 1er semestre » and « 2nd semestre » is all of it. */
+function isWholeYear(grid: Grid, { cell, label }: Item, axis: 'ligne' | 'colonne'): boolean {
+  if (label!.unknown.length > 0 || !says(label!, 'annee', 'annuel')) return false
+  const beside =
+    axis === 'colonne' ? grid.row(cell.row) : grid.items.filter((i) => i.cell.col === cell.col)
+  return (
+    beside.filter((i) => /^(?:20\d\d-)?(?:[TS]\d|m?\d\d)$/.test(i.label?.period ?? '')).length > 1
+  )
 }
 
 /**

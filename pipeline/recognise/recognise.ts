@@ -3,6 +3,7 @@ import type { Context } from './context.ts'
 import { continued } from './continued.ts'
 import { disputed } from './correction.ts'
 import { type Cues, cuesOf } from './cues.ts'
+import { hearDefinitions } from './definitions.ts'
 import { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { type Label, parseLabel, says } from './label.ts'
@@ -51,6 +52,7 @@ export interface NearMiss {
 /** Finds figures and hints in a document; pure, and the same for the same document and vocabulary. */
 export function recognise(document: Document, vocabulary: Vocabulary): Recognition {
   const grids = document.sheets.map((sheet) => new Grid(sheet, vocabulary))
+  hearDefinitions(grids, vocabulary)
   const context = contextOf(document, grids, vocabulary)
   const readings: Reading[] = []
   const nearMisses: NearMiss[] = []
@@ -182,7 +184,15 @@ function contextOf(document: Document, grids: Grid[], vocabulary: Vocabulary): C
     grids.some((grid) =>
       grid.items.some(({ figure }) => figure.kind === 'number' && /\bpass\b/.test(figure.rest)),
     ) ||
-    /\bpass\b/i.test(title)
+    /\bpass\b/i.test(title) ||
+    // What is bought, used and helps persons is pass, and so is what is bought and scanned.
+    (labels.some((label) => says(label, 'achat')) &&
+      labels.some((label) => says(label, 'scan')) &&
+      labels.some(
+        (label) =>
+          says(label, 'beneficiaire', 'distinct', 'nouveau') ||
+          label.terms.some(({ expression }) => /^(?:scan|flash)/.test(expression)),
+      ))
   const sizes = new Set(labels.flatMap((label) => label.carnet ?? []))
   return {
     mentionsPass,

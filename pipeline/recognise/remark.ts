@@ -30,8 +30,11 @@ export function remarkDoubt(
         !(nothing && closed.test(fold(remark.cell.text))) &&
         doubts(remark, indicator, unit, vocabulary),
     )
-  return found ? `une remarque à côté dit : « ${found.cell.text.trim().slice(0, 200)} »` : null
+  return found ? `${remarkBeside} : « ${found.cell.text.trim().slice(0, 200)} »` : null
 }
+
+/** How a doubt about a figure begins that a remark beside it raises. */
+export const remarkBeside = 'une remarque à côté dit'
 
 /** What « idem » repeats: the next text above in its column that says something itself. */
 function spelledOut(grid: Grid, remark: Item): Item {

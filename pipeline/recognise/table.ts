@@ -10,7 +10,7 @@ import {
 } from './bearing.ts'
 import type { Context } from './context.ts'
 import { emptyLabels, emptyPlaces } from './empty.ts'
-import { answersAnother, isCaption, namesAfter, namesPlace } from './frame.ts'
+import { answersAnother, isCaption, namesAfter, namesPlace, tablesOf } from './frame.ts'
 import type { Grid } from './grid.ts'
 import { type Item, valueKinds } from './item.ts'
 import { type Label, says } from './label.ts'
@@ -18,11 +18,14 @@ import { afterDoubt, cutDoubt, isLikely, secondDoubt } from './likely.ts'
 import { frameDoubt, frameDoubts } from './misplaced.ts'
 import { names } from './naming.ts'
 import { type Indicator, isSure, type Notion, notionOf } from './notion.ts'
+import { partsTold } from './parts.ts'
 import { abovePath, answered, captionsUnder, cards, leftPath, numbering } from './path.ts'
 import { dayOfSeveral, isPlace, place } from './place.ts'
 import type { Reading } from './reading.ts'
 import { rectified } from './rectified.ts'
 import { partDoubt, remarkDoubt } from './remark.ts'
+import { ofPass } from './schemes.ts'
+import { bySource } from './sources.ts'
 import { misspelt, misspeltNotion, qualifierNear, slipDoubt } from './spelling.ts'
 import {
   besideAnswer,
@@ -54,12 +57,17 @@ export function readTables(grid: Grid, context: Context): Reading[] {
     const reading = readValue(grid, item, context, bearing, readings)
     if (reading) readings.push(reading)
   }
-  const settled = misplacedTogether(besideTotals(rectified(grid, readings)))
+  const settled = misplacedTogether(besideTotals(told(grid, readings)))
   return [
     ...settled,
     ...emptyPlaces(grid, settled),
     ...emptyLabels(grid, bearing, settled, context),
   ]
+}
+
+/** What lines and columns say of each other: which replaces which, which is of another scheme or source, which is a part of which. */
+function told(grid: Grid, readings: readonly Reading[]): Reading[] {
+  return partsTold(grid, bySource(grid, ofPass(grid, rectified(grid, readings))))
 }
 
 /** « Pass achetés | 6 000 | 4 000 | 10 000 » with « Cumul » over the last: the figures before a total have no heading and contradict nothing. */
@@ -178,7 +186,7 @@ function readValue(
       return make({ notion: together, bearers: both, rest: [] }, [], 'colonne', 'tableau')
     }
   }
-  return fromTitle() ?? fromAfter() ?? fromMisspelt()
+  return fromCorner() ?? fromTitle() ?? fromAfter() ?? fromMisspelt()
 
   /** Whether the label on the other axis is a slip away from one of another indicator. */
   function nearlyAnother(item: Item | undefined, { indicator }: { indicator: Indicator }): boolean {
@@ -227,7 +235,7 @@ function readValue(
       left.labels = []
       above.labels = []
       bearing.add(label)
-      const headed = abovePath(grid, item, leftPath(grid, item)).labels.length > 0
+      const headed = abovePath(grid, item, leftPath(grid, item)).labels.some((l) => speaks(grid, l))
       // Cards stand side by side; before a label to the right, another figure is one too many.
       const beside = label === right && grid.at(row, col - 1)?.kind === 'number'
       const stacked = label === under && captionsUnder(grid, col)
@@ -236,6 +244,21 @@ function readValue(
       return make({ notion: after, bearers: [label], rest: [] }, [], 'colonne', 'libelle_apres')
     }
     return null
+  }
+
+  /** « Pass achetés | Nombre » over « Commune de Brou | 200 »: what heads the names of lines says what is counted of them. */
+  function fromCorner(): Reading | null {
+    const [name] = left.labels
+    const head = tablesOf(grid).heads.get(item.cell.row)
+    if (name === undefined || head === undefined || line.notion.kind !== 'none') return null
+    const corner = grid.spread(head, name.cell.col)
+    const columns = above.labels.filter((label) => label !== corner)
+    if (corner?.label == null || corner === name || columns.length === 0) return null
+    const notion = notionOf([corner.label])
+    if (!isSure(notion) || columns.some(({ label }) => says(label!, ...notCounted))) return null
+    if (columns.some(({ label }) => label!.unknown.length > 0)) return null
+    bearing.add(corner)
+    return make({ notion, bearers: [corner], rest: columns }, left.labels, 'colonne', 'tableau')
   }
 
   function fromTitle(): Reading | null {
@@ -359,7 +382,9 @@ function readValue(
     const own = [...carried.bearers.map((b) => b.label!)]
     const period = own.map((l) => l.period).find((p) => p !== null) ?? null
     const all = [...left.labels, ...above.labels]
-    const cumulative = all.some((l) => says(l.label!, 'cumul') || dayOfSeveral(grid, l) !== null)
+    const cumulative =
+      all.some((l) => says(l.label!, 'cumul') || dayOfSeveral(grid, l) !== null) ||
+      isState(grid, item, left.labels)
     return {
       ...figure(item, size),
       sheet: grid.sheet.name,
@@ -400,11 +425,41 @@ function readValue(
 /** Senses of words that say what is counted. */
 const counted: Sense[] = ['objet', ...acts, ...persons]
 
+/** Whether what stands over figures is no title alone on its line, and no heading that says nothing of them (« Chiffres clés »). */
+function speaks(grid: Grid, { cell, label }: Item): boolean {
+  const neutral =
+    label!.period === null && label!.years === null && notionOf([label!]).kind === 'none'
+  return grid.row(cell.row).length > 1 && !neutral
+}
+
+/** Whether a line gives the state of a day, and not what was added since the day before: « Situation au | 31/12/2023 ». */
+function isState(grid: Grid, { cell }: Item, labels: readonly Item[]): boolean {
+  const head = tablesOf(grid).heads.get(cell.row)
+  const day = labels.find(({ label }) => label!.asOf !== null)
+  if (head === undefined || day === undefined) return false
+  const corner = grid.spread(head, day.cell.col)
+  return corner !== undefined && stateOf.test(fold(corner.cell.text))
+}
+
+const stateOf =
+  /^(?:etat|situation|releve|arrete|point|compteur|stock|position|chiffres|donnees)s? (?:au|a la date)/
+
 const asksYear = ({ label, cell }: Item) =>
   label!.period === null &&
   (says(label!, 'annee') || asksCall.test(fold(cell.text).replaceAll('_', ' ')))
 
 const isYearText = ({ cell }: Item) => /^20[12]\d$/.test(cell.text.trim())
+
+/** What columns may hold beside counts. */
+const notCounted: Sense[] = [
+  'taux',
+  'moyenne',
+  'montant',
+  'monnaie',
+  'finance',
+  'commentaire',
+  'objectif',
+]
 
 const sums = (label: Label) => says(label, 'total', 'sous_total')
 

@@ -1,0 +1,66 @@
+import type { Grid } from './grid.ts'
+import { type Label, parseLabel, says } from './label.ts'
+import { isSure, notionOf } from './notion.ts'
+import { fold, words } from './text.ts'
+import type { Sense, Vocabulary } from './vocabulary.ts'
+
+/** « * activé = titre scanné par le médiateur », « NB : un pass honoré est un pass scanné ». */
+const sentence =
+  /^(?:\(\d\)|\*+|(?:nb|n\.b\.|note|lexique|definition|legende|rappel) ?:?|)\s*(?:on entend par |par |(?:les?|la|l'|des|une?) ?)?"?«? ?([a-z' -]{3,40}?) ?»?"?\s*(?:=|:|,? ?(?:est|sont|designent?|signifient?|correspond(?:ent)? a|s'entend(?:ent)? (?:de|comme)|veut dire|veulent dire|c'est-a-dire)(?= ))\s*(?:les?|la|l'|des|une?|du)? ?(.{4,160})$/
+const abbreviation = /(?<![\p{L}\d/])(\p{Lu}{2,4})\s*[:=–-]?\s+(\p{Ll}[^,;:=(]{3,60})/gu
+
+/** The acts that a word may stand for, with the word that says each plainly. */
+const plainly: [Sense, string][] = [
+  ['scan', 'scannés'],
+  ['achat', 'achetés'],
+  ['distribution', 'distribués'],
+  ['commande', 'commandés'],
+]
+/** What a word may say for itself before it is defined: nothing that is known, or something less sure. */
+const open: (Sense | null)[] = [null, 'emission', 'scan_possible', 'achat_possible']
+
+/**
+ * Lets the words that a document defines mean what it says: labels with such a word, or made of such an abbreviation, are taken apart as if they
+ * said it plainly.
+ */
+export function hearDefinitions(grids: readonly Grid[], vocabulary: Vocabulary): void {
+  const labels = grids.flatMap((grid) => grid.items.filter((item) => item.kind === 'label'))
+  const meant = new Map<string, string>()
+  const codes = new Map<string, string>()
+  for (const { cell } of labels) {
+    const defined = definitionIn(cell.text, vocabulary)
+    if (defined) meant.set(defined.word, defined.act)
+    const pairs = [...cell.text.matchAll(abbreviation)]
+    if (pairs.length > 1) for (const [, code, said] of pairs) codes.set(code!, said!)
+  }
+  if (meant.size === 0 && codes.size === 0) return
+  for (const item of labels) {
+    const code = codes.get(item.cell.text.trim())
+    if (code !== undefined) item.label = named(item.cell.text, parseLabel(code, vocabulary))
+    const word = words(item.cell.text).find((one) => meant.has(one))
+    if (word === undefined || item.cell.text.length > 80) continue
+    if (definitionIn(item.cell.text, vocabulary) !== null) continue
+    const said = item.cell.text.replaceAll(/[\p{L}'’-]+/gu, (one) =>
+      words(one)[0] === word ? meant.get(word)! : one,
+    )
+    item.label = named(item.cell.text, parseLabel(said, vocabulary))
+  }
+}
+
+function named(text: string, label: Label): Label {
+  return { ...label, text: text.trim() }
+}
+
+/** The word that a text defines, and what it stands for; null when it defines none. */
+function definitionIn(text: string, vocabulary: Vocabulary): { word: string; act: string } | null {
+  if (/\d/.test(text.replace(/^\s*\(\d\)/, '').replaceAll(/\b10 ?(?:€|euros?)/gi, ''))) return null
+  const found = sentence.exec(fold(text))
+  if (found === null) return null
+  const [term, said] = [found[1]!, found[2]!].map((part) => parseLabel(part, vocabulary))
+  const act = plainly.find(([sense]) => says(said!, sense))
+  if (act === undefined || isSure(notionOf([term!])) || says(said!, 'negation')) return null
+  const word = words(found[1]!).findLast((one) =>
+    vocabulary.terms(one).every(({ sense }) => open.includes(sense)),
+  )
+  return word === undefined || word.length < 4 ? null : { word, act: act[1] }
+}

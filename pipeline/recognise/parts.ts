@@ -1,0 +1,133 @@
+import { tablesOf } from './frame.ts'
+import type { Grid } from './grid.ts'
+import { says } from './label.ts'
+import type { Place, Reading } from './reading.ts'
+import { fold } from './text.ts'
+
+/**
+ * Readings with what is a part of another told from what is a whole, where labels alone don't say it: lots under their total, a last line or
+ * column that is the sum of the others, women and men.
+ */
+export function partsTold(grid: Grid, readings: readonly Reading[]): Reading[] {
+  return summed(
+    grid,
+    summed(grid, categories(grid, lots(grid, lots(grid, readings, 'line'), 'column')), 'line'),
+    'column',
+  )
+}
+
+const isWhole = ({ role }: Place) => role === 'seul'
+const plain = (r: Reading) => r.kind === 'figure' && r.number !== null && !r.hidden
+
+const labelOf = (grid: Grid, r: Reading) => grid.byAddress(r.labelAddress ?? '')?.label ?? null
+
+/**
+ * « Pass achetés – lot 1 | 2 000 », « – lot 2 | 1 500 », « Total des pass achetés | 3 500 »: lines or columns that a total right beside them adds
+ * up, whatever their own labels are.
+ */
+function lots(grid: Grid, readings: readonly Reading[], axis: 'line' | 'column'): Reading[] {
+  const replaced = new Map<Reading, Reading>()
+  const at = (r: Reading) => (axis === 'line' ? r.row : r.col)
+  const labels = (r: Reading) => (axis === 'line' ? r.labelAddress?.replace(/\d+$/, '') : '')
+  const lists = Map.groupBy(
+    readings.filter((r) => plain(r) && r[axis].role !== 'periode' && r.period === null),
+    (r) => `${r.indicator} ${axis === 'line' ? r.col : r.row} ${r.aap} ${labels(r)}`,
+  )
+  for (const list of lists.values()) {
+    const places = new Map(list.map((r) => [at(r), r]))
+    for (const total of list) {
+      const label = labelOf(grid, total)
+      if (label === null || !isWhole(total[axis]) || !says(label, 'total', 'neutre_total')) continue
+      for (const step of [-1, 1]) {
+        const parts: Reading[] = []
+        for (let place = at(total) + step; places.has(place); place += step) {
+          const part = places.get(place)!
+          if (part.group === total.group) break
+          parts.push(part)
+        }
+        const sum = parts.reduce((all, r) => all + r.number!, 0)
+        if (parts.length < 2 || sum !== total.number) continue
+        replaced.set(total, { ...total, [axis]: { role: 'total', key: 'total', known: true } })
+        for (const part of parts) {
+          const place: Place = { role: 'detail', key: fold(part.label), known: true }
+          replaced.set(part, { ...part, group: total.group, unknown: [], [axis]: place })
+        }
+        break
+      }
+    }
+  }
+  return readings.map((r) => replaced.get(r) ?? r)
+}
+
+const women = /\bfemmes?\b/
+const men = /\bhommes?\b/
+const partial = 'le libellé ne parle que d’une partie du public'
+
+/** Figures of women and of men, which are a whole together; of one of them alone, or of an age, it is asked. */
+function categories(grid: Grid, readings: readonly Reading[]): Reading[] {
+  const replaced = new Map<Reading, Reading>()
+  const byIndicator = Map.groupBy(readings.filter(plain), (r) => r.indicator)
+  for (const all of byIndicator.values()) {
+    const own = all.filter((r) => {
+      const label = labelOf(grid, r)
+      return label !== null && says(label, 'categorie') && isWhole(r.line) && isWhole(r.column)
+    })
+    if (own.length === 0) continue
+    const [first, second] = own as [Reading, Reading?]
+    const texts = own.map((r) => fold(r.label))
+    const pair =
+      own.length === 2 &&
+      own.length === all.length &&
+      ((women.test(texts[0]!) && men.test(texts[1]!)) ||
+        (men.test(texts[0]!) && women.test(texts[1]!)))
+    if (pair && second !== undefined) {
+      for (const r of [first, second]) {
+        const line: Place = { role: 'detail', key: fold(r.label), known: true }
+        replaced.set(r, { ...r, group: first.group, line })
+      }
+    } else if (own.length === all.length) {
+      for (const r of own) replaced.set(r, { ...r, doubts: [...r.doubts, partial] })
+    }
+  }
+  return readings.map((r) => replaced.get(r) ?? r)
+}
+
+/**
+ * The last or first line (or column) of details that is the sum of the others in two indicators or more is their total, whatever it is called.
+ * One sum alone may be chance.
+ */
+function summed(grid: Grid, readings: readonly Reading[], axis: 'line' | 'column'): Reading[] {
+  const { heads } = tablesOf(grid)
+  const at = (r: Reading) => (axis === 'line' ? r.row : r.col)
+  const across = (r: Reading) => (axis === 'line' ? r.col : r.row)
+  const other = axis === 'line' ? 'column' : 'line'
+  const tables = Map.groupBy(readings.filter(plain), (r) => heads.get(r.row))
+  const totals = new Map<Reading, Reading>()
+  for (const [head, table] of tables) {
+    if (head === undefined) continue
+    const roles = table.map((r) => r[axis].role)
+    if (roles.some((role) => role === 'total' || role === 'sous_total' || role === 'ecarte'))
+      continue
+    const lines = table.filter((r) => r[axis].role !== 'seul' && r[other].role !== 'ecarte')
+    const places = [...new Set(lines.map(at))].sort((a, b) => a - b)
+    if (places.length < 3) continue
+    const groups = [...Map.groupBy(lines, (r) => `${r.indicator} ${across(r)}`).values()]
+    for (const place of [places.at(-1)!, places[0]!]) {
+      const checks = groups.map((group) => {
+        const own = group.filter((r) => at(r) === place)
+        const parts = group.filter((r) => at(r) !== place)
+        const sum = parts.reduce((all, r) => all + r.number!, 0)
+        const most = Math.max(0, ...parts.map((r) => r.number!))
+        if (own.length !== 1 || parts.length < 2 || own[0]![axis].role === 'periode') return 'no'
+        if (own[0]!.number === sum && sum > 0) return 'sum'
+        const once = own[0]!.indicator === 'beneficiaires_uniques' && own[0]!.number! >= most
+        return once && own[0]!.number! < sum ? 'once' : 'no'
+      })
+      if (checks.includes('no') || checks.filter((check) => check === 'sum').length < 2) continue
+      const total: Place = { role: 'total', key: 'total', known: true }
+      for (const r of lines) if (at(r) === place) totals.set(r, { ...r, [axis]: total })
+      break
+    }
+  }
+  return readings.map((r) => totals.get(r) ?? r)
+}

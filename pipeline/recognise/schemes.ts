@@ -1,0 +1,103 @@
+import { isPlaceHeading, isText, isValue, tablesOf } from './frame.ts'
+import type { Grid } from './grid.ts'
+import type { Item } from './item.ts'
+import { says } from './label.ts'
+import type { Reading } from './reading.ts'
+import type { Sense } from './vocabulary.ts'
+
+const alone = { role: 'seul', key: '', known: false } as const
+
+/**
+ * Readings without those of other schemes: where one line of a table is named after pass, and its other lines after something else (« Aidants
+ * Connect », « Ordinateurs »), that line alone counts; likewise for groups of columns.
+ */
+export function ofPass(grid: Grid, readings: readonly Reading[]): Reading[] {
+  const { heads } = tablesOf(grid)
+  // A line that says itself what it counts names no scheme.
+  const spoken = new Set(
+    readings
+      .filter((r) => Number(/\d+$/.exec(r.labelAddress ?? '')?.[0]) === r.row + 1)
+      .map((r) => heads.get(r.row)),
+  )
+  const headOf = (r: Reading) => {
+    const head = heads.get(r.row)
+    return spoken.has(head) ? undefined : head
+  }
+  return [...Map.groupBy(readings, headOf).values()].flatMap((table) =>
+    headOf(table[0]!) === undefined ? table : ofColumns(grid, ofLines(grid, table)),
+  )
+}
+
+/** What only keeps to the words of a total or a place names no scheme. */
+const noScheme: Sense[] = [
+  'total',
+  'neutre_total',
+  'sous_total',
+  'cumul',
+  'lieu',
+  'realise',
+  'objectif',
+  'anterieur',
+  'categorie',
+]
+
+function ofLines(grid: Grid, table: readonly Reading[]): Reading[] {
+  const { heads } = tablesOf(grid)
+  const rows = [...new Set(table.map((r) => r.row))]
+  const lines = rows.filter((row) => {
+    const names = namesOf(grid, row)
+    return names.length > 0 && !names.some(({ label }) => says(label!, 'total', 'neutre_total'))
+  })
+  const own = lines.filter((row) => namesOf(grid, row).some(namesPass))
+  const others = lines.filter((row) => !own.includes(row))
+  const foreign = others.filter((row) => namesOf(grid, row).some(isScheme))
+  const [line] = own
+  if (line === undefined || own.length > 1 || others.length === 0) return [...table]
+  const corner = grid.spread(heads.get(line)!, namesOf(grid, line)[0]!.cell.col)?.label
+  const places = corner != null && (isPlaceHeading(corner) || says(corner, 'lieu', 'porteur'))
+  if (places || foreign.length < others.length) return [...table]
+  return table.flatMap((r) => (r.row === line ? { ...r, line: alone } : []))
+}
+
+function ofColumns(grid: Grid, table: readonly Reading[]): Reading[] {
+  const groupOf = (r: Reading) => {
+    const { owners } = tablesOf(grid)
+    return (owners.get(r.row)?.upper ?? []).flatMap((row) => spanning(grid, row, r.col) ?? [])
+  }
+  const own = table.filter((r) => groupOf(r).some(namesPass))
+  const others = table.filter((r) => !own.includes(r))
+  if (own.length === 0 || others.length === 0) return [...table]
+  const foreign = others.filter((r) => groupOf(r).some(isScheme))
+  return table.filter((r) => !foreign.includes(r))
+}
+
+/** The heading of a group of columns: what stands over the column, or the last text before it on that line. */
+function spanning(grid: Grid, row: number, col: number): Item | undefined {
+  const own = grid.spread(row, col)
+  if (own !== undefined) return isText(own) ? own : undefined
+  return grid.row(row).findLast((item) => item.cell.col < col && isText(item))
+}
+
+/** The texts before the first figure of a line. */
+function namesOf(grid: Grid, row: number): Item[] {
+  const line = grid.row(row)
+  const first = line.findIndex(isValue)
+  return line.slice(0, first < 0 ? undefined : first).filter((item) => item.kind === 'label')
+}
+
+/** Whether a text names the scheme: « Pass numérique (pass de 10 €) », « Chèque APTIC ». */
+function namesPass({ label }: Item): boolean {
+  return (
+    !says(label!, 'ignorer', 'acteur', 'lieu') &&
+    label!.terms.some(({ expression, sense }) => sense === 'objet' && scheme.test(expression))
+  )
+}
+
+const scheme = /^(?:pass|pn$)|numerique|aptic/
+
+/** Whether a text names something else: its words aren't known, and it is no place, total or period. */
+function isScheme(item: Item): boolean {
+  const label = item.label!
+  const foreign = label.unknown.length > 0 || says(label, 'ignorer', 'acteur', 'acte')
+  return foreign && label.period === null && !namesPass(item) && !says(label, ...noScheme)
+}

@@ -1,0 +1,36 @@
+import { headingOf } from './frame.ts'
+import type { Grid } from './grid.ts'
+import { isSure, notionOf } from './notion.ts'
+import type { Reading } from './reading.ts'
+import { fold } from './text.ts'
+
+const source =
+  /^(?:selon|d'apres|source|(?:les )?(?:donnees|chiffres|valeurs?|comptage|decompte|releve|extraction|export)s? (?:de |du |des |de la |d'|de l')?(?:notre |nos |la )?(?:collectivite|operateur|plateforme|plate-forme|comptabilite|finances|aptic|service|lieux|structures|mediateurs|ccas|logiciel)|vu par)/
+
+const several = 'deux sources qui ne disent pas la même chose'
+const alone = { role: 'seul', key: '', known: false } as const
+
+/**
+ * Readings of columns that give the same figure by two sources (« Selon nos factures | Selon l'opérateur »): one of them where they agree or only
+ * one has it, each with its doubt where they don't.
+ */
+export function bySource(grid: Grid, readings: readonly Reading[]): Reading[] {
+  const told = (r: Reading) => {
+    const heading = headingOf(grid, r)
+    const named = heading?.label != null && !isSure(notionOf([heading.label]))
+    return named && source.test(fold(heading.cell.text))
+  }
+  const lines = Map.groupBy(readings, (r) => `${r.indicator} ${r.row}`)
+  const columns = new Set(readings.filter(told).map((r) => r.col))
+  if (columns.size < 2) return [...readings]
+  return [...lines.values()].flatMap((line) => {
+    const own = line.filter(told)
+    const figures = own.filter((r) => r.kind === 'figure')
+    const [first] = figures
+    if (first === undefined) return line
+    const others = line.filter((r) => !told(r))
+    const agree = figures.every((r) => r.number === first.number && r.unit === first.unit)
+    const kept = agree ? [first] : figures.map((r) => ({ ...r, doubts: [...r.doubts, several] }))
+    return [...others, ...kept.map((r) => ({ ...r, column: alone }))]
+  })
+}
