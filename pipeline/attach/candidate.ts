@@ -254,7 +254,8 @@ function sumOf(
   const whole = sum(parts)
   if (parts.length === 0) {
     if (named.length === 1 && subtotals.length === 0) return total(named[0]!)
-    return doubtful('des sous-totaux sans total ni détail', sum([...subtotals, ...named]))
+    const stated = [...subtotals, ...named, ...aside]
+    return doubtful('des sous-totaux sans total ni détail', stated.length > 0 ? sum(stated) : null)
   }
   if (named.length > 0) {
     if (named.length === 1 && amount(named[0]!) === whole) return total(named[0]!)

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { sentence, spaced } from '../french.ts'
 import { versionOf } from '../recognise/cues.ts'
+import { monthNumber, monthWords } from '../recognise/label.ts'
 import type { Reading } from '../recognise/reading.ts'
 import type { NearMiss, Recognition, Remark } from '../recognise/recognise.ts'
+import { fold } from '../recognise/text.ts'
 import type { RawFichier, RawObservation, RawQuestion } from '../warehouse/raw.ts'
 import type { Decision, Doubt } from './referee.ts'
 
@@ -39,7 +41,26 @@ function dateIn(path: string): string | null {
   const iso = /(?<!\d)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)/.exec(path)
   if (iso) return `${iso[1]}-${iso[2]}-${iso[3]}`
   const french = /(?<!\d)(0[1-9]|[12]\d|3[01])[-_.]?(0[1-9]|1[0-2])[-_.]?(20\d\d)(?!\d)/.exec(path)
-  return french ? `${french[3]}-${french[2]}-${french[1]}` : null
+  if (french) return `${french[3]}-${french[2]}-${french[1]}`
+  return monthEnd(parseMonth(path))
+}
+
+/** The month that a file name states (`décembre 2023`, `06-2022`), `2023-12`; null when none. */
+function parseMonth(path: string): string | null {
+  const name = fold(path.split('/').at(-1)!).replaceAll('_', ' ')
+  const written = new RegExp(`(?<![a-z])(${monthWords.join('|')})[ .-]*(20\\d\\d)(?!\\d)`).exec(
+    name,
+  )
+  if (written) return `${written[2]}-${monthNumber(written[1]!)}`
+  const digits = /(?<![\d-])(0[1-9]|1[0-2])[-. ](20\d\d)(?![\d-])/.exec(name)
+  return digits ? `${digits[2]}-${digits[1]}` : null
+}
+
+/** The last day of a month. */
+function monthEnd(month: string | null): string | null {
+  if (month === null) return null
+  const [year, number] = month.split('-').map(Number)
+  return `${month}-${String(new Date(Date.UTC(year!, number!, 0)).getUTCDate()).padStart(2, '0')}`
 }
 
 /** The row of one reading with the word of the referee; its identifier comes with `identified`. */

@@ -37,6 +37,9 @@ const months = [
 /** The months and what they are shortened to, folded. */
 export const monthWords = months.flat()
 const monthNumbers = new Map(months.flatMap((names, i) => names.map((name) => [name, i + 1])))
+/** The number of a month, two digits, by one of those words. */
+export const monthNumber = (word: string): string =>
+  String(monthNumbers.get(word)!).padStart(2, '0')
 const monthName = [...monthNumbers.keys()].sort((a, b) => b.length - a.length).join('|')
 const numberWords: Record<string, number> = { cinq: 5, dix: 10, vingt: 20 }
 

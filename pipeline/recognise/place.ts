@@ -7,6 +7,10 @@ import type { Place } from './reading.ts'
 import { fold } from './text.ts'
 import type { Sense } from './vocabulary.ts'
 
+/** « Jeunes », « Seniors »: some of the public, in words that say nothing of a count elsewhere. */
+const someOf =
+  /^(?:dont )?(?:les )?(?:jeunes?|seniors?|adultes?|actifs?|aines?|retraites?|etudiants?|lyceens?|familles?|parents?)\b/
+
 /** « DÉPARTEMENT » under the names of its parts is all of it. */
 const level =
   /^(?:(?:le|la|les|l'|tout le|toute la|ensemble du|ensemble de la) ?)?(?:departement|region|metropole|communaute(?: de communes| d'agglomeration| urbaine)?|agglomeration|territoire|collectivite|syndicat|epci)$/
@@ -63,7 +67,9 @@ export function place(
   if (period !== null) return { role: 'periode', key, known: true }
   if (span !== null) return { role: 'periode', key: span, known: true }
   const split: Sense[] = ['lieu', 'categorie', 'acteur', 'mois', 'annee', 'porteur', 'nouveau']
-  if (unknown.length === 0 && !has(...split)) return { role: 'seul', key: '', known: false }
+  const ofSome = labels.some(({ cell }) => someOf.test(fold(cell.text)))
+  if (unknown.length === 0 && !has(...split) && !ofSome)
+    return { role: 'seul', key: '', known: false }
   const nearest = labels[0]!
   const headed = headers.some((header) => {
     const corner = grid.spread(header.cell.row, nearest.cell.col)

@@ -31,6 +31,9 @@ questions AS (
 fichiers AS (
   SELECT * FROM staging.stg_rapports__fichiers
 ),
+rattachements AS (
+  SELECT * FROM staging.stg_rapports__rattachements
+),
 indicateurs AS (
   SELECT * FROM staging.stg_regles__indicateurs
 ),
@@ -55,10 +58,15 @@ absences AS (
   WHERE portee = 'absence' AND convention IS NOT NULL
   GROUP BY convention, indicateur, fichier
 ),
+/* A label that isn't understood belongs to no convention yet: it speaks of each one that its file is about. */
 doutes AS (
-  SELECT DISTINCT convention, indicateur, fichier
+  SELECT DISTINCT
+    coalesce(questions.convention, rattachements.convention) AS convention,
+    questions.indicateur,
+    questions.fichier
   FROM questions
-  WHERE convention IS NOT NULL AND indicateur IS NOT NULL
+  LEFT JOIN rattachements ON rattachements.fichier = questions.fichier
+  WHERE coalesce(questions.convention, rattachements.convention) IS NOT NULL AND questions.indicateur IS NOT NULL
 ),
 paroles AS (
   SELECT convention, indicateur, fichier FROM avances
@@ -77,7 +85,7 @@ dits AS (
       WHEN avances.defaut IS NOT NULL THEN 'defaut'
       WHEN avances.nb_valeurs = 1 AND avances.annee IS NOT NULL AND avances.portee = 'detail' THEN 'annee'
       WHEN avances.nb_valeurs = 1 THEN 'valeur'
-      WHEN absences.citation IS NOT NULL THEN 'absence'
+      WHEN absences.citation IS NOT NULL AND NOT (absences.vide AND doutes.fichier IS NOT NULL) THEN 'absence'
       ELSE 'question'
     END AS nature,
     avances.valeur,
@@ -86,7 +94,7 @@ dits AS (
     avances.annee,
     coalesce(avances.approximatif, false) AS approximatif,
     coalesce(avances.defaut, absences.citation) AS phrase,
-    avances.nb_valeurs IS NULL AND coalesce(absences.vide, false) AS vide
+    avances.nb_valeurs IS NULL AND coalesce(absences.vide, false) AND doutes.fichier IS NULL AS vide
   FROM paroles
   INNER JOIN indicateurs ON indicateurs.indicateur = paroles.indicateur
   INNER JOIN fichiers ON fichiers.fichier = paroles.fichier
@@ -98,6 +106,10 @@ dits AS (
     ON absences.convention = paroles.convention
     AND absences.indicateur = paroles.indicateur
     AND absences.fichier = paroles.fichier
+  LEFT JOIN doutes
+    ON doutes.convention = paroles.convention
+    AND doutes.indicateur = paroles.indicateur
+    AND doutes.fichier = paroles.fichier
   WHERE indicateurs.origine = 'rapports' AND fichiers.statut NOT IN ('doublon', 'rejete')
 ),
 /* A report of one year alone completes those of the other years, and replaces only what is said of the same year. Where

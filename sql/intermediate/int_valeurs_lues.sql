@@ -97,9 +97,44 @@ doutes AS (
   WHERE convention IS NOT NULL AND indicateur IS NOT NULL
   GROUP BY convention, indicateur
 ),
+/* What one report leaves open may contradict what another says as surely: a figure that nobody could take yet. */
+ouvertes AS (
+  SELECT
+    qui_font_foi.convention,
+    qui_font_foi.indicateur,
+    qui_font_foi.fichier,
+    /* « plus de 11 000 » is no other figure than 11 214. */
+    bool_or(
+      questions.valeur_proposee = accords.valeur
+      OR (
+        mod(questions.valeur_proposee, 100) = 0
+        AND abs(questions.valeur_proposee - accords.valeur) <= 0.05 * accords.valeur
+      )
+    ) AS confirme,
+    bool_or(questions.valeur_proposee IS NOT NULL) AS chiffre,
+    min(questions.motif) AS motif
+  FROM qui_font_foi
+  INNER JOIN accords
+    ON accords.convention = qui_font_foi.convention AND accords.indicateur = qui_font_foi.indicateur
+  INNER JOIN questions
+    ON questions.fichier = qui_font_foi.fichier
+    AND questions.indicateur = qui_font_foi.indicateur
+    AND coalesce(questions.convention, qui_font_foi.convention) = qui_font_foi.convention
+  WHERE qui_font_foi.nature = 'question' AND accords.nb_valeurs = 1
+  GROUP BY qui_font_foi.convention, qui_font_foi.indicateur, qui_font_foi.fichier
+),
+contestations AS (
+  SELECT ouvertes.convention, ouvertes.indicateur, min(ouvertes.fichier || ' (' || ouvertes.motif || ')') AS motif
+  FROM ouvertes
+  INNER JOIN accords
+    ON accords.convention = ouvertes.convention AND accords.indicateur = ouvertes.indicateur
+  WHERE (ouvertes.chiffre AND NOT coalesce(ouvertes.confirme, false)) OR NOT accords.exact
+  GROUP BY ouvertes.convention, ouvertes.indicateur
+),
 decides AS (
   SELECT
     accords.*,
+    contestations.motif AS contestation,
     annees.nb_annees,
     annees.premiere,
     annees.derniere,
@@ -107,6 +142,7 @@ decides AS (
     CASE
       WHEN accords.conflit OR accords.nb_valeurs > 1 THEN 'contradictoire'
       WHEN accords.nb_valeurs = 1 AND annees.nb_annees > 0 THEN 'contradictoire'
+      WHEN contestations.motif IS NOT NULL THEN 'contradictoire'
       WHEN
         accords.rien_que_des_annees
         AND annees.nb_annees > 1
@@ -121,6 +157,8 @@ decides AS (
   FROM accords
   LEFT JOIN annees
     ON annees.convention = accords.convention AND annees.indicateur = accords.indicateur
+  LEFT JOIN contestations
+    ON contestations.convention = accords.convention AND contestations.indicateur = accords.indicateur
 ),
 final AS (
   SELECT
@@ -129,6 +167,8 @@ final AS (
     CASE WHEN decides.statut IN ('communique', 'calcule', 'approximatif') THEN coalesce(decides.valeur, decides.somme) END AS valeur,
     decides.statut,
     CASE
+      WHEN decides.statut = 'contradictoire' AND decides.contestation IS NOT NULL
+        THEN 'Un chiffre que rien ne confirme (' || extremes.citation_min || '), et un autre rapport qui laisse une question : ' || decides.contestation
       WHEN decides.statut = 'contradictoire' AND decides.nb_annees > 0
         THEN 'Un rapport donne un chiffre entier, un autre celui d''une année seule : ' || extremes.citation_min || ', et ' || extremes.citation_max
       WHEN decides.statut = 'contradictoire' AND decides.nb_annees_dites > 1
