@@ -73,7 +73,7 @@ function notes(): Buffer {
     [],
     ['Bénéficiaires uniques', '50 (dont 3 remis à Mme Quévreux, n° 2 84 05 78 006 084 36)'],
     ['Pass achetés (source : Mme Quévreux)', 7400],
-    ['Pass scanés par M. Vouzelaud', 12],
+    ['Pass scanés par M. Vouzelaud', 200],
   ])
   XLSX.utils.cell_add_comment(sheet.B7!, 'Chiffre faux selon Mme Lanthenas', 'Vouzelaud')
   const book = XLSX.utils.book_new()
