@@ -384,6 +384,7 @@ const emptyLabel: Label = {
   terms: [],
   unknown: [],
   period: null,
+  years: null,
   asOf: null,
   aap: null,
   carnet: null,

@@ -134,7 +134,7 @@ describe('a run over lists of persons', () => {
       ['B6', '50 (dont 3 remis à Mme ▮▮▮, n° ▮▮▮)'],
       ['B7', '7400'],
       // « Pass scanés » is misspelt: its figure is asked about.
-      ['B8', '12'],
+      ['B8', '200'],
     ])
   })
 
