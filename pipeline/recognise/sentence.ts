@@ -307,7 +307,8 @@ function statements(text: string, vocabulary: Vocabulary): Told {
     if (correctionOf(sentence, vocabulary)) continue
     if (instructs(sentence, vocabulary)) continue
     // « À l’échelle nationale, 650 000 pass ont été achetés »
-    if (vocabulary.terms(sentence).some(({ sense }) => sense === 'ailleurs')) continue
+    const lead = sentence.slice(0, /\d/.exec(sentence)?.index)
+    if (vocabulary.terms(lead).some(({ sense }) => sense === 'ailleurs')) continue
     if (aims(sentence, vocabulary) || isQuestion(sentence)) {
       missed.push(hinted(sentence, vocabulary, false))
       continue
