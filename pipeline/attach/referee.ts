@@ -1,4 +1,6 @@
+import { partialDoubt } from '../recognise/notion.ts'
 import type { Reading } from '../recognise/reading.ts'
+import { otherSection } from '../recognise/suspicion.ts'
 import { amount, candidateOf } from './candidate.ts'
 import { settle } from './settle.ts'
 
@@ -157,7 +159,7 @@ export function decide(
     if (motifs.length === 0) continue
     refuse(reading, motifs.join(' ; '))
     if (!answered && settled.doubts.length === 0 && reading.kind === 'figure') {
-      ask(reading, motifs.join(' ; '), amount(reading), 0.4)
+      ask(reading, motifs.join(' ; '), amount(reading), motifs.some(isOfOther) ? 0.2 : 0.4)
     }
   }
   if (!answered && settled.doubts.length === 0 && doubts.length === 0) {
@@ -173,6 +175,11 @@ export function decide(
     verdicts.set(reading, { reading, scope: 'absence', group: null, kept, motif })
   }
   return { verdicts: readings.flatMap((r) => verdicts.get(r) ?? []), doubts }
+}
+
+/** Whether a doubt says that the figure is of a part, an aim or an earlier time, rather than that it is hard to read. */
+function isOfOther(motif: string): boolean {
+  return motif === partialDoubt || motif.endsWith(otherSection)
 }
 
 /** The figures that a sentence of the same report replaces (« lire 1 240 au lieu de 1 420 »), with what it says instead. */

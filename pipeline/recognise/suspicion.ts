@@ -87,6 +87,9 @@ export function rectifies(text: string, context: Context): boolean {
   return context.vocabulary.terms(text).some((term) => term.sense === 'rectification')
 }
 
+/** How a doubt ends about figures under the title of an aim or an earlier time, in French. */
+export const otherSection = 'parle d’autre chose que du réalisé'
+
 /**
  * The title of the block of lines that a label stands in, where it speaks of objectives or of an earlier time: « Prévisionnel » over
  * « Pass achetés | 5 000 ». Null when there is no such title.

@@ -33,6 +33,7 @@ import {
   followed,
   holdsFigure,
   namedBehind,
+  otherSection,
   otherVoucher,
   preceded,
   rectifies,
@@ -335,8 +336,7 @@ function readValue(
     }
     const section =
       axis === 'ligne' ? sectionOf(grid, carried.bearers[0]!, context.vocabulary) : null
-    if (section !== null)
-      doubts.push(`le titre « ${section.cell.text.trim()} » parle d’autre chose que du réalisé`)
+    if (section !== null) doubts.push(`le titre « ${section.cell.text.trim()} » ${otherSection}`)
     // Whatever a place is called, it is a place.
     const slip = [...lineLabels.filter((l) => !namesPlace(grid, l)), ...columnLabels]
       .map((l) => qualifierNear(l.label!, context.vocabulary))

@@ -120,6 +120,8 @@ ouvertes AS (
     ON questions.fichier = qui_font_foi.fichier
     AND questions.indicateur = qui_font_foi.indicateur
     AND coalesce(questions.convention, qui_font_foi.convention) = qui_font_foi.convention
+    /* What is of a part, an aim or an earlier time is less likely the figure that is asked for, and contradicts none. */
+    AND (questions.valeur_proposee IS NULL OR questions.confiance >= 0.4)
   WHERE qui_font_foi.nature = 'question' AND accords.nb_valeurs = 1
   GROUP BY qui_font_foi.convention, qui_font_foi.indicateur, qui_font_foi.fichier
 ),
