@@ -127,6 +127,9 @@ function reckon(
   const goesOn = previous?.aimed === true && !verb && ['et', ','].includes(before.mark)
   count.aimed = goesOn || words.some((w) => is(w, ['objectif']))
 
+  // « Les 80 personnes ont chacune utilisé 5 pass », « leurs 5 pass »: what one of them had.
+  const each = ahead.some((w) => /^(?:chacune?|chaque|leur|toute|tou)$/.test(w.text))
+  if (each && !person && isFew(figure)) return [{ ...count, role: 'other' }]
   // « Parmi les 388 bénéficiaires, 210 sont des femmes »
   const kind =
     person && [...near, ...after.far].some((t) => t.kind === 'word' && is(t, ['categorie']))
