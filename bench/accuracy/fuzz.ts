@@ -1,6 +1,8 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { random } from '../../pipeline/corpus/random.ts'
+import { formatOf } from '../../pipeline/land/format.ts'
+import { readDocument } from '../../pipeline/read/document.ts'
 import { byteDamages } from './byte-damages.ts'
 import type { Damage } from './damage.ts'
 import type { Group } from './group.ts'
@@ -173,12 +175,27 @@ async function readBaselines(
       const grid = bookOf(source) !== null
       const sameStatus = written[i]!.statuses[0]?.statut === intact[i]!.statuses[0]?.statut
       // What can't be opened as a grid may well be read as nothing both times.
-      const usable = grid && same && sameStatus
+      const hidden = grid ? await sameHidden(source) : true
+      const usable = grid && same && sameStatus && hidden
       if (grid && !usable) fuzzed.unwritable.push(source.name)
       baselines.set(source, { intact: intact[i]!, written: usable ? written[i]! : null })
     }
   }
   return baselines
+}
+
+/** Whether what the library writes hides the same sheets: one that comes to light is a second damage. */
+async function sameHidden(source: Source): Promise<boolean> {
+  const sheets = async (bytes: Buffer) => {
+    const document = await readDocument(bytes, formatOf(bytes)).catch(() => null)
+    return (
+      document?.sheets
+        .filter(({ hidden }) => hidden)
+        .map(({ name }) => name)
+        .join() ?? ''
+    )
+  }
+  return (await sheets(source.bytes)) === (await sheets(Buffer.from(bookOf(source)!.write())))
 }
 
 /** One damage. Draws hang on the name of the source and its turn, so that a new case leaves the damages of the others as they are. */

@@ -73,6 +73,7 @@ function swapColumns(book: Book, rng: Random): Hit | null {
   if (answersSwapped(page, Math.min(a, b), Math.max(a, b))) return null
   // A title over both stays; what is merged over one of them only would be torn.
   if (wide.some((merge) => covers(merge, a) !== covers(merge, b))) return null
+  const before = isOrdered(page)
   const stays = (row: number) =>
     wide.some((merge) => covers(merge, a) && row >= merge.s.r && row <= merge.e.r)
   for (const [r, row] of page.rows.entries()) {
@@ -85,7 +86,23 @@ function swapColumns(book: Book, rng: Random): Hit | null {
     const col = s.c === a ? b : s.c === b ? a : s.c
     return s.c === e.c ? { s: { ...s, c: col }, e: { ...e, c: col } } : { s, e }
   })
-  return hit(`columns ${a + 1} and ${b + 1} of ${JSON.stringify(page.name)} swapped`)
+  const what = `columns ${a + 1} and ${b + 1} of ${JSON.stringify(page.name)} swapped`
+  return { ...hit(what), putRight: !before && isOrdered(page) }
+}
+
+/** Whether each line with numbers begins with a label, and a label stands over each of its numbers in the last line without any above it. */
+function isOrdered(page: Page): boolean {
+  const rows = filledRows(page)
+  return rows.every((row) => {
+    const numbers = numbersOf(page, row).map(({ col }) => col)
+    if (numbers.length < 2) return true
+    const head = rows.findLast((above) => above < row && numbersOf(page, above).length === 0)
+    const first = page.rows[row]!.findIndex((cell) => textOf(cell) !== '')
+    const headed = numbers.every(
+      (col) => head !== undefined && textOf(page.rows[head]![col]) !== '',
+    )
+    return !numbers.includes(first) && headed
+  })
 }
 
 /**

@@ -70,8 +70,8 @@ export async function excuse(
     const gone = source.isCase && doubtful && knownBefore(keptFor(outcome, one), intact, one)
     return gone ? 'contradiction gone' : null
   }
-  if (effect === 'kept' || effect === 'added') return null
   if (source.isCase && doubtful && hit.putRight) return 'put right'
+  if (effect === 'kept' || effect === 'added') return null
   if (approximates(one, keptFor(outcome, one))) return 'approximate instead'
   if (effect === 'misspelt') return null
   if (source.isCase && doubtful && wordsLost.has(mutation.damage)) {

@@ -15,6 +15,7 @@ import {
 import {
   type Attached,
   contestedIn,
+  headingsOf,
   lineClash,
   listsConventions,
   memberOfItsTable,
@@ -46,7 +47,8 @@ export function attach(path: string, recognition: Recognition, registry: Registr
   const questions: Attachment['questions'] = []
   let lines = ownLines(readings, registry)
   const inTables = withSilentLines(tableLines(readings), cues)
-  const outside = (cue: Cue) => !inTables.has(`${cue.sheet}\n${cue.row}`)
+  const isHeading = headingsOf(readings)
+  const outside = (cue: Cue) => !inTables.has(`${cue.sheet}\n${cue.row}`) && !isHeading(cue)
   const sheets = [...new Set(readings.map((r) => r.sheet))]
   const bySheet = new Map(
     sheets.map((sheet) => [
@@ -57,7 +59,7 @@ export function attach(path: string, recognition: Recognition, registry: Registr
   const blocks = blocksOf(recognition, registry, outside)
   const whole = identify(recognition, registry, outside)
   const fromPath = identifyPath(path, registry)
-  const inside = identify(recognition, registry, () => true)
+  const inside = identify(recognition, registry, (cue) => !isHeading(cue))
   const sender = whole.found ?? fromPath.found ?? nameOfTotal(lines, readings)
   const foreign =
     sender !== null && !memberOfItsTable(sender.body, lines, readings) && !listsConventions(lines)

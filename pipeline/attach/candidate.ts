@@ -118,7 +118,8 @@ export function candidateOf(
       return { ...doubtful(also, null), stated: amount(chosen[0]!) }
     }
     // A detail that can't be taken leaves the total greater than the others.
-    const doubted = unsure.filter((r) => amount(r) !== null && !wholes.includes(r.line.role))
+    const isDetail = (r: Reading) => wholes.includes(r.line.role) !== wholes.includes(r.column.role)
+    const doubted = unsure.filter((r) => amount(r) !== null && isDetail(r))
     const told = details.holes === 0 && details.subtotals.length + details.named.length === 0
     const claimed = sum([...details.parts, ...doubted])
     if (explicit.length > 0 && told && doubted.length > 0 && doubted.length === unsure.length) {
@@ -132,7 +133,8 @@ export function candidateOf(
       explicit.length > 0
         ? (totalClash(chosen[0]!, open, base.cumulative) ?? remarked(chosen[0]!, details, unsure))
         : null
-    return clash === null ? total(chosen[0]!) : doubtful(clash, amount(chosen[0]!))
+    if (clash === null) return total(chosen[0]!)
+    return { ...doubtful(clash, amount(chosen[0]!)), stated: amount(chosen[0]!) }
   }
   // A total whose formula was never calculated takes nothing from its details.
   const open = unsure.filter((r) => r.number !== null || !isTotal(r))
@@ -316,6 +318,12 @@ function sumOf(
   if (periods && parts.length > 1 && countedTwice(parts[0]!)) {
     return doubtful('des personnes comptées par période peuvent l’être plusieurs fois', whole)
   }
+  if (parts.length > 1 && unanswered && countedTwice(parts[0]!)) {
+    return doubtful(
+      'le total des personnes est vide, et l’une peut compter à plusieurs endroits',
+      whole,
+    )
+  }
   if (parts.length === 1 && unanswered) {
     return doubtful('le total ou le cumul de la ligne n’a pas de chiffre', whole)
   }
@@ -350,8 +358,12 @@ const placeOf = ({ line, column }: Reading) => `${line.key}|${column.key}`
 function repeated(parts: readonly Reading[]): boolean {
   const slip = (a: string, b: string) =>
     a.length > 6 && !/\d/.test(`${a}${b}`) && editDistance(a, b, 1) <= 1
+  // Of one column there are no two columns.
+  const twice = (a: Reading, b: Reading) => a.col === b.col && wholes.includes(a.line.role)
   return parts.some((a, at) =>
-    parts.slice(at + 1).some((b) => amount(a) === amount(b) && slip(placeOf(a), placeOf(b))),
+    parts
+      .slice(at + 1)
+      .some((b) => amount(a) === amount(b) && (twice(a, b) || slip(placeOf(a), placeOf(b)))),
   )
 }
 

@@ -41,6 +41,30 @@ export function tableLines(readings: Reading[]): Set<string> {
   return inside
 }
 
+/** Whether a name stands among the headings of a table of several lines, right of the first one that bears an indicator: a column is no sender. */
+export function headingsOf(readings: readonly Reading[]): (cue: Cue) => boolean {
+  const place = (address: string) => /^([A-Z]+)(\d+)$/.exec(address)
+  const first = new Map<string, string>()
+  for (const group of Map.groupBy(readings, (r) => r.group).values()) {
+    const [any] = group
+    const label = place(any!.labelAddress ?? '')
+    const headed = group.every(
+      (r) => r.line.role !== 'seul' && place(r.address)?.[1] === label?.[1],
+    )
+    if (label === null || !headed || new Set(group.map((r) => r.row)).size < 2) continue
+    const row = `${any!.sheet}\n${Number(label[2]) - 1}`
+    const column = first.get(row)
+    if (column === undefined || before(label[1]!, column)) first.set(row, label[1]!)
+  }
+  return ({ sheet, row, address }) => {
+    const column = first.get(`${sheet}\n${row}`)
+    return column !== undefined && before(column, place(address)![1]!)
+  }
+}
+
+/** Whether a column stands left of another: `B` of `AA`. */
+const before = (a: string, b: string) => a.length < b.length || (a.length === b.length && a < b)
+
 /**
  * Those lines with the ones among them that have a SIREN in the same column and no figure: an empty answer in an export of a survey names no
  * more than its own line either.

@@ -3,7 +3,7 @@ import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { says } from './label.ts'
 import { isSure, notionOf } from './notion.ts'
-import { fold } from './text.ts'
+import { editDistance, fold } from './text.ts'
 
 /**
  * Whether the headings stand one or more columns beside what they head: one of them heads nothing, or an indicator heads names; and figures
@@ -96,7 +96,7 @@ function overFigures(grid: Grid, header: Item, columns: Map<number, Item[]>): bo
   const astray = [...columns].some(
     ([at, items]) => !headed(grid, row, at) && items.every((i) => i.kind === 'identifier'),
   )
-  if (says(grid.heard(header), 'identifiant') && astray && own.some(isValue)) {
+  if (asksNumber(grid, header) && astray && own.some(isValue)) {
     if (foreign(grid, header, own)) return true
   }
   const named = before.length > 0 && before.every((i) => isText(i) || i.kind === 'identifier')
@@ -166,6 +166,13 @@ export const asksCall = /\b(?:aap|appels? a projets?)\b/
 
 const isCallYear = (item: Item) => /^20[12]\d$/.test(item.cell.text.trim())
 
+/** « SIREN », « SIEN » */
+function asksNumber(grid: Grid, header: Item): boolean {
+  const label = grid.heard(header)
+  if (label.unknown.length === 0 && label.period === null && says(label, 'identifiant')) return true
+  return ['siren', 'siret'].some((known) => editDistance(fold(header.cell.text), known, 1) <= 1)
+}
+
 /** Whether what stands under a heading can't be what it announces: figures under « Lieu », names under « SIREN ». */
 function foreign(grid: Grid, header: Item, items: Item[]): boolean {
   const label = grid.heard(header)
@@ -174,9 +181,9 @@ function foreign(grid: Grid, header: Item, items: Item[]): boolean {
   // « AAP 2019 » says which call its figures are of; « AAP » asks for it.
   if (label.aap === null && asksCall.test(fold(header.cell.text)))
     return items.every(isCount) && !items.some(isCallYear)
-  if (label.unknown.length > 0 || label.period !== null) return false
   const figures = items.filter((item) => !isName(item))
-  if (says(label, 'identifiant')) return figures.every(isCount)
+  if (asksNumber(grid, header)) return figures.every(isCount)
+  if (label.unknown.length > 0 || label.period !== null) return false
   if (says(label, 'date')) return items.every(isName)
   if (!isPlaceHeading(label) && !says(label, ...keys)) return false
   return items.some(isValue) && !items.some(isText)

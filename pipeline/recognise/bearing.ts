@@ -121,6 +121,7 @@ export function partOfAnother(grid: Grid, carried: Carried): boolean {
 export function refinesLine(grid: Grid, part: Item): boolean {
   for (let row = part.cell.row - 1; row >= 0; row--) {
     const whole = grid.at(row, part.cell.col)
+    if (grid.blank(row) && row === part.cell.row - 1) continue
     if (whole?.kind !== 'label') return false
     if (!says(whole.label!, 'dont') && !isOther(whole)) return refines(part, whole)
   }
@@ -146,6 +147,7 @@ export function clearerThanWhole(grid: Grid, part: Item): boolean {
 export function refinedUnder(grid: Grid, whole: Item): boolean {
   for (let row = whole.cell.row + 1; row <= grid.lastRow; row++) {
     const part = grid.at(row, whole.cell.col)
+    if (grid.blank(row) && row === whole.cell.row + 1) continue
     if (part?.kind !== 'label') return false
     // The line itself may stand there twice.
     if (!says(part.label!, 'dont') && !sameWords(part, whole) && !isOther(part)) return false

@@ -276,7 +276,7 @@ export function emptyLabels(
             : answer
               ? [textDoubt]
               : [],
-      likely: astray !== null,
+      likely: astray !== null || wrapped !== null,
       unknown: [],
       rank: 0,
       aap: item.label!.aap,

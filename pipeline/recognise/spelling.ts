@@ -71,26 +71,50 @@ export function slipDoubt({ word, near }: Slip): string {
 
 /** What a label would say if each unknown word were the known one nearest to it; null when that is no indicator. */
 export function repaired(label: Label, vocabulary: Vocabulary): Notion | null {
-  if (label.unknown.length === 0 || label.text.length > 80) return null
+  return meanings(label, vocabulary)[0] ?? null
+}
+
+/** The indicators that a label may mean by the known words near its unknown ones, the likeliest first: « Pass acnnés » may be either. */
+export function meanings(label: Label, vocabulary: Vocabulary): Notion[] {
+  let found = meant.get(label)
+  if (found === undefined) {
+    found = meaningsOf(label, vocabulary)
+    meant.set(label, found)
+  }
+  return found
+}
+
+const meant = new WeakMap<Label, Notion[]>()
+
+function meaningsOf(label: Label, vocabulary: Vocabulary): Notion[] {
+  if (label.unknown.length === 0 || label.text.length > 80) return []
   const notion = notionOf([label])
-  if (notion.kind !== 'none' && notion.kind !== 'object') return null
+  if (notion.kind !== 'none' && notion.kind !== 'object') return []
   // What is done with pass is the likeliest word beside them, two letters wrong or not.
-  const act = (word: string) => (says(label, 'objet') ? vocabulary.actNear(word) : null)
+  const acts = (word: string) => (says(label, 'objet') ? vocabulary.actsNear(word) : [])
   const spelled = label.unknown.map((word) => {
     if (word === 'pas') return ['pass']
-    const near = [vocabulary.nearest(word), ...vocabulary.nearWords(word).slice(0, 4), act(word)]
+    const near = [
+      vocabulary.nearest(word),
+      ...vocabulary.nearWords(word).slice(0, 4),
+      ...acts(word),
+    ]
     const meant = [...new Set(near)].filter((one) => one !== null)
     return meant.length > 0 ? meant : [word]
   })
   const known = label.terms.map((term) => term.expression)
   // A stray sign may have cut a word in two: « ache¨tés ».
   const cut = label.unknown.length === 2 ? vocabulary.nearWords(label.unknown.join('')) : []
+  const found: Notion[] = []
   for (const choice of [...choices(spelled), ...cut.map((whole) => [whole])]) {
     const again = notionOf([parseLabel([...known, ...choice].join(' '), vocabulary)])
-    if (again.kind === 'indicator') return again
+    if (again.kind === 'indicator' && !found.some((one) => same(one, again))) found.push(again)
   }
-  return null
+  return found
 }
+
+const same = (a: Notion, b: Notion) =>
+  a.kind === 'indicator' && b.kind === 'indicator' && a.indicator === b.indicator
 
 /** The ways to take one of each, those of the first ones first; a label of many unknown words is tried in a few of its ways only. */
 function choices(options: readonly string[][]): string[][] {
@@ -133,8 +157,14 @@ const mends = new WeakMap<Label, Label>()
 
 /** What a misspelt label of an indicator means, with its doubt; null when it is none. */
 export function misspeltNotion(label: Label, vocabulary: Vocabulary): Notion | null {
-  const meant = repaired(label, vocabulary)
-  return meant?.kind === 'indicator' ? { ...meant, doubt: misspeltDoubt, unknown: [] } : null
+  return misspeltNotions(label, vocabulary)[0] ?? null
+}
+
+/** All that a misspelt label may mean, each with its doubt. */
+export function misspeltNotions(label: Label, vocabulary: Vocabulary): Notion[] {
+  return meanings(label, vocabulary).flatMap((notion): Notion[] =>
+    notion.kind === 'indicator' ? [{ ...notion, doubt: misspeltDoubt, unknown: [] }] : [],
+  )
 }
 
 /** Why a figure of a label that only resembles one of an indicator is asked about, in French. */

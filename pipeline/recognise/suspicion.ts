@@ -143,6 +143,43 @@ export function besideAnswer(grid: Grid, { cell }: Item, label: Item): boolean {
   })
 }
 
+/** A text that stands under a figure where its line should have another one: « 400 » over « en attnte ». Null when there is none. */
+export function answerBelow(grid: Grid, { cell }: Item): Item | null {
+  const { heads } = tablesOf(grid)
+  const row = cell.row + 1
+  const below = grid.at(row, cell.col)
+  if (below?.kind !== 'label' || below.label!.unknown.length === 0) return null
+  if (heads.get(row) === undefined || heads.get(row) !== heads.get(cell.row)) return null
+  const counted = grid.row(row).some((other) => other.kind === 'number')
+  return counted && notionOf([below.label!]).kind === 'none' ? below : null
+}
+
+/** Whether a line has figures under no heading where no other line of its table has any: they are not under their own. */
+export function overfull(grid: Grid, { cell }: Item): boolean {
+  const { heads } = tablesOf(grid)
+  const head = heads.get(cell.row)
+  if (head === undefined) return false
+  const rows = [...heads].filter(([row, own]) => own === head && row !== cell.row)
+  if (rows.length === 0) return false
+  const bare = (other: Item) =>
+    other.kind === 'number' &&
+    other.cell.col > grid.row(cell.row)[0]!.cell.col &&
+    grid.spread(head, other.cell.col) === undefined
+  return grid
+    .row(cell.row)
+    .some((other) => bare(other) && rows.every(([row]) => !grid.at(row, other.cell.col)))
+}
+
+/** Whether the line of another indicator, right above or below, has one figure more: « 2 | 1 800 » over « 4 », whose answer is missing. */
+export function besideLonger(grid: Grid, { cell: { row, col } }: Item, label: Item): boolean {
+  if (grid.at(row, col + 1) !== undefined) return false
+  return [row - 1, row + 1].some((other) => {
+    const name = grid.at(other, label.cell.col)
+    const asks = name?.label != null && notionOf([name.label]).kind === 'indicator'
+    return asks && [col, col + 1].every((at) => grid.at(other, at)?.kind === 'number')
+  })
+}
+
 /** Whether the line of a figure ends with the label of another indicator, under a heading: the column of labels has moved behind the figures. */
 export function namedBehind(
   grid: Grid,

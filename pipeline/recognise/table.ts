@@ -26,15 +26,18 @@ import { rectified } from './rectified.ts'
 import { partDoubt, remarkDoubt } from './remark.ts'
 import { ofPass } from './schemes.ts'
 import { bySource } from './sources.ts'
-import { misspelt, misspeltNotion, qualifierNear, slipDoubt } from './spelling.ts'
+import { misspelt, misspeltNotion, misspeltNotions, qualifierNear, slipDoubt } from './spelling.ts'
 import {
+  answerBelow,
   besideAnswer,
+  besideLonger,
   captioned,
   followed,
   holdsFigure,
   namedBehind,
   otherSection,
   otherVoucher,
+  overfull,
   preceded,
   rectifies,
   sectionOf,
@@ -58,7 +61,7 @@ export function readTables(grid: Grid, context: Context): Reading[] {
     const reading = readValue(grid, item, context, bearing, readings)
     if (reading) readings.push(reading)
   }
-  const settled = misplacedTogether(besideTotals(told(grid, readings)))
+  const settled = summedElsewhere(misplacedTogether(besideTotals(told(grid, readings))))
   return [
     ...settled,
     ...emptyPlaces(grid, settled),
@@ -80,6 +83,37 @@ function besideTotals(readings: Reading[]): Reading[] {
     return open ? { ...r, likely: false } : r
   })
 }
+
+/**
+ * Figures of a line that is the sum of the others in two columns of its table, whatever its name says: it is their total in every column, and
+ * where it is not their sum, nobody can say what it is.
+ */
+function summedElsewhere(readings: Reading[]): Reading[] {
+  const details = readings.filter(
+    (r) =>
+      r.kind === 'figure' &&
+      r.number !== null &&
+      r.line.role === 'detail' &&
+      r.column.role === 'seul',
+  )
+  const sums = new Map<string, number>()
+  const totals = new Set<Reading>()
+  for (const group of Map.groupBy(details, (r) => r.group).values()) {
+    const whole = group.reduce((sum, r) => sum + r.number!, 0)
+    const total = group.filter((r) => r.number! > 0 && r.number! * 2 === whole)
+    if (group.length < 3 || total.length !== 1) continue
+    totals.add(total[0]!)
+    const line = `${total[0]!.sheet} ${total[0]!.row}`
+    sums.set(line, (sums.get(line) ?? 0) + 1)
+  }
+  return readings.map((r) => {
+    const summed =
+      details.includes(r) && !totals.has(r) && (sums.get(`${r.sheet} ${r.row}`) ?? 0) > 1
+    return summed ? { ...r, doubts: [...r.doubts, summedDoubt] } : r
+  })
+}
+
+const summedDoubt = 'la ligne est la somme des autres dans d’autres colonnes'
 
 /** What makes the place of one figure under its label doubtful makes that of each figure under it. */
 function misplacedTogether(readings: Reading[]): Reading[] {
@@ -205,9 +239,12 @@ function readValue(
       [above.labels, 'colonne'],
     ] as const) {
       const label = labels[0]
-      const notion = label ? misspeltLabel(label) : null
-      if (label === undefined || notion === null) continue
-      return make({ notion, bearers: [label], rest: labels.slice(1) }, [], axis, 'tableau')
+      if (label === undefined || misspeltLabel(label) === null) continue
+      const [first, ...more] = misspeltNotions(label.label!, context.vocabulary).map((notion) =>
+        make({ notion, bearers: [label], rest: labels.slice(1) }, [], axis, 'tableau'),
+      )
+      others.push(...more.filter((one) => one !== null))
+      return first ?? null
     }
     return null
   }
@@ -353,6 +390,16 @@ function readValue(
       besideAnswer(grid, item, carried.bearers[0]!)
     )
       doubts.push('la réponse est vide, et le chiffre est à côté, sous aucun en-tête')
+    const text = axis === 'colonne' ? answerBelow(grid, item) : null
+    if (text) doubts.push(`un texte suit dans la même colonne : « ${text.cell.text.trim()} »`)
+    if (overfull(grid, item))
+      doubts.push('la ligne a des chiffres sous aucun en-tête, et les autres n’en ont pas')
+    if (
+      axis === 'ligne' &&
+      columnLabels.length === 0 &&
+      besideLonger(grid, item, carried.bearers[0]!)
+    )
+      doubts.push('la ligne voisine a un chiffre de plus, sans en-tête qui dise lequel manque ici')
     if (axis === 'colonne' && strayNumber(grid, item))
       doubts.push('le numéro d’un organisme est parmi les chiffres de la colonne')
     const frame = frameDoubt(grid, item.cell.row)

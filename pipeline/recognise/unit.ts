@@ -133,11 +133,12 @@ function scaleAside(grid: Grid, vocabulary: Vocabulary): Item | null {
         (item) =>
           item.kind === 'label' &&
           notionOf([item.label!]).kind !== 'indicator' &&
-          misspelt(
-            item.label!.unknown.filter((word) => word.length > 2),
-            vocabulary,
-          ) &&
-          says(mended(item.label!, vocabulary), 'millier'),
+          (/^\W*en milliers/.test(fold(item.cell.text)) ||
+            (misspelt(
+              item.label!.unknown.filter((word) => word.length > 2),
+              vocabulary,
+            ) &&
+              says(mended(item.label!, vocabulary), 'millier'))),
       ) ?? null
     scales.set(grid, found)
   }

@@ -265,20 +265,14 @@ export class Vocabulary {
     return [...found].sort((a, b) => a[1] - b[1]).map(([known]) => known)
   }
 
-  /**
-   * The word for buying or scanning that an unknown one of five letters or more is two letters away from, or three where it begins like it;
-   * null when none is.
-   */
-  actNear(word: string): string | null {
-    if (word.length < 5 || this.#ordinary.has(word)) return null
-    for (const [known, sense] of this.#single) {
-      if (sense !== 'achat' && sense !== 'scan') continue
-      const alike = word[0] === known[0]
-      if (known.length < 5 || (word.length < 6 && !alike)) continue
-      const limit = alike ? 3 : 2
-      if (editDistance(word, known, limit) <= limit) return known
-    }
-    return null
+  /** The words for buying or scanning that an unknown one of five letters or more is two letters away from, or three where it begins like it. */
+  actsNear(word: string): string[] {
+    if (word.length < 5 || this.#ordinary.has(word)) return []
+    return [...this.#single].flatMap(([known, sense]) => {
+      if ((sense !== 'achat' && sense !== 'scan') || known.length < 5) return []
+      const limit = word[0] === known[0] ? 3 : 2
+      return editDistance(word, known, limit) <= limit ? [known] : []
+    })
   }
 
   /** The known word (of one of some senses) that an unknown one is a slip of: a letter away, two in long words; null when none is. */
