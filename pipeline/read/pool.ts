@@ -28,7 +28,8 @@ export interface PoolOptions {
 
 export interface Pool<Job, Result> {
   /**
-   * Runs one job; never rejects for what the job does. Jobs start in the order of the calls: largest first.
+   * Runs one job; never rejects for what the job does. Jobs start in the order of the calls: largest first. One whose worker ends
+   * without an answer is tried once more, in a new worker.
    * @param extraMs milliseconds that it may take beyond those of any job
    */
   run(job: Job, extraMs?: number): Promise<Outcome<Result>>
@@ -73,7 +74,13 @@ export function createPool<Job, Result>(options: PoolOptions): Pool<Job, Result>
 
   const runOne = async (job: Job, extraMs: number): Promise<Outcome<Result>> => {
     if (closed) return { ok: false, failure: 'crash', message: 'the pool is closed' }
-    const child = idle.pop() ?? start()
+    const outcome = await runWith(idle.pop() ?? start(), job, extraMs)
+    // What a job left behind may end its worker while the next one runs, which has done nothing: alone in a new worker it shows.
+    if (outcome.ok || outcome.failure !== 'crash' || closed) return outcome
+    return await runWith(start(), job, extraMs)
+  }
+
+  const runWith = async (child: ChildProcess, job: Job, extraMs: number) => {
     const outcome = await attempt<Job, Result>(child, job, timeoutMs + extraMs, memoryMb)
     if (outcome.ok || outcome.failure === 'error') idle.push(child)
     else child.kill('SIGKILL')
@@ -129,7 +136,9 @@ function attempt<Job, Result>(
       // V8 aborts when its heap is full, and says so before.
       const full =
         signal === 'SIGABRT' || /heap out of memory|Zone|Array buffer allocation failed/i.test(said)
-      fail(full ? 'memory' : 'crash', full ? `more than ${memoryMb} MiB` : `${signal ?? code}`)
+      const error = /^\w*Error\b.*$/m.exec(said)?.[0] ?? ''
+      const ended = [`${signal ?? code}`, error].filter((part) => part !== '').join(': ')
+      fail(full ? 'memory' : 'crash', full ? `more than ${memoryMb} MiB` : ended)
     }
     const failed = (error: Error) => fail('crash', error.message)
     const timer = setTimeout(() => fail('timeout', `more than ${timeoutMs} ms`), timeoutMs)

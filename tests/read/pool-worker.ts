@@ -1,7 +1,16 @@
 import { serve } from '../../pipeline/read/worker.ts'
 
 /** What the tests of the pool ask of a worker. */
-export type Task = 'pid' | 'loop' | 'heap' | 'buffers' | 'exit' | 'throw' | { echo: unknown }
+export type Task =
+  | 'pid'
+  | 'loop'
+  | 'heap'
+  | 'buffers'
+  | 'exit'
+  | 'throw'
+  | 'leave'
+  | 'wait'
+  | { echo: unknown }
 
 serve(async (task: Task): Promise<unknown> => {
   if (typeof task === 'object') return task.echo
@@ -12,6 +21,14 @@ serve(async (task: Task): Promise<unknown> => {
       return process.exit(3)
     case 'throw':
       throw new RangeError('no such sheet')
+    case 'leave':
+      setTimeout(() => {
+        throw new RangeError('left behind')
+      }, 100)
+      return process.pid
+    case 'wait':
+      await new Promise((resolve) => setTimeout(resolve, 400))
+      return process.pid
     case 'loop':
       for (;;) process.uptime()
     case 'heap': {

@@ -52,6 +52,13 @@ describe('createPool', () => {
     },
   )
 
+  test('what a job left behind is no crash of the next one', async () => {
+    const { run } = pool()
+    const [left, waited] = await Promise.all([run('leave'), run('wait')])
+    if (!left.ok || !waited.ok) throw new Error('both have answers')
+    expect(waited.result).not.toBe(left.result)
+  })
+
   test('a worker that exits is a crash; one that throws lives on', async () => {
     const { run } = pool()
     expect(await run('exit')).toEqual({ ok: false, failure: 'crash', message: '3' })
