@@ -16,6 +16,7 @@ import {
   type Attached,
   contestedIn,
   headingsOf,
+  isOrphan,
   lineClash,
   listsConventions,
   memberOfItsTable,
@@ -61,6 +62,8 @@ export function attach(path: string, recognition: Recognition, registry: Registr
   const fromPath = identifyPath(path, registry)
   const inside = identify(recognition, registry, (cue) => !isHeading(cue))
   const sender = whole.found ?? fromPath.found ?? nameOfTotal(lines, readings)
+  // A table whose only known line is a namesake's, and nobody who says that it is theirs.
+  const orphan = sender === null && isOrphan(lines, readings)
   const foreign =
     sender !== null && !memberOfItsTable(sender.body, lines, readings) && !listsConventions(lines)
   const contested = contestedIn(readings, registry)
@@ -88,6 +91,10 @@ export function attach(path: string, recognition: Recognition, registry: Registr
   }
 
   const result = readings.map((reading) => {
+    if (orphan) {
+      if (reading.kind === 'figure') ask(unknownBody(cues.names[0] ?? null))
+      return { reading, convention: null }
+    }
     const line = lines.get(reading)
     const sheet = bySheet.get(reading.sheet)
     if (line === undefined && tablesOfLaureates.has(reading.group)) {

@@ -152,6 +152,12 @@ export function namesakeOnly(
   )
 }
 
+/** Whether the only lines that name a laureate leave its kind out, among others that name nobody: a commune may be called like its community. */
+export function isOrphan(lines: Map<Reading, Found>, readings: readonly Reading[]): boolean {
+  const [first] = lines.values()
+  return first !== undefined && namesakeOnly(first.body, lines, readings)
+}
+
 /** Why nobody can say whose line a reading stands on, in French: its number is one laureate's and its name another's. Null when it is clear. */
 export function lineClash(reading: Reading, registry: Registry): string | null {
   const [number, name] = [byNumber(reading, registry), byNames(reading, registry)]

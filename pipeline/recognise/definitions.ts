@@ -28,8 +28,10 @@ export function hearDefinitions(grids: readonly Grid[], vocabulary: Vocabulary):
   const meant = new Map<string, string>()
   const codes = new Map<string, string>()
   for (const { cell } of labels) {
-    const defined = definitionIn(cell.text, vocabulary)
-    if (defined) meant.set(defined.word, defined.act)
+    for (const said of cell.text.split(/(?<=\p{L}{3}[.;])\s+|\n/u)) {
+      const defined = definitionIn(said, vocabulary)
+      if (defined) meant.set(defined.word, defined.act)
+    }
     const pairs = [...cell.text.matchAll(abbreviation)]
     if (pairs.length > 1) for (const [, code, said] of pairs) codes.set(code!, said!)
   }
@@ -54,7 +56,7 @@ function named(text: string, label: Label): Label {
 /** The word that a text defines, and what it stands for; null when it defines none. */
 function definitionIn(text: string, vocabulary: Vocabulary): { word: string; act: string } | null {
   if (/\d/.test(text.replace(/^\s*\(\d\)/, '').replaceAll(/\b10 ?(?:€|euros?)/gi, ''))) return null
-  const found = sentence.exec(fold(text))
+  const found = sentence.exec(fold(text).replace(/[.;]$/, ''))
   if (found === null) return null
   const [term, said] = [found[1]!, found[2]!].map((part) => parseLabel(part, vocabulary))
   const act = plainly.find(([sense]) => says(said!, sense))

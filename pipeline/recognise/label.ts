@@ -47,7 +47,7 @@ const once =
   /(?<![a-z])(?:chacune?|chaque [a-z]+|une (?:meme )?personne|tous|toutes|les|l[ae]s?)(?:,? (?:n'(?:est|a ete|etant)|est|etant|ayant ete|sont))? ?compt(?:e|ee|es|ees|ant)(?: qu')? ?(?:une|1) (?:seule )?fois(?![a-z])/g
 const conventionCode = /\b20\d\d[-_/](?!20[1-3]\d\b)\d{2,4}\b(?![/-]\d)/g
 const call =
-  /\b(?:aap|appels?(?: a projets?)?|vague|edition|convention)\s*(?:pass numeriques?\s*)?(?:(?:(?:avec|de|d') ?)?(?:l')?etat\s*)?(?:n[°o]?\s*\d?\s*)?(?:de\s+|d'|:|-|\()?\s*(20\d\d)\b(?![-_/]\d)\)?/
+  /\b(?:aap|appels?(?: a projets?)?|vague|edition|convention)\s*(?:pass numeriques?\s*)?(?:(?:(?:avec|de|d') ?)?(?:l')?etat\s*)?(?:n[°o]?\s*\d?\s*|(?<=(?:aap|projets?)\s*)\d(?!\d)\s*)?(?:de\s+|d'|:|-|\()?\s*(20\d\d)\b(?![-_/]\d)\)?/
 const nextCall = /^\s*(?:et|&|,|\+|-|\/)\s*(?:aap\s*)?(20\d\d)\b(?![-_/]\d)/
 const dayFirst = /\b(\d{1,2})(?:er)?[/.-](\d{1,2})[/.-](20\d\d|\d\d)\b/g
 const dayIso = /\b(20\d\d)-(\d{2})-(\d{2})\b/g

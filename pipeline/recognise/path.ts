@@ -177,6 +177,11 @@ export function isHeader(
   const { text } = label.cell
   const asked = text.replace(/^\s*[a-z]?\d{1,2}(?:\.\d{1,2})*\s?[.):-]?\s+/i, '')
   if (asked.length > 60 && /\d/.test(asked) && !/\?\s*$/.test(asked)) return false
+  // « Mise à jour | 15/12/2023 » dates the sheet, and heads nothing.
+  const [asking, ...answers] = grid.row(label.cell.row)
+  const dates =
+    asking?.label != null && (says(asking.label, 'date') || dated.test(fold(asking.cell.text)))
+  if (label.kind === 'date' && dates && answers.length === 1) return false
   if (isCaption(grid, label) || states.test(fold(text))) return false
   // So does the number of a convention.
   if (/^\p{L}{0,6}[-_ ]?\d{2,4}[-_/]\d{2,4}$/u.test(text.trim()) && !isTimed(label.label!))
@@ -212,6 +217,9 @@ export function isHeader(
 /** « 4 000 pass achetés en janvier » states a figure. */
 const states =
   /(?<![\d/-])\d[\d .]* (?:pass|cheques?|coupons?|tickets?|personnes|beneficiaires|usagers|habitants)\b.*\p{L}{4}/u
+
+const dated =
+  /^(?:mise? a jour|maj|edite|etabli|export|extrait|extraction|arrete|fait|remis|envoye)\b/
 
 const isTimed = ({ period, years }: Label): boolean => period !== null || years !== null
 

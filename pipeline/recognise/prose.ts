@@ -96,7 +96,13 @@ const patterns: [
       'y',
     ),
   ],
-  ['number', new RegExp(String.raw`(?:${numeral})|aucune?\b(?= (?!des?\b))|${vague}`, 'y')],
+  [
+    'number',
+    new RegExp(
+      String.raw`(?:${numeral})|aucune?\b(?= (?!(?:des?|chiffres?|nombres?|donnees?|informations?|elements?|suivis?|statistiques?|comptages?|releves?|retours?|remontees?|traces?|indicateurs?)\b))|${vague}`,
+      'y',
+    ),
+  ],
   ['mark', /[,;:()[\]«».!?=•–—]|(?<= )[-/](?= )|(?<=\d)\/(?=\d)|\|/y],
 ]
 

@@ -77,6 +77,7 @@ function remarksOn(
 }
 
 function doubts(remark: Item, indicator: Indicator, unit: string, vocabulary: Vocabulary): boolean {
+  if (ofAnother(remark, indicator)) return false
   if (remark.kind === 'absence') return true
   // What is left of a remark says nothing, and who wrote it meant something.
   if (remark.label!.unknown.length > 0 && /^\p{Ll}{1,2}$/u.test(remark.cell.text.trim()))
@@ -97,6 +98,16 @@ function doubts(remark: Item, indicator: Indicator, unit: string, vocabulary: Vo
   // « montant en euros » or « carnets de 10 » beside what was read as pass; « 26 000 € » is another figure.
   const money = has('monnaie', 'montant', 'monnaie_milliers', 'monnaie_millions')
   return (money && !numbered && unit !== 'EUR') || (has('carnet') && unit === 'pass')
+}
+
+/** « Bénéficiaires : chiffre non suivi » beside scans speaks of persons, and of nothing else on its line. */
+function ofAnother({ label }: Item, indicator: Indicator): boolean {
+  if (label === null) return false
+  const named = label.text.split(':')
+  if (named.length !== 2) return false
+  const persons = says(label, 'beneficiaire', 'distinct')
+  const passes = says(label, 'objet', 'achat', 'scan', 'carnet')
+  return indicator === 'beneficiaires_uniques' ? passes && !persons : persons && !passes
 }
 
 /** « objectif atteint », « objectif non atteint », « objectif largement atteint » speak of the result. */

@@ -202,7 +202,11 @@ function readValue(
     const notion = { ...column.notion, doubt: clashDoubt }
     return make({ ...column, notion }, line.rest, 'colonne', 'tableau')
   }
-  const things = column.notion.kind === 'object' && line.bearers.some((b) => sums(b.label!))
+  // « Total (bénéficiaires) » under « Pass »; « Total acheté » under « Quantité (pass) » says nothing else.
+  const ofPersons =
+    line.notion.kind === 'indicator' && line.notion.indicator === 'beneficiaires_uniques'
+  const things =
+    ofPersons && column.notion.kind === 'object' && line.bearers.some((b) => sums(b.label!))
   if (line.notion.kind === 'indicator' && (things || nearlyAnother(above.labels[0], line.notion))) {
     const notion = { ...line.notion, doubt: clashDoubt }
     return make({ ...line, notion }, above.labels, 'ligne', 'tableau')

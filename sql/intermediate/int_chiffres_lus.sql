@@ -53,6 +53,7 @@ chiffres AS (
     dires.phrase,
     dires.remplacant,
     dires.version_muette,
+    dires.approximatif AND dires.valeur <> lues.valeur AS arrondi,
     lues.statut,
     lues.motif AS motif_lu,
     corrections.phrase AS correction
@@ -83,6 +84,7 @@ rejets AS (
       WHEN indicateur IS NULL THEN 'N''est pas un indicateur du bilan'
       WHEN remplacant IS NOT NULL THEN 'Remplacé par un rapport plus récent : ' || remplacant
       WHEN statut = 'contradictoire' THEN motif_lu
+      WHEN nature = 'valeur' AND arrondi THEN 'Arrondi de ce qu''un autre rapport donne exactement'
       WHEN nature = 'defaut' THEN 'Valeur à vérifier : ' || phrase
       WHEN nature <> 'valeur' AND NOT (nature = 'annee' AND statut IN ('calcule', 'approximatif')) THEN motif_lu
       WHEN portee <> portee_dite THEN 'Le total du même fichier fait foi'

@@ -21,8 +21,32 @@ candidats AS (
 questions AS (
   SELECT * FROM staging.stg_rapports__questions
 ),
+/* « Près de 30 000 » yields to 29 800 in another report. */
+arrondis AS (
+  SELECT DISTINCT dires.convention, dires.indicateur, dires.fichier
+  FROM dires
+  INNER JOIN dires AS exacts
+    ON exacts.convention = dires.convention
+    AND exacts.indicateur = dires.indicateur
+    AND exacts.remplacant IS NULL
+    AND exacts.nature = 'valeur'
+    AND NOT exacts.approximatif
+  WHERE
+    dires.nature = 'valeur'
+    AND dires.approximatif
+    AND abs(dires.valeur - exacts.valeur) <= 0.05 * exacts.valeur
+),
 qui_font_foi AS (
-  SELECT * FROM dires WHERE remplacant IS NULL
+  SELECT dires.*
+  FROM dires
+  WHERE
+    dires.remplacant IS NULL
+    AND NOT EXISTS (
+      SELECT 1 FROM arrondis
+      WHERE arrondis.convention = dires.convention
+        AND arrondis.indicateur = dires.indicateur
+        AND arrondis.fichier = dires.fichier
+    )
 ),
 accords AS (
   SELECT
