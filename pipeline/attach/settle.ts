@@ -41,7 +41,7 @@ export function settle(all: Candidate[]): Settled {
   const periods = new Set(sure.map((c) => c.period))
   const oneSheetPeriod =
     periods.size === 1 && sure.every((c) => c.periodFrom === 'feuille' || c.periodFrom === 'titre')
-  const overall = oneSheetPeriod ? sure : sure.filter((c) => c.period === null)
+  const overall = wholeColumns(oneSheetPeriod ? sure : sure.filter((c) => c.period === null))
   const periodic = oneSheetPeriod ? [] : sure.filter((c) => c.period !== null)
 
   if (overall.length > 0) {
@@ -149,6 +149,13 @@ export function settle(all: Candidate[]): Settled {
   }
 }
 
+/** Candidates without those of one period's column, where another column is the total: « 2022 | 2023 | Total » over the same headings each. */
+function wholeColumns(candidates: Candidate[]): Candidate[] {
+  const ofRole = (c: Candidate, role: string) => c.kept.every((r) => r.column.role === role)
+  if (!candidates.some((c) => ofRole(c, 'total'))) return candidates
+  return candidates.filter((c) => !ofRole(c, 'periode'))
+}
+
 /** The year that a table's title or sheet is about, unless its figures are cumulated. */
 function ownYear({ period, cumulative, kept }: Candidate): string | null {
   if (period === null || span(period) !== 'annee' || cumulative) return null
@@ -184,13 +191,12 @@ function rounds(rounded: number, exact: number): boolean {
   return Math.abs(rounded - exact) <= Math.max(unit, rounded / unit < 100 ? exact / 20 : 0)
 }
 
-/** The one candidate that is the sum of all the others on other sheets: a synthesis over sheets by site. */
+/** The one candidate that is the sum of all the others: a synthesis over sheets or tables by site. */
 function sumOfOthers(candidates: Candidate[]): Candidate | null {
   if (candidates.length < 3) return null
   const whole = candidates.reduce((total, c) => total + c.value!, 0)
   const matches = candidates.filter((c) => c.value! * 2 === whole && c.scope === 'total')
-  const sheets = new Set(candidates.map((c) => c.kept[0]!.sheet))
-  return matches.length === 1 && sheets.size === candidates.length ? matches[0]! : null
+  return matches.length === 1 ? matches[0]! : null
 }
 
 /** Why an overall figure and the figures by period don't agree; null when they do. */

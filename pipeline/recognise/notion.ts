@@ -151,7 +151,8 @@ function compose(labels: Label[]): Notion {
     }
     if (has('distinct')) return certain('beneficiaires_uniques', 3)
     if (has('beneficiaire')) return certain('beneficiaires_uniques', 2)
-    if (has('accompagne')) return certain('beneficiaires_uniques', 1)
+    // Who comes for the first time comes once.
+    if (has('accompagne', 'nouveau')) return certain('beneficiaires_uniques', 1)
     return doubtful('beneficiaires_uniques', personDoubt)
   }
 

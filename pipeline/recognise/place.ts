@@ -57,7 +57,7 @@ export function place(
   const span = period === null ? spanOf(grid, labels, axis) : null
   if (span === 'whole') return { role: 'total', key, known: true }
   if (has('sous_total')) return { role: 'sous_total', key, known: true }
-  const day = axis === 'colonne' ? dayOfSeveral(grid, labels[0]!) : null
+  const day = axis === 'colonne' ? dayOfSeveral(grid, labels[0]!) : dayOfLines(grid, labels[0]!)
   if (day !== null && !has('total', 'neutre_total'))
     return { role: 'periode', key: day, known: true }
   if (has('total', 'neutre_total') || (has('cumul') && period === null)) {
@@ -114,6 +114,14 @@ export function dayOfSeveral(grid: Grid, header: Item): string | null {
   const others = grid.row(header.cell.row).filter((i) => i.label && !says(i.label, 'objectif'))
   const days = new Set(others.map((item) => item.label!.asOf ?? day))
   return days.size > 1 ? day : null
+}
+
+/** The day that a line is of, among lines of other days; null when it is the only one. */
+function dayOfLines(grid: Grid, { cell, kind, label }: Item): string | null {
+  const day = label!.asOf
+  if (kind !== 'date' || day === null) return null
+  const others = grid.items.filter((i) => i.cell.col === cell.col && i.kind === 'date')
+  return others.some((i) => i.label!.asOf !== day) ? day : null
 }
 
 /** Whether the corner of a table says that its columns are sites or periods. */

@@ -4,6 +4,7 @@ import { continued } from './continued.ts'
 import { disputed } from './correction.ts'
 import { type Cues, cuesOf } from './cues.ts'
 import { hearDefinitions } from './definitions.ts'
+import { derivedPersons } from './derived.ts'
 import { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { type Label, parseLabel, says } from './label.ts'
@@ -78,7 +79,7 @@ export function recognise(document: Document, vocabulary: Vocabulary): Recogniti
       return !told || (r.kind === 'figure' && answered.includes(r))
     })
     const disputes = disputed(grid, [...open, ...sentences], vocabulary)
-    const found = repeatedPersons(grid, disputes, vocabulary)
+    const found = derivedPersons(grid, repeatedPersons(grid, disputes, vocabulary))
     readings.push(...found.map((reading) => dated(reading, grid, name)))
     // A figure that is read with its doubt asks for itself.
     const scanned = sentences.filter((reading) => reading.indicator === 'pass_scannes')
@@ -89,6 +90,7 @@ export function recognise(document: Document, vocabulary: Vocabulary): Recogniti
     if (context.mentionsPass || speaks(grid))
       nearMisses.push(...unreadSentences(grid, missed, [...tables, ...sentences]))
   }
+  nearMisses.push(...unsaid(grids, readings, nearMisses))
   const recognition: Recognition = {
     readings: ofOneYear(document.format === 'pdf' ? continued(readings, grids) : readings),
     cues: cuesOf(document, grids, vocabulary),
@@ -245,6 +247,48 @@ function nearMissesOf(grid: Grid, vocabulary: Vocabulary): NearMiss[] {
 /** Whether a text speaks of what is counted, though not of pass: « Pour les personnes, 359. » */
 function speaks(grid: Grid): boolean {
   return grid.items.some(({ label }) => label !== null && says(label, 'achat', 'scan', ...persons))
+}
+
+/**
+ * Labels beside a number that may stand for an indicator of which the whole document says nothing else: « Pass activés », « Pour mémoire :
+ * personnes uniques ».
+ */
+function unsaid(
+  grids: readonly Grid[],
+  readings: readonly Reading[],
+  asked: readonly NearMiss[],
+): NearMiss[] {
+  const open = (indicator: Indicator) =>
+    !readings.some((r) => r.indicator === indicator) &&
+    !asked.some((miss) => miss.indicators.includes(indicator))
+  const may: [Indicator, (label: Label) => boolean][] = [
+    [
+      'pass_scannes',
+      (label) =>
+        says(label, 'objet') && label.terms.some(({ expression }) => /^activ/.test(expression)),
+    ],
+    ['beneficiaires_uniques', (label) => says(label, 'distinct') && says(label, ...persons)],
+  ]
+  return may.flatMap(([indicator, test]): NearMiss[] => {
+    if (!open(indicator)) return []
+    for (const grid of grids) {
+      const item = grid.items.find(
+        (i) => i.kind === 'label' && test(i.label!) && besideFigure(grid, i),
+      )
+      if (item === undefined || item.cell.text.length > 80) continue
+      const { text } = item.cell
+      return [
+        {
+          sheet: grid.sheet.name,
+          address: item.address,
+          text,
+          indicators: [indicator],
+          kind: 'inconnu',
+        },
+      ]
+    }
+    return []
+  })
 }
 
 /** Sentences with numbers from which an indicator that nothing else gives might be read. */

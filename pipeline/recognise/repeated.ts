@@ -6,7 +6,7 @@ import type { Vocabulary } from './vocabulary.ts'
 
 /** « Une même personne peut revenir plusieurs trimestres de suite », « doublons possibles entre les lieux ». */
 const again =
-  /\bmemes? (?:personnes?|usagers?|habitants?|beneficiaires?) (?:peu(?:t|vent)|a pu|ont pu)\b|\bpeu(?:t|vent) (?:etre |avoir ete )?(?:revenir|compte\w* plusieurs|plusieurs fois)|\bdoublons? (?:possibles?|eventuels?|entre|restants?|non)\b|\bdoubles? comptes? (?:possibles?|eventuels?|entre)\b|\bcomptee?s? (?:plusieurs|deux) fois\b/
+  /\bmemes? (?:personnes?|usagers?|habitants?|beneficiaires?) (?:peu(?:t|vent)|a pu|ont pu)\b|\bpeu(?:t|vent) (?:etre |avoir ete )?(?:revenir|compte\w* plusieurs|plusieurs fois)|\bdoublons? (?:possibles?|eventuels?|entre|restants?|non)\b|\bdoubles? comptes? (?:possibles?|eventuels?|entre)\b|\bcomptee?s? (?:plusieurs|deux) fois\b|\bcomptee?s? (?:dans|sur|par|en) chac|\bcomptee?s? a chaque|\bse recoup/
 const denied = /\b(?:sans|aucun|pas|jamais|ni|hors|n'est|n'etant|ne sont)\b/
 
 /**
@@ -27,8 +27,10 @@ export function repeatedPersons(
   return readings.map((reading) => {
     const { indicator, kind, label, doubts } = reading
     if (indicator !== 'beneficiaires_uniques' || kind !== 'figure') return reading
-    if (says(parseLabel(label, vocabulary), 'distinct') || /\buniques?\b/.test(fold(label)))
-      return reading
+    // Of places that are added up, « uniques » says no more than that they are so in each.
+    const unique =
+      says(parseLabel(label, vocabulary), 'distinct') || /\buniques?\b/.test(fold(label))
+    if (unique && reading.line.role !== 'detail') return reading
     return { ...reading, doubts: [...doubts, doubt], likely: false }
   })
 }

@@ -1,0 +1,19 @@
+import type { Grid } from './grid.ts'
+import type { Reading } from './reading.ts'
+import { fold } from './text.ts'
+
+/** « 1 462 (estimation, calculée sur la base de 5 pass par personne) » */
+const fromPasses =
+  /\b(?:calcul|estim|dedui|obten|ratio|base|divis|rapport|hypothese)\w*\b[^.]{0,80}\bpass (?:par|pour une?|\/)/
+
+const derivedDoubt = 'des personnes calculées à partir des pass, et non comptées'
+
+/** Figures with those of persons doubted that were worked out from pass: the official ratios differ by a factor of two. */
+export function derivedPersons(grid: Grid, readings: readonly Reading[]): Reading[] {
+  return readings.map((reading) => {
+    if (reading.indicator !== 'beneficiaires_uniques' || reading.kind !== 'figure') return reading
+    const line = grid.row(reading.row).map(({ cell }) => cell.text)
+    const told = [reading.text, reading.label, ...line].some((text) => fromPasses.test(fold(text)))
+    return told ? { ...reading, doubts: [...reading.doubts, derivedDoubt], likely: false } : reading
+  })
+}
