@@ -16,8 +16,8 @@ const floors = {
   melange: 95,
   reponses: 91,
   lettres: 85,
-  retours: 80,
-  dossiers: 85,
+  retours: 82,
+  dossiers: 84,
   grilles: 94,
 }
 const entries = await readdir(folder, { withFileTypes: true })
