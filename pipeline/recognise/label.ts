@@ -61,7 +61,10 @@ const quarter =
 const halves = /\bt\s?(1|3)\s?(?:-|\/|\+|et|&|a)\s?t\s?(?:2|4)\b/g
 const year = /(?<![\d,.])(20[0-4]\d)(?![\d,.]\d)\b/g
 const booklet =
-  /\b((?:carnet|chequier|liasse)s?(?: [a-z]+){0,3}?)\s*(?:(?:de|a|=|:|contenant|comprenant|contient|contiennent|comprend|comprennent|compte|comptent|comporte|comportent|vaut|valent|regroupe|regroupent)\s*|\(\s*(?:de\s+)?)(\d{1,3}|cinq|dix|vingt)\b(?! ?(?:€|eur))/
+  /\b((?:carnet|chequier|liasse)s?(?: [a-z]+){0,3}?)\s*(?:(?:de|a|contenant|comprenant|contient|contiennent|comprend|comprennent|compte|comptent|comporte|comportent|vaut|valent|regroupe|regroupent)\s*|\(\s*(?:de\s+)?)(\d{1,3}|cinq|dix|vingt)\b(?! ?(?:€|eur)|[ .']\d{3})/
+/** « carnet : 10 », « carnets = 10 pass »; « Carnets achetés : 640 » counts booklets. */
+const bookletIs =
+  /\b(carnet|chequier|liasse)(?:\s*[:=]\s*(?=\d+\b)|s\s*[:=]\s*(?=\d+ (?:pass|cheques?|unites?)\b))(\d{1,3})\b(?! ?(?:€|eur)|[ .']\d{3})/
 
 /** « Lots de 5 pass »: booklets by another name, where pass are what they hold. */
 const lotOfPass =
@@ -84,7 +87,7 @@ export function callsIn(text: string): Set<string> {
 
 /** « 1 carnet = 10 pass », in a label or a note. */
 export const bookletEquation =
-  /\b1\s+(?:carnet|chequier|liasse)\s*(?:=|:|contient|comprend|vaut|de)\s*(\d{1,3}|cinq|dix|vingt)\b/
+  /\b1\s+(?:carnet|chequier|liasse)\s*(?:=|:|contient|comprend|vaut|de)\s*(\d{1,3}|cinq|dix|vingt)\b(?! ?(?:€|eur)|[ .']\d{3})/
 
 /**
  * Takes a label apart; never fails, an empty text gives an empty label. Reports use the same labels again and again: one that
@@ -123,7 +126,7 @@ function takeApart(text: string, vocabulary: Vocabulary): Label {
   }
 
   const equation = take(bookletEquation)
-  const size = take(booklet)
+  const size = take(booklet) ?? take(bookletIs)
   const lot = size ? null : take(lotOfPass)
   if (lot) rest += ' carnet pass '
   if (equation) rest += ' carnet '

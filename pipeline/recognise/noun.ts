@@ -22,6 +22,9 @@ export const direct: Sense[] = [
 /** What is counted beside pass and persons. */
 export const elsewhere: Sense[] = ['acte', 'acteur', 'lieu', 'mois', 'annee', 'categorie']
 
+/** What says of a number that it counts more of the same. */
+const more = /^(?:autre|supplementaire|complementaire|additionnel|additionnelle|nouveau|nouvelle)$/
+
 /** What a number counts, and where that is said. */
 export interface Noun {
   word: Word | null
@@ -59,6 +62,10 @@ export function nounOf(
   let unknown: Word | null = null
   // « deux achats », « trois commandes »: how often, and not how many.
   if (few && isTimes(near[0])) return { word: null, from: 'elsewhere', carnet: null }
+  // « les deux ont été livrées »: what was told of before.
+  const alone = !near.some((t) => t.kind === 'word' && is(t, [...passes, ...persons, ...direct]))
+  if (few && alone && /^(?:les|ces|nos)$/.test(wordsIn(before).at(-1)?.text ?? ''))
+    return { word: null, from: 'elsewhere', carnet: null }
   for (const token of near) {
     if (token.kind === 'when' && token.label.carnet !== null) {
       return { word: carnetWord, from: 'near', carnet: token.label.carnet }
@@ -70,6 +77,8 @@ export function nounOf(
     }
     if (is(token, elsewhere)) return { word: null, from: 'elsewhere', carnet: null }
     if (isCircumstance(token)) break
+    // « puis 2 500 autres »: more of what was counted before.
+    if (previous !== null && more.test(token.text)) continue
     if (token.sense === null) unknown ??= token
   }
   const done = wordsIn(near).some((w) => is(w, acts))

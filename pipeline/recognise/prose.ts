@@ -65,7 +65,7 @@ const patterns: [
   ['when', /\bdepuis (?:le |la |l'|fin |debut |janvier )*20\d\d\b/y],
   [
     'when',
-    /\b(?:carnet|chequier|liasse|lot|pack|paquet|pochette|bloc|planche)s?(?: [a-z]+){0,2}? (?:de|a|contenant|comprenant) (?:\d{1,3}|cinq|dix|vingt)(?: (?:pass|cheques?|unites?))?\b(?! ?(?:€|eur))/y,
+    /\b(?:carnet|chequier|liasse|lot|pack|paquet|pochette|bloc|planche)s?(?: [a-z]+){0,2}? (?:de|a|contenant|comprenant) (?:\d{1,2}(?![ .']?\d)|cinq|dix|vingt)(?: (?:pass|cheques?|unites?))?\b(?! ?(?:€|eur))/y,
   ],
   [
     'aside',

@@ -1,5 +1,6 @@
 import type { Grid } from './grid.ts'
 import { parseLabel, says } from './label.ts'
+import { personDoubt } from './notion.ts'
 import type { Reading } from './reading.ts'
 import { fold } from './text.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -7,17 +8,26 @@ import type { Vocabulary } from './vocabulary.ts'
 /** « Une même personne peut revenir plusieurs trimestres de suite », « doublons possibles entre les lieux ». */
 const again =
   /\bmemes? (?:personnes?|usagers?|habitants?|beneficiaires?) (?:peu(?:t|vent)|a pu|ont pu)\b|\bpeu(?:t|vent) (?:etre |avoir ete )?(?:revenir|compte\w* plusieurs|plusieurs fois)|\bdoublons? (?:possibles?|eventuels?|entre|restants?|non)\b|\bdoubles? comptes? (?:possibles?|eventuels?|entre)\b|\bcomptee?s? (?:plusieurs|deux) fois\b|\bcomptee?s? (?:dans|sur|par|en) chac|\bcomptee?s? a chaque|\bse recoup/
+/** « Le total des personnes est dédoublonné » */
+const once =
+  /\b(?:total|nombre|compte|chiffres?|colonne|liste) des (?:personnes|usagers|habitants|beneficiaires|publics)\b[^.;]{0,30}\b(?<!pas )(?<!non )(?:dedoublonn|sans doublon|sans double)/
 const denied = /\b(?:sans|aucun|pas|jamais|ni|hors|n'est|n'etant|ne sont)\b/
 
 /**
  * Figures of a sheet with those of persons doubted where a note on it says that somebody may stand in them twice, unless their own label says
- * that each is counted once.
+ * that each is counted once; sure in a table where a note says so of its total.
  */
 export function repeatedPersons(
   grid: Grid,
   readings: Reading[],
   vocabulary: Vocabulary,
 ): Reading[] {
+  if (grid.items.some(({ kind, cell }) => kind === 'label' && once.test(fold(cell.text))))
+    return readings.map((reading) => {
+      const { doubts } = reading
+      if (!doubts.includes(personDoubt) || reading.rule !== 'tableau') return reading
+      return { ...reading, doubts: doubts.filter((doubt) => doubt !== personDoubt) }
+    })
   const note = grid.items.find(
     ({ kind, cell }) =>
       kind === 'label' && again.test(fold(cell.text)) && !denied.test(fold(cell.text)),

@@ -1,9 +1,11 @@
 import { aims, sentencesOf, unbroken, withoutComparison } from './aim.ts'
 import { type Answer, answersIn, isQuoted } from './answer.ts'
+import { caveatOn, isOfRepeated } from './caveat.ts'
 import type { Context } from './context.ts'
 import { correctionOf, corrections } from './correction.ts'
 import { type Count, countsOf } from './count.ts'
 import type { Grid } from './grid.ts'
+import { type Told as Instalment, withInstalments } from './instalments.ts'
 import type { Item } from './item.ts'
 import { type Label, parseLabel, says } from './label.ts'
 import {
@@ -47,6 +49,7 @@ export function readSentences(
   const spoken = new Set<string>()
   const missed: Spoken['missed'] = []
   const days = new Map<Reading, string>()
+  const stated = new Map<Reading, Instalment>()
   const among = ({ address }: Item) => !labels.has(address)
   const passages = passagesOf(grid, context.wrapped, among, vocabulary)
   const answers = answersIn(passages, grid, vocabulary)
@@ -107,11 +110,13 @@ export function readSentences(
       if (reading === null) continue
       const whole = says(statement.label, 'total', 'neutre_total')
       const unsure = isQuestioned(statement, text, vocabulary)
+      const caveat = caveatOn(statement.label.text, statement.digits ?? '', text, reading.indicator)
       const doubts = [
         ...new Set([
           ...reading.doubts,
           ...(partial && !whole ? [partialDoubt] : []),
           ...(unsure ? [reserveDoubt] : []),
+          ...(caveat ? [caveat] : []),
           ...(isOfAWhile(statement) || (part && statement.label.period === null)
             ? [whileDoubt]
             : []),
@@ -120,6 +125,11 @@ export function readSentences(
       const rectifies = blamed.some((one) => isAbout(one, statement, vocabulary))
       const said = { ...reading, doubts, rectifies, likely: reading.likely && (!partial || whole) }
       readings.push(said)
+      stated.set(said, {
+        reading: said,
+        sentence: statement.label.text,
+        digits: statement.digits ?? '',
+      })
       if (isQuoted(passage.text)) quoted.add(said)
       if (statement.label.asOf !== null) days.set(said, statement.label.asOf)
     }
@@ -130,7 +140,11 @@ export function readSentences(
     readings.filter((r) => !quoted.has(r) && r.kind === 'figure').map((r) => r.indicator),
   )
   const current = readings.filter((r) => !quoted.has(r) || !anew.has(r.indicator))
-  return { readings: latest(current, days), spoken, missed }
+  const told = latest(current, days)
+  const joined = withInstalments(
+    told.map((reading) => stated.get(reading) ?? { reading, sentence: '', digits: '' }),
+  )
+  return { readings: joined, spoken, missed }
 }
 
 /** What a paragraph states that answers a question, and the question where it states nothing of it. */
@@ -329,6 +343,15 @@ function statements(text: string, vocabulary: Vocabulary): Told {
     const inBooklets = told.at(-1)?.found.some(({ label }) => says(label, 'carnet'))
     if (inBooklets)
       for (const [i, one] of found.entries()) if (one.implied) found[i] = bookletOrPass(one)
+    const repeated = found.filter(
+      (one) =>
+        indicatorOf(one) === 'beneficiaires_uniques' && isOfRepeated(sentence, one.digits ?? ''),
+    )
+    if (repeated.length > 0) {
+      told.push({ sentence, found: found.filter((one) => !repeated.includes(one)) })
+      missed.push(['beneficiaires_uniques'])
+      continue
+    }
     const heard = found.map(indicatorOf)
     const unheard =
       found.length > 0 && !open && !spellsUnclearly(sentence)

@@ -1,0 +1,130 @@
+import { expect, test } from 'vitest'
+import { seedsFolder } from '../../pipeline/project.ts'
+import { readDocument } from '../../pipeline/read/document.ts'
+import { recognise } from '../../pipeline/recognise/recognise.ts'
+import { loadVocabulary } from '../../pipeline/recognise/vocabulary.ts'
+
+const vocabulary = await loadVocabulary(seedsFolder, null)
+
+/** What a mail with one paragraph gives: `achetes 400, scannes 251`; `?` for what is asked about, `+` for the parts of a whole. */
+async function said(text: string): Promise<string> {
+  const document = await readDocument(Buffer.from(`Bilan du pass numérique\n\n${text}`), 'csv')
+  const { readings } = recognise(document, vocabulary)
+  return readings
+    .map(({ indicator, number, factor, doubts, unknown, line }) => {
+      const part = line.role === 'detail' ? '+' : ''
+      const doubtful = doubts.length + unknown.length > 0 ? '?' : ''
+      return `${indicator.replace(/^pass_|_uniques$/g, '')} ${part}${number === null ? '…' : number * factor}${doubtful}`
+    })
+    .join(', ')
+}
+
+test.each([
+  [
+    'Une première tranche de 3 000 pass a été achetée en mars 2021, puis une seconde, de 2 500 pass, en février 2022 ; les deux ont été livrées et réglées.',
+    'achetes +3000, achetes +2500',
+  ],
+  [
+    'Une première tranche de 3 000 pass a été achetée en 2021, puis une seconde, de 2 500.',
+    'achetes +3000, achetes +2500',
+  ],
+  [
+    'Une première vague de 3 000 pass a été achetée ; une deuxième vague de 1 500 pass a été achetée en 2022.',
+    'achetes +3000, achetes +1500',
+  ],
+  [
+    'Nous avons acheté 5 500 pass en deux tranches : une première de 3 000 et une seconde de 2 500.',
+    'achetes 5500',
+  ],
+  [
+    'Au total 2 000 pass ont été achetés. Une première tranche de 1 200 pass a été achetée en 2020. Une seconde tranche de 800 pass a été achetée en 2021.',
+    'achetes 2000',
+  ],
+  // What isn't said to be the first may hold the second.
+  [
+    'Nous avons acheté 3 000 pass. Une seconde tranche de 2 500 pass a été achetée en 2022.',
+    'achetes 3000?, achetes 2500?',
+  ],
+  ['Un troisième lot de 400 pass a été acheté en 2022.', 'achetes 400?'],
+  ['Nous avons acheté 2 000 pass en 2021 et 1 500 autres en 2022.', 'achetes 2000?'],
+  [
+    'Nous avons acheté 800 pass, puis une nouvelle commande de 300 a suivi.',
+    'achetes 800?, commandes 300',
+  ],
+  [
+    'Pour un objectif initial de 30 000, nous avons acheté 24 500 pass, en trois tranches.',
+    'achetes 24500',
+  ],
+  ['En complément de la commune, nous avons acheté 500 pass.', 'achetes 500'],
+  ['Au premier semestre, 800 pass ont été scannés dans une nouvelle structure.', 'scannes 800'],
+])('instalments: %s → %s', async (sentence, expected) => {
+  expect(await said(sentence)).toBe(expected)
+})
+
+test.each([
+  ['33 048 pass scannés selon la plateforme, 33 291 selon les factures.', 'scannes 33048?'],
+  ['La plateforme indique 1 204 pass scannés. Les factures en comptent 1 250.', 'scannes 1204?'],
+  ['1 204 pass ont été scannés, alors que notre tableau en compte 1 250.', 'scannes 1204?'],
+  [
+    '33 048 pass scannés d’après la plateforme, mais 33 291 d’après les factures.',
+    'scannes 33048?',
+  ],
+  ['2 000 pass achetés, 1 204 scannés selon l’opérateur.', 'achetes 2000, scannes 1204'],
+  [
+    '1 204 pass scannés d’après l’export, et 412 bénéficiaires uniques d’après nos fiches.',
+    'scannes 1204, beneficiaires 412',
+  ],
+])('two sources: %s → %s', async (sentence, expected) => {
+  expect((await said(sentence)).replace(/, achetes \d+\?$/, '')).toBe(expected)
+})
+
+test.each([
+  [
+    '1 240 pass scannés chez nous, y compris, sans que nous puissions les distinguer, ceux du département voisin.',
+    'scannes 1240?',
+  ],
+  ['1 240 pass ont été scannés, y compris ceux de la commune voisine.', 'scannes 1240?'],
+  ['Nous avons compté 1 240 pass scannés, dont des pass d’autres collectivités.', 'scannes 1240?'],
+  ['1 240 pass scannés, confondus avec ceux de la métropole.', 'scannes 1240?'],
+  [
+    '1 240 pass ont été scannés chez nous, que l’on ne peut distinguer de ceux du syndicat.',
+    'scannes 1240?',
+  ],
+  ['1 240 pass scannés, y compris ceux distribués en 2020.', 'scannes 1240'],
+  ['640 bénéficiaires : ce sont les habitants qui ont reçu un carnet.', 'beneficiaires 640?'],
+  [
+    '640 bénéficiaires, c’est-à-dire les personnes à qui un carnet a été remis.',
+    'beneficiaires 640?',
+  ],
+  ['640 bénéficiaires (personnes ayant reçu un carnet).', 'beneficiaires 640?'],
+  ['640 bénéficiaires, mais on ignore combien sont venus dans un lieu.', 'beneficiaires 640?'],
+  ['640 bénéficiaires. Nous ne savons pas combien sont venus.', 'beneficiaires 640?'],
+  [
+    '640 bénéficiaires uniques : ce sont des habitants accompagnés en atelier avec leur pass.',
+    'beneficiaires 640',
+  ],
+])('what is counted besides: %s → %s', async (sentence, expected) => {
+  expect(await said(sentence)).toBe(expected)
+})
+
+test.each([
+  '16 habitants ont été suivis dans deux communes.',
+  '12 personnes apparaissent deux fois dans les listes.',
+  '8 bénéficiaires ont été comptés dans les deux lieux.',
+  '23 habitants différents sont venus à la fois à Lesquin et à Ablancourt.',
+])('persons who come twice are no count: %s', async (sentence) => {
+  expect(await said(sentence)).toBe('')
+})
+
+test.each([
+  ['Carnets achetés : 640', 'achetes 640?'],
+  [
+    'Nous travaillons en carnets de 10 pass (1 carnet = 100 €).\n\nCarnets achetés : 640',
+    'achetes 6400',
+  ],
+  ['Un carnet = 5 pass.\n\nCarnets achetés : 640', 'achetes 3200'],
+  ['Nous avons acheté un lot de 1 200 pass.', 'achetes 1200'],
+  ['Nous avons acheté un lot de 800 pass.', 'achetes 800'],
+])('sizes of booklets: %s → %s', async (sentence, expected) => {
+  expect(await said(sentence)).toBe(expected)
+})
