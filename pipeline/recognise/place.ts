@@ -35,7 +35,8 @@ export function place(
   const persons = parsed.some((l) => says(l, 'distinct') && says(l, 'personne', 'beneficiaire'))
   if (persons && axis === 'ligne' && parsed.some((label) => says(label, 'dont')))
     return { role: 'total', key: '', known: true }
-  if (parsed.some((label) => says(label, 'dont'))) return null
+  // « Moyenne nationale » is of others.
+  if (parsed.some((label) => says(label, 'dont', 'ailleurs'))) return null
   // « Saint-Prix » under « Commune » is no price.
   const placed = axis === 'ligne' && labels.length > 0 && labels.every((l) => namesPlace(grid, l))
   const plain = parsed.every(

@@ -2,6 +2,7 @@ import { isPlaceHeading, isText, isValue, tablesOf } from './frame.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { says } from './label.ts'
+import { notionOf } from './notion.ts'
 import type { Reading } from './reading.ts'
 import type { Sense } from './vocabulary.ts'
 
@@ -42,7 +43,7 @@ const noScheme: Sense[] = [
 ]
 
 function ofLines(grid: Grid, table: readonly Reading[]): Reading[] {
-  const { heads } = tablesOf(grid)
+  const { heads, owners } = tablesOf(grid)
   const rows = [...new Set(table.map((r) => r.row))]
   const lines = rows.filter((row) => {
     const names = namesOf(grid, row)
@@ -53,8 +54,12 @@ function ofLines(grid: Grid, table: readonly Reading[]): Reading[] {
   const foreign = others.filter((row) => namesOf(grid, row).some(isScheme))
   const [line] = own
   if (line === undefined || own.length > 1 || others.length === 0) return [...table]
-  const corner = grid.spread(heads.get(line)!, namesOf(grid, line)[0]!.cell.col)?.label
-  const places = corner != null && (isPlaceHeading(corner) || says(corner, 'lieu', 'porteur'))
+  const { col } = namesOf(grid, line)[0]!.cell
+  const corners = [heads.get(line)!, ...(owners.get(line)?.upper ?? [])]
+  const places = corners.some((row) => {
+    const corner = grid.spread(row, col)?.label
+    return corner != null && (isPlaceHeading(corner) || says(corner, 'lieu', 'porteur'))
+  })
   if (places || foreign.length < others.length) return [...table]
   return table.flatMap((r) => (r.row === line ? { ...r, line: alone } : []))
 }
@@ -85,9 +90,10 @@ function namesOf(grid: Grid, row: number): Item[] {
   return line.slice(0, first < 0 ? undefined : first).filter((item) => item.kind === 'label')
 }
 
-/** Whether a text names the scheme: « Pass numérique (pass de 10 €) », « Chèque APTIC ». */
+/** Whether a text names the scheme and nothing done with it: « Pass numérique (pass de 10 €) », « Chèque APTIC ». */
 function namesPass({ label }: Item): boolean {
   return (
+    notionOf([label!]).kind === 'object' &&
     !says(label!, 'ignorer', 'acteur', 'lieu') &&
     label!.terms.some(({ expression, sense }) => sense === 'objet' && scheme.test(expression))
   )
