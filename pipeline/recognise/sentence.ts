@@ -21,6 +21,7 @@ import { type Figure, parseFigure } from './number.ts'
 import { spellsUnclearly, withDigits } from './numeral.ts'
 import { cellHas, cellOf, type Passage, passagesOf } from './passage.ts'
 import type { Reading } from './reading.ts'
+import { foreignPassages, namesOtherScheme } from './section.ts'
 import { mended, mendedText, misspeltDoubt, misspeltNotion } from './spelling.ts'
 import { type Statement, toReading } from './statement.ts'
 import { fold } from './text.ts'
@@ -51,7 +52,9 @@ export function readSentences(
   const days = new Map<Reading, string>()
   const stated = new Map<Reading, Instalment>()
   const among = ({ address }: Item) => !labels.has(address)
-  const passages = passagesOf(grid, context.wrapped, among, vocabulary)
+  const all = passagesOf(grid, context.wrapped, among, vocabulary)
+  const foreign = foreignPassages(all, grid, vocabulary)
+  const passages = all.filter((passage) => !foreign.has(passage))
   const answers = answersIn(passages, grid, vocabulary)
   const quoted = new Set<Reading>()
   const part = partOfTime(grid)
@@ -317,7 +320,8 @@ function statements(text: string, vocabulary: Vocabulary): Told {
     const label = parseLabel(sentence, vocabulary)
     // « Aidants Connect. Nos deux aidantes ont suivi 212 personnes. »
     foreign = !says(label, 'objet') && (foreign || says(label, 'autre_dispositif', 'ignorer'))
-    if (foreign) continue
+    // « notre action autour du pass Culture : 340 pass activés »
+    if (foreign || isOfOtherPass(sentence)) continue
     if (correctionOf(sentence, vocabulary)) continue
     if (instructs(sentence, vocabulary)) continue
     // « À l’échelle nationale, 650 000 pass ont été achetés »
@@ -368,6 +372,12 @@ function statements(text: string, vocabulary: Vocabulary): Told {
     }
   }
   return { found: once(told, vocabulary), missed: missed.filter((one) => one.length > 0) }
+}
+
+/** Whether a sentence names a pass of another scheme before its first number. */
+function isOfOtherPass(sentence: string): boolean {
+  const lead = sentence.slice(0, /\d/.exec(sentence)?.index)
+  return /\bpass\b/i.test(lead) && namesOtherScheme(lead)
 }
 
 /** « Aide : si vous avez acheté 1 000 pass, saisir 1000 » tells how to fill in, not what happened. */

@@ -128,3 +128,23 @@ test.each([
 ])('sizes of booklets: %s → %s', async (sentence, expected) => {
   expect(await said(sentence)).toBe(expected)
 })
+
+test.each([
+  [
+    'I. Conseillers numériques France Services\n\nDeux conseillers ont reçu 1 310 usagers distincts.\n\nII. Pass numérique\n\n2 200 pass achetés, 967 scannés.',
+    'achetes 2200, scannes 967',
+  ],
+  [
+    'II. Aidants Connect\n\n412 personnes distinctes ont été accompagnées.\n\nIII. Pass numérique\n\n2 200 pass achetés.',
+    'achetes 2200',
+  ],
+  [
+    'Espaces France services\n\nNous avons accompagné 812 personnes différentes.\n\nPass achetés : 500',
+    'achetes 500',
+  ],
+  ['Objet : bilan du pass Sport\n\nNous avons acheté 340 pass et aidé 212 bénéficiaires.', ''],
+  ['Notre action autour du pass Culture : 340 pass activés, 212 jeunes bénéficiaires.', ''],
+  ['Objet : bilan du Pass numérique\n\nNous avons acheté 340 pass.', 'achetes 340'],
+])('other schemes: %s → %s', async (text, expected) => {
+  expect(await said(text)).toBe(expected)
+})

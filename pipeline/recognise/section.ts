@@ -1,0 +1,74 @@
+import type { Grid } from './grid.ts'
+import { parseLabel, says } from './label.ts'
+import { notionOf } from './notion.ts'
+import type { Passage } from './passage.ts'
+import { fold } from './text.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+const schemes =
+  /\b(?:conseill(?:er|ere|ers|eres)s? numeriques?|(?:maisons?|espaces?) france services?|aidants? connect|pass[' ]?(?:culture|sport|jeunes?|navigo|sanitaire|mobilite|region|permis|emploi|asso\w*|loisirs?|vacances|bus|musees?)|cheques? (?:energie|lire|vacances|emploi|eau|alimentaires?)|visa internet|micro-?folies?|fab ?labs?|ordinateurs? (?:reconditionnes?|solidaires?)|garantie jeunes|campus connectes?)\b/
+const ours = /\b(?:pass numeriques?|cheques? numeriques?|pass-numeriques?|aptic|pn-20\d\d)\b/
+
+/** « I. », « II – », « 3) », « B. »: how headings are numbered, and what follows. */
+const numbering = /^\s*(?:([ivx]{1,4})|(\d{1,2})|([a-h]))\s?[.)°:–-]+\s*(?=\p{L})/iu
+const subject = /^\s*(?:objet|sujet|subject|concerne|theme|dispositif)\s*:\s*/
+
+/** Whether a text names another scheme than the Pass numérique, and not that one. */
+export function namesOtherScheme(text: string): boolean {
+  const plain = fold(text)
+  return schemes.test(plain) && !ours.test(plain)
+}
+
+/**
+ * The paragraphs of a text that stand under a heading, or in a mail with a subject, that names another scheme: « I. Conseillers numériques ». Such
+ * a section ends at the next heading that is numbered alike, or that names pass or an indicator; a paragraph that names the Pass numérique
+ * is none of it.
+ */
+export function foreignPassages(
+  passages: readonly Passage[],
+  grid: Grid,
+  vocabulary: Vocabulary,
+): Set<Passage> {
+  const found = new Set<Passage>()
+  let open: { style: string } | null = null
+  for (const passage of passages) {
+    const heading = headingIn(passage, grid)
+    if (heading !== null) {
+      const label = parseLabel(heading.rest, vocabulary)
+      const told = notionOf([label]).kind === 'indicator'
+      // « pass culture » is an expression of its own, and names no pass of ours.
+      const other =
+        namesOtherScheme(heading.rest) ||
+        (says(label, 'autre_dispositif') && !ours.test(fold(heading.rest)))
+      if (other && !told && !says(label, 'objet')) open = { style: heading.style }
+      else if (open !== null && ends(open.style, heading.style, told || says(label, 'objet')))
+        open = null
+    }
+    // A heading without number reaches as far as nothing speaks of pass.
+    if (heading === null && open?.style === '' && says(passage.label, 'objet')) open = null
+    if (open !== null && !ours.test(fold(passage.text))) found.add(passage)
+  }
+  return found
+}
+
+/** Whether a heading ends the section that another one of some numbering began. */
+function ends(style: string, next: string, named: boolean): boolean {
+  return named || (style !== '' && next === style)
+}
+
+/** What a short line alone says without its number, and how it is numbered; null for a paragraph. */
+function headingIn({ items, text }: Passage, grid: Grid): { rest: string; style: string } | null {
+  const [first] = items
+  if (text.length > 90 || /[.;!?]\s*$/.test(text) || grid.row(first!.cell.row).length > 1)
+    return null
+  const numbered = numbering.exec(text)
+  const plain = fold(text).replace(subject, '')
+  const style = numbered
+    ? ['romain', 'chiffre', 'lettre'].find((_, at) => numbered[at + 1])!
+    : subject.test(fold(text))
+      ? 'objet'
+      : ''
+  const rest = numbered ? text.slice(numbered[0].length) : plain
+  const counted = /\d/.test(rest.replaceAll(/\([^()]*\)|\b20\d\d\b/g, ''))
+  return counted ? null : { rest, style }
+}
