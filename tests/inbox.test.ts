@@ -19,6 +19,7 @@ const floors = {
   retours: 82,
   dossiers: 84,
   grilles: 94,
+  conventions: 77,
 }
 const entries = await readdir(folder, { withFileTypes: true })
 const inboxes = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)

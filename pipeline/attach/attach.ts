@@ -131,7 +131,11 @@ export function attach(path: string, recognition: Recognition, registry: Registr
       }
     }
     const convention = conventionOf(reading, found, sheet?.found ?? null)
-    if (convention === null) return { reading, convention: null }
+    if (convention === null) {
+      const corrects = reading.corrects !== undefined || reading.rectifies
+      const candidates = corrects ? found.body.conventions.map((c) => c.convention) : undefined
+      return { reading, convention: null, candidates }
+    }
     const rule = found === fromPath.found ? 'nom_fichier' : found.rule
     if (!used.has(convention)) used.set(convention, { rule, motif: found.motif })
     return { reading, convention }

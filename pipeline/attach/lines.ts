@@ -8,6 +8,8 @@ import type { Registry } from './registry.ts'
 export interface Attached {
   reading: Reading
   convention: string | null
+  /** The conventions whose figure it corrects, where it doesn't say which of them; absent for what corrects nothing. */
+  candidates?: string[] | undefined
 }
 
 /**

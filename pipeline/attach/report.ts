@@ -26,6 +26,8 @@ export interface ReportRows {
   questions: RawQuestion[]
 }
 
+const openCorrection = 'une correction ne dit pas de laquelle des conventions il s’agit'
+
 /** Rows for a file that can't be read: its name may still say whose report is lost. */
 export function rejectedRows(file: ReportFile, motif: string, registry: Registry): ReportRows {
   const named = attachPath(file.fichier, registry)
@@ -95,6 +97,20 @@ export function reportRows(
     }
     if (readings[0]!.indicator === 'potentiel_achat') continue
     questions.push(...decision.doubts.map((doubt) => questionRow(fichier, convention, doubt)))
+  }
+  // A figure that a mail corrects without saying of which call is sure in none of them.
+  for (const { reading, candidates } of attachment.readings) {
+    for (const candidate of candidates ?? []) {
+      const proposal = reading.number === null ? null : String(reading.number * reading.factor)
+      questions.push(
+        questionRow(fichier, candidate, {
+          reading,
+          motif: openCorrection,
+          proposal,
+          confidence: 0.5,
+        }),
+      )
+    }
   }
   questions.push(...withholdOrders(observations, attachment.readings, recognition.nearMisses))
   for (const miss of recognition.nearMisses) {

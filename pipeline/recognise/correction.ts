@@ -27,6 +27,12 @@ export interface Correction {
 const numeral = /(?<![\w.,/-])(?:\d{1,3}(?:[ .']\d{3})+(?!\d)|\d+(?![\w/-]|[.,]\d))/g
 const contrast =
   /(?:au lieu d(?:e |')|a la place d(?:e |')|en remplacement d(?:e |')|remplace|plutot que|(?:et|,) non(?: pas)?(?: d(?:e |'))?)[^\d.;]{0,30}$/
+/** « le nombre de pass scannés passe de 26 418 à 26 530 » */
+const change =
+  /\b(?:pass(?:e|ent|ait|era)|(?:est|sont|a ete|ont ete|doi(?:t|vent) etre) (?:porte|ramene|modifie|corrige|rectifie)e?s?) de ((?<!\d)\d[\d .]*\d)(?= (?:(?:pass|personnes|beneficiaires) )?a \d)/
+/** What says of a change that it is one of what was told before, and not of time. */
+const earlier =
+  /\b(?:envoye|transmis|adresse|communique|depose|corrig|correction|rectifi|erreur|oubli|precedent|premier envoi)/
 const mistaken = /\b(?:erreurs?|errone|faux|fausses?|inexact|incorrect|ne pas (?:en )?tenir compte)/
 const excused = /\b(?:sauf|sans|aucune|marge d'|eviter|risques? d')\s*erreurs?\b/
 const pointing =
@@ -49,12 +55,14 @@ export function correctionOf(sentence: string, vocabulary: Vocabulary): Correcti
 
 function correctionIn(sentence: string, vocabulary: Vocabulary): Correction | null {
   const label = parseLabel(sentence, vocabulary)
-  if (!says(label, 'rectification')) return null
   const plain = fold(sentence)
+  const changed = change.exec(plain)
+  if (!says(label, 'rectification') && !(changed && earlier.test(plain))) return null
   const numbers = [...plain.matchAll(numeral)].filter(
     (n) => !/^20[12]\d$/.test(n[0]) || contrast.test(plain.slice(0, n.index)),
   )
-  const isWrong = (n: RegExpExecArray) => contrast.test(plain.slice(0, n.index))
+  const from = changed ? changed.index + changed[0].lastIndexOf(changed[1]!) : -1
+  const isWrong = (n: RegExpExecArray) => contrast.test(plain.slice(0, n.index)) || n.index === from
   const wrong = numbers.filter(isWrong).flatMap((n) => numberIn(n[0]) ?? [])
   const right = numbers.filter((n) => !isWrong(n)).flatMap((n) => numberIn(n[0]) ?? [])
   const blames = mistaken.test(plain) && !excused.test(plain)

@@ -126,7 +126,14 @@ export function readSentences(
         ]),
       ]
       const rectifies = blamed.some((one) => isAbout(one, statement, vocabulary))
-      const said = { ...reading, doubts, rectifies, likely: reading.likely && (!partial || whole) }
+      const cancelled = isPerhapsCancelled(statement)
+      const said: Reading = {
+        ...reading,
+        indicator: cancelled ? 'pass_achetes' : reading.indicator,
+        doubts,
+        rectifies: rectifies || cancelled,
+        likely: reading.likely && (!partial || whole),
+      }
       readings.push(said)
       stated.set(said, {
         reading: said,
@@ -213,6 +220,19 @@ function isOfAWhile({ label }: Statement): boolean {
     label.period === null &&
     ofAWhile.test(plain) &&
     !/\b(?:fin|chaque|cumul\w*|total|tout) (?:du|de|de l'|le)?/.test(plain)
+  )
+}
+
+/** « La dernière commande pourrait avoir été annulée » */
+const perhapsCancelled =
+  /\b(?:(?:pourrai(?:en)?t|aurai(?:en)?t|semble(?:nt)?|risque(?:nt)?|peu(?:t|vent))\b(?! faire)[^.;]*|peut-etre (?:ete )?)(?:annul|resili|rembours|jamais livre|non livre|pas (?:ete )?livre)/
+
+/** Whether a sentence says of what was bought or ordered that it may not have been in the end: no purchase is sure then. */
+function isPerhapsCancelled(statement: Statement): boolean {
+  const indicator = indicatorOf(statement)
+  return (
+    (indicator === 'pass_commandes' || indicator === 'pass_achetes') &&
+    perhapsCancelled.test(fold(statement.label.text))
   )
 }
 

@@ -148,3 +148,25 @@ test.each([
 ])('other schemes: %s → %s', async (text, expected) => {
   expect(await said(text)).toBe(expected)
 })
+
+test.each([
+  'Dans le fichier que nous vous avons envoyé en février, le nombre de pass scannés passe de 26 418 à 26 530.',
+  'Correction : les pass scannés passent de 26 418 à 26 530.',
+  'Après une erreur de saisie, le nombre de pass scannés est porté de 26 418 à 26 530.',
+  'Le nombre de pass scannés de notre précédent envoi doit être ramené de 26 418 pass à 26 530.',
+])('a change of what was told before corrects it: %s', async (sentence) => {
+  const document = await readDocument(Buffer.from(`Bilan du pass numérique\n\n${sentence}`), 'csv')
+  const { readings } = recognise(document, vocabulary)
+  expect(readings.map(({ number, corrects }) => [number, corrects])).toEqual([[26530, 26418]])
+})
+
+test.each([
+  'La dernière commande de 1 500 pass pourrait avoir été annulée par l’opérateur.',
+  'Le lot de 1 500 pass achetés en mars aurait été remboursé.',
+  'Nous avons commandé 1 500 pass, qui semblent n’avoir jamais été livrés ou ont été annulés.',
+  'Une commande de 1 500 pass a peut-être été annulée.',
+])('what may have been cancelled makes no purchase sure: %s', async (sentence) => {
+  const document = await readDocument(Buffer.from(`Bilan du pass numérique\n\n${sentence}`), 'csv')
+  const [reading] = recognise(document, vocabulary).readings
+  expect(reading).toMatchObject({ indicator: 'pass_achetes', number: 1500, rectifies: true })
+})
