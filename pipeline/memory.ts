@@ -22,7 +22,7 @@ const main = 256
 /** A reader that does nothing: Node and the readers' code. */
 const idleReader = 128
 /** What DuckDB takes beside its buffers while it builds and exports, and what waits to be given back (`warehouse/relief.ts`). */
-const besideBuffers = 448
+const besideBuffers = 384
 /** What one thread of DuckDB needs to build: two that shared 256 MiB failed at 100 000 conventions, one did not. */
 const buildingThread = 256
 /** DuckDB's buffers while it builds, however little the run is given. */
