@@ -19,7 +19,7 @@ const floors = {
   retours: 82,
   dossiers: 84,
   grilles: 94,
-  conventions: 77,
+  conventions: 81,
   bureaux: 73,
 }
 /** Figures that are read wrongly or invented as yet: what the last inbox showed at the first contact. Lower them; never raise them. */

@@ -20,14 +20,30 @@ export interface Answer {
 const leading =
   /^\s*(?:oui\s*[,:]?\s*|environ\s+|r[ée]ponse\s*:\s*)?(\d{1,3}(?:[ .\u00a0\u202f]\d{3})+|\d+)(?!\d|[,/-]\d|\s*(?:%|€|euros?\b))/iu
 
+/** What may follow a number that answers a heading: the end, a sign, its unit or a day. */
+const alone =
+  /^\s*(?:$|[,.;(–—]|(?:pass|personnes?)\s*(?:$|[,.;(])|au\s+\d{1,2}\s|en\s+20\d\d\b|à\s+ce\s+jour)/u
+
+/** Whether a paragraph is a short line alone that says no more than what is counted: « Pass utilisés ». */
+function isHeading(text: string, { items }: Passage, grid: Grid): boolean {
+  const [first] = items
+  return (
+    items.length === 1 &&
+    text.length <= 60 &&
+    !/[.;,:]\s*$/.test(text) &&
+    !/\d/.test(text) &&
+    grid.row(first!.cell.row).length === 1
+  )
+}
+
 /** Whether a line of a mail is quoted from an earlier one. */
 export function isQuoted(text: string): boolean {
   return /^\s*>/.test(text)
 }
 
 /**
- * Questions that are answered by the paragraph below: « > 1) Combien de pass avez-vous achetés ? » over « 1500, une seule commande ». Only those
- * whose question alone says what is counted.
+ * Questions and headings that are answered by the paragraph below: « > 1) Combien de pass avez-vous achetés ? » over « 1500, une seule
+ * commande », « Pass utilisés » over « 8 212, au 30 novembre 2021 ». Only those that say by themselves what is counted.
  */
 export function answersIn(
   passages: readonly Passage[],
@@ -36,12 +52,20 @@ export function answersIn(
 ): Answer[] {
   return passages.flatMap((question, at): Answer[] => {
     const text = question.text.replace(/^[\s>]*(?:\d{1,2}\s?[).:-]\s*|[-•*]\s*)?/, '').trim()
-    if (!/\?\s*$/.test(text) || /\d/.test(text.replaceAll(/\b(?:20\d\d|1)\b/g, ''))) return []
+    const asks = /\?\s*$/.test(text)
+    if (!asks && !isHeading(text, question, grid)) return []
+    if (/\d/.test(text.replaceAll(/\b(?:20\d\d|1)\b/g, ''))) return []
     const label = parseLabel(text, vocabulary)
     const notion = notionOf([label])
     const answer = passages[at + 1]
     if (notion.kind !== 'indicator' || !answer || !follows(grid, question, answer)) return []
     const said = leading.exec(answer.text)
+    // Under a heading, a paragraph answers with its first number alone: « 8 212, au 30 novembre 2021 ».
+    if (
+      !asks &&
+      (said === null || !isSure(notion) || !alone.test(answer.text.slice(said[0].length)))
+    )
+      return []
     if (said === null || !isSure(notion)) return [{ question, answer, statement: null }]
     const digits = fold(said[1]!)
     const figure = parseFigure(said[0].replace(/^\s*(?:oui|r[ée]ponse)\s*[,:]?\s*/iu, ''))

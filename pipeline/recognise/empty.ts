@@ -229,6 +229,16 @@ function isTheme(grid: Grid, { cell }: Item, indicator: Indicator): boolean {
   return beside === undefined && names(under) && answered(under)
 }
 
+/** Whether a text stands right of a figure under a heading for remarks: « 3 commandes entièrement livrées ». */
+function isComment(grid: Grid, { cell }: Item): boolean {
+  const heading = headingOf(grid, cell)?.label
+  return (
+    heading != null &&
+    says(heading, 'commentaire') &&
+    grid.row(cell.row).some((other) => other.cell.col < cell.col && isValue(other))
+  )
+}
+
 /** Labels that ask for an indicator and got no answer at all. */
 export function emptyLabels(
   grid: Grid,
@@ -238,7 +248,7 @@ export function emptyLabels(
 ): Reading[] {
   const empty: Reading[] = []
   for (const item of grid.items) {
-    if (item.kind !== 'label' || bearing.has(item)) continue
+    if (item.kind !== 'label' || bearing.has(item) || isComment(grid, item)) continue
     const notion = notionOf([item.label!])
     if (notion.kind !== 'indicator' || notion.doubt !== null || notion.unknown.length > 0) continue
     // Where nothing speaks of pass, a label asks for persons only beside another one that was answered.

@@ -13,6 +13,10 @@ const first =
   /\b(?:premiere?s?|1ere?s?|initiale?s?|initiaux|d'abord|dans un premier temps|au depart|au debut)\b/
 const further =
   /\b(?:seconde?s?|deuxiemes?|2e(?:me)?s?|2nde?s?|troisiemes?|3e(?:me)?s?|quatriemes?|4e(?:me)?s?|derniere?s?|ultimes?|nouvelles?|nouveaux|nouvel|complementaires?|complements?(?! d)|supplementaires?|additionnelles?|additionnels?|ensuite|dans un second temps|en plus|de plus|encore|rajoutee?s?|ajoutee?s?|a quoi s'ajoutent?)\b|\bune? autre (?:tranche|commande|lot|livraison|vague|serie|achat|marche|bon)\b|\bautres?\b(?= ?(?:pass|cheques?|carnets?|en|au|a|ont|,|\.|$))/
+/** What says of a number that it counts them all: « nous sommes donc à 1 355 ». */
+const totals =
+  /\b(?:au total|en tout|total|donc (?:a|de)|cumule?s?|soit|desormais|ce qui (?:fait|porte|nous)|pour un total|toutes tranches)\b/
+
 /** « une deuxième livraison de 800 », « le deuxième lieu »: what comes in instalments, and what is only numbered. */
 const numbered =
   /\b(?:premiere?s?|seconde?s?|deuxiemes?|troisiemes?|derniere?s?|nouvelles?|nouveaux|nouvel|1ere?|2e(?:me)?|3e(?:me)?) (?:semestre|trimestre|annee|an\b|mois|lieu|site|structure|phase de|partie|convention|appel|exercice|fois|version|personne|beneficiaire|public|usager|habitant)/g
@@ -40,7 +44,11 @@ export function withInstalments(told: readonly Told[]): Reading[] {
     // « la dernière commande » alone tells nothing of what was bought in all.
     if (group.length === 1 && group[0]!.reading.indicator === 'pass_commandes') continue
     const marked = group.filter((_, at) => marks[at] !== null)
-    const total = group.find((one, at) => marks[at] === null && sum([one]) === sum(marked))
+    const unmarked = group.filter((_, at) => marks[at] === null)
+    const said = unmarked.length === 1 && totals.test(fold(unmarked[0]!.sentence))
+    const total =
+      unmarked.find((one) => sum([one]) === sum(marked)) ??
+      (said && sum(unmarked) > sum(marked) ? unmarked[0] : undefined)
     if (total) {
       for (const { reading } of marked) replaced.set(reading, null)
       continue

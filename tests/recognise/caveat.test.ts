@@ -40,6 +40,10 @@ test.each([
     'Au total 2 000 pass ont été achetés. Une première tranche de 1 200 pass a été achetée en 2020. Une seconde tranche de 800 pass a été achetée en 2021.',
     'achetes 2000',
   ],
+  [
+    'Depuis, 45 pass ont encore été scannés. Au 28 février 2023, nous sommes donc à 1 355 pass scannés.',
+    'scannes 1355',
+  ],
   // What isn't said to be the first may hold the second.
   [
     'Nous avons acheté 3 000 pass. Une seconde tranche de 2 500 pass a été achetée en 2022.',
@@ -169,4 +173,30 @@ test.each([
   const document = await readDocument(Buffer.from(`Bilan du pass numérique\n\n${sentence}`), 'csv')
   const [reading] = recognise(document, vocabulary).readings
   expect(reading).toMatchObject({ indicator: 'pass_achetes', number: 1500, rectifies: true })
+})
+
+test.each([
+  ['Pass utilisés\n\n8 212, au 30 novembre 2021, après relance.', 'scannes 8212'],
+  ['Achats de pass\n\n13 000, en une commande livrée en décembre 2019.', 'achetes 13000'],
+  ['Nombre de personnes différentes aidées\n\n1 377, dont 58 % de femmes.', 'beneficiaires 1377'],
+  ['Pass scannés\n\n640 pass, d’après la plateforme.', 'scannes 640'],
+  ['Pass scannés\n\n640 lieux ont été équipés.', 'scannes …'],
+])('a heading over the paragraph that answers it: %s → %s', async (text, expected) => {
+  expect(await said(text)).toBe(expected)
+})
+
+test.each([
+  ['Commentaire', '3 commandes entièrement livrées'],
+  ['Remarque', 'au moins un pass scanné'],
+  ['Observations', 'pass achetés en une fois'],
+  ['Commentaires', 'bénéficiaires uniques'],
+])('a text under « %s » right of a figure is no label: %s', async (heading, remark) => {
+  const document = await readDocument(
+    Buffer.from(
+      `Indicateur;Valeur;${heading}\nPass achetés;4 800;${remark}\nPass scannés;2 100;\n`,
+    ),
+    'csv',
+  )
+  const { readings } = recognise(document, vocabulary)
+  expect(readings.filter(({ kind }) => kind === 'absence')).toEqual([])
 })
