@@ -22,7 +22,11 @@ const files = await landFolder(join(raw, 'rapports'))
 const shares = shareMemory(defaultMemory, availableParallelism())
 const built = await withBuild(warehouse, async (build) => {
   await collectReports(build, options, inputs, files, shares)
-  const connection = await openWarehouse(build.database, { memory: `${shares.building}MiB` })
+  const { memoryMb, threads } = shares.building
+  const connection = await openWarehouse(build.database, {
+    memory: `${memoryMb}MiB`,
+    mostThreads: threads,
+  })
   const answers = await preparedQueries()
   const models = await buildAll(connection, options, duckdbEngine, inputs, '', answers)
   await answers.save()
