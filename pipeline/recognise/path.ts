@@ -182,7 +182,7 @@ export function isHeader(
   const dates =
     asking?.label != null && (says(asking.label, 'date') || dated.test(fold(asking.cell.text)))
   if (label.kind === 'date' && dates && answers.length === 1) return false
-  if (isCaption(grid, label) || states.test(fold(text))) return false
+  if (isCaption(grid, label) || statesFigure(label)) return false
   // So does the number of a convention.
   if (/^\p{L}{0,6}[-_ ]?\d{2,4}[-_/]\d{2,4}$/u.test(text.trim()) && !isTimed(label.label!))
     return false
@@ -214,7 +214,11 @@ export function isHeader(
   return neutral && !says(parts, 'porteur', 'contact', 'identifiant', 'commentaire', 'date')
 }
 
-/** « 4 000 pass achetés en janvier » states a figure. */
+/** « 4 000 pass achetés en janvier » states a figure; « Carnets de 10 pass achetés » says how large a booklet is. */
+function statesFigure({ cell, label }: Item): boolean {
+  return label?.carnet == null && states.test(fold(cell.text))
+}
+
 const states =
   /(?<![\d/-])\d[\d .]* (?:pass|cheques?|coupons?|tickets?|personnes|beneficiaires|usagers|habitants)\b.*\p{L}{4}/u
 
@@ -269,7 +273,7 @@ export function groupHeader(grid: Grid, row: number, col: number, lower: Item): 
   if (items.length === 0 || items.some((i) => i.kind !== 'label')) return null
   const before = items.filter((i) => i.cell.col < col).at(-1)
   if (!before || notionOf([before.label!]).kind !== 'indicator') return null
-  if (states.test(fold(before.cell.text))) return null
+  if (statesFigure(before)) return null
   for (let c = before.cell.col; c <= col; c++) {
     if (grid.spread(lower.cell.row, c) === undefined) return null
   }
