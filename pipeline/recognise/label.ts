@@ -189,7 +189,7 @@ function takeApart(text: string, vocabulary: Vocabulary): Label {
 
   // « N° » over a column numbers its lines.
   if (ordinal.test(fold(text)))
-    return { ...nothing, text: text.trim(), terms: [{ expression: 'n°', sense: 'identifiant' }] }
+    return { ...noLabel, text: text.trim(), terms: [{ expression: 'n°', sense: 'identifiant' }] }
   const terms: Label['terms'][number][] = []
   const unknown: string[] = []
   for (const term of vocabulary.terms(rest)) keep(term, terms, unknown)
@@ -225,7 +225,8 @@ const inOtherWords =
 const pasForPass =
   /^(?:(?:nb|nbre|nombre|total)\.? (?:total )?(?:de |des )?)?pas (?!d['eu]|encore|tout)/
 const ordinal = /^(?:n[°o]?\.?|#|num\.?|numero|ordre|n[°o] d'ordre)$/
-const nothing: Label = {
+/** A label that says nothing. */
+export const noLabel: Label = {
   text: '',
   terms: [],
   unknown: [],

@@ -7,7 +7,7 @@ import { type Count, countsOf } from './count.ts'
 import type { Grid } from './grid.ts'
 import { type Told as Instalment, withInstalments } from './instalments.ts'
 import type { Item } from './item.ts'
-import { type Label, parseLabel, says } from './label.ts'
+import { type Label, noLabel, parseLabel, says } from './label.ts'
 import {
   type Indicator,
   isSure,
@@ -420,7 +420,7 @@ const nobody =
 
 /** « personne n’en a bénéficié » */
 function nobodyHelped(sentence: string): Statement {
-  const label = { ...emptyLabel, text: sentence.trim() }
+  const label = { ...noLabel, text: sentence.trim() }
   const notion: Notion = {
     kind: 'indicator',
     indicator: 'beneficiaires_uniques',
@@ -431,17 +431,6 @@ function nobodyHelped(sentence: string): Statement {
   }
   const figure: Figure = { kind: 'number', number: 0, approximate: false, rest: '', percent: false }
   return { label, notion, figure, rule: 'phrase' }
-}
-
-const emptyLabel: Label = {
-  text: '',
-  terms: [],
-  unknown: [],
-  period: null,
-  years: null,
-  asOf: null,
-  aap: null,
-  carnet: null,
 }
 
 /** What says how much of something without a number: « presque tous », « le reste », « les autres ». */

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { decide } from '../../pipeline/attach/referee.ts'
 import type { Cell, Document, Sheet } from '../../pipeline/read/cell.ts'
+import { textCell } from '../../pipeline/read/csv.ts'
 import type { Indicator } from '../../pipeline/recognise/notion.ts'
 import { recognise } from '../../pipeline/recognise/recognise.ts'
 import { loadVocabulary, type Vocabulary } from '../../pipeline/recognise/vocabulary.ts'
@@ -20,18 +21,7 @@ beforeAll(async () => {
 })
 
 function cellOf(text: string, row: number, col: number): Cell {
-  const cell: Cell = {
-    row,
-    col,
-    text,
-    value: null,
-    type: 'text',
-    format: null,
-    uncomputed: false,
-    hidden: false,
-    struck: false,
-    comment: null,
-  }
+  const cell = textCell(row, col, text)
   if (text === '=') return { ...cell, text: '', type: 'empty', uncomputed: true }
   if (/^-?\d+(?:,\d+)?$/.test(text))
     return { ...cell, type: 'number', value: Number(text.replace(',', '.')) }
