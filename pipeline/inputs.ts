@@ -6,7 +6,7 @@ import { parseRegister } from './attach/register.ts'
 import { BilanError } from './error.ts'
 import { seedsFolder } from './project.ts'
 import { type Origin, originFile } from './publish/origin.ts'
-import { senses } from './recognise/vocabulary.ts'
+import { senses, warningSenses } from './recognise/vocabulary.ts'
 import { parseRow, parseTable, readInput } from './table.ts'
 import type { RawCorrection, RawLaureat, RawPublie, RawRelance } from './warehouse/raw.ts'
 
@@ -76,7 +76,7 @@ export const reminderColumns = Object.keys(reminder.shape)
 
 const ownLabel = z.strictObject({
   expression: z.string().trim().min(1, 'expected a label'),
-  sens: z.enum(senses),
+  sens: z.enum([...senses, ...warningSenses]),
   note: z.string().optional(),
 })
 

@@ -1,3 +1,4 @@
+import { isOfSomethingElse } from '../recognise/caution.ts'
 import { partialDoubt } from '../recognise/notion.ts'
 import type { Reading } from '../recognise/reading.ts'
 import { otherSection } from '../recognise/suspicion.ts'
@@ -179,7 +180,7 @@ export function decide(
 
 /** Whether a doubt says that the figure is of a part, an aim or an earlier time, rather than that it is hard to read. */
 function isOfOther(motif: string): boolean {
-  return motif === partialDoubt || motif.endsWith(otherSection)
+  return motif === partialDoubt || motif.endsWith(otherSection) || isOfSomethingElse(motif)
 }
 
 /** The figures that a sentence of the same report replaces (« lire 1 240 au lieu de 1 420 »), with what it says instead. */

@@ -64,6 +64,8 @@ export interface Sheet {
   /** Row by row, left to right. */
   cells: Cell[]
   merges: Merge[]
+  /** Of a table within a text: how many rows of the sheet `Texte` stand before it. Absent of other sheets. */
+  after?: number
 }
 
 /** A report as read: nothing here knows what an indicator or a laureate is. */

@@ -137,6 +137,7 @@ export class DocxContent implements XmlHandler {
     const { styles } = this.around
     const name = `Tableau ${this.tables.length + 1}`
     const table = new DocxTable(name, (style) => styles.shades(style))
+    if (this.place.table === null) table.sheet.after = this.paragraphs.length
     this.tables.push(table.sheet)
     this.enter(table, undefined)
   }

@@ -180,6 +180,7 @@ export class HtmlContent {
     this.endParagraph()
     const name = `Tableau ${this.tables.length + 1}`
     const sheet: Sheet = { name, hidden: style.hidden, cells: [], merges: [] }
+    if (this.table === undefined) sheet.after = this.paragraphs.length
     const table = { sheet, row: -1, col: 0, reaches: [], hiddenCols: new Set<number>(), cols: 0 }
     this.tables.push({ ...table, cell: null })
     this.open_.push(this.tables.at(-1)!)

@@ -130,7 +130,11 @@ export class OdtContent implements XmlHandler {
     let table: OdtTable | null = null
     if (name === 'table:table') {
       table = new OdtTable(`Tableau ${this.tables.length + 1}`, a['table:style-name'])
-      if (this.region === 'Texte') this.tables.push(table.sheet)
+      if (this.region === 'Texte') {
+        const within = this.places.some((place) => place.table !== null)
+        if (!within) table.sheet.after = this.into('Texte').length
+        this.tables.push(table.sheet)
+      }
     }
     const note = /^(?:text:note|office:annotation)$/.test(name) ? [] : null
     const outside = this.texts.length

@@ -10,6 +10,7 @@ import { mended, mendedText } from './spelling.ts'
 import { type Statement, toReading } from './statement.ts'
 import { fold } from './text.ts'
 import type { Sense, Vocabulary } from './vocabulary.ts'
+import { isPutRight } from './warning.ts'
 
 /** What a sentence says of a figure that stands elsewhere: « lire 1 240 au lieu de 1 420 ». */
 export interface Correction {
@@ -65,7 +66,8 @@ function correctionIn(sentence: string, vocabulary: Vocabulary): Correction | nu
   const isWrong = (n: RegExpExecArray) => contrast.test(plain.slice(0, n.index)) || n.index === from
   const wrong = numbers.filter(isWrong).flatMap((n) => numberIn(n[0]) ?? [])
   const right = numbers.filter((n) => !isWrong(n)).flatMap((n) => numberIn(n[0]) ?? [])
-  const blames = mistaken.test(plain) && !excused.test(plain)
+  const righted = numbers.length === 0 && isPutRight(sentence, vocabulary)
+  const blames = mistaken.test(plain) && !excused.test(plain) && !righted
   const indicators = named.filter(([senses]) => says(label, ...senses)).map(([, one]) => one)
   const whole = blames && (pointing.test(plain) || indicators.length > 0)
   // « Erratum : lire 1 240 ua lieu de 1 420 »: one of its numbers is wrong, and it isn't heard which.

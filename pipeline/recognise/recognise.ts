@@ -1,4 +1,5 @@
 import type { Document } from '../read/cell.ts'
+import { cautioned } from './caution.ts'
 import type { Context } from './context.ts'
 import { continued } from './continued.ts'
 import { disputed } from './correction.ts'
@@ -57,10 +58,10 @@ export function recognise(document: Document, vocabulary: Vocabulary): Recogniti
   const context = contextOf(document, grids, vocabulary)
   const readings: Reading[] = []
   const nearMisses: NearMiss[] = []
-  for (const grid of grids) {
-    const name = parseLabel(grid.sheet.name.replaceAll('_', ' '), vocabulary)
-    const notion = notionOf([name])
-    if (notion.kind === 'other' && setAside(name, grid)) continue
+  const names = new Map(grids.map((grid) => [grid, nameOf(grid, vocabulary)]))
+  const aside = grids.filter((grid) => setAside(names.get(grid)!, grid))
+  const read = (grid: Grid, doubt: string | null) => {
+    const name = names.get(grid)!
     const slip = qualifierNear(name, vocabulary)
     const tables = readTables(grid, {
       ...context,
@@ -80,7 +81,7 @@ export function recognise(document: Document, vocabulary: Vocabulary): Recogniti
     })
     const disputes = disputed(grid, [...open, ...sentences], vocabulary)
     const found = derivedPersons(grid, repeatedPersons(grid, disputes, vocabulary))
-    readings.push(...found.map((reading) => dated(reading, grid, name)))
+    readings.push(...found.map((one) => asked(dated(one, grid, name), doubt)))
     // A figure that is read with its doubt asks for itself.
     const scanned = sentences.filter((reading) => reading.indicator === 'pass_scannes')
     const asking = new Set([...tables, ...scanned].map((reading) => reading.labelAddress))
@@ -90,9 +91,17 @@ export function recognise(document: Document, vocabulary: Vocabulary): Recogniti
     if (context.mentionsPass || speaks(grid))
       nearMisses.push(...unreadSentences(grid, missed, [...tables, ...sentences]))
   }
+  for (const grid of grids) if (!aside.includes(grid)) read(grid, null)
+  // « Provisoire », the only sheet: its figures aren't the last word, and yet they are all there is.
+  if (!readings.some((reading) => reading.kind === 'figure')) {
+    for (const grid of aside.filter(({ sheet }) => !sheet.hidden))
+      if (says(names.get(grid)!, 'anterieur'))
+        read(grid, `la feuille s’appelle « ${grid.sheet.name} »`)
+  }
   nearMisses.push(...unsaid(grids, readings, nearMisses))
+  const whole = ofOneYear(document.format === 'pdf' ? continued(readings, grids) : readings)
   const recognition: Recognition = {
-    readings: ofOneYear(document.format === 'pdf' ? continued(readings, grids) : readings),
+    readings: cautioned(document, grids, whole, vocabulary),
     cues: cuesOf(document, grids, vocabulary),
     nearMisses,
   }
@@ -119,8 +128,17 @@ function cumulativeTitle(grid: Grid): boolean {
   )
 }
 
+function nameOf({ sheet }: Grid, vocabulary: Vocabulary): Label {
+  return parseLabel(sheet.name.replaceAll('_', ' '), vocabulary)
+}
+
+function asked(reading: Reading, doubt: string | null): Reading {
+  return doubt === null ? reading : { ...reading, doubts: [...reading.doubts, doubt] }
+}
+
 /** Whether a sheet says in its name that it holds objectives only, an earlier report, or comments. */
 function setAside(name: Label, grid: Grid): boolean {
+  if (notionOf([name]).kind !== 'other') return false
   if (says(name, 'anterieur', 'commentaire')) return true
   const achieved = grid.items.some((item) => item.label !== null && says(item.label, 'realise'))
   return says(name, 'objectif') && !achieved

@@ -101,8 +101,10 @@ export function sectionOf(grid: Grid, label: Item, vocabulary: Vocabulary): Item
     if (title?.kind !== 'label') continue
     const answered = grid.row(at).some((other) => other.cell.col > col && other.kind !== 'label')
     if (answered) continue
-    // A sentence over the lines tells its own story.
-    if (title.cell.text.length > 100 || /\p{L}{3}\.$/u.test(title.cell.text.trim())) return null
+    // A sentence over the lines tells its own story, and « Budget prévisionnel : 14 000 € » its own figure.
+    const text = title.cell.text.trim()
+    if (text.length > 100 || /(?:\p{L}{3}|20\d\d)\.$|:\s?\d[\d\s.]*(?:€|euros?)$/u.test(text))
+      return null
     const beside = grid.row(at).filter((other) => other.label !== null)
     if (beside.some((other) => other.cell.col === col + 1)) return null
     const meant = says(title.label!, 'objectif', 'anterieur') && !says(title.label!, 'realise')

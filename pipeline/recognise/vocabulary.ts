@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { BilanError } from '../error.ts'
 import { Memo } from '../memo.ts'
 import type { Label } from './label.ts'
+import { Phrases } from './phrases.ts'
 import { editDistance, fold, words } from './text.ts'
 
 /** The parts that a word can play in a label; `sql/seeds/vocabulaire.csv` says which word plays which. */
@@ -85,6 +86,35 @@ export const senses = [
 ] as const
 export type Sense = (typeof senses)[number]
 
+/**
+ * What an expression warns of in a text that is no label (`recognise/warning.ts`): that the report is one of several stages, not final, not
+ * sure, of a part, of others too, counts persons twice or at each visit, or is not to be used; or what makes a warning of it, or none.
+ */
+export const warningSenses = [
+  'avis_etape',
+  'avis_provisoire',
+  'avis_doute',
+  'avis_partiel',
+  'avis_surplus',
+  'avis_double',
+  'avis_retour',
+  'avis_annule',
+  // A part only, unless what is left out is of others anyway.
+  'avis_exclut',
+  // More than one's own, where the sentence goes on with somebody else (`avis_autrui`).
+  'avis_inclut',
+  'avis_autrui',
+  // What figures are about: a warning before the name of another scheme.
+  'avis_objet',
+  // Figures, tables, reports: a warning that speaks of none of them is about something else.
+  'avis_sujet',
+  // Money, rooms, dates: what else may be provisional or missing.
+  'avis_hors',
+  // That what was wrong or missing has been put right.
+  'avis_leve',
+] as const
+export type WarningSense = (typeof warningSenses)[number]
+
 /** What may be done with pass. */
 export const acts: Sense[] = [
   'achat',
@@ -108,13 +138,16 @@ export interface Term {
 
 const vocabularyRow = z.strictObject({
   expression: z.string().trim().min(1),
-  sens: z.enum(senses),
+  sens: z.enum([...senses, ...warningSenses]),
   note: z.string().optional(),
 })
 const absenceRow = z.strictObject({
   expression: z.string().trim().min(1),
   sens: z.enum(['absence', 'zero']),
 })
+
+const warns = new Set<string>(warningSenses)
+const isWarning = (sense: Sense | WarningSense): sense is WarningSense => warns.has(sense)
 
 interface Node {
   next: Map<string, Node>
@@ -135,11 +168,17 @@ export class Vocabulary {
   readonly #slips = new Memo<{ word: string | null }>()
   readonly #around = new Memo<string[]>()
   readonly #terms = new Memo<readonly Term[]>()
+  /** What warns in a text, whatever the same words mean in a label. */
+  readonly warnings = new Phrases<WarningSense>()
   /** What `parseLabel` made of texts, as long as the vocabulary is as it was. */
   readonly labels = new Memo<Label>()
 
   /** A later row with the same words overrides an earlier one: one's own rows come last. */
-  add(expression: string, sense: Sense): void {
+  add(expression: string, sense: Sense | WarningSense): void {
+    if (isWarning(sense)) {
+      this.warnings.add(expression, sense)
+      return
+    }
     this.#near.clear()
     this.#slips.clear()
     this.#around.clear()
@@ -333,7 +372,7 @@ async function rows<T>(file: string, schema: z.ZodType<T>): Promise<T[]> {
     const column = String(issue.path[0] ?? 'expression')
     throw new BilanError(
       `${file}, line ${index + 2}, column ${column}: ${JSON.stringify(row[column] ?? '')} — ${issue.message}`,
-      `write one of: ${[...new Set(column === 'sens' ? senses : ['a label'])].join(', ')}`,
+      `write one of: ${[...new Set<string>(column === 'sens' ? [...senses, ...warningSenses] : ['a label'])].join(', ')}`,
     )
   })
 }

@@ -102,7 +102,9 @@ test('no expression has two senses: accents and plurals that the words lose woul
     await readFile('sql/seeds/vocabulaire.csv', 'utf8'),
     { header: true, skipEmptyLines: true },
   )
-  const senses = Map.groupBy(data, (row) => words(row.expression).join(' '))
+  // What warns in a text may mean something in a label too.
+  const inLabels = data.filter(({ sens }) => !sens.startsWith('avis_'))
+  const senses = Map.groupBy(inLabels, (row) => words(row.expression).join(' '))
   const clashes = [...senses].filter(([, rows]) => new Set(rows.map((row) => row.sens)).size > 1)
   expect(clashes.map(([key, rows]) => [key, ...rows.map((row) => row.sens)])).toEqual([])
 })

@@ -1,0 +1,153 @@
+import { sentencesOf, unbroken } from './aim.ts'
+import { parseLabel, says } from './label.ts'
+import type { Indicator } from './notion.ts'
+import type { Found } from './phrases.ts'
+import { namesOtherScheme } from './section.ts'
+import { fold, words } from './text.ts'
+import { persons, type Sense, type Vocabulary, type WarningSense } from './vocabulary.ts'
+
+/** What a sentence warns of. */
+export type Family =
+  | 'etape'
+  | 'provisoire'
+  | 'doute'
+  | 'partiel'
+  | 'surplus'
+  | 'double'
+  | 'retour'
+  | 'annule'
+  | 'dispositif'
+
+/** A sentence that warns of figures. */
+export interface Warning {
+  family: Family
+  sentence: string
+  /** The indicators that it names; empty when it names none, and is about all of them. */
+  indicators: Indicator[]
+}
+
+/**
+ * Where a text stands: over the figures of a document (`title`), among its paragraphs and notes (`text`), or where it can speak of nothing but
+ * certain figures (`bound`): in a comment on them, in a note with their mark, in their label.
+ */
+export type Standing = 'title' | 'text' | 'bound'
+
+const families: [WarningSense, Family][] = [
+  ['avis_annule', 'annule'],
+  ['avis_etape', 'etape'],
+  ['avis_provisoire', 'provisoire'],
+  ['avis_double', 'double'],
+  ['avis_retour', 'retour'],
+  ['avis_surplus', 'surplus'],
+  ['avis_doute', 'doute'],
+  ['avis_partiel', 'partiel'],
+  ['avis_exclut', 'partiel'],
+]
+
+/** How many words before an expression may deny it: « aucune donnée ne manque ». */
+const reach = 3
+const denials = new Set(words('sans aucun aucune ni pas plus jamais non hors'))
+/** « le rapport intermédiaire », « au point d’étape »: another document than the one that says it. */
+const definite = new Set(
+  words("le la les l' du de au aux votre vos notre nos précédent dernier premier"),
+)
+const here =
+  /\b(?:ci-?joint|ci-?dessous|ci-?apres|voici|veuillez|trouver(?:ez)?|presente?|nous vous|je vous|ce(?:ci|tte|t)?|il s'agit)\b/
+/** Letters beside a warning that leave it on its own: a note, and no sentence about something else. */
+const longestNote = 45
+
+/**
+ * The warnings of a text, a sentence each. A warning speaks of figures, tables or reports, or stands alone; it isn't denied, and nothing says that
+ * what it warns of has been put right. What stage a report is of, its title says, or a sentence about « ce document »: elsewhere another
+ * document is meant (« remplace le rapport intermédiaire »).
+ */
+export function warningsIn(text: string, standing: Standing, vocabulary: Vocabulary): Warning[] {
+  // What stands behind an empty box is not chosen.
+  const said = unbroken(text).replaceAll(/☐[^☐☑☒]*/g, ' ')
+  return sentencesOf(said).flatMap((sentence) => warningIn(sentence, standing, vocabulary) ?? [])
+}
+
+function warningIn(sentence: string, standing: Standing, vocabulary: Vocabulary): Warning | null {
+  const all = words(sentence)
+  const found = vocabulary.warnings.in(all)
+  if (found.length === 0) return null
+  const those = (sense: WarningSense) => found.filter((one) => one.sense === sense)
+  const follows = (sense: WarningSense, { start }: Spot) =>
+    those(sense).some((one) => one.start >= start)
+  const heard = families.flatMap(([sense, family]) =>
+    those(sense)
+      .filter((one) => !isDenied(one, all))
+      .filter((one) => sense !== 'avis_etape' || isOfThis(one, all, fold(sentence), standing))
+      // What is of others has no place in one's own figures.
+      .filter((one) => sense !== 'avis_exclut' || !follows('avis_autrui', one))
+      .map((one) => ({ family, one })),
+  )
+  for (const one of those('avis_inclut'))
+    if (follows('avis_autrui', one)) heard.push({ family: 'surplus', one })
+  if (those('avis_sujet').length > 0 && namesOtherScheme(sentence))
+    heard.push(...those('avis_objet').map((one) => ({ family: 'dispositif' as const, one })))
+  const [first] = heard
+  if (first === undefined) return null
+  const inside = ({ start, end }: Spot) =>
+    heard.some(({ one }) => one.start <= start && end <= one.end)
+  if (those('avis_leve').some((one) => !inside(one) && !isDenied(one, all))) return null
+  const { family } = first
+  // « avant leur validation » names no scans.
+  const used = [...heard.map(({ one }) => one), ...those('avis_sujet')]
+  const others = (until: number) =>
+    all.filter((_, at) => at < until && !used.some(({ start, end }) => start <= at && at < end))
+  const namedUntil = (until: number) => indicatorsIn(others(until).join(' '), vocabulary)
+  // « Le nombre de bénéficiaires a été obtenu en divisant les pass scannés »: what stands before is what it is said of.
+  const before = namedUntil(first.one.start)
+  const named = before.length > 0 ? before : namedUntil(all.length)
+  const ofPersons = family === 'double' || family === 'retour'
+  const indicators: Indicator[] =
+    named.length === 0 && ofPersons ? ['beneficiaires_uniques'] : named
+  const warning = { family, sentence: sentence.trim(), indicators }
+  if (standing === 'bound' || ofPersons || named.length > 0) return warning
+  if (those('avis_hors').length > 0) return null
+  const alone = sentence.trim().length <= longestNote
+  return alone || those('avis_sujet').length > 0 ? warning : null
+}
+
+/** Whether a sentence says that what was wrong or missing has been put right: « l’erreur a été corrigée dans ce tableau ». */
+export function isPutRight(sentence: string, vocabulary: Vocabulary): boolean {
+  const all = words(sentence)
+  return vocabulary.warnings.in(all).some((one) => one.sense === 'avis_leve' && !isDenied(one, all))
+}
+
+type Spot = Found<WarningSense>
+
+/** Whether one of the words right before an expression denies it. */
+function isDenied({ start }: Spot, all: readonly string[]): boolean {
+  return all.slice(Math.max(0, start - reach), start).some((word) => denials.has(word))
+}
+
+/** Whether the document itself is said to be of some stage, and no other one. */
+function isOfThis(
+  { start }: Spot,
+  all: readonly string[],
+  plain: string,
+  standing: Standing,
+): boolean {
+  if (here.test(plain)) return true
+  return standing !== 'text' && !definite.has(all[start - 1] ?? '')
+}
+
+const pass: [Sense[], Indicator][] = [
+  [['achat', 'pass_achetes', 'commande'], 'pass_achetes'],
+  [['scan', 'scan_possible', 'pass_scannes'], 'pass_scannes'],
+]
+
+/** The indicators that a text names. */
+function indicatorsIn(text: string, vocabulary: Vocabulary): Indicator[] {
+  const label = parseLabel(text, vocabulary)
+  const found = pass.filter(([senses]) => says(label, ...senses)).map(([, one]) => one)
+  const ofPersons: Sense[] = [...persons, 'distinct', 'beneficiaires_uniques']
+  // « hors communes de moins de 500 habitants », « le public est peu sûr de lui » count no persons.
+  const counted = label.terms.some(
+    ({ sense, expression }) =>
+      ofPersons.includes(sense) && !/^(?:habitant|public)/.test(expression),
+  )
+  return counted ? [...found, 'beneficiaires_uniques'] : found
+}
