@@ -6,6 +6,7 @@ import { correctionOf, corrections } from './correction.ts'
 import { type Count, countsOf } from './count.ts'
 import type { Grid } from './grid.ts'
 import { type Told as Instalment, withInstalments } from './instalments.ts'
+import { instructs } from './instruction.ts'
 import type { Item } from './item.ts'
 import { type Label, noLabel, parseLabel, says } from './label.ts'
 import {
@@ -398,16 +399,6 @@ function statements(text: string, vocabulary: Vocabulary): Told {
 function isOfOtherPass(sentence: string): boolean {
   const lead = sentence.slice(0, /\d/.exec(sentence)?.index)
   return /\bpass\b/i.test(lead) && namesOtherScheme(lead)
-}
-
-/** « Aide : si vous avez acheté 1 000 pass, saisir 1000 » tells how to fill in, not what happened. */
-function instructs(sentence: string, vocabulary: Vocabulary): boolean {
-  if (/(?<!\bpar )\bexemple\b/i.test(sentence)) return true
-  const terms = parseLabel(sentence, vocabulary).terms.filter(({ sense }) => sense === 'consigne')
-  const addressed = /(?<!\p{L})si (?:vous|votre|vos|la structure|l['’]organisme)(?!\p{L})/iu.test(
-    sentence,
-  )
-  return terms.some(({ expression }) => expression !== 'si' || addressed)
 }
 
 /** « Pouvez-vous confirmer les 1 000 pass achetés ? » states nothing. */

@@ -12,6 +12,7 @@ import type { Context } from './context.ts'
 import { emptyLabels, emptyPlaces } from './empty.ts'
 import { answersAnother, isCaption, namesAfter, namesPlace, tablesOf } from './frame.ts'
 import type { Grid } from './grid.ts'
+import { exampleDoubt, isExample } from './instruction.ts'
 import { type Item, valueKinds } from './item.ts'
 import { type Label, says } from './label.ts'
 import { afterDoubt, cutDoubt, isLikely, secondDoubt } from './likely.ts'
@@ -384,6 +385,7 @@ function readValue(
       .find((found) => found !== null)
     if (slip) doubts.push(slipDoubt(slip))
     if (context.sheetDoubt !== null) doubts.push(context.sheetDoubt)
+    if (isExample(grid, item, context.vocabulary)) doubts.push(exampleDoubt)
     if (axis === 'ligne' && preceded(grid, carried.bearers[0]!))
       doubts.push('des chiffres précèdent leur libellé sur la ligne')
     if (axis === 'colonne' && namedBehind(grid, item, notion.indicator, context.vocabulary))
