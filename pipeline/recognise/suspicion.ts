@@ -7,7 +7,7 @@ import { type Indicator, isSure, notionOf } from './notion.ts'
 import { numbering } from './path.ts'
 import type { Role } from './reading.ts'
 import { qualifierNear, repaired } from './spelling.ts'
-import type { Vocabulary } from './vocabulary.ts'
+import type { Sense, Vocabulary } from './vocabulary.ts'
 
 /** Whether a line of a csv runs past its header: a separator inside a number has cut it in two. */
 export function shifted(grid: Grid, item: Item, headers: Item[]): boolean {
@@ -145,6 +145,30 @@ export function besideAnswer(grid: Grid, { cell }: Item, label: Item): boolean {
     const between = col > label.cell.col && col < cell.col
     return between && grid.spread(cell.row, col) === undefined
   })
+}
+
+/**
+ * Whether a figure stands under a heading of unknown words (« Ateliesr »), on a line without a figure under the one that asks for answers
+ * (« Réponse »): what stands there may be of anything.
+ */
+export function underUnknown(grid: Grid, { cell }: Item, label: Item): boolean {
+  const head = tablesOf(grid).heads.get(cell.row)
+  const heading = head === undefined ? undefined : grid.spread(head, cell.col)
+  if (head === undefined || heading?.label == null || heading.label.unknown.length === 0)
+    return false
+  return grid.row(head).some((other) => {
+    const { col } = other.cell
+    if (other === heading || col <= label.cell.col || !asksAnswer(other)) return false
+    const there = grid.spread(cell.row, col)
+    return there === undefined || there.kind === 'absence'
+  })
+}
+
+/** « Réponse », « Nombre », « Réalisé » */
+function asksAnswer({ label }: Item): boolean {
+  if (label === null || label.unknown.length > 0 || label.period !== null) return false
+  const plain: Sense[] = ['entete', 'valeur', 'nombre', 'realise']
+  return label.terms.every(({ sense }) => plain.includes(sense))
 }
 
 /** A text that stands under a figure where its line should have another one: « 400 » over « en attnte ». Null when there is none. */

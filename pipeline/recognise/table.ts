@@ -44,6 +44,7 @@ import {
   sectionOf,
   shifted,
   strayNumber,
+  underUnknown,
 } from './suspicion.ts'
 import { fold } from './text.ts'
 import { type Measure, measure } from './unit.ts'
@@ -396,6 +397,8 @@ function readValue(
       besideAnswer(grid, item, carried.bearers[0]!)
     )
       doubts.push('la réponse est vide, et le chiffre est à côté, sous aucun en-tête')
+    if (axis === 'ligne' && underUnknown(grid, item, carried.bearers[0]!))
+      doubts.push('la réponse est vide, et le chiffre est sous un en-tête inconnu')
     const text = axis === 'colonne' ? answerBelow(grid, item) : null
     if (text) doubts.push(`un texte suit dans la même colonne : « ${text.cell.text.trim()} »`)
     if (overfull(grid, item))
