@@ -1,5 +1,6 @@
 import type { Reading } from '../recognise/reading.ts'
 import { remarkBeside } from '../recognise/remark.ts'
+import { headedElse } from '../recognise/suspicion.ts'
 import { editDistance } from '../recognise/text.ts'
 
 /** One table's answer, or why it has none. */
@@ -144,17 +145,21 @@ export function candidateOf(
   return sumOf({ ...details, holes }, { ...base, asOf, whole }, doubtful, total)
 }
 
-/** Why a total isn't sure that counts a detail which a remark takes back (« marché résilié »), in French; null when it counts none. */
+/**
+ * Why a total isn't sure that counts a detail which a remark takes back (« marché résilié »), or which a heading says is a forecast, in French;
+ * null when it counts none.
+ */
 function remarked(
   total: Reading,
   { parts, named }: Details,
   unsure: readonly Reading[],
 ): string | null {
-  const open = unsure.filter((r) => r.doubts.some((doubt) => doubt.startsWith(remarkBeside)))
+  const takenBack = (doubt: string) =>
+    doubt.startsWith(remarkBeside) || doubt.startsWith(headedElse)
+  const open = unsure.find((r) => r.doubts.some(takenBack))
   const counted = sum(parts) + sum(named) + sum(unsure) === amount(total)
-  return counted && open.length > 0
-    ? `le total compte ${open[0]!.address}, et ${open[0]!.doubts[0]}`
-    : null
+  if (!counted || open === undefined) return null
+  return `le total compte ${open.address}, et ${open.doubts.find(takenBack)}`
 }
 
 /** Whether a line right under a total of persons gives it again with each of them counted once: « TOTAL hors doublons (vus à Brou et à Aix) ». */

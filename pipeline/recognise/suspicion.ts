@@ -87,6 +87,9 @@ export function rectifies(text: string, context: Context): boolean {
   return context.vocabulary.terms(text).some((term) => term.sense === 'rectification')
 }
 
+/** How a doubt begins about a figure under a heading of an aim or an earlier time that may not hold for it any more, in French. */
+export const headedElse = 'un en-tête plus haut dit'
+
 /** How a doubt ends about figures under the title of an aim or an earlier time, in French. */
 export const otherSection = 'parle d’autre chose que du réalisé'
 

@@ -34,6 +34,7 @@ import {
   besideLonger,
   captioned,
   followed,
+  headedElse,
   holdsFigure,
   namedBehind,
   otherSection,
@@ -416,7 +417,7 @@ function readValue(
     if (shifted(grid, item, above.labels))
       doubts.push('la ligne a plus de cellules que son en-tête')
     // Under a title of its own the header of an earlier table no longer counts, or it still does.
-    if (leftHeader !== null) doubts.push(`un en-tête plus haut dit « ${leftHeader} »`)
+    if (leftHeader !== null) doubts.push(`${headedElse} « ${leftHeader} »`)
     const blamed = left.labels.find((l) => says(l.label!, 'rectification'))
     if (blamed) doubts.push(`une remarque à côté dit : « ${blamed.cell.text.trim()} »`)
     const foreign = otherVoucher(grid, item, linePlace.role)
