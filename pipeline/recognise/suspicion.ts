@@ -65,6 +65,15 @@ export function captioned(grid: Grid, { cell }: Item, heading: Item | undefined)
   return false
 }
 
+/** Whether a number further up in the column of a card has no label at all, under it, over it or beside it: the captions may be its own. */
+export function uncaptioned(grid: Grid, { cell: { row, col } }: Item): boolean {
+  return grid.items.some((other) => {
+    if (other.kind !== 'number' || other.cell.col !== col || other.cell.row >= row) return false
+    const around = [grid.above(other), grid.below(other), ...grid.row(other.cell.row)]
+    return around.every((one) => one?.label == null)
+  })
+}
+
 /** Whether a label goes on with a number of its own: « Pass achetés : 15 » beside `250`, where a comma has cut 15,250 in two. */
 export function holdsFigure({ cell }: Item): boolean {
   const end = /[:=]\s*(\d[\d\s.]*)$/.exec(cell.text.trim())

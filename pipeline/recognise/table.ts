@@ -45,6 +45,7 @@ import {
   sectionOf,
   shifted,
   strayNumber,
+  uncaptioned,
   underUnknown,
 } from './suspicion.ts'
 import { fold } from './text.ts'
@@ -284,7 +285,8 @@ function readValue(
       // Cards stand side by side; before a label to the right, another figure is one too many.
       const beside = label === right && grid.at(row, col - 1)?.kind === 'number'
       const stacked = label === under && captionsUnder(grid, col)
-      const doubt = (headed && !stacked) || beside ? afterDoubt : null
+      const open = label === under && uncaptioned(grid, item)
+      const doubt = (headed && !stacked) || beside || open ? afterDoubt : null
       const after = { ...notion, doubt: notion.doubt ?? doubt }
       return make({ notion: after, bearers: [label], rest: [] }, [], 'colonne', 'libelle_apres')
     }
