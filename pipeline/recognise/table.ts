@@ -49,6 +49,7 @@ import {
   underUnknown,
 } from './suspicion.ts'
 import { fold } from './text.ts'
+import { unbought } from './unbought.ts'
 import { type Measure, measure } from './unit.ts'
 import { acts, persons, type Sense } from './vocabulary.ts'
 
@@ -67,8 +68,7 @@ export function readTables(grid: Grid, context: Context): Reading[] {
   }
   const settled = summedElsewhere(misplacedTogether(besideTotals(told(grid, readings))))
   return [
-    ...settled,
-    ...emptyPlaces(grid, settled),
+    ...unbought(grid, [...settled, ...emptyPlaces(grid, settled)]),
     ...emptyLabels(grid, bearing, settled, context),
   ]
 }
