@@ -205,6 +205,14 @@ function takeApart(text: string, vocabulary: Vocabulary): Label {
     !terms.some((t) => t.sense === 'objet')
   )
     unknown.push(...terms.splice(slip, 1).map((term) => term.expression))
+  // « Pass bon scannés » may be those that weren't: after what is counted, right before what was done with it.
+  const bon = terms.findIndex(
+    (term, at) =>
+      term.expression === 'bon' &&
+      terms[at - 1]?.sense === 'objet' &&
+      acts.includes(terms[at + 1]?.sense ?? 'neutre'),
+  )
+  if (bon >= 0) unknown.push(...terms.splice(bon, 1).map((term) => term.expression))
   return {
     text: text.trim(),
     terms,

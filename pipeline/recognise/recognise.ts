@@ -12,6 +12,7 @@ import { type Label, parseLabel, says } from './label.ts'
 import { type Indicator, notionOf } from './notion.ts'
 import type { Reading } from './reading.ts'
 import { repeatedPersons } from './repeated.ts'
+import { scrawled } from './scrawl.ts'
 import { readSentences, type Spoken } from './sentence.ts'
 import { qualifierNear, repaired, slipDoubt } from './spelling.ts'
 import { readTables } from './table.ts'
@@ -99,7 +100,8 @@ export function recognise(document: Document, vocabulary: Vocabulary): Recogniti
         read(grid, `la feuille s’appelle « ${grid.sheet.name} »`)
   }
   nearMisses.push(...unsaid(grids, readings, nearMisses))
-  const whole = ofOneYear(document.format === 'pdf' ? continued(readings, grids) : readings)
+  const legible = scrawled(readings, vocabulary)
+  const whole = ofOneYear(document.format === 'pdf' ? continued(legible, grids) : legible)
   const recognition: Recognition = {
     readings: cautioned(document, grids, whole, vocabulary),
     cues: cuesOf(document, grids, vocabulary),
