@@ -14,8 +14,8 @@ export interface Candidate {
   cumulative: boolean
   doubt: string | null
   proposal: number | null
-  /** What it states as a whole, though a rival under the same label or its own label makes it doubtful; null when it is no such candidate. */
-  stated: number | null
+  /** What it states as a whole, though a rival under the same label or its own label makes it doubtful; empty when it is no such candidate. */
+  stated: readonly number[]
   readings: Reading[]
 }
 
@@ -49,7 +49,7 @@ export function candidateOf(
     readings,
     proposal: null,
     doubt: null,
-    stated: null,
+    stated: [],
   }
   const doubtful = (doubt: string, proposal: number | null): Candidate => ({
     ...base,
@@ -95,7 +95,10 @@ export function candidateOf(
   if (chosen.length > 0) {
     const values = new Set(chosen.map(amount))
     if (values.size > 1) {
-      return doubtful('plusieurs chiffres différents sous le même libellé', null)
+      const several = doubtful('plusieurs chiffres différents sous le même libellé', null)
+      // Beside a total that can't be taken they are its details.
+      if (unsure.some(isTotal)) return several
+      return { ...several, stated: [...values].map((value) => value!) }
     }
     if (explicit.length === 0 && apart(chosen)) {
       return doubtful('plusieurs lignes nommées donnent le même chiffre', null)
@@ -116,7 +119,7 @@ export function candidateOf(
     const rival = unsure.find((r) => amount(r) !== null && amount(r) !== amount(chosen[0]!))
     if (explicit.length === 0 && rival) {
       const also = `le même libellé donne aussi « ${rival.text} » (${rival.address})`
-      return { ...doubtful(also, null), stated: amount(chosen[0]!) }
+      return { ...doubtful(also, null), stated: [amount(chosen[0]!)!] }
     }
     // A detail that can't be taken leaves the total greater than the others.
     const isDetail = (r: Reading) => wholes.includes(r.line.role) !== wholes.includes(r.column.role)
@@ -135,7 +138,7 @@ export function candidateOf(
         ? (totalClash(chosen[0]!, open, base.cumulative) ?? remarked(chosen[0]!, details, unsure))
         : null
     if (clash === null) return total(chosen[0]!)
-    return { ...doubtful(clash, amount(chosen[0]!)), stated: amount(chosen[0]!) }
+    return { ...doubtful(clash, amount(chosen[0]!)), stated: [amount(chosen[0]!)!] }
   }
   // A total whose formula was never calculated takes nothing from its details.
   const open = unsure.filter((r) => r.number !== null || !isTotal(r))
@@ -279,10 +282,10 @@ function sumOf(
   }
   const end = parts.at(-1)!.line.key
   if (parts.length > 1 && totalNear(end)) {
-    const last = amount(parts.at(-1)!)
+    const last = amount(parts.at(-1)!)!
     return {
       ...doubtful(`la dernière ligne, « ${end} », ressemble à un total`, last),
-      stated: last,
+      stated: [last],
     }
   }
   if (holes > 0) return doubtful('un détail manque, la somme serait incomplète', whole)
@@ -345,7 +348,7 @@ function sumOf(
   const unlabelled = parts.find((r) => parts.length > 2 && whole > 0 && amount(r)! * 2 === whole)
   if (unlabelled) {
     const equal = `une ligne est égale à la somme des autres (${unlabelled.address})`
-    return { ...doubtful(equal, amount(unlabelled)), stated: amount(unlabelled) }
+    return { ...doubtful(equal, amount(unlabelled)), stated: [amount(unlabelled)!] }
   }
   const keys = new Set(parts.map(placeOf))
   if (keys.size < parts.length || repeated(parts)) return doubtful('une ligne est répétée', whole)

@@ -2,6 +2,7 @@ import { isOfSomethingElse } from '../recognise/caution.ts'
 import { partialDoubt } from '../recognise/notion.ts'
 import type { Reading } from '../recognise/reading.ts'
 import { otherSection } from '../recognise/suspicion.ts'
+import { reserveDoubt } from '../recognise/unit.ts'
 import { amount, candidateOf } from './candidate.ts'
 import { settle } from './settle.ts'
 
@@ -205,18 +206,30 @@ function misread(
   const lost = visible.find((r) => r.likely && r.kind === 'figure' && r.number === null)
   if (lost) return lost
   const value = keys.reduce((sum, r) => sum + amount(r)!, 0)
+  // « 880 à confirmer » in another place leaves the same number in doubt here.
+  const reserved = visible.find((r) => r.doubts.includes(reserveDoubt) && amount(r) === value)
+  if (reserved) return reserved
   const whole = ['seul', 'total']
   const rivals = visible.filter(
     (r) =>
       r.likely &&
       reasons.get(r)!.length > 0 &&
       r.kind === 'figure' &&
-      r.period === null &&
+      // A year beside a misspelt word may be that of the call: « (ocnvention 2019) ».
+      (r.period === null || (r.unknown.length > 0 && /^20\d\d$/.test(r.period))) &&
       amount(r) !== null &&
       !keys.includes(r),
   )
+  const figures = Map.groupBy(
+    visible.filter((r) => r.kind === 'figure'),
+    (r) => r.group,
+  )
+  // The only figure of its table is all that this says, whatever the headings over it are.
+  const alone = (r: Reading) => figures.get(r.group)!.length === 1 && r.line.role !== 'ecarte'
   const stated = rivals.find(
-    (r) => whole.includes(r.line.role) && whole.includes(r.column.role) && amount(r) !== value,
+    (r) =>
+      ((whole.includes(r.line.role) && whole.includes(r.column.role)) || alone(r)) &&
+      amount(r) !== value,
   )
   if (stated) return stated
   // Details in one column of another table: what they would give, were they read.

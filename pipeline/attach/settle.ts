@@ -66,10 +66,15 @@ export function settle(all: Candidate[]): Settled {
     if (clash) return none(clash, best[0]!.kept[0]!, best[0]!.value)
     const chosen = best.find((c) => c.scope === 'total') ?? best[0]!
     // One of two whole figures has a rival: which of the two counts, nobody can say either.
-    const rival = unsure.find((c) => c.stated !== null && c.stated !== chosen.value)
+    const rival = unsure.find(
+      (c) =>
+        c.stated.some((value) => value !== chosen.value) &&
+        // Several under the label of a total are its details, in another unit.
+        (c.stated.length === 1 || c.readings[0]!.group !== chosen.kept[0]!.group),
+    )
     const rank = (c: Candidate) => c.readings[0]!.rank
     if (rival && rank(rival) >= rank(chosen))
-      return none(rival.doubt!, rival.readings[0]!, rival.stated)
+      return none(rival.doubt!, rival.readings[0]!, rival.proposal)
     const shaken = unsure.find((c) => c.proposal !== null && c.proposal !== chosen.value)
     if (shaken && chosen.scope === 'detail') {
       return none(

@@ -10,6 +10,7 @@ import {
 } from './clause.ts'
 import { type Noun, passes } from './noun.ts'
 import type { Token } from './prose.ts'
+import { editDistance } from './text.ts'
 import { acts, persons, type Sense, type Vocabulary } from './vocabulary.ts'
 
 /** What becomes of pass that were bought, without their being fewer. */
@@ -232,7 +233,18 @@ const place = /^(?:a|au|aux|dan|chez|sur|en|lor|via|aupre|sou|entre|ver|avec|pou
 
 /** « Nous osuhaitons 3 500 pass scannés »: words of a clause, who did it included, that are nearly one that would turn its sense. */
 export function slips(before: Token[], { near, far }: After, vocabulary: Vocabulary): string[] {
-  return wordsIn([...before, ...near, ...far])
-    .filter((w) => w.sense === null && !w.proper && vocabulary.slipOf(w.text, turning) !== null)
-    .map((w) => w.text)
+  const turned = wordsIn([...before, ...near, ...far]).filter(
+    (w) => w.sense === null && !w.proper && vocabulary.slipOf(w.text, turning) !== null,
+  )
+  // « pèrs de 4 000 pass » may be nearly as many.
+  const [word, of] = wordsIn(before).slice(-2)
+  const bounded =
+    word?.sense === null &&
+    of?.text === 'de' &&
+    !vocabulary.isOrdinary(word.text) &&
+    bounds.some((known) => editDistance(word.text, known, 1) <= 1)
+  return [...(bounded ? [word] : []), ...turned].map((w) => w.text)
 }
+
+/** What stands before « de 4 000 » where that is no exact number, as folded words are written. */
+const bounds = ['pre', 'pres', 'plu', 'plus', 'moin', 'moins']
