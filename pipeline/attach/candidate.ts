@@ -326,6 +326,8 @@ function sumOf(
   if (periods && parts.length > 1 && countedTwice(parts[0]!)) {
     return doubtful('des personnes comptées par période peuvent l’être plusieurs fois', whole)
   }
+  const gap = periods ? gapIn(parts) : null
+  if (gap !== null) return doubtful(`une période manque, après ${gap}`, whole)
   if (parts.length > 1 && unanswered && countedTwice(parts[0]!)) {
     return doubtful(
       'le total des personnes est vide, et l’une peut compter à plusieurs endroits',
@@ -387,6 +389,26 @@ function inOrder(parts: readonly Reading[]): Reading[] {
 
 function rises(ordered: readonly Reading[]): boolean {
   return ordered.every((r, i) => i === 0 || amount(r)! >= amount(ordered[i - 1]!)!)
+}
+
+/** The last period before one that is missing among months, quarters, half-years or years that follow each other; null when none is. */
+function gapIn(parts: readonly Reading[]): string | null {
+  const keys = inOrder(parts).map((r) => (r.line.role === 'periode' ? r.line.key : r.column.key))
+  const numbers = keys.map(ordinal)
+  const at = numbers.findIndex((n, i) => {
+    const next = numbers[i + 1]
+    return n !== null && next != null && next > n + 1
+  })
+  return numbers.includes(null) || at < 0 ? null : keys[at]!
+}
+
+/** The number of a period among those of its length, counted from year 0; null for one without a year, or a day. */
+function ordinal(key: string): number | null {
+  const [, year, kind, part] = /^(20\d\d)(?:-(T|S|)(\d{1,2}))?$/.exec(key) ?? []
+  if (year === undefined) return null
+  if (part === undefined) return Number(year)
+  const perYear = kind === 'T' ? 4 : kind === 'S' ? 2 : 12
+  return Number(year) * perYear + Number(part)
 }
 
 /** Whether the same person may count in several periods. */

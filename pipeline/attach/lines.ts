@@ -21,6 +21,9 @@ export function ownLines(readings: Reading[], registry: Registry): Map<Reading, 
   for (const group of Map.groupBy(readings, (r) => r.group).values()) {
     const spots = new Set(group.map((r) => `${r.row}:${r.col}`))
     if (spots.size < 2) continue
+    // Beside columns of years, one that bears a name is no laureate's.
+    const rows = new Set(group.map((r) => r.row))
+    if (rows.size === 1 && group.some((r) => r.column.role === 'periode')) continue
     const byNumber = group.map((r) => [r, byNumbers(r, registry)] as const)
     if (byNumber.some(([, found]) => found !== null)) {
       for (const [reading, found] of byNumber) if (found) owners.set(reading, found)

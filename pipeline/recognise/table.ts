@@ -33,6 +33,7 @@ import {
   besideAnswer,
   besideLonger,
   captioned,
+  crossed,
   followed,
   headedElse,
   holdsFigure,
@@ -50,6 +51,7 @@ import {
 } from './suspicion.ts'
 import { fold } from './text.ts'
 import { unbought } from './unbought.ts'
+import { overTotals } from './undertotal.ts'
 import { type Measure, measure } from './unit.ts'
 import { acts, persons, type Sense } from './vocabulary.ts'
 
@@ -66,7 +68,8 @@ export function readTables(grid: Grid, context: Context): Reading[] {
     const reading = readValue(grid, item, context, bearing, readings)
     if (reading) readings.push(reading)
   }
-  const settled = summedElsewhere(misplacedTogether(besideTotals(told(grid, readings))))
+  const placed = misplacedTogether(besideTotals(told(grid, readings)))
+  const settled = summedElsewhere(overTotals(grid, placed))
   return [
     ...unbought(grid, [...settled, ...emptyPlaces(grid, settled)]),
     ...emptyLabels(grid, bearing, settled, context),
@@ -304,8 +307,22 @@ function readValue(
     const notion = notionOf([corner.label])
     if (!isSure(notion) || columns.some(({ label }) => says(label!, ...notCounted))) return null
     if (columns.some(({ label }) => label!.unknown.length > 0)) return null
+    if (namesAnother(corner, notion)) return null
     bearing.add(corner)
     return make({ notion, bearers: [corner], rest: columns }, left.labels, 'colonne', 'tableau')
+  }
+
+  /** Whether a line under a heading says by itself that it counts another indicator: the heading is none of its lines. */
+  function namesAnother({ cell }: Item, notion: Notion): boolean {
+    return grid.items.some((other) => {
+      if (other.label === null || other.cell.col !== cell.col) return false
+      if (tablesOf(grid).heads.get(other.cell.row) !== cell.row) return false
+      const own = notionOf([other.label])
+      return (
+        own.kind === 'indicator' &&
+        !(notion.kind === own.kind && notion.indicator === own.indicator)
+      )
+    })
   }
 
   function fromTitle(): Reading | null {
@@ -428,8 +445,13 @@ function readValue(
     if (remark !== null) doubts.push(remark)
     const part = partDoubt(grid, item.cell.row, context.vocabulary)
     if (part !== null) doubts.push(part)
-    if (rule === 'tableau' && axis === 'colonne' && captioned(grid, item, above.labels[0]))
-      doubts.push(afterDoubt)
+    if (rule === 'tableau' && axis === 'colonne') {
+      const heading = above.labels[0]
+      const open = left.labels.length === 0 && heading && uncaptioned(grid, heading)
+      if (open || captioned(grid, item, heading)) doubts.push(afterDoubt)
+    }
+    if (axis === 'ligne' && columnLabels.length > 0 && crossed(grid, item, notion.indicator))
+      doubts.push(clashDoubt)
     if (carried.bearers.some(holdsFigure)) doubts.push(cutDoubt)
     if (item.kind === 'uncomputed') doubts.push('une formule dont le résultat n’est pas enregistré')
     if (item.kind === 'error' && !/^#N\/[DA]/.test(item.cell.text.trim())) {

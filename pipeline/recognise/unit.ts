@@ -49,6 +49,8 @@ export function measure(
   const said = own ?? neighbour ?? (ofPersons ? null : labelled)
   if (own !== null && labelled !== null && own !== labelled) {
     doubts.push(`la cellule dit ${own} et le libellé ${labelled}`)
+  } else if (counted && unit !== 'personnes' && (own ?? neighbour) === 'EUR') {
+    doubts.push('le libellé demande un nombre, et la ligne dit des euros')
   } else if (money(bearers) && (neighbour === 'pass' || neighbour === 'carnets')) {
     doubts.push(`l’unité voisine dit ${neighbour} et le libellé EUR`)
   }
