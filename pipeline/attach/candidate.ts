@@ -1,6 +1,5 @@
+import { isOfWriting } from '../recognise/likely.ts'
 import type { Reading } from '../recognise/reading.ts'
-import { remarkBeside } from '../recognise/remark.ts'
-import { headedElse } from '../recognise/suspicion.ts'
 import { editDistance } from '../recognise/text.ts'
 
 /** One table's answer, or why it has none. */
@@ -98,7 +97,7 @@ export function candidateOf(
       const several = doubtful('plusieurs chiffres différents sous le même libellé', null)
       // Beside a total that can't be taken they are its details.
       if (unsure.some(isTotal)) return several
-      return { ...several, stated: [...values].map((value) => value!) }
+      return { ...several, stated: chosen.map((r) => amount(r)!) }
     }
     if (explicit.length === 0 && apart(chosen)) {
       return doubtful('plusieurs lignes nommées donnent le même chiffre', null)
@@ -149,20 +148,18 @@ export function candidateOf(
 }
 
 /**
- * Why a total isn't sure that counts a detail which a remark takes back (« marché résilié »), or which a heading says is a forecast, in French;
- * null when it counts none.
+ * Why a total isn't sure that counts a detail of which it isn't known that it counts the same: a remark takes it back (« marché résilié »), or a
+ * heading nearly says that it is a forecast. In French; null when it counts none.
  */
 function remarked(
   total: Reading,
   { parts, named }: Details,
   unsure: readonly Reading[],
 ): string | null {
-  const takenBack = (doubt: string) =>
-    doubt.startsWith(remarkBeside) || doubt.startsWith(headedElse)
-  const open = unsure.find((r) => r.doubts.some(takenBack))
+  const open = unsure.find((r) => r.number !== null && !r.doubts.every(isOfWriting))
   const counted = sum(parts) + sum(named) + sum(unsure) === amount(total)
   if (!counted || open === undefined) return null
-  return `le total compte ${open.address}, et ${open.doubts.find(takenBack)}`
+  return `le total compte ${open.address}, et ${open.doubts.find((doubt) => !isOfWriting(doubt))}`
 }
 
 /** Whether a line right under a total of persons gives it again with each of them counted once: « TOTAL hors doublons (vus à Brou et à Aix) ». */
@@ -393,6 +390,10 @@ function rises(ordered: readonly Reading[]): boolean {
 
 /** The last period before one that is missing among months, quarters, half-years or years that follow each other; null when none is. */
 function gapIn(parts: readonly Reading[]): string | null {
+  if (
+    new Set(parts.map((r) => span(r.line.role === 'periode' ? r.line.key : r.column.key))).size > 1
+  )
+    return null
   const keys = inOrder(parts).map((r) => (r.line.role === 'periode' ? r.line.key : r.column.key))
   const numbers = keys.map(ordinal)
   const at = numbers.findIndex((n, i) => {

@@ -69,8 +69,9 @@ export function settle(all: Candidate[]): Settled {
     const rival = unsure.find(
       (c) =>
         c.stated.some((value) => value !== chosen.value) &&
-        // Several under the label of a total are its details, in another unit.
-        (c.stated.length === 1 || c.readings[0]!.group !== chosen.kept[0]!.group),
+        // Several under the label of a total are its details, in another unit; lots add up to what another label gives.
+        (c.stated.length === 1 ||
+          (c.readings[0]!.group !== chosen.kept[0]!.group && total(c.stated) !== chosen.value)),
     )
     const rank = (c: Candidate) => c.readings[0]!.rank
     if (rival && rank(rival) >= rank(chosen))
@@ -108,8 +109,8 @@ export function settle(all: Candidate[]): Settled {
     const kinds = [...Map.groupBy(candidates, (c) => span(c.period!)).values()].sort(
       (a, b) => a.length - b.length,
     )
-    const total = (kind: Candidate[]) => kind.reduce((all, c) => all + c.value!, 0)
-    if (kinds.some((kind) => kind.length > 1 && total(kind) !== total(kinds[0]!))) {
+    const sum = (kind: Candidate[]) => total(kind.map((c) => c.value!))
+    if (kinds.some((kind) => kind.length > 1 && sum(kind) !== sum(kinds[0]!))) {
       const reading = kinds[0]![0]!.kept[0]!
       return refuse(
         'des périodes de longueurs différentes qui ne font pas la même somme',
@@ -152,6 +153,10 @@ export function settle(all: Candidate[]): Settled {
       keep(candidate, 'periodes', 'une période parmi celles qui s’additionnent')
     return { kept, doubts: [] }
   }
+}
+
+function total(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0)
 }
 
 /** Candidates without those of one period's column, where another column is the total: « 2022 | 2023 | Total » over the same headings each. */

@@ -1,4 +1,4 @@
-import { type Frame, isHeading, isPlaceHeading, isText, isValue, keys } from './frame.ts'
+import { type Frame, isHeading, isPlaceHeading, isText, isValue, keys, tablesOf } from './frame.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { says } from './label.ts'
@@ -25,6 +25,8 @@ export function misaligned(grid: Grid, { head, rows, upper }: Frame): boolean {
   })
   const all = [...upper, head].flatMap((row) => grid.row(row)).filter(isText)
   if (all.some((header) => overFigures(grid, header, columns))) return true
+  if (headers.some((header) => overCounts(grid, header, columns.get(header.cell.col) ?? [])))
+    return true
   const bare = [...columns].some(([col, items]) => isBare(grid, head, col, items))
   if (halved(grid, [...upper, head], columns)) return true
   // A heading that is written again further down answers nothing.
@@ -76,6 +78,14 @@ function halved(grid: Grid, heads: readonly number[], columns: Map<number, Item[
   )
 }
 
+/** Whether « SIREN » heads nothing but counts, of five digits at most: headings have changed places. */
+function overCounts(grid: Grid, header: Item, items: readonly Item[]): boolean {
+  const counts = items.filter(isValue)
+  const small = ({ figure }: Item) => figure.kind === 'number' && figure.number < 100_000
+  const astray = counts.length > 0 && counts.length === items.length && counts.every(small)
+  return astray && asksNumber(grid, header) && !numbered(items)
+}
+
 /** Whether figures stand in a column without a heading. */
 function isBare(grid: Grid, head: number, col: number, items: Item[]): boolean {
   return !headed(grid, head, col) && items.some(isValue) && !numbered(items)
@@ -107,9 +117,19 @@ function overFigures(grid: Grid, header: Item, columns: Map<number, Item[]>): bo
 }
 
 /** Whether a column only counts its lines. */
-function numbered(items: Item[]): boolean {
+function numbered(items: readonly Item[]): boolean {
   const counts = items.map((i) => (i.figure.kind === 'number' ? i.figure.number : Number.NaN))
   return counts.every((n, i) => (n <= 1 ? i === 0 : n === counts[i - 1]! + 1))
+}
+
+/** Whether a figure stands under no heading of its table, and another one of its line under one that only says which of several it is. */
+export function besideHeaded(grid: Grid, { cell }: Item): boolean {
+  const head = tablesOf(grid).heads.get(cell.row)
+  if (head === undefined || headed(grid, head, cell.col)) return false
+  return grid.row(cell.row).some((other) => {
+    const heading = grid.spread(head, other.cell.col)?.label
+    return other.kind === 'number' && heading != null && says(heading, 'realise', 'objectif')
+  })
 }
 
 /** Whether a column has a heading, in the lowest line of headings or above it; one that spans columns with headings of their own gives none. */

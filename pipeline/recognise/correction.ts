@@ -54,6 +54,27 @@ export function correctionOf(sentence: string, vocabulary: Vocabulary): Correcti
   return meant && { ...meant, label: { ...meant.label, text: sentence } }
 }
 
+/**
+ * The last text of a sheet, where it names an indicator, points at what stands above and breaks off before it says what of it: « Le nombre de
+ * pass scannés ci-dessus ». Null for any other.
+ */
+function brokenOff(grid: Grid, item: Item, vocabulary: Vocabulary): Correction | null {
+  const { text, row } = item.cell
+  const plain = fold(text)
+  if (/\d/.test(plain) || /[.!?:;»)]$/.test(plain) || !backwards.test(plain)) return null
+  if (row < grid.lastRow || grid.row(row).length > 1) return null
+  const label = parseLabel(text, vocabulary)
+  const indicators = namedIn(label)
+  return indicators.length === 0
+    ? null
+    : { indicators, right: null, wrong: [], whole: true, label: { ...label, text } }
+}
+
+const backwards = /\b(?:ci-?dessus|ci-?avant|plus haut|precedents?|precedentes?)\b/
+
+const namedIn = (label: Label) =>
+  named.filter(([senses]) => says(label, ...senses)).map(([, one]) => one)
+
 function correctionIn(sentence: string, vocabulary: Vocabulary): Correction | null {
   const label = parseLabel(sentence, vocabulary)
   const plain = fold(sentence)
@@ -68,7 +89,7 @@ function correctionIn(sentence: string, vocabulary: Vocabulary): Correction | nu
   const right = numbers.filter((n) => !isWrong(n)).flatMap((n) => numberIn(n[0]) ?? [])
   const righted = numbers.length === 0 && isPutRight(sentence, vocabulary)
   const blames = mistaken.test(plain) && !excused.test(plain) && !righted
-  const indicators = named.filter(([senses]) => says(label, ...senses)).map(([, one]) => one)
+  const indicators = namedIn(label)
   const whole = blames && (pointing.test(plain) || indicators.length > 0)
   // « Erratum : lire 1 240 ua lieu de 1 420 »: one of its numbers is wrong, and it isn't heard which.
   const unclear = wrong.length === 0 && !whole && !blames && indicators.length === 0
@@ -80,7 +101,8 @@ function correctionIn(sentence: string, vocabulary: Vocabulary): Correction | nu
 /** What sentences that correct a figure elsewhere give: the figure to be read, or a question about all of its indicator. */
 export function corrections(grid: Grid, item: Item, text: string, context: Context): Reading[] {
   return sentencesOf(unbroken(text)).flatMap((sentence, at) => {
-    const correction = correctionOf(sentence, context.vocabulary)
+    const correction =
+      correctionOf(sentence, context.vocabulary) ?? brokenOff(grid, item, context.vocabulary)
     if (correction === null) return []
     const { label, right, wrong } = correction
     return correction.indicators.flatMap((indicator, index): Reading[] => {

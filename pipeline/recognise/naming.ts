@@ -1,6 +1,7 @@
 import { headingOf } from './frame.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
+import { says } from './label.ts'
 import { notionOf } from './notion.ts'
 
 /** Texts that may name whose line or column this is. */
@@ -23,6 +24,7 @@ function amongFigures(grid: Grid, item: Item): boolean {
   const { row, col } = item.cell
   const heading = headingOf(grid, item.cell)
   if (heading?.label != null && notionOf([heading.label]).kind === 'indicator') return true
+  if (heading?.label != null && says(heading.label, 'identifiant')) return false
   const beside = [grid.at(row - 1, col), grid.at(row + 1, col)]
   return beside.some((i) => i?.kind === 'number' && !isCode(i) && !/\d{6}/.test(i.cell.text))
 }

@@ -221,11 +221,12 @@ export function besideLonger(grid: Grid, { cell: { row, col } }: Item, label: It
 }
 
 /** Whether a column of the table that a line of one indicator stands in is headed by another one: nobody can say how the two were meant. */
-export function crossed(grid: Grid, { cell }: Item, indicator: Indicator): boolean {
+export function crossed(grid: Grid, { cell }: Item, line: Item, indicator: Indicator): boolean {
   const head = tablesOf(grid).heads.get(cell.row)
   if (head === undefined) return false
   return grid.row(head).some(({ label, cell: { col } }) => {
-    if (label === null || grid.spread(cell.row, col) === undefined) return false
+    if (label === null || col <= line.cell.col) return false
+    if (grid.spread(cell.row, col) === undefined) return false
     const notion = notionOf([label])
     return isSure(notion) && notion.kind === 'indicator' && notion.indicator !== indicator
   })

@@ -1,4 +1,4 @@
-import { asksCall } from './astray.ts'
+import { asksCall, besideHeaded } from './astray.ts'
 import {
   bear,
   type Carried,
@@ -50,6 +50,7 @@ import {
   underUnknown,
 } from './suspicion.ts'
 import { fold } from './text.ts'
+import { twinLines } from './twins.ts'
 import { unbought } from './unbought.ts'
 import { overTotals } from './undertotal.ts'
 import { type Measure, measure } from './unit.ts'
@@ -68,12 +69,24 @@ export function readTables(grid: Grid, context: Context): Reading[] {
     const reading = readValue(grid, item, context, bearing, readings)
     if (reading) readings.push(reading)
   }
-  const placed = misplacedTogether(besideTotals(told(grid, readings)))
-  const settled = summedElsewhere(overTotals(grid, placed))
+  const placed = misplacedTogether(besideTotals(told(grid, besideCumulative(grid, readings))))
+  const settled = summedElsewhere(twinLines(grid, overTotals(grid, placed)))
   return [
     ...unbought(grid, [...settled, ...emptyPlaces(grid, settled)]),
     ...emptyLabels(grid, bearing, settled, context),
   ]
+}
+
+/** « (année) » beside « (cumul) »: a title that speaks of cumulated figures speaks of the second column only. */
+function besideCumulative(grid: Grid, readings: Reading[]): Reading[] {
+  const { heads } = tablesOf(grid)
+  const key = (r: Reading) => `${heads.get(r.row)} ${r.indicator}`
+  const cumulated = new Set(readings.filter((r) => r.cumulative).map(key))
+  return readings.map((r) =>
+    r.cumulativeNearby && !r.cumulative && cumulated.has(key(r))
+      ? { ...r, cumulativeNearby: false }
+      : r,
+  )
 }
 
 /** What lines and columns say of each other: which replaces which, which is of another scheme or source, which is a part of which. */
@@ -307,21 +320,24 @@ function readValue(
     const notion = notionOf([corner.label])
     if (!isSure(notion) || columns.some(({ label }) => says(label!, ...notCounted))) return null
     if (columns.some(({ label }) => label!.unknown.length > 0)) return null
-    if (namesAnother(corner, notion)) return null
     bearing.add(corner)
-    return make({ notion, bearers: [corner], rest: columns }, left.labels, 'colonne', 'tableau')
+    const clash = notion.kind === 'indicator' && namesAnother(corner, notion.indicator)
+    const own = clash ? { ...notion, doubt: clashDoubt } : notion
+    return make(
+      { notion: own, bearers: [corner], rest: columns },
+      left.labels,
+      'colonne',
+      'tableau',
+    )
   }
 
-  /** Whether a line under a heading says by itself that it counts another indicator: the heading is none of its lines. */
-  function namesAnother({ cell }: Item, notion: Notion): boolean {
+  /** Whether a line under a heading says by itself that it counts another indicator: it may be none of what the heading says. */
+  function namesAnother({ cell }: Item, indicator: Indicator): boolean {
     return grid.items.some((other) => {
       if (other.label === null || other.cell.col !== cell.col) return false
       if (tablesOf(grid).heads.get(other.cell.row) !== cell.row) return false
       const own = notionOf([other.label])
-      return (
-        own.kind === 'indicator' &&
-        !(notion.kind === own.kind && notion.indicator === own.indicator)
-      )
+      return own.kind === 'indicator' && own.indicator !== indicator
     })
   }
 
@@ -450,8 +466,15 @@ function readValue(
       const open = left.labels.length === 0 && heading && uncaptioned(grid, heading)
       if (open || captioned(grid, item, heading)) doubts.push(afterDoubt)
     }
-    if (axis === 'ligne' && columnLabels.length > 0 && crossed(grid, item, notion.indicator))
-      doubts.push(clashDoubt)
+    if (axis === 'ligne') {
+      const line = carried.bearers[0]!
+      if (columnLabels.length > 0 && crossed(grid, item, line, notion.indicator))
+        doubts.push(clashDoubt)
+      // « Bénéficiaires uniques | Bénéficiaires uniques | 400 » under two headings answers one of them.
+      if (carried.rest.some((label) => fold(label.cell.text) === fold(line.cell.text)))
+        doubts.push('le même libellé est deux fois sur la ligne, pour un seul chiffre')
+      if (besideHeaded(grid, item)) doubts.push(bareDoubt)
+    }
     if (carried.bearers.some(holdsFigure)) doubts.push(cutDoubt)
     if (item.kind === 'uncomputed') doubts.push('une formule dont le résultat n’est pas enregistré')
     if (item.kind === 'error' && !/^#N\/[DA]/.test(item.cell.text.trim())) {
@@ -544,6 +567,7 @@ const notCounted: Sense[] = [
 
 const sums = (label: Label) => says(label, 'total', 'sous_total')
 
+const bareDoubt = 'le chiffre n’est sous aucun en-tête, et un autre de la ligne en a un'
 const clashDoubt = 'la ligne et la colonne disent deux choses différentes'
 const refinedDoubt =
   'la ligne « dont » répond de plus près à la question que celle dont elle est une part'
