@@ -19,6 +19,7 @@ import { afterDoubt, cutDoubt, isLikely, secondDoubt } from './likely.ts'
 import { frameDoubt, frameDoubts } from './misplaced.ts'
 import { names } from './naming.ts'
 import { type Indicator, isSure, type Notion, notionOf } from './notion.ts'
+import { insideOnly } from './outside.ts'
 import { partsTold } from './parts.ts'
 import { abovePath, answered, captionsUnder, cards, leftPath, numbering } from './path.ts'
 import { dayOfSeveral, isPlace, place } from './place.ts'
@@ -69,7 +70,9 @@ export function readTables(grid: Grid, context: Context): Reading[] {
     const reading = readValue(grid, item, context, bearing, readings)
     if (reading) readings.push(reading)
   }
-  const placed = misplacedTogether(besideTotals(told(grid, besideCumulative(grid, readings))))
+  const placed = misplacedTogether(
+    besideTotals(told(grid, besideCumulative(grid, readings), context)),
+  )
   const settled = summedElsewhere(twinLines(grid, overTotals(grid, placed)))
   return [
     ...unbought(grid, [...settled, ...emptyPlaces(grid, settled)]),
@@ -89,9 +92,13 @@ function besideCumulative(grid: Grid, readings: Reading[]): Reading[] {
   )
 }
 
-/** What lines and columns say of each other: which replaces which, which is of another scheme or source, which is a part of which. */
-function told(grid: Grid, readings: readonly Reading[]): Reading[] {
-  return partsTold(grid, bySource(grid, ofPass(grid, rectified(grid, readings))))
+/**
+ * What lines and columns say of each other: which replaces which, which is of another scheme or source or outside of the convention, which is a
+ * part of which.
+ */
+function told(grid: Grid, readings: readonly Reading[], { vocabulary }: Context): Reading[] {
+  const own = insideOnly(grid, rectified(grid, readings), vocabulary)
+  return partsTold(grid, bySource(grid, ofPass(grid, own)))
 }
 
 /** « Pass achetés | 6 000 | 4 000 | 10 000 » with « Cumul » over the last: the figures before a total have no heading and contradict nothing. */
