@@ -37,6 +37,7 @@ export async function publish(
     folders: [build.exports, ...engine.folders],
     memory: `${memoryMb}MiB`,
     mostThreads: threads,
+    making: true,
   })
   let open = true
   // Libraries for the page are loaded while the engine works.

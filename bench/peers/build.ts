@@ -4,7 +4,7 @@ import { preparedQueries, sqlFolder } from '../../pipeline/project.ts'
 import { openWarehouse } from '../../pipeline/warehouse/connection.ts'
 
 /** Builds all models in a warehouse that holds `raw` and `seeds` only, and says how long it took: the counterpart of `dbt run`. */
-const connection = await openWarehouse(process.argv[2]!)
+const connection = await openWarehouse(process.argv[2]!, { making: true })
 const started = performance.now()
 const answers = await preparedQueries()
 const models = await loadModels(connection, sqlFolder, answers)

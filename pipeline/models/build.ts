@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto'
 import { comments, tableComment } from '../warehouse/comments.ts'
-import { type Connection, quoteName } from '../warehouse/connection.ts'
+import { type Connection, quoteName, quoteText } from '../warehouse/connection.ts'
 import { writeCatalogue } from './catalogue.ts'
 import {
-  checkContract,
   checkReferences,
+  contractLook,
   contractQuery,
   failure,
   fingerprint,
   givenTypes,
+  holdToContract,
+  type Look,
   type Measure,
   qualified,
 } from './contract.ts'
@@ -146,7 +148,10 @@ async function buildOnce(
   })
 }
 
-/** Makes one model and holds it to its contract. With `takesNull`, NULL is for the contract to find, not for the table to refuse. */
+/**
+ * Makes one model and holds it to its contract. With `takesNull`, NULL is for the contract to find, not for the table to refuse.
+ * One text for the engine: at a few thousand rows a trip to it and back costs as much as a statement.
+ */
 async function materialise(
   connection: Connection,
   model: Model,
@@ -154,36 +159,36 @@ async function materialise(
   known: Recorded | undefined,
   takesNull: boolean,
 ): Promise<Measure> {
-  const { materialized, purpose, grain, columns, key } = model.header
-  if (known !== undefined && known.materialized !== materialized) {
-    await connection.run(`DROP ${known.materialized} ${qualified(model)}`)
-  }
+  const { materialized, purpose, grain, columns } = model.header
   const view = materialized === 'view'
   const target = qualified(model)
-  if (view) {
+  const standing = { refusesNull: !view && !takesNull, sorted: !view }
+  const replaced = known !== undefined && known.materialized !== materialized
+  const statements = [
+    ...(replaced ? [`DROP ${known.materialized} ${target};`] : []),
     // A view is asked by readers who say their own order; sorting it at every reading would be theirs to wait for.
-    await connection.run(`CREATE OR REPLACE VIEW ${target} AS ${query}`).catch((cause: unknown) => {
-      throw failure(model, cause, 'run')
-    })
-  } else {
-    const list = Object.entries(columns).map(([name, { type, nullable }]) => {
-      return `${quoteName(name)} ${type}${nullable || takesNull ? '' : ' NOT NULL'}`
-    })
-    await connection.run(`CREATE OR REPLACE TABLE ${target} (${list.join(', ')})`)
-    const order = key.map((name) => `${quoteName(name)} ASC NULLS FIRST`).join(', ')
-    await connection
-      .run(`INSERT INTO ${target} ${query}\nORDER BY ${order}`)
-      .catch((cause: unknown) => {
-        if (cause instanceof Error && nullRefused.test(cause.message)) {
-          throw new NullRefused(model, cause)
-        }
-        throw failure(model, cause, 'run')
-      })
-  }
-  await connection.run(
+    view ? `CREATE OR REPLACE VIEW ${target} AS ${query};` : filled(model, query, takesNull),
     comments(view ? 'VIEW' : 'TABLE', target, tableComment(purpose, grain), columns),
-  )
-  return checkContract(connection, model, { refusesNull: !view && !takesNull, sorted: !view })
+    contractLook(model, standing),
+  ]
+  const [look] = await connection.query<Look>(statements.join('\n')).catch((cause: unknown) => {
+    if (cause instanceof Error && nullRefused.test(cause.message)) {
+      throw new NullRefused(model, cause)
+    }
+    throw failure(model, cause, 'run')
+  })
+  return await holdToContract(connection, model, standing, look!)
+}
+
+/** The statements that make a table and put its rows in, in the order of its key. */
+function filled(model: Model, query: string, takesNull: boolean): string {
+  const { columns, key } = model.header
+  const list = Object.entries(columns).map(([name, { type, nullable }]) => {
+    return `${quoteName(name)} ${type}${nullable || takesNull ? '' : ' NOT NULL'}`
+  })
+  const order = key.map((name) => `${quoteName(name)} ASC NULLS FIRST`).join(', ')
+  return `CREATE OR REPLACE TABLE ${qualified(model)} (${list.join(', ')});
+    INSERT INTO ${qualified(model)} ${query}\nORDER BY ${order};`
 }
 
 const nullRefused = /^Constraint Error: NOT NULL constraint failed/
@@ -213,15 +218,14 @@ function inputsOf(model: Model, content: ReadonlyMap<string, string>): string {
   return hash.digest('hex')
 }
 
-/** Names and types of the columns of every table that stands or is to be made, by the table's name. */
+/** The columns of every table that stands or is to be made, as text, by the table's name. */
 async function shapesOf(
   connection: Connection,
   models: readonly Model[],
 ): Promise<Map<string, string>> {
+  // Its columns one by one would make the engine look at those of its own views, which are more.
   const standing = await connection.query<{ name: string; shape: string }>(
-    `SELECT schema_name || '.' || table_name AS name,
-       string_agg(column_name || ' ' || data_type, ',' ORDER BY column_index) AS shape
-     FROM duckdb_columns() GROUP BY ALL`,
+    `SELECT schema_name || '.' || table_name AS name, sql AS shape FROM duckdb_tables()`,
   )
   const shapes = new Map(standing.map((row) => [row.name, row.shape]))
   for (const { name, header } of models) {
@@ -231,7 +235,7 @@ async function shapesOf(
   return shapes
 }
 
-/** Fingerprints of the tables that the models read and don't make, with the names and types of their columns. */
+/** Fingerprints of the tables that the models read and don't make, of their rows and columns. */
 async function sourceContents(
   connection: Connection,
   models: readonly Model[],
@@ -239,20 +243,18 @@ async function sourceContents(
 ): Promise<Map<string, string>> {
   const made = new Set(models.map((model) => model.name))
   const read = new Set(models.flatMap((model) => model.upstreams))
-  const contents = new Map<string, string>()
-  for (const name of [...read].filter((one) => !made.has(one))) {
-    contents.set(name, `${await contentOf(connection, name)} ${shapes.get(name)}`)
-  }
-  return contents
-}
-
-/** Fingerprint of the rows of a table, whatever their order. */
-async function contentOf(connection: Connection, table: string): Promise<string> {
-  const name = table.split('.').map(quoteName).join('.')
-  const [row] = await connection.query<{ fingerprint: string }>(
-    `SELECT ${fingerprint('hash(t)')} AS fingerprint FROM ${name} AS t`,
+  const sources = [...read].filter((one) => !made.has(one))
+  if (sources.length === 0) return new Map()
+  const each = sources.map((name) => {
+    const table = name.split('.').map(quoteName).join('.')
+    return `SELECT ${quoteText(name)} AS name, ${fingerprint('hash(t)')} AS fingerprint FROM ${table} AS t`
+  })
+  const rows = await connection.query<{ name: string; fingerprint: string }>(
+    each.join('\nUNION ALL '),
   )
-  return hashOf(row!.fingerprint)
+  return new Map(
+    rows.map(({ name, fingerprint }) => [name, `${hashOf(fingerprint)} ${shapes.get(name)}`]),
+  )
 }
 
 function hashOf(fingerprint: string): string {

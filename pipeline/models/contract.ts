@@ -93,35 +93,47 @@ export interface Measure {
   fingerprint: string | null
 }
 
+/** What the look at a built model says: of its rows, of its key, and how many rows break each part of its contract. */
+export type Look = Record<string, number> & {
+  rows: number
+  fingerprint: string | null
+  distinct: boolean
+}
+
 /**
- * Checks a built model against its contract (not null, closed lists, unique key) and counts and fingerprints its rows, in one
- * scan. Rows that must exist elsewhere are for `checkReferences`. The first breach is a `BilanError` that names the column and
- * quotes up to three rows.
+ * The query that looks at a built model, in one scan: its contract (not null, closed lists, unique key), the number and the
+ * fingerprint of its rows. Its one row is for `holdToContract`.
  *
  * That the key is unique is proven without grouping by it: each row's key is above that of the row before it, or, where rows have
  * no order, there are as many hashes of keys as rows. Only where neither holds the key itself is asked.
  */
-export async function checkContract(
-  connection: Connection,
-  model: Model,
-  { refusesNull, sorted }: Standing,
-): Promise<Measure> {
+export function contractLook(model: Model, { refusesNull, sorted }: Standing): string {
   const breaches = breachesOf(model, refusesNull)
   const key = model.header.key.map(quoteName)
-  const look = sorted ? lookAtRows(model, key, breaches) : lookAtView(model, key, breaches)
-  const [row] = await connection.query<
-    Record<string, number> & { rows: number; fingerprint: string | null; distinct: boolean }
-  >(look)
+  return sorted ? lookAtRows(model, key, breaches) : lookAtView(model, key, breaches)
+}
+
+/**
+ * Holds a model to its contract by what the look at it said. Rows that must exist elsewhere are for `checkReferences`. The first
+ * breach is a `BilanError` that names the column and quotes up to three rows.
+ */
+export async function holdToContract(
+  connection: Connection,
+  model: Model,
+  { refusesNull }: Standing,
+  look: Look,
+): Promise<Measure> {
+  const breaches = breachesOf(model, refusesNull)
   // A view says only that there are some; which, is asked when there are.
-  const counted = row!.broken === undefined || row!.broken === 0 ? row! : await countEach()
+  const counted = look.broken === undefined || look.broken === 0 ? look : await countEach()
   const broken = breaches.findIndex((_, i) => (counted[`n${i}`] ?? 0) > 0)
   if (broken >= 0) {
     const { column, fact, where } = breaches[broken]!
     const rows = await sample(connection, model, `WHERE ${where}`, [column])
     throw broke(model, `"${column}" ${fact} in ${count(counted[`n${broken}`]!)}`, rows)
   }
-  if (!row!.distinct) await refuseTwins(connection, model)
-  return { rows: row!.rows, fingerprint: row!.fingerprint }
+  if (!look.distinct) await refuseTwins(connection, model)
+  return { rows: look.rows, fingerprint: look.fingerprint }
 
   async function countEach(): Promise<Record<string, number>> {
     const [counts] = await connection.query<Record<string, number>>(
@@ -137,15 +149,15 @@ function eachCounted(breaches: readonly Breach[]): string[] {
 
 /** Of rows in the order of their key: in one pass, with nothing held. */
 function lookAtRows(model: Model, key: readonly string[], breaches: readonly Breach[]): string {
+  const columns = Object.keys(model.header.columns).map(quoteName)
   const before = key.map((name, i) => `lag(t.${name}) OVER () AS "key before ${i}"`)
   const looks = [
     'count(*) AS rows',
-    `${fingerprint('"hash of the row"')} AS fingerprint`,
+    `${fingerprint(`hash(${columns.join(', ')})`)} AS fingerprint`,
     `count(*) <= 1 + count(*) FILTER (WHERE ${above(key)}) AS distinct`,
     ...eachCounted(breaches),
   ]
-  return `SELECT ${looks.join(', ')}
-    FROM (SELECT t.*, hash(t) AS "hash of the row", ${before.join(', ')} FROM ${qualified(model)} AS t)`
+  return `SELECT ${looks.join(', ')} FROM (SELECT t.*, ${before.join(', ')} FROM ${qualified(model)} AS t)`
 }
 
 /**
@@ -165,7 +177,7 @@ function lookAtView(model: Model, key: readonly string[], breaches: readonly Bre
  * the engine's own hash serves; its version is part of it.
  */
 export function fingerprint(hash: string): string {
-  return `version() || ' ' || count(*) || ' ' || coalesce(sum(CAST(${hash} AS HUGEINT)), 0)`
+  return `version() || ' ' || count(*) || ' ' || coalesce(sum(${hash}), 0)`
 }
 
 /** Whether a key is above that of the row before; NULL beside NULL, since either could be the higher one. */

@@ -43,6 +43,8 @@ export interface OpenOptions {
   adjustable?: boolean
   /** A file that is made will be large; one that is there keeps its layout. */
   large?: boolean
+  /** Nobody reads the file before it is closed, so what is committed goes into it at once and not into its log first. */
+  making?: boolean
   /** The only folders whose files SQL may touch (exports); none unless said. */
   folders?: readonly string[]
 }
@@ -85,6 +87,7 @@ export async function openWarehouse(path: string, options: OpenOptions = {}): Pr
     if (threads > 1) await connection.run(`SET threads = ${threads}`)
   }
   if (options.readOnly !== true) await leaveOutSlowCompression(connection)
+  if (options.making === true) await connection.run(`SET checkpoint_threshold = '1MiB'`)
   await connection.run(`SET allowed_directories = [${folders}]`)
   await connection.run('SET enable_external_access = false')
   if (options.adjustable !== true) await connection.run('SET lock_configuration = true')
