@@ -1,8 +1,12 @@
+import { sentencesOf } from './aim.ts'
+import { type Count, countsOf } from './count.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
-import { parseLabel } from './label.ts'
-import { isSure, notionOf } from './notion.ts'
+import { noLabel, parseLabel } from './label.ts'
+import { isSure, type Notion, notionOf, personDoubt } from './notion.ts'
+import { elsewhere } from './noun.ts'
 import { parseFigure } from './number.ts'
+import { withDigits } from './numeral.ts'
 import type { Passage } from './passage.ts'
 import type { Statement } from './statement.ts'
 import { fold } from './text.ts'
@@ -51,32 +55,110 @@ export function answersIn(
   vocabulary: Vocabulary,
 ): Answer[] {
   return passages.flatMap((question, at): Answer[] => {
-    const text = question.text.replace(/^[\s>]*(?:\d{1,2}\s?[).:-]\s*|[-•*]\s*)?/, '').trim()
+    const text = question.text.replace(/^[\s>]*(?:\d{1,2}\s?[).:/-]\s*|[-•*]\s*)?/, '').trim()
     const asks = /\?\s*$/.test(text)
     if (!asks && !isHeading(text, question, grid)) return []
     if (/\d/.test(text.replaceAll(/\b(?:20\d\d|1)\b/g, ''))) return []
     const label = parseLabel(text, vocabulary)
     const notion = notionOf([label])
-    const answer = passages[at + 1]
+    // « > Ex. : 1 000 » under a question is no answer to it.
+    const further = isQuoted(question.text) ? passages.slice(at + 1).findIndex(answers) : 0
+    const answer = numberUnder(question, grid) ?? passages[at + 1 + Math.max(further, 0)]
     if (notion.kind !== 'indicator' || !answer || !follows(grid, question, answer)) return []
     const said = leading.exec(answer.text)
+    const told = asks && said === null ? countIn(answer.text, notion, vocabulary) : null
+    if (told !== null && isSure(notion)) {
+      const { figure, digits } = told
+      return [
+        { question, answer, statement: { label, notion, figure, digits, rule: 'deux_points' } },
+      ]
+    }
     // Under a heading, a paragraph answers with its first number alone: « 8 212, au 30 novembre 2021 ».
     if (
       !asks &&
       (said === null || !isSure(notion) || !alone.test(answer.text.slice(said[0].length)))
     )
       return []
-    if (said === null || !isSure(notion)) return [{ question, answer, statement: null }]
+    if (said === null || !isSure(notion) || isMore(answer.text, said, vocabulary))
+      return [{ question, answer, statement: null }]
     const digits = fold(said[1]!)
+    // « 120 carnets de 10 »
+    const booklets =
+      /^\s*(?:carnets?|chéquiers?)(?:\s+(?:de|à)\s+\d{1,2}(?:\s+(?:pass|chèques?))?)?(?!\p{L})/iu.exec(
+        answer.text.slice(said[0].length),
+      )
+    const unit = booklets ? parseLabel(`${text} (${booklets[0].trim()})`, vocabulary) : label
     const figure = parseFigure(said[0].replace(/^\s*(?:oui|r[ée]ponse)\s*[,:]?\s*/iu, ''))
-    return [{ question, answer, statement: { label, notion, figure, digits, rule: 'deux_points' } }]
+    const statement: Statement = { label: unit, notion, figure, digits, rule: 'deux_points' }
+    return [{ question, answer, statement }]
   })
+}
+
+/** Whether a line under a quoted question may answer it: one that isn't quoted, or the next question. */
+function answers({ text }: Passage): boolean {
+  return !isQuoted(text) || /\?\s*$/.test(text)
+}
+
+/** « 1 200 en 2021 puis 300 en 2022 », « 140 foyers »: whether an answer goes on with more, or counts something else. */
+function isMore(text: string, [lead, digits]: RegExpExecArray, vocabulary: Vocabulary): boolean {
+  const unit = text.slice(lead.length).split(/[,;.:(–—]/u)[0]!
+  const [first] = vocabulary.terms(unit).filter(({ sense }) => sense !== 'neutre')
+  if (first?.sense != null && elsewhere.includes(first.sense)) return true
+  // « 301, dont 120 femmes et 40 jeunes »: parts of it.
+  const sentence = sentencesOf(withDigits(text))[0]!.split(
+    /\(|(?<!\p{L})(?:dont|soit)(?!\p{L})/iu,
+  )[0]!
+  const counts = countsOf(sentence, vocabulary)
+  const own = counts.find((one) => one.digits === fold(digits!))
+  return counts.some(
+    (one) => one !== own && one.role !== 'part' && one.role !== 'other' && sameThing(one, own),
+  )
+}
+
+function sameThing(one: Count, own: Count | undefined): boolean {
+  return one.act === null || one.act.sense === own?.act?.sense
+}
+
+/** A number that stands alone under a question, an empty line between them at most. */
+function numberUnder({ items }: Passage, grid: Grid): Passage | null {
+  const last = items.at(-1)!.cell
+  let row = last.row + 1
+  while (row < last.row + 4 && (grid.blank(row) || isAside(row))) row++
+  const [item, ...others] = grid.row(row)
+  if (item === undefined || others.length > 0 || item.cell.col !== last.col) return null
+  if (item.kind !== 'number' && item.kind !== 'doubtful') return null
+  return { text: item.cell.text, label: noLabel, items: [{ ...item, label: noLabel }] }
+
+  function isAside(row: number): boolean {
+    return (
+      isQuoted(last.text) &&
+      grid.row(row).every(({ cell }) => isQuoted(cell.text) && !/\?\s*$/.test(cell.text))
+    )
+  }
+}
+
+/** « Nous avons 301 personnes », « On en a scanné 412 »: the one number of a short answer, of what was asked and no other thing. */
+function countIn(text: string, asked: Notion, vocabulary: Vocabulary): Count | null {
+  if (text.length > 120 || asked.kind !== 'indicator') return null
+  const counts = countsOf(withDigits(text), vocabulary)
+  const [only, ...others] = counts.filter(({ role }) => role !== 'other')
+  if (only === undefined || others.length > 0 || only.figure.kind !== 'number') return null
+  const { label, notion, role } = only
+  if (label.period !== null || label.unknown.length > 0 || only.figure.approximate) return null
+  // « Nous en avons 301. »
+  const bare = /^\s*(?:$|[.,;!(])/.test(text.slice(text.lastIndexOf(only.digits.at(-1)!) + 1))
+  if (role === 'open') return only.act === null && only.implied && bare ? only : null
+  const same = notion.kind === 'indicator' && notion.indicator === asked.indicator
+  return same && (notion.doubt === null || notion.doubt === personDoubt) ? only : null
 }
 
 function follows(grid: Grid, question: Passage, { items, text }: Passage): boolean {
   if (isQuoted(text) || /\?\s*$/.test(text)) return false
   const [last, next]: (Item | undefined)[] = [question.items.at(-1), items[0]]
   if (!last || !next || next.cell.col !== last.cell.col) return false
-  for (let row = last.cell.row + 1; row < next.cell.row; row++) if (!grid.blank(row)) return false
-  return next.cell.row - last.cell.row <= 3
+  for (let row = last.cell.row + 1; row < next.cell.row; row++) {
+    const asks = isQuoted(last.cell.text) && grid.row(row).every(({ cell }) => isQuoted(cell.text))
+    if (!grid.blank(row) && !asks) return false
+  }
+  return next.cell.row - last.cell.row <= 4
 }

@@ -8,7 +8,7 @@ import { parseLabel, says } from './label.ts'
 import { partialDoubt } from './notion.ts'
 import { passagesOf } from './passage.ts'
 import type { Reading } from './reading.ts'
-import { namesOtherScheme } from './section.ts'
+import { namesOtherScheme, namesPass } from './section.ts'
 import { fold } from './text.ts'
 import type { Vocabulary } from './vocabulary.ts'
 import { type Family, type Standing, type Warning, warningsIn } from './warning.ts'
@@ -81,7 +81,7 @@ export function cautioned(
   for (const grid of grids) {
     if (grid.sheet.hidden) continue
     const own = figures.filter((r) => r.sheet === grid.sheet.name)
-    const foreign = foreignSections(grid, own)
+    const foreign = foreignSections(grid, own, vocabulary)
     for (const section of foreign) {
       const sentence = section.heading.cell.text.trim()
       const foreigners = inSection(document, grid, section, figures, vocabulary)
@@ -151,13 +151,24 @@ function excepted(
 ): boolean {
   if (reading.corrects !== undefined) return true
   if (family !== 'double' && family !== 'retour') return false
-  const label = parseLabel(reading.label, vocabulary)
-  const unique =
-    says(label, 'distinct', 'beneficiaires_uniques') || /\buniques?\b/.test(fold(reading.label))
+  // « non dédoublonné entre les deux conventions »: each of them is.
+  if (reading.aap !== null && acrossCalls.test(fold(sentence))) return true
+  const said = clauseOf(reading)
+  const label = parseLabel(said, vocabulary)
+  const unique = says(label, 'distinct', 'beneficiaires_uniques') || /\buniques?\b/.test(fold(said))
   if (!unique) return false
   if (sentence.includes(reading.label)) return true
   return family === 'retour' && reading.line.role !== 'detail' && reading.column.role !== 'periode'
 }
+
+/** What a label says, or of a sentence the clause that the number stands in. */
+function clauseOf({ label, number, rule }: Reading): string {
+  if (rule !== 'phrase' || number === null) return label
+  const clauses = label.split(/[,;:(]|(?<!\p{L})(?:mais|car|et|dont)(?!\p{L})/u)
+  return clauses.find((clause) => numbersIn(clause).includes(number)) ?? label
+}
+
+const acrossCalls = /\bentre (?:les|nos|ces) (?:deux |2 )?(?:conventions?|appels?|aap)\b/
 
 /** Whether a rule has made something of a warning already. */
 function isHeard(
@@ -313,17 +324,17 @@ interface Section {
 }
 
 /** The sections of a sheet whose headings name another scheme and not ours: each ends at the next heading that begins something, or names pass. */
-function foreignSections(grid: Grid, own: readonly Reading[]): Section[] {
+function foreignSections(grid: Grid, own: readonly Reading[], vocabulary: Vocabulary): Section[] {
   return grid.items.flatMap((item) => {
     const { text, row } = item.cell
-    if (!isHeading(grid, item, own) || !namesOtherScheme(text) || says(item.label!, 'objet'))
+    if (!isHeading(grid, item, own) || !namesOtherScheme(text) || namesPass(text, vocabulary))
       return []
     const next = grid.items.find(
       (other) =>
         other.cell.row > row &&
         isHeading(grid, other, own) &&
         !namesOtherScheme(other.cell.text) &&
-        (begins(grid, other) || says(other.label!, 'objet')),
+        (begins(grid, other) || namesPass(other.cell.text, vocabulary)),
     )
     return [{ heading: item, end: next?.cell.row ?? grid.lastRow + 1 }]
   })

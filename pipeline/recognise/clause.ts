@@ -33,7 +33,33 @@ export const isAuxiliary = (token: Token): boolean =>
 
 /** The elements of a sentence with what only joins or explains taken out: coordinations of what was done, brackets without a number. */
 export function clausesOf(tokens: Token[]): Token[] {
-  return inlined(coordinated(relatives(tokens)))
+  return inlined(coordinated(relatives(ofPlaces(throughout(tokens)))))
+}
+
+const wholes: Sense[] = ['neutre_total', 'total']
+
+/** « , toutes communes confondues, »: no clause of its own, and said of the number. */
+function throughout(tokens: Token[]): Token[] {
+  const dropped = new Set<number>()
+  for (const [at, token] of tokens.entries()) {
+    if (!isMark(token, ',')) continue
+    const end = tokens.findIndex((t, i) => i > at && t.kind !== 'word')
+    const inside = end < 0 ? [] : wordsIn(tokens.slice(at + 1, end))
+    const whole = inside.some((w) => is(w, wholes))
+    if (!isMark(tokens[end], ',') || !whole) continue
+    if (inside.every((w) => is(w, [...wholes, 'neutre'])))
+      for (const comma of [at, end]) dropped.add(comma)
+  }
+  return tokens.filter((_, at) => !dropped.has(at))
+}
+
+/** « validés dans l’un de nos neuf lieux de médiation »: how many places there are divides no clause. */
+function ofPlaces(tokens: Token[]): Token[] {
+  return tokens.filter((token, at) => {
+    const [before, behind] = [tokens[at - 1], tokens[at + 1]]
+    if (token.kind !== 'number' || before?.kind !== 'word' || behind?.kind !== 'word') return true
+    return !(/^(?:les|nos|ces|leur|vos|ses)$/.test(before.text) && is(behind, ['acteur', 'lieu']))
+  })
 }
 
 /** Whether a word begins what is said of the noun before it: « les 400 pass que nous avons achetés ». */
@@ -76,8 +102,11 @@ function inlined(tokens: Token[]): Token[] {
     else {
       // « (budget : 150 000 €) » is of the money.
       const counted = inside.some((t) => t.kind === 'aside')
-      // « (un seul bon de commande) » is of something else too.
-      const other = wordsIn(inside).some((w) => is(w, ['emission', 'commande']))
+      // « (un seul bon de commande) » is of something else too, and « (source : extraction de l’opérateur) » says where it was found.
+      const words = wordsIn(inside)
+      const source = /^(?:source|extraction|extrait|cf|voir|selon|apre|d apre)$/
+      const other =
+        source.test(words[0]?.text ?? '') || words.some((w) => is(w, ['emission', 'commande']))
       kept.push(...inside.filter((t) => t.kind !== 'mark' && !counted && !other))
       at = end
     }

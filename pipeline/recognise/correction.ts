@@ -27,7 +27,7 @@ export interface Correction {
 
 const numeral = /(?<![\w.,/-])(?:\d{1,3}(?:[ .']\d{3})+(?!\d)|\d+(?![\w/-]|[.,]\d))/g
 const contrast =
-  /(?:au lieu d(?:e |')|a la place d(?:e |')|en remplacement d(?:e |')|remplace|plutot que|(?:et|,) non(?: pas)?(?: d(?:e |'))?)[^\d.;]{0,30}$/
+  /(?:au lieu d(?:e |')|a la place d(?:e |')|en remplacement d(?:e |')|remplace|plutot que|(?:et|,) non(?: pas)?(?: d(?:e |'))?|n'(?:est|etait|sont|etaient|ont|a) pas (?:ete )?(?:d(?:e |'))?)[^\d.;]{0,30}$/
 /** « le nombre de pass scannés passe de 26 418 à 26 530 » */
 const change =
   /\b(?:pass(?:e|ent|ait|era)|(?:est|sont|a ete|ont ete|doi(?:t|vent) etre) (?:porte|ramene|modifie|corrige|rectifie)e?s?) de ((?<!\d)\d[\d .]*\d)(?= (?:(?:pass|personnes|beneficiaires) )?a \d)/

@@ -100,6 +100,7 @@ function reckon(
     aimed: false,
   }
   if (before.mark === 'contre' || noun.from === 'elsewhere') return [count]
+  if (is(noun.word, persons) && isOfEvent(ahead)) return [count]
   if (isAside(before, near) && isLess(count, found)) return [{ ...count, role: 'part' }]
 
   const person = is(noun.word, persons)
@@ -163,6 +164,19 @@ function reckon(
     ...alsoOf(count, said.also, ofAll(predicate) ? null : conflict),
     ...alsoOf({ ...count, figure: unsaid }, shared, shareDoubt),
   ]
+}
+
+/** « un café-débat à 75 participants », « une fête qui a réuni 200 personnes »: who came to one of them. */
+function isOfEvent(ahead: Word[]): boolean {
+  const at = ahead.findLastIndex((w) => is(w, ['acte']))
+  const one = /^(?:un|une)$/.test(ahead[at - 1]?.text ?? '')
+  const led =
+    /^(?:a|avec|de|pour|devant|reunissant|rassemblant|(?:qui )?(?:a )?(?:reuni|rassemble|attire))$/
+  return (
+    at > 0 &&
+    one &&
+    ahead.slice(at + 1).every((w) => led.test(w.text) || /^(?:qui|a)$/.test(w.text))
+  )
 }
 
 /** What was done with the share that the number at `at` spells out; null where no share stands before it. */

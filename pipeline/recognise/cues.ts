@@ -85,6 +85,7 @@ export function versionOf(text: string): number | null {
   ) {
     return 1000 + (numbered ? Number(numbered[1]) : 0)
   }
+  if (replaces.test(plain)) return 1000 + (numbered ? Number(numbered[1]) : 0)
   if (
     /(?<![a-z])(provisoire|brouillon|draft|a valider|projet de rapport|intermediaire)(?![a-z])/.test(
       plain,
@@ -94,6 +95,10 @@ export function versionOf(text: string): number | null {
   }
   return numbered ? Number(numbered[1]) : null
 }
+
+/** « annule et remplace le bilan transmis en mars », « se substitue au bilan de l’année 2022 » */
+const replaces =
+  /\b(?:annul(?:e|ent|ant) et remplac(?:e|ent|ant)|(?:remplac(?:e|ent|ant)|annul(?:e|ent|ant)|se substitu(?:e|ent|ant) aux?)\b ?(?:le|la|les|l'|notre|nos|celui|celle|ceux|tout|tous)?\b[^.;]{0,40}?\b(?:bilans?|rapports?|envois?|versions?|fichiers?|tableaux?|documents?|precedente?s?|transmise?s?|chiffres|mails?|courriers?|donnees))\b/
 
 function addItem(cues: Cues, grid: Grid, item: Item, vocabulary: Vocabulary): void {
   const text = item.cell.text.trim()

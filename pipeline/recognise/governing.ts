@@ -178,7 +178,12 @@ function ofPasses(before: Token[], { near, far }: After): Governing {
       also: other ? told : null,
     }
   }
-  const words = [...around, ...behind, ...withoutHanding(predicate)]
+  const original = actOf(predicate)
+  const words = [
+    ...around,
+    ...behind,
+    ...withoutHanding(predicate.map((w) => (told !== null && w === original ? told : w))),
+  ]
   return { ...base, words, unknown: unknownIn([...near, ...far]), act: told }
 }
 

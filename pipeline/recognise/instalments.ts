@@ -1,3 +1,4 @@
+import { digitsOf } from './passage.ts'
 import type { Reading } from './reading.ts'
 import { fold } from './text.ts'
 
@@ -122,7 +123,7 @@ const pass =
 function markOf({ sentence, digits }: Told): 'first' | 'further' | null {
   if (digits === '') return null
   const plain = fold(sentence)
-  const at = plain.search(new RegExp(String.raw`(?<!\d)${digits.replaceAll('.', '\\.')}(?!\d)`))
+  const at = plain.search(digitsOf(digits))
   if (at < 0) return null
   const before = plain
     .slice(0, at)

@@ -1,4 +1,5 @@
 import { type After, type Before, is } from './clause.ts'
+import { totals } from './governing.ts'
 import type { Label } from './label.ts'
 import type { Token } from './prose.ts'
 import { acts } from './vocabulary.ts'
@@ -7,7 +8,12 @@ import { acts } from './vocabulary.ts'
 export function momentOf(tokens: Token[], at: number, before: Before, after: After): Label {
   const whens = (among: Token[]) => among.flatMap((t) => (t.kind === 'when' ? [t.label] : []))
   const own = whens([...before.tokens, ...after.near, ...after.far])
-  const leading = tokens.findLast((t, i) => i < at && t.kind === 'when' && leads(tokens, i))
+  // « complétée en 2022 par 1 500 pass : la ville en a donc acheté 4 500 au total »: a total is of no year that another number was of.
+  const total = [...before.tokens, ...after.near].some((t) => t.kind === 'word' && is(t, totals))
+  const from = total ? tokens.findLastIndex((t, i) => i < at && t.kind === 'number') : -1
+  const leading = tokens.findLast(
+    (t, i) => i > from && i < at && t.kind === 'when' && leads(tokens, i),
+  )
   const all = [
     ...own,
     ...(own.some((l) => l.period ?? l.asOf) ? [] : whens(leading ? [leading] : [])),

@@ -39,12 +39,12 @@ export const passWord: Word = { kind: 'word', text: 'pass', sense: 'objet', prop
 const personWord: Word = { kind: 'word', text: 'personne', sense: 'personne', proper: false }
 const carnetWord: Word = { kind: 'word', text: 'carnet', sense: 'carnet', proper: false }
 
-/** The word that names persons, where they are said to be different ones: an inhabitant's name, or a word that has had help. */
+/** The word that names persons: an inhabitant's name of those who had help or are different ones, or another word of those who are both. */
 function peopleOf(near: Token[], far: Token[], unknown: Word): string | null {
   const words = [...wordsIn(near), ...wordsIn(far)]
   const apart = words.some((w) => is(w, ['distinct']))
   const had = words.some((w) => is(w, ['accompagne', 'accompagne_possible']))
-  return apart && (had || unknown.proper) ? unknown.text : null
+  return (apart && had) || (unknown.proper && (apart || had)) ? unknown.text : null
 }
 
 /**

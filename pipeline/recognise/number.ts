@@ -10,7 +10,13 @@ export type Figure =
   | { kind: 'none' }
 
 /** Why a number can't be taken as it stands; the French words for it are in `unit.ts`. */
-export type DoubtfulNumber = 'fourchette' | 'borne' | 'separateur' | 'plusieurs_nombres' | 'reserve'
+export type DoubtfulNumber =
+  | 'fourchette'
+  | 'borne'
+  | 'separateur'
+  | 'plusieurs_nombres'
+  | 'reserve'
+  | 'chiffres_manquants'
 
 const approximation =
   /(?<![a-z])(environ|env\.?|approximativement|approx\.?|a peu pres|autour de|pres de|estime a|estimation|estime|estimes|estimee?s?|de l'ordre de|quelque)(?![a-z])|[~≈±]/g
@@ -25,6 +31,14 @@ const range = /\bentre\b.*\bet\b|\bde\b\s*[\d ]+\s*\ba\b\s*\d|\d\s*(?:-|a|\/)\s*
 // then at most one decimal part.
 const numeral = /[-+]?\d{1,3}(?:(?:[ .,']\d{3})+(?!\d))(?:[.,]\d+)?|[-+]?\d+(?:[.,]\d+)?/g
 
+/** A number of which digits are still to come, of a folded text: « 1 2xx », « 12?? », « 2 6.. ». */
+export const masked = String.raw`\d{1,3}(?:[ .]?\d{1,3})*(?:(?: ?x{2,3}|(?<=\d[ .]\d{1,2})x)(?![a-z\d])|[?_#*]{2,}|(?<=\d[ .]\d{1,2})(?:\.{2,}|[?_#*]))`
+const missingDigits = new RegExp(String.raw`(?<![a-z\d])${masked}`)
+
+/** « 14,5 k », of a folded text: in thousands, and rounded. */
+export const rounded = String.raw`\d+(?:[.,]\d{1,2})? ?k(?![a-z\d€])(?! ?(?:€|eur))`
+const inThousands = new RegExp(String.raw`(?<![a-z\d.,])(${rounded})`, 'g')
+
 /**
  * Reads a text that stands where a figure is expected, the French way: `1 250`, `1.250`, `12,5`, ` 638,425.00 `, `environ 900 pass`.
  * The text may carry words around one number; what these mean is for the caller.
@@ -35,6 +49,18 @@ export function parseFigure(text: string): Figure {
     /(?<=\d[a-z ]*)\s*(?:\(\d\)|\*+|\((?:soit )?[\d .,]+\s*(?:%|€|euros?)\))\s*$/,
     '',
   )
+  if (missingDigits.test(plain)) {
+    const around = plain.replace(missingDigits, ' ').replaceAll(/[^a-z€%/' ]+/g, ' ')
+    const rest = around.replaceAll(/\s+/g, ' ').trim()
+    return { kind: 'doubtful', reason: 'chiffres_manquants', proposal: null, rest }
+  }
+  const thousands = [...plain.matchAll(inThousands)]
+  if (thousands.length === 1) {
+    const [said] = thousands[0]!
+    const number = Math.round(Number(said.replace(/ ?k$/, '').replace(',', '.')) * 1000)
+    const figure = parseFigure(plain.replace(said, String(number)))
+    return figure.kind === 'number' ? { ...figure, approximate: true } : figure
+  }
   const equal = equivalence(plain)
   if (equal !== null) return equal
   const numbers = [...plain.matchAll(numeral)]
@@ -70,16 +96,22 @@ export function parseFigure(text: string): Figure {
 
 const booklets = String.raw`([\d .]*\d)\s*(?:carnets?|chequiers?) (?:de|a) (\d{1,2})(?: (?:pass|cheques?))?`
 const counted = String.raw`([\d .]*\d)\s*(?:pass|cheques?)(?: numeriques?)?`
-const passFirst = new RegExp(String.raw`^${counted}\s*[(,]?\s*(?:soit|=|ou)?\s*${booklets}\s*\)?$`)
+const passFirst = new RegExp(
+  String.raw`^(?:${counted}\s*[(,]?\s*(?:soit|=|ou)?|([\d .]*\d)\s*[(,=]\s*(?:soit|=|ou)?)\s*${booklets}\s*\)?$`,
+)
 const bookletsFirst = new RegExp(
   String.raw`^${booklets}\s*[(,]?\s*(?:soit|=|ou)\s*${counted}\s*\)?$`,
 )
 
-/** « 11 000 pass soit 1 100 carnets de 10 »: one number said twice; null where the two don't agree. */
+/** « 11 000 pass soit 1 100 carnets de 10 », « 16 000 (1 600 carnets de 10) »: one number said twice; null where the two don't agree. */
 function equivalence(plain: string): Figure | null {
   const first = passFirst.exec(plain)
   const last = first ? null : bookletsFirst.exec(plain)
-  const said = first ? [first[1], first[2], first[3]] : last ? [last[3], last[1], last[2]] : null
+  const said = first
+    ? [first[1] ?? first[2], first[3], first[4]]
+    : last
+      ? [last[3], last[1], last[2]]
+      : null
   if (said === null) return null
   const [pass, count, size] = said.map((digits) => parseNumeral(digits!.trim()).number)
   if (pass !== count! * size!) return null

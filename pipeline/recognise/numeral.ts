@@ -72,6 +72,12 @@ const run = new RegExp(
   'giu',
 )
 
+/** A scale behind digits. */
+const scaled = new RegExp(
+  String.raw`(?<![\d.,]\s?)(\d{1,3}(?:[.,]\d{1,2})?)[\s\u00a0]+(${[...scales.keys()].join('|')})(?![\p{L}-])(?!\s*(?:d['’]\s?)?(?:euros?|€))`,
+  'giu',
+)
+
 const spelled = [...word, 'et']
 
 /** Whether a word right beside a spelled number is nearly one of its words: « hubt cents » is no hundred. */
@@ -98,6 +104,10 @@ export function spellsUnclearly(text: string): boolean {
 /** A text with its spelled numbers in digits; « un » and « une » alone are articles and stay, as does « un sur deux ». */
 export function withDigits(text: string): string {
   return text
+    .replaceAll(scaled, (_, digits: string, scale: string) =>
+      // « 4 millions », « 1,5 million », « 12 mille »
+      String(Math.round(Number(digits.replace(',', '.')) * scales.get(fold(scale))!)),
+    )
     .replaceAll(run, (words, at: number) => {
       // « la Métropole des Deux-Baies », « les Trois Vallons »: a name, unless a sentence begins with it.
       const named = /^\p{Lu}/u.test(words) && !/(?:^|[.!?:;•–-]\s*)$/u.test(text.slice(0, at))

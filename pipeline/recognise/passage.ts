@@ -16,7 +16,8 @@ export interface Passage {
 /** What a text ends with that isn't at its end. */
 const unfinished =
   /(?:^|[\s'’])(?:de|du|des|le|la|les|un|une|et|ou|à|au|aux|par|pour|en|dans|sur|avec|que|qui|ont|a|d|l|son|sa|ses|leurs?|notre|nos|pass)$|['’]$/i
-const listed = /^\s*(?:[-•–—*>#▪◦‣]|\d{1,2}[.)]\s|[a-z]\)\s)/iu
+/** The beginning of a line of a list. */
+export const listed = /^\s*(?:[-•–—*>#▪◦‣]|\d{1,2}[.)]\s|[a-z]\)\s)/iu
 
 /** Letters from which a line is one of a paragraph rather than a title; before a number more, which might begin a line of its own. */
 const longLine = 30
@@ -81,5 +82,10 @@ export function cellOf({ items }: Passage, digits: string): Item {
 
 /** Whether a text has a number, by its digits. */
 export function cellHas(text: string, digits: string): boolean {
-  return new RegExp(String.raw`(?<!\d)${digits.replaceAll(/[.]/g, '\\.')}(?!\d)`).test(fold(text))
+  return digitsOf(digits).test(fold(text))
+}
+
+/** What finds a number in a folded text by its digits, signs for missing ones included (« 1 2** »). */
+export function digitsOf(digits: string): RegExp {
+  return new RegExp(String.raw`(?<!\d)${digits.replaceAll(/[.*?#]/g, '\\$&')}(?!\d)`)
 }

@@ -1,4 +1,5 @@
 import { type Label, parseLabel } from './label.ts'
+import { masked, rounded } from './number.ts'
 import { fold, words as wordsOf } from './text.ts'
 import type { Sense, Vocabulary } from './vocabulary.ts'
 
@@ -33,6 +34,7 @@ const patterns: [
   kind: 'when' | 'span' | 'aside' | 'range' | 'number' | 'mark' | 'years',
   pattern: RegExp,
 ][] = [
+  ['number', new RegExp(`${masked}|${rounded}`, 'y')],
   // « entre janvier 2020 et décembre 2022 », « de 2020 à 2022 »: the whole time, which is no period of several.
   [
     'span',

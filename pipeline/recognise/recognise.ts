@@ -1,4 +1,5 @@
 import type { Document } from '../read/cell.ts'
+import { withCalls } from './calls.ts'
 import { cautioned } from './caution.ts'
 import type { Context } from './context.ts'
 import { continued } from './continued.ts'
@@ -82,7 +83,8 @@ export function recognise(document: Document, vocabulary: Vocabulary): Recogniti
     })
     const disputes = disputed(grid, [...open, ...sentences], vocabulary)
     const found = derivedPersons(grid, repeatedPersons(grid, disputes, vocabulary))
-    readings.push(...found.map((one) => asked(dated(one, grid, name), doubt)))
+    const called = withCalls(grid, found)
+    readings.push(...called.map((one) => asked(dated(one, grid, name), doubt)))
     // A figure that is read with its doubt asks for itself.
     const scanned = sentences.filter((reading) => reading.indicator === 'pass_scannes')
     const asking = new Set([...tables, ...scanned].map((reading) => reading.labelAddress))

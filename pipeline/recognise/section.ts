@@ -1,12 +1,13 @@
+import { accomplished } from './aim.ts'
 import type { Grid } from './grid.ts'
 import { parseLabel, says } from './label.ts'
 import { notionOf } from './notion.ts'
-import type { Passage } from './passage.ts'
+import { listed, type Passage } from './passage.ts'
 import { fold } from './text.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 const schemes =
-  /\b(?:conseill(?:er|ere|ers|eres)s? numeriques?|(?:maisons?|espaces?) france services?|aidants? connect|pass[' ]?(?:culture|sport|jeunes?|navigo|sanitaire|mobilite|region|permis|emploi|asso\w*|loisirs?|vacances|bus|musees?)|cheques? (?:energie|lire|vacances|emploi|eau|alimentaires?)|visa internet|micro-?folies?|fab ?labs?|ordinateurs? (?:reconditionnes?|solidaires?)|garantie jeunes|campus connectes?)\b/
+  /\b(?:conseill(?:er|ere|ers|eres)s? numeriques?|(?:maisons?|espaces?) france services?|aidants? connect|pass[' ]?(?:culture|sport|jeunes?|navigo|sanitaire|mobilite|region|permis|emploi|asso\w*|loisirs?|vacances|bus|musees?)|cheques? (?:energie|lire|livres?|vacances|emploi|eau|alimentaires?|cultur\w*|sport|cadeaux?|mobilite|restaurant|loisirs?|jeunes?|solidaires?)|visa internet|micro-?folies?|fab ?labs?|ordinateurs? (?:reconditionnes?|solidaires?)|garantie jeunes|campus connectes?)\b/
 const ours = /\b(?:pass numeriques?|cheques? numeriques?|pass-numeriques?|aptic|pn-20\d\d)\b/
 
 /** « I. », « II – », « 3) », « B. »: how headings are numbered, and what follows. */
@@ -17,6 +18,12 @@ const subject = /^\s*(?:objet|sujet|subject|concerne|theme|dispositif)\s*:\s*/
 export function namesOtherScheme(text: string): boolean {
   const plain = fold(text)
   return schemes.test(plain) && !ours.test(plain)
+}
+
+/** Whether a text names pass, besides those of another scheme: « Chèques culture » are none. */
+export function namesPass(text: string, vocabulary: Vocabulary): boolean {
+  const rest = fold(text).replace(schemes, ' ')
+  return says(parseLabel(rest, vocabulary), 'objet')
 }
 
 /**
@@ -40,9 +47,9 @@ export function foreignPassages(
       const other =
         namesOtherScheme(heading.rest) ||
         (says(label, 'autre_dispositif') && !ours.test(fold(heading.rest)))
-      if (other && !told && !says(label, 'objet')) open = { style: heading.style }
-      else if (open !== null && ends(open.style, heading.style, told || says(label, 'objet')))
-        open = null
+      const pass = namesPass(heading.rest, vocabulary)
+      if (other && !told && !pass) open = { style: heading.style }
+      else if (open !== null && ends(open.style, heading.style, told || pass)) open = null
     }
     // A heading without number reaches as far as nothing speaks of pass.
     if (heading === null && open?.style === '' && says(passage.label, 'objet')) open = null
@@ -51,13 +58,47 @@ export function foreignPassages(
   return found
 }
 
+/**
+ * The paragraphs under a heading of what was aimed at (« Ce que nous avions imaginé », « Nos objectifs »), down to the next heading, that don't say
+ * themselves that something was done.
+ */
+export function aimedPassages(
+  passages: readonly Passage[],
+  grid: Grid,
+  vocabulary: Vocabulary,
+): Set<Passage> {
+  const found = new Set<Passage>()
+  let open = false
+  for (const passage of passages) {
+    const heading = listed.test(passage.text) ? null : headingIn(passage, grid)
+    if (heading === null) {
+      if (open && !accomplished(passage.text, vocabulary)) found.add(passage)
+      continue
+    }
+    const label = parseLabel(heading.rest, vocabulary)
+    const plain = fold(heading.rest)
+    open = says(label, 'objectif') && !says(label, 'realise', 'scan', 'achat') && !also.test(plain)
+  }
+  return found
+}
+
+/** « Objectifs et résultats » */
+const also = /\b(?:et|ou|bilans?|resultats?|reel|atteinte?s?)\b/
+
 /** Whether a heading ends the section that another one of some numbering began. */
 function ends(style: string, next: string, named: boolean): boolean {
   return named || (style !== '' && next === style)
 }
 
+/** Headings that tell of something else than a convention that was told of before. */
+export const closing =
+  /^(?:conclusions?|perspectives?|et (?:apres|demain)|suites?|la suite|annexes?|autres? (?:actions?|projets?|dispositifs?)|difficultes?|remerciements?)(?![a-z])/
+
 /** What a short line alone says without its number, and how it is numbered; null for a paragraph. */
-function headingIn({ items, text }: Passage, grid: Grid): { rest: string; style: string } | null {
+export function headingIn(
+  { items, text }: Passage,
+  grid: Grid,
+): { rest: string; style: string } | null {
   const [first] = items
   if (text.length > 90 || /[.;!?]\s*$/.test(text) || grid.row(first!.cell.row).length > 1)
     return null

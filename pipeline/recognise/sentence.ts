@@ -22,7 +22,7 @@ import { type Figure, parseFigure } from './number.ts'
 import { spellsUnclearly, withDigits } from './numeral.ts'
 import { cellHas, cellOf, type Passage, passagesOf } from './passage.ts'
 import type { Reading } from './reading.ts'
-import { foreignPassages, namesOtherScheme } from './section.ts'
+import { aimedPassages, foreignPassages, namesOtherScheme } from './section.ts'
 import { mended, mendedText, misspeltDoubt, misspeltNotion } from './spelling.ts'
 import { type Statement, toReading } from './statement.ts'
 import { fold } from './text.ts'
@@ -55,12 +55,18 @@ export function readSentences(
   const among = ({ address }: Item) => !labels.has(address)
   const all = passagesOf(grid, context.wrapped, among, vocabulary)
   const foreign = foreignPassages(all, grid, vocabulary)
-  const passages = all.filter((passage) => !foreign.has(passage))
+  const aimed = aimedPassages(all, grid, vocabulary)
+  const passages = all.filter((passage) => !foreign.has(passage) && !aimed.has(passage))
+  for (const { items } of aimed) for (const { address } of items) spoken.add(address)
   const answers = answersIn(passages, grid, vocabulary)
   const quoted = new Set<Reading>()
   const part = partOfTime(grid)
-  for (const passage of passages) {
+  const numbers = answers.map(({ answer }) => answer).filter((one) => !passages.includes(one))
+  for (const passage of [...passages, ...numbers]) {
     const { label } = passage
+    // What is quoted of the one who asks gives an example of an answer.
+    if (isQuoted(passage.text) && /(?<!\p{L})(?:exemple|ex\.|p\. ?ex)/iu.test(passage.text))
+      continue
     const answer = answers.find((one) => one.answer === passage)
     if (answer) for (const { address } of answer.question.items) spoken.add(address)
     const first = passage.items[0]!
@@ -96,7 +102,9 @@ export function readSentences(
     const counts = /\d/.test(text) || spellsUnclearly(text)
     if (!counts && !/[:=]/.test(text) && !shared(label) && !none) continue
     const partial = partialNear(grid, passage, vocabulary)
-    const blamed = sentencesOf(text).filter((one) => blames(one, vocabulary))
+    const blamed = sentencesOf(text).filter(
+      (one) => blames(one, vocabulary) && !corrects(one, vocabulary),
+    )
     const told =
       answer === undefined
         ? heard(text, label, vocabulary)
@@ -180,11 +188,24 @@ function partOfTime(grid: Grid): boolean {
  * utilisés ? → 1 011 pass ».
  */
 function answered(text: string): string {
-  return withDigits(text)
-    .replaceAll(/(?<!\p{L})z[ée]ro(?=\s+\p{L})/giu, '0')
-    .replaceAll(/\s*\?\s*(?:[→➜➔⇒]|[-=]+>|:)?\s*(?=(?:environ\s|oui,?\s)?\d)/g, ' : ')
-    .replaceAll(/\s*(?:[→➜➔⇒]|[-=]+>)\s*/g, ' : ')
-    .replaceAll(/ : oui,?\s(?=\d)/gi, ' : ')
+  return (
+    withDigits(neither(text))
+      // « (il n’y a pas eu d’autre achat) »: it is all there is.
+      .replaceAll(
+        /\s*\((?=[^()]*(?<!\p{L})(?:(?:pas|plus)(?!\p{L})[^()]*d['’]autres?|aucune? autre)(?!\p{L}))[^()\d]*\)/giu,
+        '',
+      )
+      .replaceAll(/(?<!\p{L})z[ée]ro(?=\s+\p{L})/giu, '0')
+      .replaceAll(/\s*\?\s*(?:[→➜➔⇒]|[-=]+>|:)?\s*(?=(?:environ\s|oui,?\s)?\d)/g, ' : ')
+      .replaceAll(/\s*(?:[→➜➔⇒]|[-=]+>)\s*/g, ' : ')
+      .replaceAll(/ : oui,?\s(?=\d)/gi, ' : ')
+  )
+}
+
+/** « Le nombre de pass achetés n’est pas de 22 000 mais de 21 400 »: what is wrong is one figure, and is put right. */
+function corrects(sentence: string, vocabulary: Vocabulary): boolean {
+  const said = correctionOf(sentence, vocabulary)
+  return said?.right != null && said.wrong.length === 1 && said.indicators.length === 1
 }
 
 /** Whether a sentence says that something written is wrong. */
@@ -274,8 +295,13 @@ function latest(readings: Reading[], days: ReadonlyMap<Reading, string>): Readin
 
 /** Whether the text, or the paragraph before or after it, says that only a part of the territory is told of. */
 function partialNear(grid: Grid, { items, text }: Passage, vocabulary: Vocabulary): boolean {
+  // What is said of others, to compare with, says nothing of the rest.
+  const own = sentencesOf(text).filter((one) => !isOfElsewhere(one, vocabulary))
   // « dont 2 044 sur le seul bassin de Combe » says so of its part only.
-  const label = parseLabel(text.replaceAll(/(?<!\p{L})dont\s[^,;.]*\d[^,;.]*/giu, ' '), vocabulary)
+  const label = parseLabel(
+    own.join(' ').replaceAll(/(?<!\p{L})dont\s[^,;.]*\d[^,;.]*/giu, ' '),
+    vocabulary,
+  )
   const near = [besides(items[0]!, -1), besides(items.at(-1)!, 1)].filter(
     (other) => other?.kind === 'label' && !/\d/.test(other.cell.text),
   )
@@ -346,8 +372,7 @@ function statements(text: string, vocabulary: Vocabulary): Told {
     if (correctionOf(sentence, vocabulary)) continue
     if (instructs(sentence, vocabulary)) continue
     // « À l’échelle nationale, 650 000 pass ont été achetés »
-    const lead = sentence.slice(0, /\d/.exec(sentence)?.index)
-    if (vocabulary.terms(lead).some(({ sense }) => sense === 'ailleurs')) continue
+    if (isOfElsewhere(sentence, vocabulary) || isOfOnePerson(sentence)) continue
     if (aims(sentence, vocabulary) || isQuestion(sentence)) {
       missed.push(hinted(sentence, vocabulary, false))
       continue
@@ -395,10 +420,45 @@ function statements(text: string, vocabulary: Vocabulary): Told {
   return { found: once(told, vocabulary), missed: missed.filter((one) => one.length > 0) }
 }
 
+/** « Aucun pass n’a été acheté ni utilisé », with what was done told twice: none was bought, and none used. */
+function neither(text: string): string {
+  const done = String.raw`(\p{L}+(?:é|i|u|is)(?:e|s|es)?)`
+  return text
+    .replaceAll(
+      new RegExp(
+        String.raw`(?<!\p{L})(aucune? (\p{L}+)(?: numériques?)? (?:n['’](?:a|ont) )?(?:été )?\p{L}+(?:é|i|u|is)(?:e|s|es)?),? ni (?:été )?${done}(?!\p{L})`,
+        'giu',
+      ),
+      '$1 et aucun $2 $3',
+    )
+    .replaceAll(
+      new RegExp(
+        String.raw`(?<!\p{L})(?:nous )?n['’](?:avons|a|ont) (?:ni )?${done},? ni ${done} (?:aucun|le moindre|de|un seul) (pass|chèques?)(?!\p{L})`,
+        'giu',
+      ),
+      'aucun $3 n’a été $1 et aucun $3 $2',
+    )
+}
+
 /** Whether a sentence names a pass of another scheme before its first number. */
 function isOfOtherPass(sentence: string): boolean {
   const lead = sentence.slice(0, /\d/.exec(sentence)?.index)
   return /\bpass\b/i.test(lead) && namesOtherScheme(lead)
+}
+
+/** « À titre de comparaison, la commune de … en a acheté 900 »: whether a sentence says before its first number that it is of another territory. */
+function isOfElsewhere(sentence: string, vocabulary: Vocabulary): boolean {
+  const lead = sentence.slice(0, /\d/.exec(sentence)?.index)
+  return vocabulary.terms(lead).some(({ sense }) => sense === 'ailleurs')
+}
+
+/** « Fatou, 34 ans, a utilisé 20 pass », « J’ai scanné 35 pass en une matinée ! » in quotation marks: what one person did is no total. */
+function isOfOnePerson(sentence: string): boolean {
+  const portrait = /^[^.;:\d]{2,60},\s*\d{1,2}\s+ans\s*,/u.test(sentence.trim())
+  const quoted = /^\s*[«"“]\s*[^»"”]*(?<!\p{L})(?:j['’](?:ai|en|avais)|je|moi)(?!\p{L})/iu.test(
+    sentence,
+  )
+  return portrait || quoted
 }
 
 /** « Pouvez-vous confirmer les 1 000 pass achetés ? » states nothing. */

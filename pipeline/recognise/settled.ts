@@ -12,7 +12,7 @@ const openDoubt = 'la phrase donne aussi un nombre dont elle ne dit pas ce qu’
  * number that doesn't say what it counts.
  */
 export function settle(counts: readonly Count[]): Count[] {
-  const parts = addends(counts)
+  const parts = new Set([...addends(counts), ...details(counts)])
   // « commandé 500 pass, reçu 450 »: what came is not what was ordered.
   const came = counts.filter(({ act }) => act !== null && /^(?:recu|livre)$/.test(act.text))
   // « 350 pass achetés puis 50 remboursés »
@@ -53,6 +53,22 @@ function addends(counts: readonly Count[]): Set<Count> {
       sum += amount(count) ?? Number.NaN
       if (behind.length > 1 && sum === amount(whole)) for (const one of behind) found.add(one)
       if (!(sum < (amount(whole) ?? 0))) break
+    }
+  }
+  return found
+}
+
+/** Numbers before a total that they add up to: « 1 980 pass utilisés à Ville, 640 à Bourg et 205 au Port, soit 2 825 pass utilisés ». */
+function details(counts: readonly Count[]): Set<Count> {
+  const found = new Set<Count>()
+  for (const [at, whole] of counts.entries()) {
+    if (!isOwn(whole) || !(whole.isTotal || whole.after === 'soit')) continue
+    let sum = 0
+    for (let first = at - 1; first >= 0 && sum < (amount(whole) ?? 0); first--) {
+      sum += amount(counts[first]!) ?? Number.NaN
+      const begins = isOwn(counts[first]!) && keyOf(counts[first]!) === keyOf(whole)
+      if (at - first > 1 && begins && sum === amount(whole))
+        for (const one of counts.slice(first, at)) found.add(one)
     }
   }
   return found

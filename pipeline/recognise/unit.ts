@@ -198,6 +198,7 @@ const doubtfulNumbers = {
   fourchette: 'une fourchette et non un nombre',
   borne: 'une borne et non un nombre',
   separateur: separatorDoubt,
+  chiffres_manquants: 'un nombre auquel il manque des chiffres',
   plusieurs_nombres: 'plusieurs nombres dans la cellule',
   reserve: reserveDoubt,
 } as const

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { seedsFolder } from '../../pipeline/project.ts'
 import { readDocument } from '../../pipeline/read/document.ts'
+import { versionOf } from '../../pipeline/recognise/cues.ts'
 import { recognise } from '../../pipeline/recognise/recognise.ts'
 import { loadVocabulary } from '../../pipeline/recognise/vocabulary.ts'
 
@@ -391,4 +392,147 @@ test.each([
   ['Point du 1er semestre 2021\n\nAchats : 600 pass\nScannés : 122', 'achetés 600?, scannés 122?'],
 ])('a mail of several paragraphs: %s → %s', async (mail, expected) => {
   expect(await said(mail)).toBe(expected)
+})
+
+test.each([
+  ['Pass scannés : 1 2xx', 'scannés …?'],
+  ['Nous avons acheté 2 6.. pass.', 'achetés …?'],
+  ['Nous avons scanné 1 2** pass.', 'scannés …?'],
+  ['Nous avons acheté 1 250 pass... et c’est tout.', 'achetés 1250'],
+  ['Nous avons acheté 14,5 k pass et scanné 9,2k pass.', 'achetés ~14500, scannés ~9200'],
+  ['Nous avons acheté pour 14,5 k€ de pass.', 'achetés …?'],
+  ['1,5 million de pass ont été scannés.', 'scannés 1500000'],
+  [
+    'La Région regroupe 4 millions d’habitants. 38 906 pass ont été scannés.',
+    'personnes 4000000?, scannés 38906',
+  ],
+  ['Pass achetés : 16 000 (1 600 carnets de 10)', 'achetés 16000'],
+  ['Pass achetés : 16 000 (1 500 carnets de 10)', 'achetés …?'],
+])('numbers as people write them: %s → %s', async (sentence, expected) => {
+  expect(await said(sentence)).toBe(expected)
+})
+
+test.each([
+  ['Le volume total de pass achetés, tous marchés confondus, atteint 71 250.', 'achetés 71250'],
+  ['Le nombre de pass scannés, toutes communes confondues, s’élève à 3 120.', 'scannés 3120'],
+  [
+    'Le nombre de pass scannés, hors communes rurales, s’élève à 3 120.',
+    'scannés ?, achetés ?, scannés ?',
+  ],
+  [
+    'Le nombre de bénéficiaires uniques est de 7 615 (source : extraction opérateur du 3 avril 2023).',
+    'personnes 7615',
+  ],
+  ['240 carnets de 10 pass achetés (il n’y a pas eu d’autre achat)', 'achetés 2400'],
+  ['240 carnets de 10 pass achetés (ils n’ont pas été livrés)', 'achetés …?'],
+  ['Aucun pass n’a été acheté ni utilisé.', 'achetés 0, scannés 0'],
+  ['Nous n’avons ni acheté ni scanné le moindre pass.', 'achetés 0, scannés 0'],
+  [
+    '1 974 pass ont été présentés et validés dans l’un de nos neuf lieux de médiation.',
+    'scannés 1974',
+  ],
+  ['1 121 pass ont été dépensés dans les trois lieux partenaires.', 'scannés 1121'],
+  ['1 121 pass ont été validés par le service.', 'scannés 1121?'],
+  [
+    '1 980 pass utilisés à Ville, 640 à Castelmary et 205 dans les communes rurales, soit 2 825 pass utilisés.',
+    'scannés 2825',
+  ],
+  [
+    '1 980 pass utilisés à Ville, 640 à Castelmary et 305 dans les communes rurales, soit 2 825 pass utilisés.',
+    'scannés 2825?, achetés ?',
+  ],
+  [
+    'Une commande de 3 000 pass en 2021, complétée en 2022 par 1 500 pass : nous en avons donc acheté 4 500 au total.',
+    'commandés 3000, commandés 1500, achetés 4500',
+  ],
+  ['266 Montrieusiens en ont bénéficié, chacun n’étant compté qu’une fois.', 'personnes 266'],
+  ['266 Chromebooks ont été achetés.', 'achetés ?'],
+  [
+    'Nous avons acheté 1 700 pass. À titre de comparaison, notre voisine la commune de Vierzac en a acheté 900, pour 120 habitants.',
+    'achetés 1700',
+  ],
+  ['« J’ai scanné 35 pass en une matinée, un record ! »', ''],
+  ['Fatou, 34 ans, a utilisé 20 pass.', ''],
+  ['Mme la Vice-présidente rapporte que 1 200 pass ont été scannés.', 'scannés 1200'],
+  ['On retiendra un café-débat à 75 participants.', 'personnes ?'],
+  ['Le nombre de pass achetés n’est pas de 22 000 mais de 21 400.', 'achetés 21400'],
+])('what is said around a number: %s → %s', async (sentence, expected) => {
+  expect(await said(sentence)).toBe(expected)
+})
+
+test.each([
+  ['2 600', 'achetés 2600'],
+  ['120 carnets de 10.', 'achetés 1200'],
+  ['120 carnets.', 'achetés 120?'],
+  ['On en a pris 1 200.', 'achetés 1200'],
+  ['1 200 en 2021 puis 300 en 2022', 'achetés ?'],
+  ['2 600 (2 000 en 2021 puis 600 en 2022)', 'achetés 2600'],
+  ['Il en reste 412.', 'achetés ?'],
+  ['Nous en visions 500.', 'achetés ?'],
+])('« Combien de pass avez-vous achetés ? » %s → %s', async (answer, expected) => {
+  const quoted = '> (par exemple : « 1 000 pass achetés, 600 scannés »)\n>\n'
+  expect(await said(`${quoted}> 1/ Combien de pass avez-vous achetés ?\n\n${answer}`)).toBe(
+    expected,
+  )
+})
+
+test.each([
+  ['Nous avons 301 personnes.', 'personnes 301'],
+  ['301, dont 120 femmes et 40 jeunes.', 'personnes 301'],
+  ['Nous avons 301 personnes inscrites.', 'personnes 301?'],
+  ['Environ 140 foyers.', 'personnes ?'],
+  ['Nous avons eu 88 ateliers.', 'personnes ?'],
+])('« Combien de bénéficiaires uniques ? » %s → %s', async (answer, expected) => {
+  expect(await said(`> 3/ Combien de bénéficiaires uniques ?\n\n${answer}`)).toBe(expected)
+})
+
+test.each([
+  [
+    'Ce que nous avions imaginé\n\n• 60 000 pass à acheter\n• 8 000 habitants touchés\n\nCe qui a été fait\n\n42 300 pass achetés.',
+    'achetés 42300',
+  ],
+  ['Nos objectifs\n\n800 bénéficiaires uniques.\n\nNous avons acheté 4 200 pass.', 'achetés 4200'],
+  ['Objectifs et résultats\n\n5 000 pass achetés, 3 100 scannés.', 'achetés 5000, scannés 3100'],
+])('under a heading of aims: %s → %s', async (text, expected) => {
+  expect(await said(text)).toBe(expected)
+})
+
+/** The calls that the figures of a text are of. */
+async function callsOf(text: string): Promise<string> {
+  const document = await readDocument(Buffer.from(`Bilan du pass numérique\n\n${text}`), 'csv')
+  const { readings } = recognise(document, vocabulary)
+  const figures = readings.filter(({ kind }) => kind === 'figure')
+  return figures.map(({ number, aap }) => `${number} ${aap ?? '–'}`).join(', ')
+}
+
+test.each([
+  [
+    '1. Convention issue de l’appel à projets 2019\n\n4 500 pass achetés.\n\n2. Convention issue de l’appel à projets 2020\n\n800 pass achetés.\n\n3. Perspectives\n\n620 bénéficiaires ont été reçus.',
+    '4500 2019, 800 2020, 620 –',
+  ],
+  [
+    'Objet : bilan de la convention 2020\n\nPour mémoire, AAP 2019 : 3 600 pass achetés.\n\nSur la convention 2020 :\n- achetés : 2 000\n- scannés : 866',
+    '3600 2019, 2000 2020, 866 2020',
+  ],
+  [
+    'I. AAP 2019\n\nA. Achats\n\n450 pass achetés.\n\nB. Usages\n\n300 pass scannés.\n\nII. AAP 2020\n\n800 pass achetés.',
+    '450 2019, 300 2019, 800 2020',
+  ],
+  [
+    'AAP 2019\n\n200 pass achetés.\n\nAAP 2020\n\n300 pass achetés.\n\nConclusion\n\n812 bénéficiaires uniques.',
+    '200 2019, 300 2020, 812 –',
+  ],
+  ['Appels à projets 2019 et 2020\n\n5 000 pass achetés.', '5000 –'],
+])('sections of two calls: %s → %s', async (text, expected) => {
+  expect(await callsOf(text)).toBe(expected)
+})
+
+test.each([
+  ['Ce bilan se substitue au bilan de l’année 2022.', 1000],
+  ['Ce tableau annule et remplace l’envoi du 3 mars.', 1000],
+  ['Remplace la version précédente', 1000],
+  ['Le pass remplace le chèque papier.', null],
+  ['Le médiateur remplace la personne absente.', null],
+])('%s: version %s', (text, rank) => {
+  expect(versionOf(text)).toBe(rank)
 })
