@@ -1,19 +1,14 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { random } from '../../pipeline/corpus/random.ts'
 import { formatOf } from '../../pipeline/land/format.ts'
 import { readDocument } from '../../pipeline/read/document.ts'
-import { byteDamages } from './byte-damages.ts'
-import type { Damage } from './damage.ts'
 import type { Group } from './group.ts'
-import { layoutDamages } from './layout-damages.ts'
-import { type Excuse, excuse, keptFor, type Mutation } from './oracle.ts'
+import { type Drawn, mutate } from './mutate.ts'
+import { type Excuse, keptFor, type Mutation } from './oracle.ts'
 import { type Outcome, outcomes, type Reader } from './outcome.ts'
 import { bookOf, type Source } from './source.ts'
-import { textDamages } from './text-damages.ts'
+import { excuseOf } from './twice.ts'
 import { type Judged, judge, type Verdict } from './verdict.ts'
-
-const gridDamages: Damage[] = [...layoutDamages, ...textDamages]
 
 /** A figure that was accepted and is not the true one, with all that is needed to see it again. */
 export interface Finding {
@@ -81,6 +76,8 @@ export interface FuzzOptions {
   sources: Source[]
   mutations: number
   seed: number
+  /** How often each file is damaged. */
+  damages: 1 | 2
   /** Only these damages, whatever `mutations` says; null for all. */
   only: readonly Pick<Finding, 'source' | 'turn'>[] | null
   reader: Reader
@@ -91,7 +88,7 @@ export interface FuzzOptions {
 
 /** Damages reports at random, the same for the same seed, reads them, and compares with what is still true. */
 export async function fuzz(options: FuzzOptions): Promise<Fuzzed> {
-  const { sources, seed, reader } = options
+  const { sources, seed, damages, reader } = options
   const drawn =
     options.only === null ? draw(options.mutations, sources) : again(options.only, sources)
   const used = [...new Set(drawn.map(({ source }) => source))]
@@ -108,25 +105,22 @@ export async function fuzz(options: FuzzOptions): Promise<Fuzzed> {
   }
   const baselines = await readBaselines(used, reader, fuzzed)
   for (let from = 0; from < drawn.length; from += together) {
-    const batch = drawn
-      .slice(from, from + together)
-      .map((one, i) => mutate(`m${from + i}`, one, seed, baselines))
-    const results = await readAll(
-      batch.map(({ id, source, bytes }) => ({ id, source, bytes })),
-      reader,
+    const some = drawn.slice(from, from + together)
+    const batch = some.map((one, i) => {
+      const hasGrid = baselines.get(one.source)!.written !== null
+      return mutate(`m${from + i}`, one, { seed, hasGrid, damages })
+    })
+    const files = batch.flatMap((steps) =>
+      steps.map(({ id, source, bytes }, n) => ({ id: `${id}-${n}`, source, bytes })),
     )
-    for (const [i, mutation] of batch.entries()) {
-      await settle(fuzzed, mutation, results[i]!, baselines.get(mutation.source)!, options.keep)
+    const results = await readAll(files, reader)
+    for (const [i, steps] of batch.entries()) {
+      const outcomes = results.splice(0, steps.length)
+      await settle(fuzzed, steps, outcomes, baselines.get(some[i]!.source)!, options.keep)
     }
     options.progress(Math.min(from + together, drawn.length), drawn.length)
   }
   return fuzzed
-}
-
-/** A source and which of its damages. */
-interface Drawn {
-  source: Source
-  turn: number
 }
 
 /** Cases are few and hard, files of the corpus many and plain: each half of the damages. */
@@ -198,25 +192,6 @@ async function sameHidden(source: Source): Promise<boolean> {
   return (await sheets(source.bytes)) === (await sheets(Buffer.from(bookOf(source)!.write())))
 }
 
-/** One damage. Draws hang on the name of the source and its turn, so that a new case leaves the damages of the others as they are. */
-function mutate(id: string, { source, turn }: Drawn, seed: number, baselines: Baselines): Mutation {
-  const rng = random(seed, source.name, turn)
-  const base = { id, source, turn }
-  // One in six is damaged by bytes; what has no grid always.
-  if (baselines.get(source)!.written !== null && rng.chance(5 / 6)) {
-    for (let tries = 0; tries < 12; tries++) {
-      const { name, effect, apply } = rng.pick(gridDamages)
-      const book = bookOf(source)!
-      const hit = apply(book, rng)
-      if (hit === null) continue
-      return { ...base, damage: name, effect, hit, bytes: Buffer.from(book.write()) }
-    }
-  }
-  const { name, apply } = rng.pick(byteDamages)
-  const hit = { what: name, gone: [] }
-  return { ...base, damage: name, effect: 'bytes', hit, bytes: apply(source.bytes, rng) }
-}
-
 async function readAll(
   files: { id: string; source: Source; bytes: Buffer }[],
   reader: Reader,
@@ -241,15 +216,20 @@ async function readAll(
 
 async function settle(
   fuzzed: Fuzzed,
-  mutation: Mutation,
-  outcome: Outcome,
+  steps: Mutation[],
+  outcomes: Outcome[],
   baseline: Baseline,
   keep: string | null,
 ): Promise<void> {
-  const { id, source, damage, effect, hit } = mutation
+  const [last, outcome] = [steps.at(-1)!, outcomes.at(-1)!]
+  const { id, source } = last
+  const damage = steps.map((step) => step.damage).join(' + ')
+  const effect = steps.map((step) => step.effect).join(' + ')
   const label = `${id} ${damage} in ${source.name}`
+  // Two damages are told by what each does to the meaning: there are too many pairs.
+  const row = steps.length > 1 ? effect : damage
   fuzzed.files += 1
-  fuzzed.byDamage[damage] ??= {
+  fuzzed.byDamage[row] ??= {
     effect,
     files: 0,
     rejected: 0,
@@ -259,7 +239,7 @@ async function settle(
     excused: 0,
     accepted: 0,
   }
-  const counts = fuzzed.byDamage[damage]
+  const counts = fuzzed.byDamage[row]
   counts.files += 1
   if (outcome.statuses[0]?.statut === 'rejete') counts.rejected += 1
   if (outcome.statuses.length !== 1) {
@@ -267,7 +247,8 @@ async function settle(
   }
   fuzzed.failures.push(...outcome.failures.map((failure) => `${label}: ${failure}`))
   fuzzed.limits.push(...outcome.limits.map((limit) => `${label}: ${limit}`))
-  const intact = effect === 'bytes' ? baseline.intact : (baseline.written ?? baseline.intact)
+  const inBytes = steps[0]!.effect === 'bytes'
+  const intact = inBytes ? baseline.intact : (baseline.written ?? baseline.intact)
   for (const one of judge(outcome)) {
     if (one.verdict === 'right' || one.verdict === 'asked' || one.verdict === 'silent') {
       counts[one.verdict] += 1
@@ -275,15 +256,15 @@ async function settle(
     if (one.verdict !== 'wrong' && one.verdict !== 'invented') continue
     // What is read wrongly without any damage is counted elsewhere.
     if (one.read === intact.value(one.convention, one.indicator)) continue
-    const excused = await excuse(mutation, one, outcome, intact)
+    const excused = await excuseOf(steps, outcomes, one, intact)
     const finding: Finding = {
       id,
       source: source.name,
-      turn: mutation.turn,
+      turn: last.turn,
       format: source.format,
       damage,
       effect,
-      what: hit.what,
+      what: steps.map((step) => step.hit.what).join('; '),
       convention: one.convention,
       indicator: one.indicator,
       verdict: one.verdict,
@@ -299,7 +280,7 @@ async function settle(
     ;(excused === null ? fuzzed.findings : fuzzed.excused).push(finding)
     if (excused === null && keep !== null) {
       await mkdir(keep, { recursive: true })
-      await writeFile(join(keep, `${id}-${source.fichier.split('/').at(-1)}`), mutation.bytes)
+      await writeFile(join(keep, `${id}-${source.fichier.split('/').at(-1)}`), last.bytes)
     }
   }
 }

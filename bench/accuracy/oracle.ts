@@ -67,15 +67,20 @@ export async function excuse(
   if (effect === 'changed' && approximates(one, keptFor(outcome, one))) return 'approximate instead'
   const doubtful = typeof one.wanted !== 'number'
   if (effect === 'changed') {
-    const gone = source.isCase && doubtful && knownBefore(keptFor(outcome, one), intact, one)
-    return gone ? 'contradiction gone' : null
+    if (!source.isCase || !doubtful) return null
+    if (await numbersInOrder(mutation, one, outcome)) return 'put right'
+    return knownBefore(keptFor(outcome, one), intact, one) ? 'contradiction gone' : null
   }
   if (source.isCase && doubtful && hit.putRight) return 'put right'
   if (effect === 'kept' || effect === 'added') return null
   if (approximates(one, keptFor(outcome, one))) return 'approximate instead'
   if (effect === 'misspelt') return null
   if (source.isCase && doubtful && wordsLost.has(mutation.damage)) {
-    if (source.about.has(one.convention)) return 'warning gone'
+    // What is read now was read before, and doubted; words that say a unit or a scope change the figure itself.
+    const known = knownBefore(keptFor(outcome, one), intact, one)
+    if (source.about.has(one.convention) && (known || scopesLost.has(mutation.damage))) {
+      return 'warning gone'
+    }
   }
   if (source.isCase && doubtful && sidesLost.has(mutation.damage)) {
     if (knownBefore(keptFor(outcome, one), intact, one)) return 'contradiction gone'
@@ -112,6 +117,8 @@ const wordsLost = new Set([
   'cells unmerged',
   'units removed',
 ])
+
+const scopesLost = new Set(['sheet renamed', 'cells unmerged', 'units removed'])
 
 /** Damages that may take one of two contradicting figures away. */
 const sidesLost = new Set([
@@ -159,6 +166,30 @@ function unknownSender(outcome: Outcome, intact: Outcome, one: Judged): boolean 
   const kept = keptFor(outcome, one)
   const before = intact.read.filter((o) => o.convention === null)
   return kept.length > 0 && kept.every((o) => before.some((b) => at(b) === at(o)))
+}
+
+/** Whether two exchanged numbers of bodies now stand each on the lines of its own body, and what was kept stands on one of them. */
+async function numbersInOrder(
+  { hit, bytes, source }: Mutation,
+  one: Judged,
+  outcome: Outcome,
+): Promise<boolean> {
+  const { swapped } = hit
+  const body = source.world.register.find((row) => row.convention === one.convention)?.siren
+  if (swapped === undefined || body === undefined) return false
+  const cells = await cellsOf(bytes)
+  const numbers = swapped.map((place) => ({
+    ...place,
+    text: cells.get(`${place.sheet}!${address(place.row, place.col)}`)?.text ?? '',
+  }))
+  const siren = (text: string) => text.replaceAll(/[\s.]/g, '')
+  if (!numbers.every(({ text }) => /^\d{9}$/.test(siren(text)))) return false
+  return keptFor(outcome, one).every(({ feuille, cellule }) =>
+    numbers.some(
+      ({ sheet, row, text }) =>
+        sheet === feuille && /\d+$/.exec(cellule)?.[0] === String(row + 1) && siren(text) === body,
+    ),
+  )
 }
 
 /** Whether a number of a body that the intact report has stands nowhere any more. */

@@ -20,6 +20,7 @@ const { values: args } = parseArgs({
     seeds: { type: 'string', default: '20' },
     mutations: { type: 'string', default: '1000' },
     seed: { type: 'string', default: '1' },
+    damages: { type: 'string', default: '1' },
     workers: { type: 'string', default: String(Math.min(cpus().length, 4)) },
     keep: { type: 'string' },
     replay: { type: 'string' },
@@ -29,6 +30,11 @@ const { values: args } = parseArgs({
 
 const whole = (name: 'seeds' | 'mutations' | 'seed' | 'workers') =>
   z.coerce.number().int().min(0).parse(args[name])
+
+const damages = z
+  .union([z.literal('1'), z.literal('2')])
+  .transform((n): 1 | 2 => (n === '1' ? 1 : 2))
+  .parse(args.damages)
 
 /** What an earlier run with `--json` found; the same damages are tried again. */
 const earlier = z.object({
@@ -60,7 +66,7 @@ try {
     const cases = measured.groups.filter((group) => !group.name.startsWith('graine-'))
     const fromCorpora = await Promise.all(corpora.map(corpusSources))
     const sources = [...(await caseSources(cases)), ...fromCorpora.flat()]
-    const options = { sources, mutations, seed: whole('seed'), only, reader }
+    const options = { sources, mutations, seed: whole('seed'), damages, only, reader }
     const keep = args.keep ?? null
     fuzzed = await fuzz({ ...options, keep, progress: say('damaged') })
   }

@@ -17,7 +17,15 @@ beforeAll(async () => {
   try {
     const corpus = await corpusSources(await corpusGroup(2019, reader.scratch))
     const sources = [...(await caseSources(await caseGroups())), ...corpus].filter(chosen)
-    const options = { sources, mutations, seed: 1, only: null, reader, keep: null }
+    const options = {
+      sources,
+      mutations,
+      seed: 1,
+      damages: 1,
+      only: null,
+      reader,
+      keep: null,
+    } as const
     fuzzed = await fuzz({ ...options, progress: () => undefined })
   } finally {
     await reader.close()
