@@ -104,8 +104,7 @@ export async function excuse(
   if (before.some((o) => o.facteur !== 1)) return 'unit gone'
   if (mutation.damage === 'units removed' && before.length === 0) return 'unit gone'
   if (mutation.damage === 'row removed' && hit.gone.length > 0 && !total) return 'detail gone'
-  if (mutation.damage === 'row removed' && lastOfRun(hit, before, after, intact))
-    return 'detail gone'
+  if (mutation.damage === 'row removed' && lastOfRun(hit, before, one, intact)) return 'detail gone'
   return effect === 'bytes' ? await byteExcuse(mutation, one, outcome, total ? before : []) : null
 }
 
@@ -129,21 +128,25 @@ const sidesLost = new Set([
   'sheet hidden',
 ])
 
-/** Whether the last line of a running count is gone, so that the one above it is now the last, in the same column and read before too. */
+/** Whether the last line of a running count is gone, so that what is read is what the line above it had been read to say. */
 function lastOfRun(
   { gone }: Mutation['hit'],
   before: RawObservation[],
-  after: RawObservation[],
+  one: Judged,
   intact: Outcome,
 ): boolean {
   const [was, ...more] = before
-  const [is, ...others] = after
-  if (was === undefined || is === undefined || more.length > 0 || others.length > 0) return false
+  if (was === undefined || more.length > 0) return false
   const [, column, row] = /^([A-Z]+)(\d+)$/.exec(was.cellule)!
   const above = `${column}${Number(row) - 1}`
   const taken = gone.some((g) => `${g.sheet}!${address(g.row, g.col)}` === at(was))
-  const read = intact.read.some((o) => at(o) === at(is) && o.indicateur === is.indicateur)
-  return taken && read && is.feuille === was.feuille && is.cellule === above
+  const said = intact.read.some(
+    (o) =>
+      at(o) === `${was.feuille}!${above}` &&
+      o.indicateur === was.indicateur &&
+      (o.nombre ?? Number.NaN) * o.facteur === one.read,
+  )
+  return taken && said
 }
 
 /** Whether all that was kept had been read from the intact report too, as the same figure of the same laureate. */

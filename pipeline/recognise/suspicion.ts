@@ -232,6 +232,15 @@ export function crossed(grid: Grid, { cell }: Item, line: Item, indicator: Indic
   })
 }
 
+/** Whether the line right above or below has a figure where this one has its label, and its own label left of that: they don't stand in one column. */
+export function staggered(grid: Grid, { cell: { row, col } }: Item): boolean {
+  return [row - 1, row + 1].some((other) => {
+    if (grid.at(other, col)?.kind !== 'number') return false
+    const named = grid.row(other).find((item) => item.cell.col < col)
+    return named?.label != null && notionOf([named.label]).kind === 'indicator'
+  })
+}
+
 /** Whether the line of a figure ends with the label of another indicator, under a heading: the column of labels has moved behind the figures. */
 export function namedBehind(
   grid: Grid,

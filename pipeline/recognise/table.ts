@@ -46,6 +46,7 @@ import {
   rectifies,
   sectionOf,
   shifted,
+  staggered,
   strayNumber,
   uncaptioned,
   underUnknown,
@@ -481,6 +482,7 @@ function readValue(
       if (carried.rest.some((label) => fold(label.cell.text) === fold(line.cell.text)))
         doubts.push('le même libellé est deux fois sur la ligne, pour un seul chiffre')
       if (besideHeaded(grid, item)) doubts.push(bareDoubt)
+      if (staggered(grid, line)) doubts.push('les libellés des lignes ne sont pas dans une colonne')
     }
     if (carried.bearers.some(holdsFigure)) doubts.push(cutDoubt)
     if (item.kind === 'uncomputed') doubts.push('une formule dont le résultat n’est pas enregistré')
