@@ -20,6 +20,9 @@ const helped =
   /\b(?:accompagn|form(?:e|ation)|aide|suivi|utilis|atelier|scann|venus?|rendus?|particip)\w*/
 const definition =
   /(?::|\(|,|\bc'est-a-dire\b|\ba savoir\b|\bsoit\b|\bce sont\b|\bil s'agit\b|\bau sens\b|\bcomptes? (?:comme|ceux|celles)\b)\s*(.*)$/s
+/** « bénéficiaires du RSA »: they benefit from something else, and are some of those who were helped, or all. */
+const allowance = String.raw`(?:beneficiaires?|allocataires?|titulaires?) (?:du|de la|de l'|des|d'une?|de) ?(?:rsa|aah|apa|aspa|apl|ada|pch|caf|minima\b|minimas?\b|revenu|allocation|aide|pension|prestation|prime|contrat|garantie|protection|obligation|oeth)`
+
 /** « nous ne savons pas combien d’entre eux sont venus » */
 const unknownHowMany =
   /\b(?:(?:ne (?:savons|sait|sais|connaissons)|n'(?:avons pas|a pas) su)\b[^.;]{0,15}\b(?:combien|si (?:tous|toutes|ils|elles|ces))|(?:ignor(?:ons|e)|sans savoir)\b[^.;]{0,12}\b(?:combien|si (?:tous|toutes|ils|elles|ces)))/
@@ -28,6 +31,9 @@ const othersDoubt = 'le chiffre compte aussi ceux d’autres'
 const handedDoubt =
   'des personnes qui ont reçu des pass, sans qu’on sache si elles les ont utilisés'
 const contestedDoubt = 'une autre source donne un autre chiffre'
+/** Why a number of those who receive an allowance is asked about: it contradicts none of all who were helped. */
+export const publicDoubt =
+  'des bénéficiaires d’autre chose, qui ne sont peut-être qu’une partie du public'
 const howManyDoubt = 'le texte dit qu’on ne sait pas combien'
 
 /** Where else a number may come from: « d’après les factures », « notre tableau en compte 1 250 ». */
@@ -75,6 +81,15 @@ function isContested(said: string, digits: string): boolean {
   })
 }
 
+/** Whether a number counts those who receive an allowance: « 31 bénéficiaires du RSA », « bénéficiaires du RSA (31) ». */
+function isOfAllowance(sentence: string, digits: string): boolean {
+  if (digits === '') return false
+  const number = fold(digits).replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  return new RegExp(
+    String.raw`(?:(?<![\d.,])${number} ${allowance}|\b${allowance}\w*[^\d.;]{0,20}(?<![\d.,])${number}(?!\d))`,
+  ).test(sentence)
+}
+
 /**
  * Why a figure that a sentence states counts more or something else than it seems, in French, by what the sentence says of it besides, or the
  * next one that goes on with it; null when it says no such thing.
@@ -104,6 +119,7 @@ export function caveatOn(
     return othersDoubt
   if (indicator !== 'beneficiaires_uniques') return null
   if (inseparable.test(said)) return othersDoubt
+  if (isOfAllowance(own, digits)) return publicDoubt
   if (unknownHowMany.test(said)) return howManyDoubt
   const meant = definition.exec(said)?.[1]
   return meant !== undefined && handed.test(meant) && !helped.test(meant) ? handedDoubt : null

@@ -45,9 +45,11 @@ const inThousands = new RegExp(String.raw`(?<![a-z\d.,])(${rounded})`, 'g')
  */
 export function parseFigure(text: string): Figure {
   // A footnote mark is no part of the figure, nor is its share: `1 250 (1)`, `1 250*`, `1 250 (50 %)`.
-  const plain = fold(text).replace(
-    /(?<=\d[a-z ]*)\s*(?:\(\d\)|\*+|\((?:soit )?[\d .,]+\s*(?:%|€|euros?)\))\s*$/,
-    '',
+  const plain = unexplained(
+    fold(text).replace(
+      /(?<=\d[a-z ]*)\s*(?:\(\d\)|\*+|\((?:soit )?[\d .,]+\s*(?:%|€|euros?)\))\s*$/,
+      '',
+    ),
   )
   if (missingDigits.test(plain)) {
     const around = plain.replace(missingDigits, ' ').replaceAll(/[^a-z€%/' ]+/g, ' ')
@@ -92,6 +94,35 @@ export function parseFigure(text: string): Figure {
     return { kind: 'doubtful', reason: 'reserve', proposal: value.number, rest: kept }
   const percent = /%|pour ?cent/.test(withoutNumbers)
   return { kind: 'number', number: value.number, approximate, rest, percent }
+}
+
+const numberFirst = String.raw`^((?:environ |env\.? ?|[~≈] ?)?(\d[\d .]*?)(?: (?:pass|cheques|personnes|beneficiaires|usagers|habitants)(?: (?:numeriques|uniques|differentes|distinctes))?)?)`
+/** « 8 000 pass, soit 80 000 € versés aux lieux » */
+const inEuros = new RegExp(
+  String.raw`${numberFirst}\s*[,;(–-]?\s*(?:soit|representant|pour|=|c'est-a-dire)\s*([\d .,]*\d)\s*(?:€|euros?|eur\b)(?: (?:ttc|verse|paye|regle|depense|rembourse|reverse|factur|d'achat|de depense|au total)[a-z' ]*)?\)?$`,
+)
+const publics = String.raw`(?:femmes|hommes|jeunes|seniors|retraites|adultes|actifs|salaries|etudiants|familles|demandeurs d'emploi|allocataires|beneficiaires du rsa|de (?:plus|moins) de \d\d ans|en situation de handicap|en qpv)`
+/** « 287 (dont 161 femmes) » */
+const ofThese = new RegExp(
+  String.raw`${numberFirst}\s*[,(]\s*dont (\d[\d .]*) ${publics}(?: et (?:\d[\d .]*) ${publics})?\s*\)?$`,
+)
+/** « 3 200 pass en deux commandes », « 356 (décompte sur liste nominative) » */
+const howOrFrom = new RegExp(
+  String.raw`${numberFirst}\s*(?:[,(]\s*)?(?:en (?:une|deux|trois|quatre|plusieurs|[1-9]) (?:seules? )?(?:commandes?|livraisons?|fois|tranches?)|(?<=[,(]\s*)(?:source|decompte|comptage|releve|export|extraction|liste|d'apres|selon|chiffres? (?:de la|du|de l'))\b[^()\d,;.]*)\)?$`,
+)
+const unsure =
+  /estim|provis|environ|confirm|verif|doubl|partiel|incompl|approx|\b(?:non|hors|sauf|sans|pas|en cours|a ce jour|memoire|previsi\w*|objectif|cible)\b|\?/
+
+/** A text without what only explains its first number: its worth in euros at ten a pass, some of those it counts, in how many orders, or its source. */
+function unexplained(plain: string): string {
+  const amount = (digits: string) => parseNumeral(digits.trim()).number
+  const ratio = (found: RegExpExecArray) => amount(found[3]!) / amount(found[2]!)
+  const worth = inEuros.exec(plain)
+  if (worth !== null && ratio(worth) >= 9 && ratio(worth) <= 12) return worth[1]!
+  const some = ofThese.exec(plain)
+  if (some !== null && ratio(some) <= 1) return some[1]!
+  const told = unsure.test(plain) ? null : howOrFrom.exec(plain)
+  return told?.[1] ?? plain
 }
 
 const booklets = String.raw`([\d .]*\d)\s*(?:carnets?|chequiers?) (?:de|a) (\d{1,2})(?: (?:pass|cheques?))?`

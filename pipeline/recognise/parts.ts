@@ -1,6 +1,7 @@
 import { tablesOf } from './frame.ts'
 import type { Grid } from './grid.ts'
 import { says } from './label.ts'
+import { isSure, notionOf } from './notion.ts'
 import type { Place, Reading } from './reading.ts'
 import { fold } from './text.ts'
 
@@ -59,15 +60,31 @@ function lots(grid: Grid, readings: readonly Reading[], axis: 'line' | 'column')
   return readings.map((r) => replaced.get(r) ?? r)
 }
 
+/** « Bénéficiaires du RSA », « de plus de 60 ans », « Seniors »: some of those who were helped. */
+const somePublic =
+  /\b(?:femmes?|hommes?|jeunes?|mineurs?|lyceens?|etudiants?|seniors?|aines?|personnes agees|retraites?|actifs?|salaries?|parents?|familles?|aidants|migrants?|refugies?|allophones?|primo-?arrivants?|ruraux|handicap\w*|rsa|brsa|aah|aspa|minima sociaux|allocataires?|demandeurs? d'emploi|chomeurs?|sans emploi|en insertion|qpv|quartiers? prioritaires?|(?:plus|moins|a partir) de \d\d ans|\d\d ans (?:et|ou) (?:plus|moins)|\d\d ?(?:-|a|\/) ?\d\d ans)\b/
+
 const women = /\bfemmes?\b/
 const men = /\bhommes?\b/
 const partial = 'le libellé ne parle que d’une partie du public'
+const moreDoubt = 'une partie du public est plus grande que le tout'
 
-/** Figures of women and of men, which are a whole together; of one of them alone, or of an age, it is asked. */
+/**
+ * Figures of women and of men, which are a whole together; of one of them alone, or of an age, it is asked. Beside a figure of all, those of some
+ * are none.
+ */
 function categories(grid: Grid, readings: readonly Reading[]): Reading[] {
-  const replaced = new Map<Reading, Reading>()
+  const replaced = new Map<Reading, Reading | null>()
   const byIndicator = Map.groupBy(readings.filter(plain), (r) => r.indicator)
-  for (const all of byIndicator.values()) {
+  for (const [indicator, all] of byIndicator) {
+    if (indicator === 'beneficiaires_uniques') {
+      const { all: whole, some } = ofAll(grid, all)
+      const most = Math.max(...whole.map((r) => r.number!))
+      const more = some.some((r) => r.number! > most)
+      for (const r of some) replaced.set(r, more ? { ...r, doubts: [...r.doubts, partial] } : null)
+      if (more) for (const r of whole) replaced.set(r, { ...r, doubts: [...r.doubts, moreDoubt] })
+      if (some.length > 0) continue
+    }
     const own = all.filter((r) => {
       const label = labelOf(grid, r)
       return label !== null && says(label, 'categorie') && isWhole(r.line) && isWhole(r.column)
@@ -89,7 +106,25 @@ function categories(grid: Grid, readings: readonly Reading[]): Reading[] {
       for (const r of own) replaced.set(r, { ...r, doubts: [...r.doubts, partial] })
     }
   }
-  return readings.map((r) => replaced.get(r) ?? r)
+  return readings.flatMap((r) => (replaced.has(r) ? (replaced.get(r) ?? []) : r))
+}
+
+/** Figures of all who were helped, and those of some of them beside; none where there aren't both. */
+function ofAll(grid: Grid, readings: readonly Reading[]): { all: Reading[]; some: Reading[] } {
+  const alone = readings.filter((r) => isWhole(r.line) && isWhole(r.column))
+  const some = alone.filter((r) => {
+    const label = labelOf(grid, r)
+    const told =
+      label !== null &&
+      (says(label, 'categorie') || somePublic.test(fold(label.text).replaceAll('_', ' ')))
+    return told && !says(label, 'total', 'neutre_total')
+  })
+  const all = alone.filter((r) => {
+    const label = labelOf(grid, r)
+    const sure = r.doubts.length === 0 && r.unknown.length === 0 && !some.includes(r)
+    return sure && label !== null && isSure(notionOf([label]))
+  })
+  return all.length === 0 ? { all, some: [] } : { all, some }
 }
 
 /**

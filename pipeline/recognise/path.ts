@@ -161,6 +161,9 @@ function walkUp(grid: Grid, item: Item, left: Path): Path {
   return { labels, crossed, apart, gap, sectioned }
 }
 
+const amount =
+  /^(?:environ |pres de |plus de |~ ?)?\d[\d ]*(?:[.,]\d+)? ?(?:%|€|euros?|pass|cheques|carnets|personnes|beneficiaires|habitants|usagers)(?![a-z])/
+
 /**
  * Whether a label above a figure heads its column. In a form, the cells above are answers to other questions: they head nothing
  * where the line has a label of its own and the row of the text is itself a question with its answer.
@@ -199,6 +202,8 @@ export function isHeader(
   // A title that spans the labels as well heads the table, not the column.
   const corner = grid.spread(row, labelColumn)
   if (corner === label) return false
+  // « Pass utilisés | 37 % des pass acquis » answers its own line.
+  if (corner?.label && amount.test(fold(text)) && isSure(notionOf([corner.label]))) return false
   if (corner && (names(grid, corner, label) || answersAnother(corner, nearest, label))) return false
   if (stacked) return true
   const ownNotion = left.labels.some((l) => notionOf([l.label!]).kind === 'indicator')

@@ -1,6 +1,6 @@
 import { aims, sentencesOf, unbroken, withoutComparison } from './aim.ts'
 import { type Answer, answersIn, isQuoted } from './answer.ts'
-import { caveatOn, isOfRepeated } from './caveat.ts'
+import { caveatOn, isOfRepeated, publicDoubt } from './caveat.ts'
 import type { Context } from './context.ts'
 import { correctionOf, corrections } from './correction.ts'
 import { type Count, countsOf } from './count.ts'
@@ -141,7 +141,7 @@ export function readSentences(
         indicator: cancelled ? 'pass_achetes' : reading.indicator,
         doubts,
         rectifies: rectifies || cancelled,
-        likely: reading.likely && (!partial || whole),
+        likely: reading.likely && (!partial || whole) && caveat !== publicDoubt,
       }
       readings.push(said)
       stated.set(said, {
