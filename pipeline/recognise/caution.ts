@@ -10,7 +10,7 @@ import { passagesOf } from './passage.ts'
 import type { Reading } from './reading.ts'
 import { namesOtherScheme, namesPass } from './section.ts'
 import { fold } from './text.ts'
-import type { Vocabulary } from './vocabulary.ts'
+import { persons, type Vocabulary } from './vocabulary.ts'
 import { type Family, type Standing, type Warning, warningsIn } from './warning.ts'
 
 /** What each family says of a figure, in French, before the sentence that says it. */
@@ -96,6 +96,8 @@ export function cautioned(
       if (numbersIn(comment).some((number) => rivals(number, r.number)))
         add(r, `un commentaire donne un autre chiffre : « ${comment.slice(0, longestQuote)} »`)
     }
+    for (const [r, line] of countedTwice(grid, own))
+      add(r, `${reasons.double} : « ${line.cell.text.trim().slice(0, longestQuote)} »`)
     for (const warning of warningsIn(grid.sheet.name.replaceAll('_', ' '), 'title', vocabulary))
       warn(own, warning)
     for (const place of placesOf(document, grid, grids, figures, vocabulary)) {
@@ -116,6 +118,36 @@ export function cautioned(
     const group = [reading.group, apart.get(reading)].filter(Boolean).join(' ')
     return { ...reading, group, doubts: [...reading.doubts, ...own], likely: false }
   })
+}
+
+/**
+ * The persons of a sheet beside a line that counts them once and finds fewer: « dont personnes uniques | 702 » under « Somme | 1 310 », or under
+ * lines that come to more. A line that keeps to a place or a kind of persons is a part of them.
+ */
+function countedTwice(grid: Grid, own: readonly Reading[]): [Reading, Item][] {
+  const counted = own.filter((r) => r.indicator === 'beneficiaires_uniques' && r.rule === 'tableau')
+  const most = Math.max(...counted.map((r) => r.number ?? 0))
+  const bearing = new Set(counted.map((r) => r.address))
+  for (const line of grid.items) {
+    if (line.kind !== 'label' || !countsOnce(line)) continue
+    const own = grid.row(line.cell.row).filter((other) => other.kind === 'number')
+    const [only] = own
+    if (own.length !== 1 || only?.figure.kind !== 'number' || bearing.has(only.address)) continue
+    const { number } = only.figure
+    const first = Math.min(...counted.map((r) => r.row))
+    if (number > 0 && number < most && line.cell.row > first)
+      return counted.map((r): [Reading, Item] => [r, line])
+  }
+  return []
+}
+
+function countsOnce({ label }: Item): boolean {
+  return (
+    label!.unknown.length === 0 &&
+    says(label!, 'distinct', 'beneficiaires_uniques') &&
+    says(label!, 'dont', ...persons) &&
+    !says(label!, 'lieu', 'categorie', 'nouveau', 'anterieur', 'objectif', 'acteur')
+  )
 }
 
 /** Of the figures in scope those that the sentence repeats, where it repeats any: « le 1 530 est bizarre ». */

@@ -289,7 +289,12 @@ function unsaid(
       (label) =>
         says(label, 'objet') && label.terms.some(({ expression }) => /^activ/.test(expression)),
     ],
-    ['beneficiaires_uniques', (label) => says(label, 'distinct') && says(label, ...persons)],
+    [
+      'beneficiaires_uniques',
+      // « Jeunes | ayant utilisé au moins un pass »
+      (label) =>
+        says(label, 'distinct') && (says(label, ...persons) || notionOf([label]).kind === 'none'),
+    ],
   ]
   return may.flatMap(([indicator, test]): NearMiss[] => {
     if (!open(indicator)) return []

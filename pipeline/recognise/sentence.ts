@@ -179,7 +179,11 @@ function answeredBy({ statement, question }: Answer, told: Told): Told {
 function partOfTime(grid: Grid): boolean {
   return grid.items.some(
     ({ cell, label }) =>
-      cell.row < 4 && cell.text.length < 100 && /[ST]\d$/.test(label?.period ?? ''),
+      cell.row < 4 &&
+      cell.text.length < 100 &&
+      /[ST]\d$/.test(label?.period ?? '') &&
+      // Quarters side by side head columns.
+      grid.row(cell.row).filter((other) => /[ST]\d$/.test(other.label?.period ?? '')).length === 1,
   )
 }
 
@@ -461,9 +465,12 @@ function isOfOnePerson(sentence: string): boolean {
   return portrait || quoted
 }
 
+/** « …, pas mal, non ? » asks nothing. */
+const tag = /,\s*(?:pas mal,?\s*)?(?:non|hein|n['’]est-ce pas)\s?\?\s*$/i
+
 /** « Pouvez-vous confirmer les 1 000 pass achetés ? » states nothing. */
 function isQuestion(sentence: string): boolean {
-  return /\?["»)]?\s*$/.test(sentence)
+  return /\?["»)]?\s*$/.test(sentence) && !tag.test(sentence)
 }
 
 const nobody =
