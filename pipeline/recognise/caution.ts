@@ -24,11 +24,20 @@ const reasons: Record<Family, string> = {
   retour: 'le rapport dit que les mêmes personnes reviennent',
   annule: 'le rapport dit de ne pas se servir de ces chiffres',
   dispositif: 'le titre nomme un autre dispositif',
+  inconnu: 'une remarque sur les chiffres n’est pas comprise',
 }
 
 /** Whether a doubt says that a figure is of another time, place or scheme than what is asked for: it contradicts none. */
 export function isOfSomethingElse(doubt: string): boolean {
-  const others: Family[] = ['etape', 'provisoire', 'partiel', 'surplus', 'annule', 'dispositif']
+  const others: Family[] = [
+    'etape',
+    'provisoire',
+    'partiel',
+    'surplus',
+    'annule',
+    'dispositif',
+    'inconnu',
+  ]
   return others.some((family) => doubt.startsWith(reasons[family]))
 }
 
@@ -210,6 +219,9 @@ function isHeard(
   vocabulary: Vocabulary,
 ): boolean {
   if (correctionOf(sentence, vocabulary) !== null) return true
+  // What was read from a sentence was understood.
+  if (family === 'inconnu' && own.some((r) => r.address === item.address && isSpoken(r)))
+    return true
   const quote = sentence.slice(0, 40)
   return own.some((r) => {
     if (r.doubts.some((doubt) => doubt.includes(quote))) return true
@@ -218,6 +230,8 @@ function isHeard(
     return r.address === item.address && r.rectifies
   })
 }
+
+const isSpoken = ({ rule }: Reading) => rule === 'phrase' || rule === 'deux_points'
 
 /** The texts of a sheet that may warn: its name, those alone on their line, comments, and the labels of figures. */
 function placesOf(
@@ -260,7 +274,7 @@ function placesOf(
     if (cell.comment !== null && /\p{L}{3}/u.test(cell.comment)) {
       const about = commentedOn(grid, item, own)
       const scope = about.length > 0 ? () => about : widest(item)
-      places.push({ item, text: cell.comment, standing: 'bound', scope })
+      places.push({ item, text: cell.comment, standing: 'comment', scope })
     }
     if (!isText(item)) continue
     const borne = labelled.get(address)

@@ -7,7 +7,7 @@ import { fold } from './text.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 const schemes =
-  /\b(?:conseill(?:er|ere|ers|eres)s? numeriques?|(?:maisons?|espaces?) france services?|aidants? connect|pass[' ]?(?:culture|sport|jeunes?|navigo|sanitaire|mobilite|region|permis|emploi|asso\w*|loisirs?|vacances|bus|musees?)|cheques? (?:energie|lire|livres?|vacances|emploi|eau|alimentaires?|cultur\w*|sport|cadeaux?|mobilite|restaurant|loisirs?|jeunes?|solidaires?)|visa internet|micro-?folies?|fab ?labs?|ordinateurs? (?:reconditionnes?|solidaires?)|garantie jeunes|campus connectes?)\b/
+  /\b(?:conseill(?:er|ere|ers|eres)s? numeriques?|(?:(?:maisons?|espaces?) )?france services?|aidants? connect|pass[' ]?(?:culture|sport|jeunes?|navigo|sanitaire|mobilite|region|permis|emploi|asso\w*|loisirs?|vacances|bus|musees?)|cheques? (?:energie|lire|livres?|vacances|emploi|eau|alimentaires?|cultur\w*|sport|cadeaux?|mobilite|restaurant|loisirs?|jeunes?|solidaires?)|visa internet|micro-?folies?|fab ?labs?|ordinateurs? (?:reconditionnes?|solidaires?)|garantie jeunes|campus connectes?)\b/
 const ours = /\b(?:pass numeriques?|cheques? numeriques?|pass-numeriques?|aptic|pn-20\d\d)\b/
 
 /** « I. », « II – », « 3) », « B. »: how headings are numbered, and what follows. */

@@ -115,7 +115,7 @@ export function sectionOf(grid: Grid, label: Item, vocabulary: Vocabulary): Item
     if (answered) continue
     // A sentence over the lines tells its own story, and « Budget prévisionnel : 14 000 € » its own figure.
     const text = title.cell.text.trim()
-    if (text.length > 100 || /(?:\p{L}{3}|20\d\d)\.$|:\s?\d[\d\s.]*(?:€|euros?)$/u.test(text))
+    if (text.length > 100 || /(?:\p{L}{3}|-ci|20\d\d)\.$|:\s?\d[\d\s.]*(?:€|euros?)$/u.test(text))
       return null
     const beside = grid.row(at).filter((other) => other.label !== null)
     if (beside.some((other) => other.cell.col === col + 1)) return null

@@ -17,6 +17,8 @@ export type Family =
   | 'retour'
   | 'annule'
   | 'dispositif'
+  /** A remark on figures that nobody has understood. */
+  | 'inconnu'
 
 /** A sentence that warns of figures. */
 export interface Warning {
@@ -28,9 +30,9 @@ export interface Warning {
 
 /**
  * Where a text stands: over the figures of a document (`title`), among its paragraphs and notes (`text`), or where it can speak of nothing but
- * certain figures (`bound`): in a comment on them, in a note with their mark, in their label.
+ * certain figures: in a note with their mark or their label (`bound`), in a comment on them (`comment`).
  */
-export type Standing = 'title' | 'text' | 'bound'
+export type Standing = 'title' | 'text' | 'bound' | 'comment'
 
 const families: [WarningSense, Family][] = [
   ['avis_annule', 'annule'],
@@ -70,7 +72,7 @@ export function warningsIn(text: string, standing: Standing, vocabulary: Vocabul
 function warningIn(sentence: string, standing: Standing, vocabulary: Vocabulary): Warning | null {
   const all = words(sentence)
   const found = vocabulary.warnings.in(all)
-  if (found.length === 0) return null
+  if (found.length === 0 && standing !== 'comment') return null
   const those = (sense: WarningSense) => found.filter((one) => one.sense === sense)
   const follows = (sense: WarningSense, { start }: Spot) =>
     those(sense).some((one) => one.start >= start)
@@ -87,7 +89,11 @@ function warningIn(sentence: string, standing: Standing, vocabulary: Vocabulary)
   if (those('avis_sujet').length > 0 && namesOtherScheme(sentence))
     heard.push(...those('avis_objet').map((one) => ({ family: 'dispositif' as const, one })))
   const [first] = heard
-  if (first === undefined) return null
+  if (first === undefined) {
+    // What is denied, or said of another document, has been understood.
+    const known = families.some(([sense]) => those(sense).length > 0)
+    return known ? null : remarkIn(sentence, standing, found, vocabulary)
+  }
   const inside = ({ start, end }: Spot) =>
     heard.some(({ one }) => one.start <= start && end <= one.end)
   if (those('avis_leve').some((one) => !inside(one) && !isDenied(one, all))) return null
@@ -104,10 +110,42 @@ function warningIn(sentence: string, standing: Standing, vocabulary: Vocabulary)
   const indicators: Indicator[] =
     named.length === 0 && ofPersons ? ['beneficiaires_uniques'] : named
   const warning = { family, sentence: sentence.trim(), indicators }
-  if (standing === 'bound' || ofPersons || named.length > 0) return warning
+  if (standing === 'bound' || standing === 'comment' || ofPersons || named.length > 0)
+    return warning
   if (those('avis_hors').length > 0) return null
   const alone = sentence.trim().length <= longestNote
   return alone || those('avis_sujet').length > 0 ? warning : null
+}
+
+/**
+ * A sentence on figures of which nothing is understood, neither a warning nor something harmless: « Ces données datent de 2020 ». In a comment, any
+ * text is one.
+ */
+function remarkIn(
+  sentence: string,
+  standing: Standing,
+  found: readonly Spot[],
+  vocabulary: Vocabulary,
+): Warning | null {
+  const said = (...senses: WarningSense[]) => found.some(({ sense }) => senses.includes(sense))
+  if (said('avis_anodin', 'avis_leve', 'avis_hors') || standing === 'bound') return null
+  const label = parseLabel(sentence, vocabulary)
+  if (label.asOf !== null || vocabulary.absence(sentence) !== null) return null
+  const indicators = indicatorsIn(sentence, vocabulary)
+  const warning: Warning = { family: 'inconnu', sentence: sentence.trim(), indicators }
+  if (standing === 'comment') return warning
+  if (!said('avis_chiffres', 'avis_attention') || !tells(sentence, standing)) return null
+  // What is counted may be members of a council.
+  const counts = /\b(?:nombre|total)\b/.test(fold(sentence))
+  return !counts || indicators.length > 0 ? warning : null
+}
+
+/** Whether a text says something of its own: no title, no datum behind a colon, nothing that is asked of the reader or said to them. */
+function tells(sentence: string, standing: Standing): boolean {
+  const text = sentence.trim()
+  if (words(text).length <= 3 || /[?:]$|:\s*\S*\d/.test(text) || /\bvous\b/i.test(text))
+    return false
+  return standing === 'title' ? /[.!]$/.test(text) : /[.!:,;]/.test(text)
 }
 
 /** Whether a sentence says that what was wrong or missing has been put right: « l’erreur a été corrigée dans ce tableau ». */
