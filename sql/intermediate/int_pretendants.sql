@@ -34,7 +34,9 @@ reglages AS (
   SELECT
     max(CASE WHEN controle = 'achetes_superieurs_au_potentiel' AND seuil = 'achetes_sur_potentiel_max' THEN valeur END) AS achetes_sur_potentiel_max,
     max(CASE WHEN controle = 'scannes_superieurs_aux_achetes' AND seuil = 'scannes_sur_achetes_max' THEN valeur END) AS scannes_sur_achetes_max,
-    max(CASE WHEN controle = 'scannes_superieurs_aux_achetes' AND seuil = 'scannes_min' THEN valeur END) AS scannes_min
+    max(CASE WHEN controle = 'scannes_superieurs_aux_achetes' AND seuil = 'scannes_min' THEN valeur END) AS scannes_min,
+    max(CASE WHEN controle = 'beneficiaires_superieurs_aux_scannes' AND seuil = 'beneficiaires_sur_scannes_max' THEN valeur END) AS beneficiaires_sur_scannes_max,
+    max(CASE WHEN controle = 'beneficiaires_superieurs_aux_scannes' AND seuil = 'beneficiaires_min' THEN valeur END) AS beneficiaires_min
   FROM seuils
 ),
 totaux AS (
@@ -126,7 +128,9 @@ proposees AS (
     convention,
     fichier,
     max(CASE WHEN indicateur = 'pass_achetes' THEN valeur_proposee END) AS achetes,
-    min(CASE WHEN indicateur = 'pass_scannes' THEN valeur_proposee END) AS scannes
+    min(CASE WHEN indicateur = 'pass_scannes' THEN valeur_proposee END) AS scannes,
+    max(CASE WHEN indicateur = 'pass_scannes' THEN valeur_proposee END) AS scannes_au_plus,
+    min(CASE WHEN indicateur = 'beneficiaires_uniques' THEN valeur_proposee END) AS beneficiaires
   FROM questions
   WHERE convention IS NOT NULL
   GROUP BY convention, fichier
@@ -138,7 +142,9 @@ retenues AS (
     fichier,
     coalesce(annee, 0) AS annee,
     max(CASE WHEN indicateur = 'pass_achetes' THEN valeur END) AS achetes,
-    min(CASE WHEN indicateur = 'pass_scannes' THEN valeur END) AS scannes
+    min(CASE WHEN indicateur = 'pass_scannes' THEN valeur END) AS scannes,
+    max(CASE WHEN indicateur = 'pass_scannes' THEN valeur END) AS scannes_au_plus,
+    min(CASE WHEN indicateur = 'beneficiaires_uniques' THEN valeur END) AS beneficiaires
   FROM avances
   GROUP BY convention, fichier, coalesce(annee, 0)
 ),
@@ -148,7 +154,9 @@ paires AS (
     retenues.fichier,
     retenues.annee,
     coalesce(retenues.achetes, proposees.achetes) AS achetes,
-    coalesce(retenues.scannes, proposees.scannes) AS scannes
+    coalesce(retenues.scannes, proposees.scannes) AS scannes,
+    coalesce(retenues.scannes_au_plus, proposees.scannes_au_plus) AS scannes_au_plus,
+    coalesce(retenues.beneficiaires, proposees.beneficiaires) AS beneficiaires
   FROM retenues
   LEFT JOIN proposees
     ON proposees.convention = retenues.convention AND proposees.fichier = retenues.fichier
@@ -176,6 +184,12 @@ final AS (
         AND paires.scannes > paires.achetes * reglages.scannes_sur_achetes_max
         THEN 'ne va pas avec le reste du rapport, qui donne ' || cast(cast(paires.scannes AS bigint) AS varchar)
           || ' pass scannés pour ' || cast(cast(paires.achetes AS bigint) AS varchar) || ' achetés'
+      WHEN
+        avances.indicateur IN ('pass_scannes', 'beneficiaires_uniques')
+        AND paires.beneficiaires >= reglages.beneficiaires_min
+        AND paires.beneficiaires > paires.scannes_au_plus * reglages.beneficiaires_sur_scannes_max
+        THEN 'ne va pas avec le reste du rapport, qui donne ' || cast(cast(paires.beneficiaires AS bigint) AS varchar)
+          || ' bénéficiaires pour ' || cast(cast(paires.scannes_au_plus AS bigint) AS varchar) || ' pass scannés'
     END AS defaut,
     avances.approximatif,
     avances.citation
