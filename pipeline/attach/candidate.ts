@@ -1,5 +1,7 @@
-import { isOfWriting } from '../recognise/likely.ts'
 import type { Reading } from '../recognise/reading.ts'
+import { remarkBeside } from '../recognise/remark.ts'
+import { nearWord } from '../recognise/spelling.ts'
+import { headedElse } from '../recognise/suspicion.ts'
 import { editDistance } from '../recognise/text.ts'
 
 /** One table's answer, or why it has none. */
@@ -156,10 +158,15 @@ function remarked(
   { parts, named }: Details,
   unsure: readonly Reading[],
 ): string | null {
-  const open = unsure.find((r) => r.number !== null && !r.doubts.every(isOfWriting))
+  const open = unsure.find((r) => r.number !== null && r.doubts.some(isOfAnother))
   const counted = sum(parts) + sum(named) + sum(unsure) === amount(total)
   if (!counted || open === undefined) return null
-  return `le total compte ${open.address}, et ${open.doubts.find((doubt) => !isOfWriting(doubt))}`
+  return `le total compte ${open.address}, et ${open.doubts.find(isOfAnother)}`
+}
+
+/** Whether a doubt says that the figure may be of something else: taken back, a forecast, or nearly called one. */
+function isOfAnother(doubt: string): boolean {
+  return [remarkBeside, headedElse, nearWord].some((start) => doubt.startsWith(start))
 }
 
 /** Whether a line right under a total of persons gives it again with each of them counted once: « TOTAL hors doublons (vus à Brou et à Aix) ». */

@@ -1,7 +1,7 @@
 import { type Frame, isHeading, isPlaceHeading, isText, isValue, keys, tablesOf } from './frame.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
-import { says } from './label.ts'
+import { ordinal, says } from './label.ts'
 import { isSure, notionOf } from './notion.ts'
 import { editDistance, fold } from './text.ts'
 
@@ -62,6 +62,26 @@ function halved(grid: Grid, heads: readonly number[], columns: Map<number, Item[
     return new Set(texts).size < texts.length
   }
   const last = Math.max(...columns.keys())
+  const counts = (row: number, col: number) => {
+    const item = grid.at(row, col)
+    return item !== undefined && isCounted(item)
+  }
+  // « Pass achetés » over nothing beside « Réalisé » under nothing: one column has changed places with the other.
+  const valued = [...columns].filter(([, items]) => items.some(isValue)).map(([col]) => col)
+  const parted = heads.some((over) =>
+    heads.some((row) => {
+      if (row === over || grid.row(over).filter(isCounted).length === 0) return false
+      const first = Math.min(
+        ...grid
+          .row(over)
+          .filter(isCounted)
+          .map(({ cell }) => cell.col),
+      )
+      const whole = valued.some((col) => counts(over, col) && grid.spread(row, col) === undefined)
+      return whole && valued.some((col) => col < first && split(row, col))
+    }),
+  )
+  if (parted) return true
   return heads.some((over) =>
     grid.row(over).some(({ cell: { col: from } }, at, all) => {
       const to = all[at + 1]?.cell.col ?? last + 1
@@ -82,8 +102,9 @@ function halved(grid: Grid, heads: readonly number[], columns: Map<number, Item[
 function overCounts(grid: Grid, header: Item, items: readonly Item[]): boolean {
   const counts = items.filter(isValue)
   const small = ({ figure }: Item) => figure.kind === 'number' && figure.number < 100_000
+  const lines = says(header.label!, 'identifiant') && ordinal.test(fold(header.cell.text))
   const astray = counts.length > 0 && counts.length === items.length && counts.every(small)
-  return astray && asksNumber(grid, header) && !numbered(items)
+  return astray && !lines && asksNumber(grid, header)
 }
 
 /** Whether figures stand in a column without a heading. */

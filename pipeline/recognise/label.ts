@@ -232,7 +232,8 @@ const inOtherWords =
   /\((?:=|c'est[- ]a[- ]dire|c\.?-?a\.?-?d\.?|i\.?e\.?|autrement dit|au sens de)[:,]? ?([^()]+)\)/
 const pasForPass =
   /^(?:(?:nb|nbre|nombre|total)\.? (?:total )?(?:de |des )?)?pas (?!d['eu]|encore|tout)/
-const ordinal = /^(?:n[°o]?\.?|#|num\.?|numero|ordre|n[°o] d'ordre)$/
+/** « N° » over a column that numbers its lines. */
+export const ordinal = /^(?:n[°o]?\.?|#|num\.?|numero|ordre|n[°o] d'ordre)$/
 /** A label that says nothing. */
 export const noLabel: Label = {
   text: '',

@@ -18,9 +18,6 @@ const writing = new Set([
   reserveDoubt,
 ])
 
-/** Whether a doubt is only about how or where a figure is written. */
-export const isOfWriting = (doubt: string) => writing.has(doubt)
-
 /** Whether doubts and unknown words of a figure only say that it is badly written: what contradicts it is not sure either. */
 export function isLikely(
   doubts: readonly string[],

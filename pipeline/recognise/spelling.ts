@@ -64,9 +64,12 @@ function monthNear(word: string): string | null {
   )
 }
 
+/** How such a doubt begins. */
+export const nearWord = 'le mot'
+
 /** Why figures under such a word are asked about, in French. */
 export function slipDoubt({ word, near }: Slip): string {
-  return `le mot « ${word} » ressemble à « ${near} »`
+  return `${nearWord} « ${word} » ressemble à « ${near} »`
 }
 
 /** What a label would say if each unknown word were the known one nearest to it; null when that is no indicator. */
