@@ -38,7 +38,8 @@ export class Registry {
 
   /** The convention of one number, however its separators are written. */
   byConvention(code: string): Numbered | undefined {
-    return this.#byConvention.get(plainCode(code))
+    const known = this.#byConvention.get(plainCode(code))
+    return known && yearInCode(code, known.convention) ? undefined : known
   }
 
   /** The conventions whose numbers stand in a text as words of their own. */
@@ -55,6 +56,12 @@ export class Registry {
     }
     return [...found.values()]
   }
+}
+
+/** Whether a text only looks like a number because a year stands where that has two parts: « PN_2019 » is no PN20-19. */
+function yearInCode(text: string, convention: string): boolean {
+  const own: string[] = convention.match(/\d+/g) ?? []
+  return (text.match(/\d+/g) ?? []).some((part) => /^20[0-4]\d$/.test(part) && !own.includes(part))
 }
 
 function plainCode(code: string): string {

@@ -31,9 +31,26 @@ export function fileRow(
     taille: file.taille,
     statut,
     motif: motif && spaced(motif),
-    rang_version: versionOf(file.fichier) ?? cues?.version ?? null,
-    date_version: cues?.asOf ?? dateIn(file.fichier) ?? cues?.modified ?? null,
+    rang_version: isVoucher(file.fichier)
+      ? voucherRank
+      : (versionOf(file.fichier) ?? cues?.version ?? null),
+    date_version: cues?.asOf ?? dateIn(file.fichier) ?? cues?.dated ?? null,
+    date_proprietes: cues?.modified ?? null,
   }
+}
+
+/** An invoice tells of one purchase: any report goes before it, even a provisional one. */
+const voucherRank = -2
+
+/** Whether a file name says that it holds an invoice, an order or a delivery note, and no report of them. */
+function isVoucher(path: string): boolean {
+  const name = fold(path.split('/').at(-1)!).replaceAll(/[_-]/g, ' ')
+  return (
+    /(?<![a-z])(?:facture|devis|bon de (?:commande|livraison)|avoir)(?![a-z])/.test(name) &&
+    !/(?<![a-z])(?:bilan|rapport|synthese|suivi|recap|recapitulatif|tableau|liste|etat|indicateurs)(?![a-z])/.test(
+      name,
+    )
+  )
 }
 
 /** The day that a file name states (`2023-03-15`, `20230315`, `15-03-2023`), ISO; null when none. */

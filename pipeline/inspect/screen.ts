@@ -116,14 +116,17 @@ function versions({ fichier, cues }: Inspection): string[] {
     lines.push(fr`  Version : ${versionName(fichier.rang_version)}`)
   }
   if (cues?.asOf) lines.push(fr`  Chiffres arrêtés au : ${cues.asOf} (d’après le texte)`)
+  if (cues?.dated) lines.push(fr`  Date du titre : ${cues.dated}`)
   if (cues?.modified)
     lines.push(fr`  Document modifié le : ${cues.modified} (d’après ses propriétés)`)
-  if (fichier.date_version !== null) lines.push(fr`  Date qui compte : ${fichier.date_version}`)
+  const day = fichier.date_version ?? fichier.date_proprietes
+  if (day !== null) lines.push(fr`  Date qui compte : ${day}`)
   if (lines.length === 0) lines.push(fr`  Rien n’annonce de version ni de date.`)
   return ['', 'Version et date', ...lines]
 }
 
 function versionName(rank: number): string {
+  if (rank < -1) return 'pièce d’achat'
   if (rank < 0) return 'provisoire'
   if (rank < 1000) return `v${rank}`
   return rank === 1000 ? 'définitif' : `définitif, v${rank - 1000}`

@@ -27,6 +27,8 @@ export interface Cues {
   version: number | null
   /** Day up to which the figures count, as the text says it, ISO; null when it doesn't. */
   asOf: string | null
+  /** Day that a title bears (« Synthèse des lauréats – 15/12/2022 »), ISO; null when none does. */
+  dated: string | null
   /** Last modification according to the document's own properties, ISO day; null when unknown. */
   modified: string | null
 }
@@ -50,6 +52,7 @@ export function cuesOf(document: Document, grids: Grid[], vocabulary: Vocabulary
     aaps: [],
     version: null,
     asOf: null,
+    dated: null,
     modified: modifiedOn(document),
   }
   if (document.properties.title) {
@@ -75,7 +78,8 @@ const firstCall = '2019-01-01'
 
 /** The rank of a version announced in a text: v2 is 2, « définitif » 1000, « provisoire » -1; null when nothing is announced. */
 export function versionOf(text: string): number | null {
-  const plain = fold(text).replaceAll('_', ' ')
+  // « ☒ final ☐ intermédiaire »: a box that is not ticked says what the version is not.
+  const plain = fold(text.replaceAll(/[☐□▢❏❑]\s*\p{L}+/gu, ' ')).replaceAll('_', ' ')
   const numbered =
     /(?<![a-z])(?:v|version|vers\.?|rev\.?|indice)\s?(\d{1,2})(?:\.\d+)?(?![\d-])/.exec(plain)
   if (
@@ -118,6 +122,10 @@ function addItem(cues: Cues, grid: Grid, item: Item, vocabulary: Vocabulary): vo
   ) {
     if (cues.asOf === null || label.asOf > cues.asOf) cues.asOf = label.asOf
   }
+  if (item.cell.row < 8 && text.length < 160 && grid.row(item.cell.row).length === 1) {
+    const day = titleDay(text, vocabulary)
+    if (day !== null && (cues.dated === null || day > cues.dated)) cues.dated = day
+  }
   if (item.cell.row < 15 && text.length < 120) {
     const version = versionOf(text)
     if (version !== null && (cues.version === null || version > cues.version))
@@ -144,6 +152,18 @@ function addItem(cues: Cues, grid: Grid, item: Item, vocabulary: Vocabulary): vo
       cues.names.push({ ...at, text: name, labelled: false })
   }
 }
+
+/** The day in a part of a title that says nothing else: « – 15/12/2022 », « (mis à jour le 3 mars 2023) », « version transmise le 24/03/2023 ». */
+function titleDay(title: string, vocabulary: Vocabulary): string | null {
+  const parts = title.split(/\s+[-–—]\s+|[(),;:|]/).map((part) => fold(part).trim())
+  const days = parts
+    .filter((part) => ofTheReport.test(part))
+    .flatMap((part) => parseLabel(part, vocabulary).asOf ?? [])
+  return days.length === 1 ? days[0]! : null
+}
+
+const ofTheReport =
+  /^(?:(?:edition|editee?s?|extraction|export|version|mise?s? a jour|maj|etat|situation|document|bilan|rapport|synthese|compte rendu|note|tableau|donnees|chiffres|finale?|definiti(?:f|ve)|transmise?s?|envoyee?s?|etablie?s?|fait|datee?s?|date)\s+)*(?:(?:du|le|en date du|a la date du)\s+)?(?:\d{1,2}[/.-]\d{1,2}[/.-](?:20)?\d\d|20\d\d-\d\d-\d\d|\d{1,2}(?:er)? [a-z]{3,9}\.? 20\d\d)$/
 
 function addName(cues: Cues, text: string, at: Omit<Cue, 'text'>, labelled: boolean): void {
   if (person.test(fold(text)) || !/\p{L}{3}/u.test(text)) return

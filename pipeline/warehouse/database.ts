@@ -1131,10 +1131,12 @@ export interface RawFichiers {
   statut: string | null
   /** Raison du statut, en français. */
   motif: string | null
-  /** Rang de la version annoncée par le nom ou le texte (v1 = 1, v2 = 2, définitif = 1000) ; vide si rien ne l'annonce. */
+  /** Rang de la version annoncée par le nom ou le texte (v1 = 1, v2 = 2, définitif = 1000, provisoire = -1, facture ou commande = -2) ; vide si rien ne l'annonce. */
   rang_version: number | null
   /** Date d'arrêt des chiffres ou du document (AAAA-MM-JJ), d'après son contenu ou son nom ; vide si inconnue. */
   date_version: string | null
+  /** Jour de la dernière modification (AAAA-MM-JJ), d'après les propriétés du document ; vide si inconnu. */
+  date_proprietes: string | null
 }
 
 export interface RawLaureats {
@@ -1547,8 +1549,10 @@ export interface StagingStgRapportsFichiers {
   motif: string | null
   /** Rang de la version ; un fichier qui n'en annonce pas est une première version (1). */
   rang_version: number
-  /** Date des chiffres ou du document (AAAA-MM-JJ) ; NULL si inconnue. */
+  /** Date des chiffres ou du document (AAAA-MM-JJ), d'après son contenu ou son nom ; NULL si inconnue. */
   date_version: string | null
+  /** Jour de la dernière modification (AAAA-MM-JJ), d'après les propriétés du document ; NULL si inconnu. */
+  date_proprietes: string | null
   /** Conventions dont le fichier parle, jointes par « | » ; NULL s'il n'y en a pas. */
   conventions: string | null
 }

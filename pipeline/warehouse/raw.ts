@@ -25,6 +25,7 @@ export interface RawFichier {
   motif: string | null
   rang_version: number | null
   date_version: string | null
+  date_proprietes: string | null
 }
 
 export interface RawRattachement {

@@ -1,6 +1,6 @@
 /*
 grain: une convention, un fichier, et un fichier plus récent qui parle d'elle
-purpose: Quels fichiers en remplacent d'autres. Un rang de version plus haut l'emporte ; à rang égal, une date plus tardive, si les deux dates sont connues. Sinon aucun ne l'emporte, et un désaccord entre eux est une question.
+purpose: Quels fichiers en remplacent d'autres. Un rang de version plus haut l'emporte ; à rang égal, une date plus tardive, si les deux dates sont connues. La date des propriétés n'est que celle du dernier enregistrement, et ne rend pas un fichier plus récent que celui qui dit sa date. Sinon aucun ne l'emporte, et un désaccord entre eux est une question.
 key: [convention, fichier, remplacant]
 columns:
   convention: {type: varchar, description: "Convention."}
@@ -18,7 +18,8 @@ versions AS (
     rattachements.convention,
     rattachements.fichier,
     fichiers.rang_version,
-    fichiers.date_version
+    fichiers.date_version,
+    fichiers.date_proprietes
   FROM rattachements
   INNER JOIN fichiers ON fichiers.fichier = rattachements.fichier
   WHERE fichiers.statut = 'lu'
@@ -32,6 +33,17 @@ final AS (
   INNER JOIN versions AS recentes ON recentes.convention = versions.convention
   WHERE
     recentes.rang_version > versions.rang_version
-    OR (recentes.rang_version = versions.rang_version AND recentes.date_version > versions.date_version)
+    OR (
+      recentes.rang_version = versions.rang_version
+      AND (
+        /* What was saved on a day says nothing of a later one. */
+        recentes.date_version > coalesce(versions.date_version, versions.date_proprietes)
+        OR (
+          recentes.date_version IS NULL
+          AND versions.date_version IS NULL
+          AND recentes.date_proprietes > versions.date_proprietes
+        )
+      )
+    )
 )
 SELECT * FROM final

@@ -10,7 +10,8 @@ columns:
   statut: {type: varchar, values: [lu, doublon, sans_donnee, non_rattache, rejete], description: "Statut à la lecture."}
   motif: {type: varchar, nullable: true, description: "Raison du statut."}
   rang_version: {type: integer, description: "Rang de la version ; un fichier qui n'en annonce pas est une première version (1)."}
-  date_version: {type: varchar, nullable: true, description: "Date des chiffres ou du document (AAAA-MM-JJ) ; NULL si inconnue."}
+  date_version: {type: varchar, nullable: true, description: "Date des chiffres ou du document (AAAA-MM-JJ), d'après son contenu ou son nom ; NULL si inconnue."}
+  date_proprietes: {type: varchar, nullable: true, description: "Jour de la dernière modification (AAAA-MM-JJ), d'après les propriétés du document ; NULL si inconnu."}
   conventions: {type: varchar, nullable: true, description: "Conventions dont le fichier parle, jointes par « | » ; NULL s'il n'y en a pas."}
 */
 WITH fichiers AS (
@@ -42,6 +43,7 @@ final AS (
     fichiers.motif,
     cast(coalesce(fichiers.rang_version, 1) AS integer) AS rang_version,
     nullif(trim(fichiers.date_version), '') AS date_version,
+    nullif(trim(fichiers.date_proprietes), '') AS date_proprietes,
     conventions.conventions
   FROM fichiers
   LEFT JOIN conventions ON conventions.fichier = fichiers.fichier

@@ -13,6 +13,7 @@ const noCues: Cues = {
   aaps: [],
   version: null,
   asOf: null,
+  dated: null,
   modified: null,
 }
 

@@ -58,7 +58,7 @@ function spot(address: string): { row: number; col: number } {
   return { row: Number(digits) - 1, col: letters!.charCodeAt(0) - 65 }
 }
 
-function documentOf(lines: string[]): Document {
+export function documentOf(lines: string[]): Document {
   const sheets: Sheet[] = []
   let title: string | null = null
   let row = 0

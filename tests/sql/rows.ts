@@ -34,6 +34,7 @@ export function fichier(name: string, more: Partial<RawFichier> = {}): RawFichie
     motif: null,
     rang_version: null,
     date_version: null,
+    date_proprietes: null,
     ...more,
   }
 }

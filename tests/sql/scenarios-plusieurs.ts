@@ -175,6 +175,36 @@ export const severalSources: Record<string, Scenario> = {
     retenus: [0],
     statuts: { a: 'lu', b: 'remplace' },
   },
+  'the day that a file was saved makes it no later than one that says its own': {
+    fichiers: { a: { date_proprietes: '2026-11-28' }, b: { date_version: '2023-02-28' } },
+    lus: [
+      ['a', 'pass_achetes', 5],
+      ['b', 'pass_achetes', 6],
+    ],
+    valeurs: { pass_achetes: [null, 'contradictoire'] },
+    a_verifier: ['a B2', 'b B2'],
+  },
+  'what was saved earlier is replaced by what says a later day': {
+    fichiers: {
+      a: { date_proprietes: '2022-12-15' },
+      b: { date_version: '2023-02-28', date_proprietes: '2022-01-01' },
+    },
+    lus: [
+      ['a', 'pass_achetes', 5],
+      ['b', 'pass_achetes', 6],
+    ],
+    valeurs: { pass_achetes: [6, 'communique'] },
+    statuts: { a: 'remplace', b: 'lu' },
+  },
+  'of two that say no day the one that was saved later supersedes': {
+    fichiers: { a: { date_proprietes: '2022-12-15' }, b: { date_proprietes: '2023-02-28' } },
+    lus: [
+      ['a', 'pass_achetes', 5],
+      ['b', 'pass_achetes', 6],
+    ],
+    valeurs: { pass_achetes: [6, 'communique'] },
+    statuts: { a: 'remplace', b: 'lu' },
+  },
   'a date against none decides nothing': {
     fichiers: { a: { date_version: '2023-03-01' }, b: {} },
     lus: [
