@@ -92,6 +92,7 @@ export function personMasker(
       body(word) ||
       vocabulary.terms(word).some(({ sense }) => sense !== null))
 
+  const nextWord = new RegExp(`${space}*([\\p{L}][\\p{L}\\p{M}.'’-]*)`, 'uy')
   /**
    * Where a name stands that begins at a place of a text, functions before it left out; null when none does. `sure`: a title stands before
    * it, so that its first word may mean something else (« Mme Port »).
@@ -102,17 +103,16 @@ export function personMasker(
     fewest: number,
     { sure = false, lone = nobody } = {},
   ): [number, number] | null => {
-    const word = new RegExp(`${space}*([\\p{L}][\\p{L}\\p{M}.'’-]*)`, 'uy')
     let first = -1
     let end = from
     let count = 0
     let ofFunction = false
     let alone = false
-    for (word.lastIndex = from; count <= longestName; ) {
-      const found = word.exec(text)
+    for (nextWord.lastIndex = from; count <= longestName; ) {
+      const found = nextWord.exec(text)
       if (found === null) break
       const one = found[1]!
-      const at = word.lastIndex - one.length
+      const at = nextWord.lastIndex - one.length
       if (count === 0 && article.test(one)) continue
       if (count === 0 && words.is('fonction', one)) {
         ofFunction = true

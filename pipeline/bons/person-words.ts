@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import Papa from 'papaparse'
 import { z } from 'zod'
 import { BilanError } from '../error.ts'
+import { Memo } from '../memo.ts'
 import { words } from '../recognise/text.ts'
 
 /** What an expression of `sql/seeds/personnes.csv` says of the words around it. */
@@ -57,6 +58,17 @@ export async function loadPersonWords(seeds: string): Promise<PersonWords> {
   const labels = (['coordonnee', 'contact'] as const).flatMap((sense) =>
     of(sense).map((expression) => ({ sense, words: words(expression) })),
   )
+  const senseOf = (text: string): ReturnType<PersonWords['label']> => {
+    if (text.length > longestLabel || /\d/.test(text)) return null
+    const said = words(text)
+    const found = labels.find(
+      ({ words: own }) =>
+        said.length <= own.length + wordsMore && own.every((word, n) => said[n] === word),
+    )
+    return found?.sense ?? null
+  }
+  // Reports of one scheme use the same texts again and again.
+  const asked = new Memo<{ sense: ReturnType<PersonWords['label']> }>()
   return {
     pattern: (sense) =>
       of(sense)
@@ -64,15 +76,7 @@ export async function loadPersonWords(seeds: string): Promise<PersonWords> {
         .map(blind)
         .join('|'),
     is: (sense, word) => single.get(sense)!.has(words(word).join(' ')),
-    label(text) {
-      if (text.length > longestLabel || /\d/.test(text)) return null
-      const said = words(text)
-      const found = labels.find(
-        ({ words: own }) =>
-          said.length <= own.length + wordsMore && own.every((word, n) => said[n] === word),
-      )
-      return found?.sense ?? null
-    },
+    label: (text) => asked.of(text, (one) => ({ sense: senseOf(one) })).sense,
   }
 }
 

@@ -88,10 +88,13 @@ export async function loadListWords(seeds: string): Promise<ListWords> {
   }
   // The longest expression says most: « code bénéficiaire » is no code of a pass.
   known.sort((a, b) => b.words.length - a.words.length)
+  const meaningful = new Set([...neutral, ...known.flatMap((one) => one.words)])
   const asked = new Memo<{ role: Role | null }>()
   const roleOf = (header: string): Role | null => {
     if (header.length > longestHeader) return null
     const found = headerWords(header)
+    // Most texts that may be a header hold a word that none has.
+    if (!found.every((word) => meaningful.has(word))) return null
     const match = known.find(
       (one) =>
         one.words.every((word) => found.includes(word)) &&

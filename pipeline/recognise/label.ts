@@ -45,10 +45,13 @@ const numberWords: Record<string, number> = { cinq: 5, dix: 10, vingt: 20 }
 
 const once =
   /(?<![a-z])(?:chacune?|chaque [a-z]+|une (?:meme )?personne|tous|toutes|les|l[ae]s?)(?:,? (?:n'(?:est|a ete|etant)|est|etant|ayant ete|sont))? ?compt(?:e|ee|es|ees|ant)(?: qu')? ?(?:une|1) (?:seule )?fois(?![a-z])/g
+const price =
+  /\(?\b\d+(?:[.,]\d+)? ?(?:€|euros?\b|eur\b)(?: (?:l'unite|piece|chacun|par pass))?\)?/g
 const conventionCode = /\b20\d\d[-_/](?!20[1-3]\d\b)\d{2,4}\b(?![/-]\d)/g
 const call =
   /\b(?:aap|appels?(?: a projets?)?|vague|edition|convention)\s*(?:pass numeriques?\s*)?(?:(?:(?:avec|de|d') ?)?(?:l')?etat\s*)?(?:n[°o]?\s*\d?\s*|(?<=(?:aap|projets?)\s*)\d(?!\d)\s*)?(?:de\s+|d'|:|-|\()?\s*(20\d\d)\b(?![-_/]\d)\)?/
 const nextCall = /^\s*(?:et|&|,|\+|-|\/)\s*(?:aap\s*)?(20\d\d)\b(?![-_/]\d)/
+const dayAlone = /\bau \d{1,2}[/.]\d{1,2}\b(?![/.]\d)/g
 const dayFirst = /\b(\d{1,2})(?:er)?[/.-](\d{1,2})[/.-](20\d\d|\d\d)\b/g
 const dayIso = /\b(20\d\d)-(\d{2})-(\d{2})\b/g
 const dayLong = new RegExp(`\\b(\\d{1,2})(?:er)? (${monthName})\\.? (20\\d\\d)\\b`, 'g')
@@ -124,9 +127,12 @@ function takeApart(text: string, vocabulary: Vocabulary): Label {
     if (match) rest = rest.replace(pattern, ' ')
     return match
   }
+  // Most labels have no digit, and then nothing of what is looked for by one.
+  const numbered = /\d/.test(rest)
+  const takeNumbered = (pattern: RegExp) => (numbered ? take(pattern) : null)
 
-  const equation = take(bookletEquation)
-  const size = take(booklet) ?? take(bookletIs)
+  const equation = takeNumbered(bookletEquation)
+  const size = take(booklet) ?? takeNumbered(bookletIs)
   const lot = size ? null : take(lotOfPass)
   if (lot) rest += ' carnet pass '
   if (equation) rest += ' carnet '
@@ -134,20 +140,14 @@ function takeApart(text: string, vocabulary: Vocabulary): Label {
   const stated = equation?.[1] ?? size?.[2] ?? lot?.[1]
   const carnet = stated === undefined ? null : (numberWords[stated] ?? Number(stated))
   // A price is no unit: « Pass achetés (10 €) ».
-  rest = rest.replaceAll(
-    /\(?\b\d+(?:[.,]\d+)? ?(?:€|euros?\b|eur\b)(?: (?:l'unite|piece|chacun|par pass))?\)?/g,
-    ' ',
-  )
-  const aap = take(call)?.[1] ?? null
+  if (numbered) rest = rest.replaceAll(price, ' ')
+  const aap = takeNumbered(call)?.[1] ?? null
   // « Marché n°1 » is not that of the year before (« N-1 »).
-  rest = rest.replaceAll(/\bn[°º] ?(?=\d)/g, ' ')
+  if (numbered) rest = rest.replaceAll(/\bn[°º] ?(?=\d)/g, ' ')
   // « cumul depuis 2020 » says when the count began, not the year that it is of.
-  if (take(/\bdepuis (?:le |la |l'|fin |debut |janvier )*20\d\d\b/)) rest += ' cumul '
+  if (takeNumbered(/\bdepuis (?:le |la |l'|fin |debut |janvier )*20\d\d\b/)) rest += ' cumul '
   // « jusqu'en 2022 », « jusqu'au 31/12/2022 » count from the beginning.
-  if (take(/\bjusqu'(?:en|au|a la|a)(?: fin)?(?= (?:[a-z]+ )?\d)/)) rest += ' cumul '
-  rest = rest.replaceAll(conventionCode, ' ')
-
-  rest = rest.replaceAll(/\bau \d{1,2}[/.]\d{1,2}\b(?![/.]\d)/g, ' ')
+  if (takeNumbered(/\bjusqu'(?:en|au|a la|a)(?: fin)?(?= (?:[a-z]+ )?\d)/)) rest += ' cumul '
   const days: string[] = []
   const day = (y: string, m: string | number, d: string) => {
     days.push(
@@ -155,32 +155,36 @@ function takeApart(text: string, vocabulary: Vocabulary): Label {
     )
     return ' '
   }
-  rest = rest
-    .replaceAll(dayIso, (_, y, m, d) => day(y, m, d))
-    .replaceAll(dayFirst, (_, d, m, y) => day(y, m, d))
-    .replaceAll(dayLong, (_, d, m, y) => day(y, monthNumbers.get(m)!, d))
+  if (numbered) {
+    rest = rest
+      .replaceAll(conventionCode, ' ')
+      .replaceAll(dayAlone, ' ')
+      .replaceAll(dayIso, (_, y, m, d) => day(y, m, d))
+      .replaceAll(dayFirst, (_, d, m, y) => day(y, m, d))
+      .replaceAll(dayLong, (_, d, m, y) => day(y, monthNumbers.get(m)!, d))
+      .replaceAll(halves, (_, first: string) => ` s${first === '1' ? 1 : 2} `)
+  }
 
   let period: string | null = null
-  rest = rest.replaceAll(halves, (_, first: string) => ` s${first === '1' ? 1 : 2} `)
-  const q = take(quarter)
+  const q = takeNumbered(quarter)
   if (q) {
     const kind = (q[1] ?? q[4] ?? q[5] ?? q[9])!.startsWith('t') ? 'T' : 'S'
     const number = q[2] ?? q[3] ?? q[6] ?? q[10]
     const of = q[7] ?? q[8]
     period = of ? `${of}-${kind}${number}` : `${kind}${number}`
   }
-  const named = q ? null : take(monthYear)
+  const named = q ? null : takeNumbered(monthYear)
   if (named) {
     const y = named[2]!.length === 2 ? `20${named[2]}` : named[2]!
     period = `${y}-${String(monthNumbers.get(named[1]!)).padStart(2, '0')}`
   } else if (!q) {
-    const numbered = take(monthNumberYear)
-    const alone = numbered ? null : take(monthAlone)
-    if (numbered) period = `${numbered[2]}-${numbered[1]!.padStart(2, '0')}`
+    const figures = takeNumbered(monthNumberYear)
+    const alone = figures ? null : take(monthAlone)
+    if (figures) period = `${figures[2]}-${figures[1]!.padStart(2, '0')}`
     if (alone) period = `m${String(monthNumbers.get(alone[1]!)).padStart(2, '0')}`
   }
-  const years = [...new Set([...rest.matchAll(year)].map((m) => m[1]!))]
-  rest = rest.replaceAll(year, ' ')
+  const years = numbered ? [...new Set([...rest.matchAll(year)].map((m) => m[1]!))] : []
+  if (years.length > 0) rest = rest.replaceAll(year, ' ')
   if (years.length === 1) {
     if (period === null) period = years[0]!
     else if (!period.startsWith('20')) period = `${years[0]}-${period.replace('m', '')}`
@@ -259,5 +263,6 @@ function keep(term: Term, terms: Label['terms'][number][], unknown: string[]): v
 
 /** Whether one of the terms has one of the senses. */
 export function says(label: Label, ...wanted: Sense[]): boolean {
-  return label.terms.some((term) => wanted.includes(term.sense))
+  for (const term of label.terms) if (wanted.includes(term.sense)) return true
+  return false
 }

@@ -34,8 +34,10 @@ export class Phrases<Sense extends string> {
   /** All expressions in a text, by its words; where several begin at one word, the longest of each sense. */
   in(found: readonly string[]): Found<Sense>[] {
     return found.flatMap((word, start) => {
+      const phrases = this.#byFirst.get(word)
+      if (phrases === undefined) return []
       const longest = new Map<Sense, Found<Sense>>()
-      for (const { parts, sense } of this.#byFirst.get(word) ?? []) {
+      for (const { parts, sense } of phrases) {
         const end = endOf(found, start, parts)
         if (end > (longest.get(sense)?.end ?? start)) longest.set(sense, { sense, start, end })
       }

@@ -128,13 +128,25 @@ export function sectionOf(grid: Grid, label: Item, vocabulary: Vocabulary): Item
 
 /** Whether the number of a body stands among the figures of a column, under the heading that asks for them: a count has its place elsewhere. */
 export function strayNumber(grid: Grid, { cell }: Item): boolean {
-  const { heads } = tablesOf(grid)
-  const head = heads.get(cell.row)
-  if (head === undefined) return false
-  return [...heads].some(
-    ([row, own]) => own === head && grid.at(row, cell.col)?.kind === 'identifier',
-  )
+  const head = tablesOf(grid).heads.get(cell.row)
+  return head !== undefined && numbered(grid).has(`${head} ${cell.col}`)
 }
+
+/** The columns of tables in which the number of a body stands, as « row of the heading, column ». */
+function numbered(grid: Grid): ReadonlySet<string> {
+  const known = numberedColumns.get(grid)
+  if (known !== undefined) return known
+  const found = new Set<string>()
+  for (const [row, head] of tablesOf(grid).heads) {
+    for (const { kind, cell } of grid.row(row)) {
+      if (kind === 'identifier') found.add(`${head} ${cell.col}`)
+    }
+  }
+  numberedColumns.set(grid, found)
+  return found
+}
+
+const numberedColumns = new WeakMap<Grid, ReadonlySet<string>>()
 
 /** The line of another voucher (« Pass Culture ») that a total of its table counts too; null when there is none. */
 export function otherVoucher(grid: Grid, { cell }: Item, role: Role): Item | null {

@@ -8,7 +8,10 @@ const plainAscii = /^[ -_a-~]*$/
 /** Lower case, no accents, ligatures spelled out, every kind of space and apostrophe made plain. */
 export function fold(text: string): string {
   // Most texts of a large table are plain: nothing to take apart.
-  if (plainAscii.test(text)) return text.replaceAll(/\s+/g, ' ').trim().toLowerCase()
+  if (plainAscii.test(text)) {
+    const single = text.includes('  ') ? text.replaceAll(/ +/g, ' ') : text
+    return single.trim().toLowerCase()
+  }
   return folded.of(text, takeApart)
 }
 
@@ -35,37 +38,56 @@ function takeApart(text: string): string {
  * their letters (`n1`, `v2`), numbers keep no separators.
  */
 export function words(text: string): string[] {
-  const found = fold(text)
-    .replaceAll(/(?<=\w)\.(?=\w\.)|(?<=\.\w)\./g, '')
-    .match(/[a-z0-9]+|[%€/]/g)
-  return (found ?? []).map(stem)
+  const plain = fold(text)
+  const joined = plain.includes('.')
+    ? plain.replaceAll(/(?<=\w)\.(?=\w\.)|(?<=\.\w)\./g, '')
+    : plain
+  return (joined.match(/[a-z0-9]+|[%€/]/g) ?? []).map(stem)
 }
 
 /** Takes plural and feminine endings off one folded word. */
 export function stem(word: string): string {
   if (word.length <= 3 || /\d/.test(word)) return word
-  const singular =
-    word.endsWith('ss') || !/[sx]$/.test(word) || word === 'pass' ? word : word.slice(0, -1)
+  const plural = (word.endsWith('s') && !word.endsWith('ss')) || word.endsWith('x')
+  const singular = plural ? word.slice(0, -1) : word
   return singular.endsWith('ee') && singular.length > 4 ? singular.slice(0, -1) : singular
 }
+
+/** Rows of distances between two words, used again and again. */
+const distances = [new Uint16Array(64), new Uint16Array(64), new Uint16Array(64)] as const
 
 /** Insertions, deletions, replacements and swaps of neighbours between two words; stops counting past `limit`. */
 export function editDistance(a: string, b: string, limit = 3): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1
-  let before: number[] = []
-  let previous = Array.from({ length: b.length + 1 }, (_, j) => j)
-  for (let i = 1; i <= a.length; i++) {
-    const current = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const cost = a[i - 1] === b[j - 1] ? 0 : 1
-      let best = Math.min(previous[j]! + 1, current[j - 1]! + 1, previous[j - 1]! + cost)
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
-        best = Math.min(best, before[j - 2]! + 1)
-      }
-      current.push(best)
-    }
-    before = previous
-    previous = current
+  const [n, m] = [a.length, b.length]
+  let [before, previous, current] = distances
+  if (m >= previous.length) {
+    const room = () => new Uint16Array(m + 1)
+    ;[before, previous, current] = [room(), room(), room()]
   }
-  return Math.min(previous[b.length]!, limit + 1)
+  for (let j = 0; j <= m; j++) previous[j] = j
+  let above = 0
+  for (let i = 1; i <= n; i++) {
+    current[0] = i
+    let least = i
+    for (let j = 1; j <= m; j++) {
+      const same = a.charCodeAt(i - 1) === b.charCodeAt(j - 1)
+      let best = previous[j - 1]! + (same ? 0 : 1)
+      if (previous[j]! + 1 < best) best = previous[j]! + 1
+      if (current[j - 1]! + 1 < best) best = current[j - 1]! + 1
+      const swapped =
+        i > 1 &&
+        j > 1 &&
+        a.charCodeAt(i - 1) === b.charCodeAt(j - 2) &&
+        a.charCodeAt(i - 2) === b.charCodeAt(j - 1)
+      if (swapped && before[j - 2]! + 1 < best) best = before[j - 2]! + 1
+      current[j] = best
+      if (best < least) least = best
+    }
+    // What follows counts on from this row or the one before.
+    if (least > limit && above > limit) return limit + 1
+    above = least
+    ;[before, previous, current] = [previous, current, before]
+  }
+  return Math.min(previous[m]!, limit + 1)
 }
