@@ -22,6 +22,7 @@ import {
   memberOfItsTable,
   nameOfTotal,
   namesakeOnly,
+  ownAmongOthers,
   ownLines,
   ownLinesAlone,
   tableLines,
@@ -71,6 +72,7 @@ export function attach(path: string, recognition: Recognition, registry: Registr
     lines = new Map()
   for (const [reading, { body }] of lines)
     if (contested.get(reading.group)?.has(body)) lines.delete(reading)
+  const among = sender ? ownAmongOthers(sender.body, lines, readings) : new Set<string>()
   const tablesOfLaureates = new Set([...[...lines.keys()].map((r) => r.group), ...contested.keys()])
   const disputed = dispute(
     recognition,
@@ -138,6 +140,10 @@ export function attach(path: string, recognition: Recognition, registry: Registr
     }
     const rule = found === fromPath.found ? 'nom_fichier' : found.rule
     if (!used.has(convention)) used.set(convention, { rule, motif: found.motif })
+    if (line !== undefined && among.has(reading.group)) {
+      const doubt = `la ligne est celle de ${found.body.nom}, et le total en compte d’autres : de qui est le rapport ?`
+      return { reading: { ...reading, doubts: [...reading.doubts, doubt] }, convention }
+    }
     return { reading, convention }
   })
 

@@ -157,6 +157,28 @@ export function namesakeOnly(
   )
 }
 
+/**
+ * Tables in which a body that the document names as a whole has the only line that names a laureate, among others that name nobody and that
+ * a total counts too. Whether the body reports for itself or for all of them, nobody can say: a leader of a group stands so among its
+ * members, and a laureate among bodies of another register.
+ * @returns the names of such groups of readings
+ */
+export function ownAmongOthers(
+  body: Body,
+  lines: Map<Reading, Found>,
+  readings: readonly Reading[],
+): Set<string> {
+  const groups = Map.groupBy(readings, (r) => r.group)
+  const among = [...groups].filter(([, group]) => {
+    const own = group.filter((r) => lines.has(r) && !/total/.test(r.line.role))
+    const others = group.filter((r) => r.line.role === 'detail' && !lines.has(r))
+    const counted = group.some((r) => /total/.test(r.line.role) && r.number !== null)
+    const named = own.every((r) => lines.get(r)!.body === body && lines.get(r)!.rule === 'nom')
+    return own.length > 0 && named && others.length > 0 && counted
+  })
+  return new Set(among.map(([name]) => name))
+}
+
 /** Whether the only lines that name a laureate leave its kind out, among others that name nobody: a commune may be called like its community. */
 export function isOrphan(lines: Map<Reading, Found>, readings: readonly Reading[]): boolean {
   const [first] = lines.values()
