@@ -21,7 +21,7 @@ const floors = {
   grilles: 94,
   conventions: 81,
   bureaux: 73,
-  recits: 94,
+  recits: 97,
 }
 const entries = await readdir(folder, { withFileTypes: true })
 const inboxes = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)

@@ -1,6 +1,7 @@
 import type { Sheet } from '../read/cell.ts'
 import { type Item, itemOf } from './item.ts'
 import { type Label, parseLabel, says } from './label.ts'
+import { notionOf } from './notion.ts'
 import { mended } from './spelling.ts'
 import { fold } from './text.ts'
 import type { Sense, Vocabulary } from './vocabulary.ts'
@@ -50,6 +51,7 @@ export class Grid {
     this.#markStatements()
     this.#hearNotes()
     this.#completeQuestions()
+    this.#joinCaptions()
   }
 
   /** What a heading says, a slip in one of its words mended: « SIRNE » is « SIREN ». */
@@ -241,6 +243,23 @@ export class Grid {
     }
   }
 
+  /** « 5 930 » over « pass validés » over « dans nos 27 lieux d’accueil »: a caption of two lines under its figure is one. */
+  #joinCaptions(): void {
+    for (const item of this.items) {
+      const { row, col, text } = item.cell
+      const figure = this.at(row - 1, col)
+      const further = this.at(row + 1, col)
+      if (item.kind !== 'label' || further?.kind !== 'label') continue
+      if (figure?.kind !== 'number' && figure?.kind !== 'doubtful') continue
+      const cards = this.row(row - 1).every(({ kind }) => kind !== 'label')
+      if (!cards || !this.row(row).every(({ kind }) => kind === 'label')) continue
+      const rest = further.cell.text.trim()
+      const goesOn = /^\(/.test(rest) || (/^\p{Ll}[^:]*$/u.test(rest) && !counts(further.label!))
+      if (goesOn && notionOf([item.label!]).kind === 'indicator')
+        item.label = parseLabel(`${text.trim()} ${rest}`, this.#vocabulary)
+    }
+  }
+
   #markYearColumn(column: Item[]): void {
     const years = column.filter(isYear)
     if (years.length === 0) return
@@ -286,6 +305,12 @@ export class Grid {
     }
     return null
   }
+}
+
+/** Whether a label says by itself what is counted, and not only where. */
+function counts(label: Label): boolean {
+  const notion = notionOf([label])
+  return notion.kind !== 'none' && !(notion.kind === 'other' && notion.place === true)
 }
 
 const noteMark = /^\s*(\(\d\)|\*+)\s*(?=\p{L})/u

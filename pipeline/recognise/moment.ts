@@ -1,4 +1,4 @@
-import { type After, type Before, is } from './clause.ts'
+import { type After, type Before, is, isAuxiliary } from './clause.ts'
 import { totals } from './governing.ts'
 import type { Label } from './label.ts'
 import type { Token } from './prose.ts'
@@ -7,12 +7,13 @@ import { acts } from './vocabulary.ts'
 /** Time and call of a number: what its own clause says, or what leads the sentence (« En 2023, 450 pass ont été achetés »). */
 export function momentOf(tokens: Token[], at: number, before: Before, after: After): Label {
   const whens = (among: Token[]) => among.flatMap((t) => (t.kind === 'when' ? [t.label] : []))
-  const own = whens([...before.tokens, ...after.near, ...after.far])
+  const own = whens([...ofPredicate(before.tokens), ...after.near, ...after.far])
   // « complétée en 2022 par 1 500 pass : la ville en a donc acheté 4 500 au total »: a total is of no year that another number was of.
   const total = [...before.tokens, ...after.near].some((t) => t.kind === 'word' && is(t, totals))
   const from = total ? tokens.findLastIndex((t, i) => i < at && t.kind === 'number') : -1
+  const told = ofPredicate(tokens.slice(0, at))
   const leading = tokens.findLast(
-    (t, i) => i > from && i < at && t.kind === 'when' && leads(tokens, i),
+    (t, i) => i > from && i < at && t.kind === 'when' && leads(tokens, i) && told.includes(t),
   )
   const all = [
     ...own,
@@ -29,6 +30,17 @@ export function momentOf(tokens: Token[], at: number, before: Before, after: Aft
     years: null,
     carnet: null,
   }
+}
+
+/** What a contract, a market or a decision was made with: « le marché signé en mars 2020 a permis d’acquérir 500 pass ». */
+const concluded =
+  /(?:^| )(?:notifie|signe|conclu|attribue|vote|adopte|delibere|lance|publie|contractualise|souscrit)$/
+
+/** The elements of a clause without the day of what its subject was made on. */
+function ofPredicate(tokens: Token[]): Token[] {
+  const verb = tokens.findLastIndex(isAuxiliary)
+  const made = tokens.findIndex((t) => t.kind === 'word' && concluded.test(t.text))
+  return made < 0 || verb < made ? tokens : tokens.filter((t, i) => t.kind !== 'when' || i > verb)
 }
 
 /** Whether a date opens its clause: nothing stands before it but words without a meaning of their own. */

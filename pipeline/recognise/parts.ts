@@ -10,11 +10,26 @@ import { fold } from './text.ts'
  * column that is the sum of the others, women and men.
  */
 export function partsTold(grid: Grid, readings: readonly Reading[]): Reading[] {
-  return summed(
-    grid,
-    summed(grid, categories(grid, lots(grid, lots(grid, readings, 'line'), 'column')), 'line'),
-    'column',
+  const told = noted(grid, lots(grid, lots(grid, readings, 'line'), 'column'))
+  return summed(grid, summed(grid, categories(grid, told), 'line'), 'column')
+}
+
+const lastIsTotal =
+  /\b(?:la |cette )?(?:derniere ligne|ligne du bas|ligne finale) (?:du tableau )?(?:est|donne|indique|contient|correspond a|reprend|fait|:) ?(?:bien )?(?:le |un |les |au )?(?:totaux|total|cumul)\b/
+
+/** Figures of the last line of a table, which has no name, as totals where a note under it says so: « La dernière ligne est le total. » */
+function noted(grid: Grid, readings: readonly Reading[]): readonly Reading[] {
+  const note = grid.items.find(
+    ({ kind, cell }) =>
+      kind === 'label' && grid.row(cell.row).length === 1 && lastIsTotal.test(fold(cell.text)),
   )
+  if (note === undefined) return readings
+  const above = readings.filter((r) => plain(r) && r.row < note.cell.row && r.rule === 'tableau')
+  const last = Math.max(...above.map((r) => r.row))
+  const named = grid.row(last).some(({ kind }) => kind === 'label')
+  if (named) return readings
+  const line: Place = { role: 'total', key: 'total', known: true }
+  return readings.map((r) => (r.row === last && plain(r) ? { ...r, line } : r))
 }
 
 const isWhole = ({ role }: Place) => role === 'seul'
@@ -38,7 +53,9 @@ function lots(grid: Grid, readings: readonly Reading[], axis: 'line' | 'column')
     const places = new Map(list.map((r) => [at(r), r]))
     for (const total of list) {
       const label = labelOf(grid, total)
-      if (label === null || !isWhole(total[axis]) || !says(label, 'total', 'neutre_total')) continue
+      if (label === null || !says(label, 'total', 'neutre_total', 'sous_total')) continue
+      const sub = total[axis].role === 'sous_total'
+      if (!isWhole(total[axis]) && !sub) continue
       for (const step of [-1, 1]) {
         const parts: Reading[] = []
         for (let place = at(total) + step; places.has(place); place += step) {
@@ -48,6 +65,8 @@ function lots(grid: Grid, readings: readonly Reading[], axis: 'line' | 'column')
         }
         const sum = parts.reduce((all, r) => all + r.number!, 0)
         if (parts.length < 2 || sum !== total.number) continue
+        // A subtotal of all that there is of an indicator is its total.
+        if (says(label, 'sous_total') && parts.length + 1 < list.length) continue
         replaced.set(total, { ...total, [axis]: { role: 'total', key: 'total', known: true } })
         for (const part of parts) {
           const place: Place = { role: 'detail', key: fold(part.label), known: true }

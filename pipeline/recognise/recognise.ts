@@ -1,5 +1,4 @@
 import type { Document } from '../read/cell.ts'
-import { withCalls } from './calls.ts'
 import { cautioned } from './caution.ts'
 import type { Context } from './context.ts'
 import { continued } from './continued.ts'
@@ -83,8 +82,7 @@ export function recognise(document: Document, vocabulary: Vocabulary): Recogniti
     })
     const disputes = disputed(grid, [...open, ...sentences], vocabulary)
     const found = derivedPersons(grid, repeatedPersons(grid, disputes, vocabulary))
-    const called = withCalls(grid, found)
-    readings.push(...called.map((one) => asked(dated(one, grid, name), doubt)))
+    readings.push(...found.map((one) => asked(dated(one, grid, name), doubt)))
     // A figure that is read with its doubt asks for itself.
     const scanned = sentences.filter((reading) => reading.indicator === 'pass_scannes')
     const asking = new Set([...tables, ...scanned].map((reading) => reading.labelAddress))
@@ -295,6 +293,8 @@ function unsaid(
       (label) =>
         says(label, 'distinct') && (says(label, ...persons) || notionOf([label]).kind === 'none'),
     ],
+    // « Carnets émis | 250 »: what was bought is at least as much.
+    ['pass_achetes', (label) => says(label, 'objet', 'carnet') && says(label, 'emission')],
   ]
   return may.flatMap(([indicator, test]): NearMiss[] => {
     if (!open(indicator)) return []

@@ -1,5 +1,6 @@
 import { aims, sentencesOf, unbroken, withoutComparison } from './aim.ts'
 import { type Answer, answersIn, isQuoted } from './answer.ts'
+import { withCalls } from './calls.ts'
 import { caveatOn, isOfRepeated, publicDoubt } from './caveat.ts'
 import type { Context } from './context.ts'
 import { correctionOf, corrections } from './correction.ts'
@@ -159,7 +160,14 @@ export function readSentences(
     readings.filter((r) => !quoted.has(r) && r.kind === 'figure').map((r) => r.indicator),
   )
   const current = readings.filter((r) => !quoted.has(r) || !anew.has(r.indicator))
-  const told = latest(current, days)
+  const called = withCalls(grid, current)
+  for (const [at, reading] of current.entries()) {
+    const day = days.get(reading)
+    if (day !== undefined) days.set(called[at]!, day)
+    const told = stated.get(reading)
+    if (told !== undefined) stated.set(called[at]!, { ...told, reading: called[at]! })
+  }
+  const told = latest(called, days)
   const joined = withInstalments(
     told.map((reading) => stated.get(reading) ?? { reading, sentence: '', digits: '' }),
   )

@@ -426,6 +426,8 @@ test.each([
   ['240 carnets de 10 pass achetés (il n’y a pas eu d’autre achat)', 'achetés 2400'],
   ['240 carnets de 10 pass achetés (ils n’ont pas été livrés)', 'achetés …?'],
   ['Aucun pass n’a été acheté ni utilisé.', 'achetés 0, scannés 0'],
+  ['Pour ce second projet, nous avons acheté 8 000 pass.', 'achetés 8000'],
+  ['Une seconde tranche : nous avons acheté 8 000 pass.', 'achetés 8000?'],
   ['Nous n’avons ni acheté ni scanné le moindre pass.', 'achetés 0, scannés 0'],
   [
     '1 974 pass ont été présentés et validés dans l’un de nos neuf lieux de médiation.',
@@ -535,4 +537,25 @@ test.each([
   ['Le médiateur remplace la personne absente.', null],
 ])('%s: version %s', (text, rank) => {
   expect(versionOf(text)).toBe(rank)
+})
+
+/** The periods that the figures of a text are of. */
+async function periodsOf(text: string): Promise<string> {
+  const document = await readDocument(Buffer.from(`Bilan du pass numérique\n\n${text}`), 'csv')
+  const { readings } = recognise(document, vocabulary)
+  return readings.map(({ number, period }) => `${number} ${period ?? '–'}`).join(', ')
+}
+
+test.each([
+  ['Le marché notifié en février 2020 a permis d’acquérir 24 500 pass.', '24500 –'],
+  ['La convention signée en 2019 nous a permis d’acheter 3 000 pass.', '3000 –'],
+  ['En 2021 nous avons acheté 3 000 pass.', '3000 2021'],
+  ['La ville a acheté en 2021 3 000 pass.', '3000 2021'],
+  [
+    'En 2022 nous avons acheté 1 500 pass ; la ville en a donc acheté 4 500 au total.',
+    '1500 2022, 4500 –',
+  ],
+  ['En 2022, 4 500 pass au total ont été achetés.', '4500 2022'],
+])('when: %s → %s', async (text, expected) => {
+  expect(await periodsOf(text)).toBe(expected)
 })
