@@ -33,8 +33,30 @@ export const isAuxiliary = (token: Token): boolean =>
 
 /** The elements of a sentence with what only joins or explains taken out: coordinations of what was done, brackets without a number. */
 export function clausesOf(tokens: Token[]): Token[] {
-  return inlined(coordinated(relatives(ofPlaces(throughout(tokens)))))
+  return inlined(coordinated(relatives(ofPlaces(throughout(withoutPrice(tokens))))))
 }
+
+/** « 2 500 pass acquis pour un montant de 25 000 euros TTC »: what they cost makes no sum of money of them. */
+function withoutPrice(tokens: Token[]): Token[] {
+  const dropped = new Set<number>()
+  for (const [at, token] of tokens.entries()) {
+    if (token.kind !== 'aside') continue
+    let from = at - 1
+    while (tokens[from]?.kind === 'word' && is(tokens[from] as Word, price)) from--
+    const lead = tokens.slice(from + 1, at)
+    // « pour », « au prix de », « moyennant »: only what something was bought for.
+    if (!lead.some((t) => t.kind === 'word' && is(t, ['montant', 'finance']))) continue
+    const start = lead.findIndex((t) => t.kind === 'word' && bought.test(t.text))
+    if (start < 0) continue
+    for (let i = from + 1 + start; i < at; i++) dropped.add(i)
+    for (let i = at + 1; tokens[i]?.kind === 'word' && is(tokens[i] as Word, ['finance']); i++)
+      dropped.add(i)
+  }
+  return tokens.filter((_, at) => !dropped.has(at))
+}
+
+const price: Sense[] = ['montant', 'finance', 'neutre', 'total', 'neutre_total', 'monnaie']
+const bought = /^(?:pour|moyennant|au|a|d)(?: |$)/
 
 const wholes: Sense[] = ['neutre_total', 'total']
 

@@ -4,7 +4,7 @@ import { fold } from './text.ts'
 
 /** « 1 462 (estimation, calculée sur la base de 5 pass par personne) » */
 const fromPasses =
-  /\b(?:calcul|estim|dedui|obten|ratio|base|divis|rapport|hypothese)\w*\b[^.]{0,80}\bpass (?:par|pour une?|\/)/
+  /\b(?:(?:calcul|estim|dedui|obten|ratio|base|divis|rapport|hypothese)\w*|a raison de|en (?:compt|reten|prena)\w+|au rythme de)\b[^.]{0,80}\bpass (?:par|pour une?|\/)/
 
 const derivedDoubt = 'des personnes calculées à partir des pass, et non comptées'
 

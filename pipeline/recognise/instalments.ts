@@ -132,6 +132,9 @@ function markOf({ sentence, digits }: Told): 'first' | 'further' | null {
     .at(-1)!
   const behind = plain.slice(at + digits.length).replaceAll(numbered, ' ')
   const [near] = behind.split(/[,;:.(]|\d|\b(?:puis|et|mais|suivie?s?)\b/)
+  // « puis 1 000 de plus en 2022, soit un total de 3 000 »
+  const clause = before.split(/[,;:(]/).at(-1)!
+  if (clause !== before && totals.test(clause)) return null
   const around = `${before} # ${near}`
   if (further.test(around)) return 'further'
   return first.test(around) ? 'first' : null

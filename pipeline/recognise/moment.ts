@@ -36,8 +36,17 @@ export function momentOf(tokens: Token[], at: number, before: Before, after: Aft
 const concluded =
   /(?:^| )(?:notifie|signe|conclu|attribue|vote|adopte|delibere|lance|publie|contractualise|souscrit)$/
 
+/** What has a day of its own. */
+const document =
+  /^(?:courrier|courriel|mail|lettre|message|envoi|rapport|bilan|compte rendu|deliberation|reunion|comite|seance|conseil|avenant|facture|arrete|proces verbal|note)$/
+
 /** The elements of a clause without the day of what its subject was made on. */
-function ofPredicate(tokens: Token[]): Token[] {
+function ofPredicate(all: Token[]): Token[] {
+  // « comme indiqué dans notre courrier du 3 mars »
+  const tokens = all.filter((token, i) => {
+    const named = [all[i - 1], all[i - 2]].some((t) => t?.kind === 'word' && document.test(t.text))
+    return token.kind !== 'when' || !named
+  })
   const verb = tokens.findLastIndex(isAuxiliary)
   const made = tokens.findIndex((t) => t.kind === 'word' && concluded.test(t.text))
   return made < 0 || verb < made ? tokens : tokens.filter((t, i) => t.kind !== 'when' || i > verb)

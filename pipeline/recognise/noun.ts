@@ -47,6 +47,14 @@ function peopleOf(near: Token[], far: Token[], unknown: Word): string | null {
   return (apart && had) || (unknown.proper && (apart || had)) ? unknown.text : null
 }
 
+const agent = /^(?:par|chez|dan|aupre)(?: |$)/
+
+/** « par la ville », « dans nos médiathèques », as against « par semaine ». */
+function isDefinite(next: Token | undefined, { text }: Word): boolean {
+  if (/ l[ae]s?\b/.test(text)) return true
+  return next?.kind === 'word' && /^(?:le|la|l|les|no|nos|notre|leur|de|des)$/.test(next.text)
+}
+
 /**
  * What a number counts, by the words of its clause; `elsewhere` when that is none of ours, `implied` when nothing says it.
  * @param previous what the number before it counts
@@ -75,6 +83,8 @@ export function nounOf(
     if (is(token, [...passes, ...persons, ...direct])) {
       return { word: token, from: 'near', carnet: null }
     }
+    // « 3 000 achetés par la communauté et 2 100 par la ville »: where or by whom, and not what.
+    if (agent.test(token.text) && isDefinite(near[near.indexOf(token) + 1], token)) break
     if (is(token, elsewhere)) return { word: null, from: 'elsewhere', carnet: null }
     if (isCircumstance(token)) break
     // « puis 2 500 autres »: more of what was counted before.

@@ -85,7 +85,7 @@ const patterns: [
   ],
   [
     'aside',
-    /\b(?:n[°o]\s?|numero |article |annexe |phase |lot |page |tableau |figure |axe |tranche |etape |action )\d+\b|\b\d+(?:e|er|ere|eme|nd|nde)\b/y,
+    /\b(?:n(?:°|o(?=[ \d]))\s?|numero )(?:[a-z]{1,4}[-/])?\d+(?:[-/]\w*\d\w*)*\b|\b(?:article |annexe |phase |lot |page |tableau |figure |axe |tranche |etape |action )\d+\b|\b\d+(?:e|er|ere|eme|nd|nde)\b/y,
   ],
   // « 12 000 en pass » is money.
   ['aside', new RegExp(String.raw`(?:${numeral})(?= en (?:pass|cheques?|carnets?)\b)`, 'y')],
@@ -181,7 +181,9 @@ function match(
     const before = plain.slice(0, at)
     const after = plain.slice(at + text.length)
     const lone = /^20\d\d$/.test(text)
-    if (!lone || (datePreposition.test(before) && !counted.test(after)))
+    // « Achats 2020 : 1 000 pass »
+    const heads = lone && /^\s*:/.test(after) && /[a-z] $/.test(before)
+    if (!lone || heads || (datePreposition.test(before) && !counted.test(after)))
       return { kind: 'when', text }
   }
   return null

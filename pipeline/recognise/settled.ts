@@ -54,6 +54,12 @@ function addends(counts: readonly Count[]): Set<Count> {
       if (behind.length > 1 && sum === amount(whole)) for (const one of behind) found.add(one)
       if (!(sum < (amount(whole) ?? 0))) break
     }
+    // « 912 pass scannés : 412 au CCAS, 310 à la médiathèque et 190 à la mission locale »: whoever they are of, they add up.
+    const rest = counts.slice(at + 1)
+    const nameless = rest.every((one) => isAlike(one, whole) && one.after !== 'soit')
+    const total = rest.reduce((all, one) => all + (amount(one) ?? Number.NaN), 0)
+    if (rest.length > 1 && nameless && total === amount(whole))
+      for (const one of rest) found.add(one)
   }
   return found
 }
@@ -68,10 +74,17 @@ function details(counts: readonly Count[]): Set<Count> {
       sum += amount(counts[first]!) ?? Number.NaN
       const begins = isOwn(counts[first]!) && keyOf(counts[first]!) === keyOf(whole)
       if (at - first > 1 && begins && sum === amount(whole))
-        for (const one of counts.slice(first, at)) found.add(one)
+        if (counts.slice(first, at).every((one) => isAlike(one, whole)))
+          for (const one of counts.slice(first, at)) found.add(one)
     }
   }
   return found
+}
+
+/** Whether a number may count a part of what another one does: nothing else was done with it, and it names no other thing. */
+function isAlike({ act, noun }: Count, whole: Count): boolean {
+  const same = act === null || act.sense === whole.act?.sense
+  return same && (noun === null || noun.sense === whole.noun?.sense)
 }
 
 function isOwn({ role, notion }: Count): boolean {

@@ -426,6 +426,34 @@ test.each([
   ['240 carnets de 10 pass achetés (il n’y a pas eu d’autre achat)', 'achetés 2400'],
   ['240 carnets de 10 pass achetés (ils n’ont pas été livrés)', 'achetés …?'],
   ['Aucun pass n’a été acheté ni utilisé.', 'achetés 0, scannés 0'],
+  ['2 500 pass ont été acquis pour un montant de 25 000 euros TTC.', 'achetés 2500'],
+  [
+    'Trois mille pass ont été achetés par la communauté et deux mille cent par la ville.',
+    'achetés 3000?, achetés 2100?',
+  ],
+  [
+    '912 pass ont été scannés : 412 au CCAS, 310 à la médiathèque et 190 à la mairie.',
+    'scannés 912',
+  ],
+  [
+    '912 pass ont été scannés : 412 au CCAS, 310 à la médiathèque et 150 à la mairie.',
+    'scannés 912?, achetés ?',
+  ],
+  ['1 800 pass achetés (cf. facture n° 2021-114), 1 203 scannés.', 'achetés 1800, scannés 1203'],
+  [
+    '1 950 pass ont été scannés, ce qui correspond à 390 bénéficiaires à raison de 5 pass par personne.',
+    'scannés 1950, personnes 390?',
+  ],
+  [
+    '1 950 pass ont été scannés par 390 bénéficiaires, soit une moyenne de 5 pass par personne.',
+    'scannés 1950, personnes 390',
+  ],
+  ['Les médiateurs en ont scanné 1 356 pass, avec des pointes à 40 par semaine.', 'scannés 1356'],
+  ['Dans la seule commune de Brive, 312 pass ont été scannés.', 'scannés 312?'],
+  [
+    'Nous avons d’abord acheté 2 000 pass, puis 1 000 de plus en 2022, soit un total de 3 000 pass.',
+    'achetés 3000',
+  ],
   ['Pour ce second projet, nous avons acheté 8 000 pass.', 'achetés 8000'],
   ['Une seconde tranche : nous avons acheté 8 000 pass.', 'achetés 8000?'],
   ['Nous n’avons ni acheté ni scanné le moindre pass.', 'achetés 0, scannés 0'],
@@ -550,6 +578,8 @@ test.each([
   ['Le marché notifié en février 2020 a permis d’acquérir 24 500 pass.', '24500 –'],
   ['La convention signée en 2019 nous a permis d’acheter 3 000 pass.', '3000 –'],
   ['En 2021 nous avons acheté 3 000 pass.', '3000 2021'],
+  ['Comme indiqué dans notre courrier du 3 mars, nous avons acheté 3 000 pass.', '3000 –'],
+  ['Achats 2020 : 1 000 pass', '1000 2020'],
   ['La ville a acheté en 2021 3 000 pass.', '3000 2021'],
   [
     'En 2022 nous avons acheté 1 500 pass ; la ville en a donc acheté 4 500 au total.',
