@@ -373,8 +373,9 @@ interface Section {
 function foreignSections(grid: Grid, own: readonly Reading[], vocabulary: Vocabulary): Section[] {
   return grid.items.flatMap((item) => {
     const { text, row } = item.cell
-    if (!isHeading(grid, item, own) || !namesOtherScheme(text) || namesPass(text, vocabulary))
-      return []
+    if (!isHeading(grid, item, own) || !namesOtherScheme(text)) return []
+    // « Bilan AAP 2019 – rédigé par le pôle France Services » is of ours.
+    if (namesPass(text, vocabulary) || item.label!.aap !== null) return []
     const next = grid.items.find(
       (other) =>
         other.cell.row > row &&

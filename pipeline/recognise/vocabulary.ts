@@ -112,11 +112,10 @@ export const warningSenses = [
   'avis_hors',
   // That what was wrong or missing has been put right.
   'avis_leve',
-  // Figures, tables, counts: a remark on them that is not understood asks, unless it says something harmless (`avis_anodin`).
+  // Figures, tables, counts: what denies, excepts or minds something of them (`avis_attention`) asks, unless it is harmless (`avis_anodin`).
   'avis_chiffres',
-  'avis_anodin',
-  // That something is to be minded.
   'avis_attention',
+  'avis_anodin',
 ] as const
 export type WarningSense = (typeof warningSenses)[number]
 

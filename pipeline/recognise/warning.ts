@@ -118,8 +118,8 @@ function warningIn(sentence: string, standing: Standing, vocabulary: Vocabulary)
 }
 
 /**
- * A sentence on figures of which nothing is understood, neither a warning nor something harmless: « Ces données datent de 2020 ». In a comment, any
- * text is one.
+ * A sentence on figures that denies, excepts or minds something which isn't understood: « Nous n'avons pas eu le temps de vérifier ces chiffres ». In a
+ * comment, any text is one.
  */
 function remarkIn(
   sentence: string,
@@ -127,14 +127,19 @@ function remarkIn(
   found: readonly Spot[],
   vocabulary: Vocabulary,
 ): Warning | null {
-  const said = (...senses: WarningSense[]) => found.some(({ sense }) => senses.includes(sense))
-  if (said('avis_anodin', 'avis_leve', 'avis_hors') || standing === 'bound') return null
+  const all = words(sentence)
+  const said = (...senses: WarningSense[]) => found.filter(({ sense }) => senses.includes(sense))
+  const harmless = said('avis_anodin', 'avis_leve', 'avis_hors')
+  if (standing === 'bound' || harmless.some((one) => !isDenied(one, all))) return null
   const label = parseLabel(sentence, vocabulary)
-  if (label.asOf !== null || vocabulary.absence(sentence) !== null) return null
   const indicators = indicatorsIn(sentence, vocabulary)
+  // « Le nombre de bénéficiaires n'est pas connu » says no more than that.
+  const isAbsence = indicators.length > 0 && vocabulary.absence(sentence) !== null
+  if (label.asOf !== null || isAbsence) return null
   const warning: Warning = { family: 'inconnu', sentence: sentence.trim(), indicators }
   if (standing === 'comment') return warning
-  if (!said('avis_chiffres', 'avis_attention') || !tells(sentence, standing)) return null
+  const minds = said('avis_attention').length > 0 && said('avis_chiffres').length > 0
+  if (!minds || !tells(sentence, standing)) return null
   // What is counted may be members of a council.
   const counts = /\b(?:nombre|total)\b/.test(fold(sentence))
   return !counts || indicators.length > 0 ? warning : null
