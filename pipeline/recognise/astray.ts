@@ -3,6 +3,7 @@ import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { ordinal, says } from './label.ts'
 import { isSure, notionOf } from './notion.ts'
+import { namesOtherScheme } from './section.ts'
 import { editDistance, fold } from './text.ts'
 
 /**
@@ -219,6 +220,8 @@ function foreign(grid: Grid, header: Item, items: Item[]): boolean {
   const label = grid.heard(header)
   const notion = notionOf([label])
   if (notion.kind === 'indicator') return false
+  // « Conseillers numériques | Pass numérique »: a scheme beside ours, and no column of their names.
+  if (namesOtherScheme(header.cell.text)) return false
   // « AAP 2019 » says which call its figures are of; « AAP » asks for it.
   if (label.aap === null && asksCall.test(fold(header.cell.text)))
     return items.every(isCount) && !items.some(isCallYear)

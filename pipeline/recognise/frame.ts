@@ -131,6 +131,17 @@ function areCaptions(grid: Grid, { head, upper }: Frame): boolean {
   return next < grid.lastRow && captioned(grid, next)
 }
 
+/**
+ * Whether what looks like headings is a title in several cells over cards: an empty line follows, every figure under it has its caption right below,
+ * and none of the titles names an indicator.
+ */
+export function titlesCards(grid: Grid, { head, rows }: Frame): boolean {
+  const figures = rows.filter((row) => grid.row(row).some(isValue))
+  const counted = grid.row(head).some(({ label }) => notionOf([label!]).kind === 'indicator')
+  if (counted || !grid.blank(head + 1) || figures.length === 0) return false
+  return figures.every((row) => captioned(grid, row))
+}
+
 /** Whether a row holds figures alone, and the next one a text under each of them. */
 function captioned(grid: Grid, row: number): boolean {
   const [figures, texts] = [grid.row(row), grid.row(row + 1)]

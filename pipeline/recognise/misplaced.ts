@@ -1,5 +1,5 @@
 import { misaligned } from './astray.ts'
-import { type Frame, isAnswer, isText, isValue, shapeOf, tablesOf } from './frame.ts'
+import { type Frame, isAnswer, isText, isValue, shapeOf, tablesOf, titlesCards } from './frame.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { type Label, says } from './label.ts'
@@ -41,7 +41,7 @@ function doubtsOf(grid: Grid): Map<number, string> {
     for (const row of rows) if (!doubts.has(row)) doubts.set(row, doubt)
   }
   for (const frame of found) {
-    if (captions.has(frame.head)) continue
+    if (captions.has(frame.head) || titlesCards(grid, frame)) continue
     if (misaligned(grid, frame)) {
       // What stands under an empty row is read by the same headings, unless it says itself what it is in other columns.
       const columns = new Set(frame.rows.flatMap((row) => grid.row(row).map((i) => i.cell.col)))

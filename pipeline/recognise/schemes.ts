@@ -1,9 +1,10 @@
-import { isPlaceHeading, isText, isValue, tablesOf } from './frame.ts'
+import { headingOf, isPlaceHeading, isText, isValue, tablesOf } from './frame.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { says } from './label.ts'
 import { notionOf } from './notion.ts'
 import type { Reading } from './reading.ts'
+import { namesOtherScheme } from './section.ts'
 import type { Sense } from './vocabulary.ts'
 
 const alone = { role: 'seul', key: '', known: false } as const
@@ -12,8 +13,9 @@ const alone = { role: 'seul', key: '', known: false } as const
  * Readings without those of other schemes: where one line of a table is named after pass, and its other lines after something else (« Aidants
  * Connect », « Ordinateurs »), that line alone counts; likewise for groups of columns.
  */
-export function ofPass(grid: Grid, readings: readonly Reading[]): Reading[] {
+export function ofPass(grid: Grid, all: readonly Reading[]): Reading[] {
   const { heads } = tablesOf(grid)
+  const readings = ofOwnColumn(grid, all)
   // A line that says itself what it counts names no scheme.
   const spoken = new Set(
     readings
@@ -62,6 +64,31 @@ function ofLines(grid: Grid, table: readonly Reading[]): Reading[] {
   })
   if (places || foreign.length < others.length) return [...table]
   return table.flatMap((r) => (r.row === line ? { ...r, line: alone } : []))
+}
+
+/**
+ * Readings without those in columns that name another scheme, or a total, beside the one that names ours: « Conseillers numériques | Pass numérique |
+ * Ensemble » over lines that say their indicator.
+ */
+function ofOwnColumn(grid: Grid, readings: readonly Reading[]): Reading[] {
+  const { heads } = tablesOf(grid)
+  return [...Map.groupBy(readings, (r) => heads.get(r.row)).values()].flatMap((table) => {
+    const headings = new Map(table.map((r) => [r.col, headingOf(grid, r)]))
+    const named = [...headings.values()].flatMap((item) => (item?.label == null ? [] : [item]))
+    const [own, ...more] = named.filter(namesPass)
+    const others = named.filter((item) => item !== own)
+    const foreign = others.filter((item) => isOther(item))
+    const whole = others.filter(({ label }) => says(label!, 'total', 'neutre_total', 'cumul'))
+    const known = named.length === headings.size && foreign.length + whole.length === others.length
+    if (own === undefined || more.length > 0 || foreign.length === 0 || !known) return table
+    const inside = table.filter((r) => headings.get(r.col) === own)
+    return inside.map((r) => ({ ...r, column: alone }))
+  })
+}
+
+/** Whether a text names another scheme by a name that is known. */
+function isOther({ cell, label }: Item): boolean {
+  return namesOtherScheme(cell.text) || says(label!, 'autre_dispositif')
 }
 
 function ofColumns(grid: Grid, table: readonly Reading[]): Reading[] {
