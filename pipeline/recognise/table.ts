@@ -307,7 +307,8 @@ function readValue(
       bearing.add(label)
       const headed = abovePath(grid, item, leftPath(grid, item)).labels.some((l) => speaks(grid, l))
       // Cards stand side by side; before a label to the right, another figure is one too many.
-      const beside = label === right && grid.at(row, col - 1)?.kind === 'number'
+      const before = grid.at(row, col - 1)
+      const beside = label === right && before !== undefined && valueKinds.includes(before.kind)
       const stacked = label === under && captionsUnder(grid, col)
       const open = label === under && uncaptioned(grid, item)
       const doubt = (headed && !stacked) || beside || open ? afterDoubt : null

@@ -129,8 +129,7 @@ proposees AS (
     fichier,
     max(CASE WHEN indicateur = 'pass_achetes' THEN valeur_proposee END) AS achetes,
     min(CASE WHEN indicateur = 'pass_scannes' THEN valeur_proposee END) AS scannes,
-    max(CASE WHEN indicateur = 'pass_scannes' THEN valeur_proposee END) AS scannes_au_plus,
-    min(CASE WHEN indicateur = 'beneficiaires_uniques' THEN valeur_proposee END) AS beneficiaires
+    max(CASE WHEN indicateur = 'pass_scannes' THEN valeur_proposee END) AS scannes_au_plus
   FROM questions
   WHERE convention IS NOT NULL
   GROUP BY convention, fichier
@@ -156,7 +155,7 @@ paires AS (
     coalesce(retenues.achetes, proposees.achetes) AS achetes,
     coalesce(retenues.scannes, proposees.scannes) AS scannes,
     coalesce(retenues.scannes_au_plus, proposees.scannes_au_plus) AS scannes_au_plus,
-    coalesce(retenues.beneficiaires, proposees.beneficiaires) AS beneficiaires
+    retenues.beneficiaires
   FROM retenues
   LEFT JOIN proposees
     ON proposees.convention = retenues.convention AND proposees.fichier = retenues.fichier
@@ -190,6 +189,12 @@ final AS (
         AND paires.beneficiaires > paires.scannes_au_plus * reglages.beneficiaires_sur_scannes_max
         THEN 'ne va pas avec le reste du rapport, qui donne ' || cast(cast(paires.beneficiaires AS bigint) AS varchar)
           || ' bénéficiaires pour ' || cast(cast(paires.scannes_au_plus AS bigint) AS varchar) || ' pass scannés'
+      WHEN
+        avances.indicateur IN ('pass_achetes', 'beneficiaires_uniques')
+        AND paires.beneficiaires >= reglages.beneficiaires_min
+        AND paires.beneficiaires > paires.achetes * reglages.beneficiaires_sur_scannes_max
+        THEN 'ne va pas avec le reste du rapport, qui donne ' || cast(cast(paires.beneficiaires AS bigint) AS varchar)
+          || ' bénéficiaires pour ' || cast(cast(paires.achetes AS bigint) AS varchar) || ' pass achetés'
     END AS defaut,
     avances.approximatif,
     avances.citation
