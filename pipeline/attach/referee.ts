@@ -138,6 +138,18 @@ export function decide(
     }
     settled.kept.clear()
   }
+  // So does one whose figure is missing: « ND » on the sheet of one of four years.
+  const open = periods ? openPeriod(visible) : undefined
+  if (open && settled.kept.size > 0) {
+    const motif = `le chiffre de ${open.period} manque, la somme serait incomplète`
+    const whole = [...settled.kept.keys()].reduce((sum, r) => sum + amount(r)!, 0)
+    ask([...settled.kept.keys()][0]!, motif, whole, 0.4)
+    for (const reading of settled.kept.keys()) {
+      verdicts.delete(reading)
+      refuse(reading, motif)
+    }
+    settled.kept.clear()
+  }
   const contradicting = misread(visible, reasons, settled.kept)
   if (contradicting) {
     for (const reading of settled.kept.keys()) {
@@ -177,6 +189,12 @@ export function decide(
     verdicts.set(reading, { reading, scope: 'absence', group: null, kept, motif })
   }
   return { verdicts: readings.flatMap((r) => verdicts.get(r) ?? []), doubts }
+}
+
+/** The place of a period for which the report gives no figure; undefined when each that it names has one. */
+function openPeriod(visible: readonly Reading[]): Reading | undefined {
+  const given = new Set(visible.filter((r) => r.kind === 'figure').map((r) => r.period))
+  return visible.find((r) => r.kind === 'absence' && r.period !== null && !given.has(r.period))
 }
 
 /** Whether a doubt says that the figure is of a part, an aim or an earlier time, rather than that it is hard to read. */

@@ -28,6 +28,7 @@ export function misaligned(grid: Grid, { head, rows, upper }: Frame): boolean {
   if (all.some((header) => overFigures(grid, header, columns))) return true
   if (headers.some((header) => overCounts(grid, header, columns.get(header.cell.col) ?? [])))
     return true
+  if (headers.some((header) => underAnother(grid, header, upper))) return true
   const bare = [...columns].some(([col, items]) => isBare(grid, head, col, items))
   if (halved(grid, [...upper, head], columns)) return true
   // A heading that is written again further down answers nothing.
@@ -97,6 +98,17 @@ function halved(grid: Grid, heads: readonly number[], columns: Map<number, Item[
       )
     }),
   )
+}
+
+/** « Utilisés » under « Bénéficiaires »: whether the heading right over one surely says another indicator. */
+function underAnother(grid: Grid, { cell, label }: Item, upper: readonly number[]): boolean {
+  const own = notionOf([label!])
+  if (!isSure(own) || own.kind !== 'indicator') return false
+  return upper.some((row) => {
+    const over = grid.spread(row, cell.col)?.label
+    const notion = over == null ? null : notionOf([over])
+    return notion?.kind === 'indicator' && isSure(notion) && notion.indicator !== own.indicator
+  })
 }
 
 /** Whether « SIREN » heads nothing but counts, of five digits at most: headings have changed places. */

@@ -1,4 +1,4 @@
-import { answersLine, headingOf, isCaption } from './frame.ts'
+import { answersLine, headingOf, isCaption, tablesOf } from './frame.ts'
 import type { Grid } from './grid.ts'
 import { type Item, type Kind, valueKinds } from './item.ts'
 import { type Label, says } from './label.ts'
@@ -214,6 +214,9 @@ export function isHeader(
   if (!corner) return label.cell.col === col || says(label.label!, 'realise', 'total', 'objectif')
   if (corner.kind !== 'label') return true
   if (headerOnly(label.label!)) return true
+  // Of three headings or more over the line one is its own, though the name over its label is not understood.
+  const head = tablesOf(grid).heads.get(nearest.cell.row)
+  if (head === row && grid.row(row).length > 2) return true
   const parts = corner.label!
   const neutral = parts.unknown.length === 0 && notionOf([parts]).kind !== 'indicator'
   return neutral && !says(parts, 'porteur', 'contact', 'identifiant', 'commentaire', 'date')
