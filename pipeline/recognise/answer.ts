@@ -28,6 +28,10 @@ const leading =
 const alone =
   /^\s*(?:$|[,.;(–—]|(?:pass|personnes?)\s*(?:$|[,.;(])|au\s+\d{1,2}\s|en\s+20\d\d\b|à\s+ce\s+jour)/u
 
+/** « Indiquez le nombre de pass achetés. » */
+const requests =
+  /^(?:(?:merci de|veuillez|priere de) (?:nous )?(?:indiquer|preciser|renseigner|donner|mentionner|communiquer)|(?:indiqu|precis|renseign|donn|mentionn|communiqu)ez(?:-nous)?)\b[^\d:]*$/
+
 /** Whether a paragraph is a short line alone that says no more than what is counted: « Pass utilisés ». */
 function isHeading(text: string, { items }: Passage, grid: Grid): boolean {
   const [first] = items
@@ -55,8 +59,8 @@ export function answersIn(
   vocabulary: Vocabulary,
 ): Answer[] {
   return passages.flatMap((question, at): Answer[] => {
-    const text = question.text.replace(/^[\s>]*(?:\d{1,2}\s?[).:/-]\s*|[-•*]\s*)?/, '').trim()
-    const asks = /\?\s*$/.test(text)
+    const text = question.text.replace(/^[\s>]*(?:q?\d{1,2}\s?[).:/-]\s*|[-•*]\s*)?/i, '').trim()
+    const asks = /\?\s*$/.test(text) || requests.test(fold(text))
     if (!asks && !isHeading(text, question, grid)) return []
     if (/\d/.test(text.replaceAll(/\b(?:20\d\d|1)\b/g, ''))) return []
     const label = parseLabel(text, vocabulary)
@@ -137,6 +141,8 @@ function numberUnder({ items }: Passage, grid: Grid): Passage | null {
   }
 }
 
+const passAtEnd = /\d\s+(?:pass|chèques)(?:\s+numériques?)?\s*[.!]?\s*$/iu
+
 /** « Nous avons 301 personnes », « On en a scanné 412 »: the one number of a short answer, of what was asked and no other thing. */
 function countIn(text: string, asked: Notion, vocabulary: Vocabulary): Count | null {
   if (text.length > 120 || asked.kind !== 'indicator') return null
@@ -147,8 +153,18 @@ function countIn(text: string, asked: Notion, vocabulary: Vocabulary): Count | n
   if (label.period !== null || label.unknown.length > 0 || only.figure.approximate) return null
   // « Nous en avons 301. »
   const bare = /^\s*(?:$|[.,;!(])/.test(text.slice(text.lastIndexOf(only.digits.at(-1)!) + 1))
-  if (role === 'open') return only.act === null && only.implied && bare ? only : null
-  const same = notion.kind === 'indicator' && notion.indicator === asked.indicator
+  // « Une seule commande, de 3 500 pass. »
+  const ofPass =
+    asked.indicator.startsWith('pass_') &&
+    only.noun?.sense === 'objet' &&
+    label.terms.every(({ sense }) => sense === 'objet') &&
+    passAtEnd.test(text)
+  if (role === 'open') return only.act === null && ((only.implied && bare) || ofPass) ? only : null
+  // « Il y a eu une seule commande, de 3 500 pass » answers what was bought.
+  const told = notion.kind === 'indicator' ? notion.indicator : null
+  const same =
+    notion.kind === 'indicator' &&
+    (told === asked.indicator || (told === 'pass_commandes' && asked.indicator === 'pass_achetes'))
   return same && (notion.doubt === null || notion.doubt === personDoubt) ? only : null
 }
 

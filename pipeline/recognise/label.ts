@@ -44,7 +44,7 @@ const monthName = [...monthNumbers.keys()].sort((a, b) => b.length - a.length).j
 const numberWords: Record<string, number> = { cinq: 5, dix: 10, vingt: 20 }
 
 const once =
-  /(?<![a-z])(?:chacune?|chaque [a-z]+|une (?:meme )?personne|tous|toutes|les|l[ae]s?)(?:,? (?:n'(?:est|a ete|etant)|est|etant|ayant ete|sont))? ?compt(?:e|ee|es|ees|ant)(?: qu')? ?(?:une|1) (?:seule )?fois(?![a-z])/g
+  /(?<![a-z])(?:chacune?|chaque [a-z]+|une (?:meme )?personne|tous|toutes|les|l[ae]s?)(?:,? (?:n'(?:est|a ete|etant)|est|etant|ayant ete|sont))? ?compt(?:e|ee|es|ees|ant)(?: qu')? ?(?:une|1) (?:seule )?fois(?![a-z])|(?<![a-z])(?:une|1) (?:meme )?personne ?(?:=|vaut|egale?|est egale a) ?(?:une|1) (?:seule )?(?:fois|fiche|ligne|unite)(?![a-z])/g
 const price =
   /\(?\b\d+(?:[.,]\d+)? ?(?:€|euros?\b|eur\b)(?: (?:l'unite|piece|chacun|par pass))?\)?/g
 const conventionCode = /\b20\d\d[-_/](?!20[1-3]\d\b)\d{2,4}\b(?![/-]\d)/g
@@ -109,6 +109,11 @@ function takeApart(text: string, vocabulary: Vocabulary): Label {
       ' ',
     )
     .replaceAll(/\(\d\)|\*/g, ' ')
+    // « (marché n° 2020-17) » says under which contract, and not which part.
+    .replaceAll(
+      /\(?\b(?:marche|accord-cadre|contrat|engagement)s? (?:public )?(?:n[°º] ?|numero )[\w/.-]*\d[/_.-]\d[\w/.-]*\)?/g,
+      ' ',
+    )
     // « (chaque jeune compté une seule fois) », « une même personne compte une fois »
     .replaceAll(once, ' unique ')
     // « Pass achetés (objectif : 5 000) » asks for the bought ones; the objective is a remark.

@@ -113,6 +113,9 @@ const conjunction =
   /\b(et|mais|puis|dont|soit|contre|alors que|tandis que|ainsi que|or|y compris|parmi lesquels|parmi eux|parmi ceux-ci)\b/
 const hedges =
   /(?:environ|pres de|quelque|autour de|plus de|moins de|presque|au moins|au plus|jusqu'a|approximativement|a peu pres|de l'ordre de|estime[es]? a|plus d'|pas moins de)\s*$/
+/** « Nous dépassons les 3 000 bénéficiaires », « la barre des 3 000 »: more than that. */
+const exceeded =
+  /\b(?:(?:depass|exced)[a-z]*(?: (?:meme|largement|desormais|ainsi))?(?: (?:la barre|le cap|le seuil))?(?: (?:les|des|de))?|(?:la barre|le cap|le seuil)(?: symbolique)? (?:des|de))\s*$/
 /** What a number of four digits that looks like a year counts, right after it. */
 const counted =
   /^\s*(?:pass|cheques?|carnets?|chequiers?|personnes?|beneficiaires?|usagers?|habitants?)\b/
@@ -150,8 +153,9 @@ export function tokensOf(sentence: string, vocabulary: Vocabulary): Token[] {
     const { kind, text } = found
     at += text.length
     if (kind === 'number' || kind === 'range') {
-      const about = hedges.exec(words)?.[0].trim() ?? ''
-      words = words.slice(0, words.length - (hedges.exec(words)?.[0].length ?? 0))
+      const more = exceeded.exec(words)
+      const about = more ? 'plus de' : (hedges.exec(words)?.[0].trim() ?? '')
+      words = words.slice(0, words.length - ((more ?? hedges.exec(words))?.[0].length ?? 0))
       flush()
       const none = text.startsWith('aucun')
       tokens.push({ kind: 'number', digits: none ? '0' : text, about, none })

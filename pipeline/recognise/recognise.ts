@@ -10,6 +10,7 @@ import { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { type Label, parseLabel, says } from './label.ts'
 import { type Indicator, notionOf } from './notion.ts'
+import { datedPurchase } from './purchase.ts'
 import type { Reading } from './reading.ts'
 import { repeatedPersons } from './repeated.ts'
 import { scrawled } from './scrawl.ts'
@@ -101,7 +102,8 @@ export function recognise(document: Document, vocabulary: Vocabulary): Recogniti
   }
   nearMisses.push(...unsaid(grids, readings, nearMisses))
   const legible = scrawled(readings, vocabulary)
-  const whole = ofOneYear(document.format === 'pdf' ? continued(legible, grids) : legible)
+  const gone = document.format === 'pdf' ? continued(legible, grids) : legible
+  const whole = datedPurchase(ofOneYear(gone), grids)
   const recognition: Recognition = {
     readings: cautioned(document, grids, whole, vocabulary),
     cues: cuesOf(document, grids, vocabulary),

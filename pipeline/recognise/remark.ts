@@ -3,6 +3,7 @@ import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { says } from './label.ts'
 import { type Indicator, notionOf } from './notion.ts'
+import type { Reading } from './reading.ts'
 import { mended } from './spelling.ts'
 import { editDistance, fold, words } from './text.ts'
 import type { Sense, Term, Vocabulary } from './vocabulary.ts'
@@ -31,6 +32,27 @@ export function remarkDoubt(
         doubts(remark, indicator, unit, vocabulary),
     )
   return found ? `${remarkBeside} : « ${found.cell.text.trim().slice(0, 200)} »` : null
+}
+
+/**
+ * Readings without the doubt of a remark that some pass were cancelled, where these have been taken off already: « 8 000 commandés », « 6 000
+ * achetés | le second bon (2 000) a été annulé ».
+ */
+export function takenOff(readings: readonly Reading[]): Reading[] {
+  const ordered = readings.filter((r) => r.indicator === 'pass_commandes' && r.doubts.length === 0)
+  return readings.map((r) => {
+    const [doubt, ...others] = r.doubts
+    if (r.indicator !== 'pass_achetes' || doubt === undefined || others.length > 0) return r
+    const remark = fold(doubt)
+    if (!doubt.startsWith(remarkBeside) || !/\bannul/.test(remark)) return r
+    const numbers =
+      remark.match(/(?<![\d.,])\d{1,3}(?: \d{3})+(?!\d)|(?<![\d.,])\d+(?![\d.,])/g) ?? []
+    const cancelled = Number(numbers[0]?.replaceAll(' ', ''))
+    const less = ordered.some(
+      (of) => of.number! * of.factor - cancelled * r.factor === r.number! * r.factor,
+    )
+    return numbers.length === 1 && less ? { ...r, doubts: [] } : r
+  })
 }
 
 /** How a doubt about a figure begins that a remark beside it raises. */

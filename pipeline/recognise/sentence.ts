@@ -272,7 +272,11 @@ function isPerhapsCancelled(statement: Statement): boolean {
 
 /** What says of a text that its figures may not hold, whatever stands between. */
 const unsureWords =
-  /^(?:a verifier|a valider|a confirmer|reste a confirmer|a reconfirmer|a affiner|a recompter|incertain|incertaine|douteux|douteuse|a prendre avec precaution|sou reserve|sou toute reserve|suppose|supposee|probable|probablement|extrapole|extrapolee|bizarre|etrange|suspect|curieux|parait faux|semble faux|semble trop|parait trop|me semble|il me semble|je croi|je dirai|sauf erreur|sauf erreur de ma part|de memoire|a la louche|grosso modo|peut etre|inversion de chiffre|jsp|je ne sai plu|sai plu|nou conteston|est en cour|sont en cour|en cour d achat|encore en cour|aurion|(?:pension|penson|croyon|pense|croi) avoir|il se peut|aurait ete|auraient ete|ne sai(?:t|s)? plu|ne sait pa|ne sai pa|ne savon pa|ne savon plu|saurai pa|saurion pa|conteston|on serait|serion a|serait a|pa sur|pa sure|pa certain|pa certaine|san garantie|chiffre non definitif|pa definitif)$/
+  /^(?:a verifier|a valider|a confirmer|reste a confirmer|a reconfirmer|a affiner|a recompter|incertain|incertaine|douteux|douteuse|a prendre avec precaution|sou reserve|sou toute reserve|suppose|supposee|repute|presume|par hypothese|(?:nou parton|on part) du principe|probable|probablement|extrapole|extrapolee|bizarre|etrange|suspect|curieux|parait faux|semble faux|semble trop|parait trop|me semble|il me semble|je croi|je dirai|sauf erreur|sauf erreur de ma part|de memoire|a la louche|grosso modo|peut etre|inversion de chiffre|jsp|je ne sai plu|sai plu|nou conteston|est en cour|sont en cour|en cour d achat|encore en cour|aurion|(?:pension|penson|croyon|pense|croi) avoir|il se peut|aurait ete|auraient ete|ne sai(?:t|s)? plu|ne sait pa|ne sai pa|ne savon pa|ne savon plu|saurai pa|saurion pa|conteston|on serait|serion a|serait a|pa sur|pa sure|pa certain|pa certaine|san garantie|chiffre non definitif|pa definitif)$/
+
+/** « Tous les pass remis sont considérés comme utilisés » */
+const supposed =
+  /\b(?:considere|consideron|compte|assimile|suppose|repute|presume)[a-z]* (?:comme |tous |toutes |avoir |etre |etant |ayant |ete )*(?:utilis|scann|consomm|depens|valid|benefici|accompagn)/
 
 /** Whether the sentence of a statement, another one that repeats its number, or one about all figures says that it isn't sure. */
 function isQuestioned(statement: Statement, text: string, vocabulary: Vocabulary): boolean {
@@ -280,7 +284,7 @@ function isQuestioned(statement: Statement, text: string, vocabulary: Vocabulary
     const unsure = vocabulary
       .terms(sentence)
       .some(({ sense, expression }) => sense === 'reserve' && unsureWords.test(expression))
-    if (!unsure) return false
+    if (!unsure && !supposed.test(fold(sentence))) return false
     const counted = /\d/.test(sentence.replaceAll(/\b20[0-4]\d\b/g, ''))
     const general = !counted && /chiffre|nombre|donn[ée]e|tota|ligne|cumul|carnet/i.test(sentence)
     return sentence.includes(statement.label.text) || mentions(sentence, statement) || general
@@ -533,6 +537,11 @@ function hinted(sentence: string, vocabulary: Vocabulary, mute: boolean): Indica
   const counts = countsOf(sentence, vocabulary)
   const open = counts.filter(({ role }) => role === 'open' || role === 'own')
   const label = parseLabel(sentence, vocabulary)
+  // « Trois bénéficiaires témoignent en vidéo » counts neither pass nor the public.
+  const few = counts.every(
+    ({ figure, role }) => role === 'other' && figure.kind === 'number' && figure.number < 20,
+  )
+  if (counts.length > 0 && few && says(label, 'commentaire')) return []
   const hints: [boolean, Indicator][] = [
     [says(label, 'achat') || (mute && says(label, 'objet', 'carnet')), 'pass_achetes'],
     [says(label, 'scan', 'scan_possible'), 'pass_scannes'],
@@ -626,6 +635,11 @@ function segments(sentence: string, vocabulary: Vocabulary): Said {
       // « scannés, 1 533 pass »: a comma behind a label is its colon.
       .replace(/^([^\d,:=]{3,60}),\s*(?=\d[\d ]*(?:\s\p{L}+)?\s*\.?$)/u, '$1 : ')
     const colon = /^(.*?)\s*[:=]\s*(\S.*)$/s.exec(plain)
+    // « Le taux d'utilisation est resté modeste : 9 876 pass ont été scannés »: behind the colon stands a sentence of its own.
+    if (colon && says(parseLabel(colon[1]!, vocabulary), 'taux') && predicated.test(colon[2]!)) {
+      tell(colon[2]!)
+      continue
+    }
     const one = colon ? labelled(colon[1]!, colon[2]!, vocabulary) : null
     if (one && !explained(one, plain, vocabulary)) {
       said.found.push(one)
@@ -641,6 +655,9 @@ function segments(sentence: string, vocabulary: Vocabulary): Said {
   }
   return said
 }
+
+const predicated =
+  /^(?:environ )?\d[\d\s.]*\s(?:pass|chèques?|personnes?|bénéficiaires?|usagers?|habitants?)\s(?:[^\d,;:]+\s)?(?:ont|a|sont|avaient|étaient)\s/iu
 
 /** « Pass scannés : 9 120 au 31/12/2022 », « 9 120 sur 15 000 »: whether an answer of several numbers says by its words which one counts. */
 function explained(one: Statement, text: string, vocabulary: Vocabulary): boolean {

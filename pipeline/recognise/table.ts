@@ -25,7 +25,7 @@ import { abovePath, answered, captionsUnder, cards, leftPath, numbering } from '
 import { dayOfSeveral, isPlace, place } from './place.ts'
 import type { Reading } from './reading.ts'
 import { rectified } from './rectified.ts'
-import { partDoubt, remarkDoubt } from './remark.ts'
+import { partDoubt, remarkDoubt, takenOff } from './remark.ts'
 import { ofPass } from './schemes.ts'
 import { bySource } from './sources.ts'
 import { misspelt, misspeltNotion, misspeltNotions, qualifierNear, slipDoubt } from './spelling.ts'
@@ -98,7 +98,7 @@ function besideCumulative(grid: Grid, readings: Reading[]): Reading[] {
  * part of which.
  */
 function told(grid: Grid, readings: readonly Reading[], { vocabulary }: Context): Reading[] {
-  const own = insideOnly(grid, rectified(grid, readings), vocabulary)
+  const own = insideOnly(grid, rectified(grid, takenOff(readings)), vocabulary)
   return partsTold(grid, bySource(grid, ofPass(grid, own)))
 }
 

@@ -1,0 +1,32 @@
+import type { Grid } from './grid.ts'
+import type { Reading } from './reading.ts'
+import { fold } from './text.ts'
+
+/** What says that pass were bought more than once, or that a number is one purchase of several. */
+const again =
+  /\b(?:(?:premiere?|1ere?|seconde?|2nde?|deuxieme|2e(?:me)?|troisieme|3e(?:me)?|nouvel(?:le)?|nouveau|autre|complementaire|supplementaire|derniere?)s? (?:\w+ ){0,2}?(?:achats?|acquisitions?|commandes?|marches?|livraisons?|lots?|tranches?|vagues?|pass|carnets?)|(?:achats?|acquisitions?|commandes?|livraisons?|lots?|tranches?|pass|carnets?) (?:\w+ ){0,2}?(?:complementaires?|supplementaires?|additionnel(?:le)?s?|de complement)|(?:deux|trois|quatre|plusieurs|\d) (?:achats|acquisitions|commandes|livraisons|tranches|fois|temps)|(?:rachet|recommand|reapprovisionn)\w*|complet\w* (?:par|en|avec)|a nouveau|de nouveau|puis|ensuite|initialement|dans un premier temps|le reste|le solde|au cours d|courant 20\d\d|chaque mois)\b/
+
+/**
+ * The purchase of a month as what a report of that year tells: where the whole document tells of one purchase, the month says when it was made, and not what was
+ * bought within that month of several (« l'acquisition de 3 500 pass en mars 2021 »).
+ */
+export function datedPurchase(readings: readonly Reading[], grids: readonly Grid[]): Reading[] {
+  const bought = readings.filter(
+    ({ indicator, kind }) =>
+      kind === 'figure' && (indicator === 'pass_achetes' || indicator === 'pass_commandes'),
+  )
+  const [only, ...others] = bought
+  const lone =
+    only !== undefined &&
+    others.length === 0 &&
+    only.indicator === 'pass_achetes' &&
+    only.rule === 'phrase' &&
+    /^20\d\d-\d\d$/.test(only.period ?? '')
+  if (!lone) return [...readings]
+  const told = grids.some((grid) => grid.items.some(({ cell }) => again.test(fold(cell.text))))
+  if (told) return [...readings]
+  // As of a report of that year: another year's report doesn't replace it.
+  return readings.map((r) =>
+    r === only ? { ...r, period: r.period!.slice(0, 4), periodFrom: 'titre' } : r,
+  )
+}
