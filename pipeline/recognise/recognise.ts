@@ -1,4 +1,5 @@
 import type { Document } from '../read/cell.ts'
+import { inSections } from './calls.ts'
 import { cautioned } from './caution.ts'
 import type { Context } from './context.ts'
 import { continued } from './continued.ts'
@@ -101,7 +102,7 @@ export function recognise(document: Document, vocabulary: Vocabulary): Recogniti
         read(grid, `la feuille s’appelle « ${grid.sheet.name} »`)
   }
   nearMisses.push(...unsaid(grids, readings, nearMisses))
-  const legible = scrawled(readings, vocabulary)
+  const legible = scrawled(inSections(document, grids, readings), vocabulary)
   const gone = document.format === 'pdf' ? continued(legible, grids) : legible
   const whole = datedPurchase(ofOneYear(gone), grids)
   const recognition: Recognition = {
