@@ -20,6 +20,9 @@ export type Family =
   /** A remark on figures that nobody has understood. */
   | 'inconnu'
 
+/** What a title on the first sheet says of the whole document. */
+export const ofWhole: readonly Family[] = ['etape', 'provisoire', 'annule']
+
 /** A sentence that warns of figures. */
 export interface Warning {
   family: Family

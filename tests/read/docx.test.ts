@@ -10,6 +10,8 @@ describe('docx', () => {
     expect(document.sheets.map(({ name }) => name)).toEqual(['Texte', 'Tableau 1', 'Tableau 2'])
     expect(textsOf(document, 0)).toEqual({ A1: 'Bilan', A3: 'Fin' })
     expect(textsOf(document, 1)).toEqual({ A1: 'Pass', B1: '12' })
+    // The rows of the text before each of them.
+    expect(document.sheets.map(({ after }) => after)).toEqual([undefined, 2, 3])
   })
 
   test('grid spans and vertical merges keep the columns', async () => {

@@ -16,6 +16,7 @@ describe('html', () => {
     const document = await readDocument(bytes, 'html')
     expect(document.properties.title).toBe('Bilan 2023')
     expect(document.sheets.map(({ name }) => name)).toEqual(['Texte', 'Tableau 1'])
+    expect(document.sheets.map(({ after }) => after)).toEqual([undefined, 1])
     expect(textsOf(document, 0)).toEqual({ A1: 'Département de la Vaubrelle' })
     expect(textsOf(document, 1)).toEqual({
       A1: 'Pass achetés',

@@ -71,6 +71,7 @@ describe('odt', () => {
       ],
       ['Tableau 2', { A1: 'dedans' }],
     ])
+    expect(document.sheets.map(({ after }) => after)).toEqual([undefined, 2, undefined])
     expect(document.sheets[1]!.merges).toEqual([
       { top: 0, left: 0, bottom: 0, right: 1 },
       { top: 1, left: 0, bottom: 2, right: 0 },
