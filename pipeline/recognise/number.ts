@@ -110,10 +110,19 @@ const ofThese = new RegExp(
 const howOrFrom = new RegExp(
   String.raw`${numberFirst}\s*(?:[,(]\s*)?(?:en (?:une|deux|trois|quatre|plusieurs|[1-9]) (?:seules? )?(?:commandes?|livraisons?|fois|tranches?)|(?<=[,(]\s*)(?:source|decompte|comptage|releve|export|extraction|liste|d'apres|selon|chiffres? (?:de la|du|de l'))\b[^()\d,;.]*)\)?$`,
 )
+const month =
+  '(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)'
+/** « 4 211 au 31/12/2023 », « 830 pass (arrêté au 31 décembre 2023) » */
+const upToDay = new RegExp(
+  String.raw`${numberFirst}\s*[,(–-]?\s*(?:(?:chiffres? )?arretee?s? )?(?:au|a la date du|en date du) (?:\d{1,2}[/.]\d{1,2}[/.](?:20)?\d\d|\d{1,2}(?:er)? ${month} 20\d\d)\s*\)?$`,
+)
 const unsure =
   /estim|provis|environ|confirm|verif|doubl|partiel|incompl|approx|\b(?:non|hors|sauf|sans|pas|en cours|a ce jour|memoire|previsi\w*|objectif|cible)\b|\?/
 
-/** A text without what only explains its first number: its worth in euros at ten a pass, some of those it counts, in how many orders, or its source. */
+/**
+ * A text without what only explains its first number: its worth in euros at ten a pass, some of those it counts, in how many orders, its
+ * source, or the day up to which it counts.
+ */
 function unexplained(plain: string): string {
   const amount = (digits: string) => parseNumeral(digits.trim()).number
   const ratio = (found: RegExpExecArray) => amount(found[3]!) / amount(found[2]!)
@@ -121,7 +130,7 @@ function unexplained(plain: string): string {
   if (worth !== null && ratio(worth) >= 9 && ratio(worth) <= 12) return worth[1]!
   const some = ofThese.exec(plain)
   if (some !== null && ratio(some) <= 1) return some[1]!
-  const told = unsure.test(plain) ? null : howOrFrom.exec(plain)
+  const told = unsure.test(plain) ? null : (howOrFrom.exec(plain) ?? upToDay.exec(plain))
   return told?.[1] ?? plain
 }
 

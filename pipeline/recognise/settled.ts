@@ -12,7 +12,7 @@ const openDoubt = 'la phrase donne aussi un nombre dont elle ne dit pas ce qu’
  * number that doesn't say what it counts.
  */
 export function settle(counts: readonly Count[]): Count[] {
-  const parts = new Set([...addends(counts), ...details(counts)])
+  const parts = new Set([...addends(counts), ...details(counts), ...packed(counts)])
   // « commandé 500 pass, reçu 450 »: what came is not what was ordered.
   const came = counts.filter(({ act }) => act !== null && /^(?:recu|livre)$/.test(act.text))
   // « 350 pass achetés puis 50 remboursés »
@@ -62,6 +62,19 @@ function addends(counts: readonly Count[]): Set<Count> {
       for (const one of rest) found.add(one)
   }
   return found
+}
+
+/** Sizes that booklets are sold in, pass each. */
+const sizes = new Set([5, 10, 20])
+
+/** Booklets of no stated size right behind the pass that they hold, at a size that there is: « 2 400 pass (240 carnets) ». */
+function packed(counts: readonly Count[]): Count[] {
+  return counts.filter((count, at) => {
+    const before = counts[at - 1]
+    if (before === undefined || !isOwn(before) || before.noun?.sense !== 'objet') return false
+    const bare = count.noun?.sense === 'carnet' && count.label.carnet === null && count.act === null
+    return bare && sizes.has((amount(before) ?? Number.NaN) / (amount(count) ?? Number.NaN))
+  })
 }
 
 /** Numbers before a total that they add up to: « 1 980 pass utilisés à Ville, 640 à Bourg et 205 au Port, soit 2 825 pass utilisés ». */

@@ -71,6 +71,13 @@ test.each([
   ['4 500 pass ont été acquis auprès d’APTIC pour un montant de 45 000 €.', 'achetés 4500'],
   ['Nous avons dépensé 12 000 en pass numériques.', ''],
   ['150 carnets de 10 pass (soit 1 500 pass) ont été achetés.', 'achetés 1500, achetés 1500'],
+  // Booklets right behind the pass that they hold.
+  ['La communauté a acheté 2 400 pass (240 carnets).', 'achetés 2400'],
+  [
+    'La communauté a acheté 2 400 pass (480 carnets), 1 377 ont été scannés.',
+    'achetés 2400, scannés 1377',
+  ],
+  ['La communauté a acheté 2 400 pass (250 carnets).', 'achetés 2400?'],
   ['Chaque bénéficiaire a reçu 5 pass.', ''],
   ['Les 2 310 bénéficiaires ont utilisé en moyenne 4 pass chacun.', 'personnes 2310'],
   // Aims, denials and comparisons.

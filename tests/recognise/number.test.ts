@@ -36,6 +36,10 @@ describe('a figure as French reports write it', () => {
     ['> 900', 'borne'],
     ['900 dont 300', 'plusieurs_nombres'],
     ['12 500 000', 12500000],
+    ['4 211 au 31/12/2023', 4211],
+    ['830 pass (arrêté au 31 décembre 2023)', 830],
+    ['830 au 31/12/2022, 1 020 au 30/06/2023', 'fourchette'],
+    ['environ 830 provisoires au 31/12/2022', 'fourchette'],
   ])('%j is %j', (text, expected) => {
     expect(number(text)).toBe(expected)
   })
