@@ -282,8 +282,9 @@ function unsaid(
   asked: readonly NearMiss[],
 ): NearMiss[] {
   const open = (indicator: Indicator) =>
-    !readings.some((r) => r.indicator === indicator) &&
-    !asked.some((miss) => miss.indicators.includes(indicator))
+    !readings.some(
+      (r) => r.indicator === indicator || (indicator === 'pass_achetes' && isOrder(r)),
+    ) && !asked.some((miss) => miss.indicators.includes(indicator))
   const may: [Indicator, (label: Label) => boolean][] = [
     [
       'pass_scannes',
@@ -319,6 +320,11 @@ function unsaid(
     }
     return []
   })
+}
+
+/** Ordered stands for bought where nothing is said to be bought. */
+function isOrder({ indicator, number, doubts, unknown }: Reading): boolean {
+  return indicator === 'pass_commandes' && number !== null && doubts.length + unknown.length === 0
 }
 
 /** Sentences with numbers from which an indicator that nothing else gives might be read. */
