@@ -22,6 +22,7 @@ const floors = {
   conventions: 81,
   bureaux: 73,
   recits: 97,
+  courants: 98,
 }
 const entries = await readdir(folder, { withFileTypes: true })
 const inboxes = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
