@@ -140,8 +140,8 @@ function overFigures(grid: Grid, header: Item, columns: Map<number, Item[]>): bo
   const astray = [...columns].some(
     ([at, items]) => !headed(grid, row, at) && items.every((i) => i.kind === 'identifier'),
   )
-  if (asksNumber(grid, header) && astray && own.some(isValue)) {
-    if (foreign(grid, header, own)) return true
+  if (asksNumber(grid, header) && astray) {
+    if (own.length === 0 || (own.some(isValue) && foreign(grid, header, own))) return true
   }
   const named = before.length > 0 && before.every((i) => isText(i) || i.kind === 'identifier')
   if (!named || headed(grid, row, col - 1)) return false

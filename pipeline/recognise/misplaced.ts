@@ -151,7 +151,9 @@ function continues(grid: Grid, { head, rows }: Frame, row: number): boolean {
   const key = grid.row(below).find(isText)
   const own = key === undefined ? undefined : grid.at(row, key.cell.col)
   if (key === undefined) return figures.length >= 2 && grid.row(row).length === figures.length
-  if (own === undefined || !isText(own)) return false
+  // A line of figures alone, in their columns, has lost its name.
+  if (own === undefined) return figures.length >= 2 && grid.row(row).length === figures.length
+  if (!isText(own)) return false
   if (figures.length >= 2) return true
   const label = own.label!
   if (/\d/.test(own.cell.text) && shapeOf(own) === shapeOf(key)) return true

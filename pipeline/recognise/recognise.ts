@@ -185,10 +185,13 @@ function ofOneYear(readings: Reading[]): Reading[] {
 }
 
 function onlyPeriod(label: Label): boolean {
+  const said = ['annee', 'periode', 'mois', 'entete', 'realise']
+  // « Pass numérique - 1er trimestre 2021 » is of that quarter; « Pass numérique 2020 » may be of the call.
+  if (!/^20\d\d$/.test(label.period ?? '')) said.push('objet')
   return (
     label.period !== null &&
     label.unknown.length === 0 &&
-    label.terms.every((t) => ['annee', 'periode', 'mois', 'entete', 'realise'].includes(t.sense))
+    label.terms.every((t) => said.includes(t.sense))
   )
 }
 

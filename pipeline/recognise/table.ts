@@ -54,7 +54,7 @@ import {
 import { fold } from './text.ts'
 import { twinLines } from './twins.ts'
 import { unbought } from './unbought.ts'
-import { overTotals } from './undertotal.ts'
+import { overTotals, withoutAims } from './undertotal.ts'
 import { type Measure, measure } from './unit.ts'
 import { acts, persons, type Sense } from './vocabulary.ts'
 
@@ -74,7 +74,7 @@ export function readTables(grid: Grid, context: Context): Reading[] {
   const placed = misplacedTogether(
     besideTotals(told(grid, besideCumulative(grid, readings), context)),
   )
-  const settled = summedElsewhere(twinLines(grid, overTotals(grid, placed)))
+  const settled = summedElsewhere(twinLines(grid, overTotals(grid, withoutAims(grid, placed))))
   return [
     ...unbought(grid, [...settled, ...emptyPlaces(grid, settled)]),
     ...emptyLabels(grid, bearing, settled, context),
@@ -307,8 +307,8 @@ function readValue(
       bearing.add(label)
       const headed = abovePath(grid, item, leftPath(grid, item)).labels.some((l) => speaks(grid, l))
       // Cards stand side by side; before a label to the right, another figure is one too many.
-      const before = grid.at(row, col - 1)
-      const beside = label === right && before !== undefined && valueKinds.includes(before.kind)
+      const before = grid.row(row).some((i) => i.cell.col < col && valueKinds.includes(i.kind))
+      const beside = label === right && before
       const stacked = label === under && captionsUnder(grid, col)
       const open = label === under && uncaptioned(grid, item)
       const doubt = (headed && !stacked) || beside || open ? afterDoubt : null

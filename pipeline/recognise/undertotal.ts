@@ -1,3 +1,4 @@
+import { tablesOf } from './frame.ts'
 import type { Grid } from './grid.ts'
 import { says } from './label.ts'
 import { notionOf } from './notion.ts'
@@ -34,4 +35,33 @@ export function overTotals(grid: Grid, readings: readonly Reading[]): Reading[] 
     const doubt = doubted.get(r)
     return doubt === undefined ? r : { ...r, doubts: [...r.doubts, doubt] }
   })
+}
+
+const aimsDoubt = 'les totaux de cette colonne comptent aussi une colonne qui n’est pas du réalisé'
+
+/**
+ * Readings with the totals of a column doubted where that of one line is the sum of its figures and of those under an aim: on another line, where
+ * one of them is missing, it doesn't show.
+ */
+export function withoutAims(grid: Grid, readings: readonly Reading[]): Reading[] {
+  const { heads } = tablesOf(grid)
+  const column = (r: Reading) => `${heads.get(r.row)} ${r.col}`
+  const totals = readings.filter((r) => r.kind === 'figure' && r.column.role === 'total')
+  const counting = totals.filter((total) => {
+    const head = heads.get(total.row)
+    if (head === undefined || total.number === null) return false
+    const parts = readings.filter((r) => r.row === total.row && r.column.role === 'periode')
+    const aimed = grid.row(total.row).filter(({ kind, cell }) => {
+      const heading = grid.spread(head, cell.col)?.label
+      return kind === 'number' && heading != null && says(heading, 'objectif')
+    })
+    const sum = (numbers: readonly (number | null)[]) =>
+      numbers.reduce<number>((all, n) => all + (n ?? 0), 0)
+    const aims = sum(aimed.map(({ figure }) => (figure.kind === 'number' ? figure.number : 0)))
+    return aims > 0 && sum(parts.map((r) => r.number)) + aims === total.number
+  })
+  const doubted = new Set(counting.map(column))
+  return readings.map((r) =>
+    totals.includes(r) && doubted.has(column(r)) ? { ...r, doubts: [...r.doubts, aimsDoubt] } : r,
+  )
 }
