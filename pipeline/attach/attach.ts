@@ -64,11 +64,14 @@ export function attach(path: string, recognition: Recognition, registry: Registr
   const inside = identify(recognition, registry, (cue) => !isHeading(cue))
   const sender = whole.found ?? fromPath.found ?? nameOfTotal(lines, readings)
   // A table whose only known line is a namesake's, and nobody who says that it is theirs.
-  const orphan = sender === null && isOrphan(lines, readings)
+  const orphan = sender === null && isOrphan(lines, readings, registry)
   const foreign =
     sender !== null && !memberOfItsTable(sender.body, lines, readings) && !listsConventions(lines)
   const contested = contestedIn(readings, registry)
-  if (contested.size === 0 && (foreign || (sender && namesakeOnly(sender.body, lines, readings))))
+  if (
+    contested.size === 0 &&
+    (foreign || (sender && namesakeOnly(sender.body, lines, readings, registry)))
+  )
     lines = new Map()
   for (const [reading, { body }] of lines)
     if (contested.get(reading.group)?.has(body)) lines.delete(reading)

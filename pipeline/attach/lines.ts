@@ -143,6 +143,7 @@ export function namesakeOnly(
   body: Body,
   lines: Map<Reading, Found>,
   readings: readonly Reading[],
+  registry: Registry,
 ): boolean {
   const groups = new Set([...lines.keys()].map((reading) => reading.group))
   const byName = [...lines.values()].every((found) => found.body === body && found.rule === 'nom')
@@ -152,9 +153,14 @@ export function namesakeOnly(
       found.kind && !/total/.test(reading.line.role) && !sumsUp(reading, readings),
   )
   if (itself) return false
-  return [...groups].every((group) =>
-    readings.some((r) => r.group === group && r.line.role === 'detail' && !lines.has(r)),
-  )
+  return [...groups].every((group) => {
+    const others = readings.filter(
+      (r) => r.group === group && r.line.role === 'detail' && !lines.has(r),
+    )
+    // « Pévrange » among « CC Meuse-Haute » and « CA Bar-le-Neuf » is the CA that sends it, compared with its neighbours.
+    const compared = others.every((r) => r.names.some((n) => registry.names.peers(body.nom, n)))
+    return others.length > 0 && !compared
+  })
 }
 
 /**
@@ -180,9 +186,13 @@ export function ownAmongOthers(
 }
 
 /** Whether the only lines that name a laureate leave its kind out, among others that name nobody: a commune may be called like its community. */
-export function isOrphan(lines: Map<Reading, Found>, readings: readonly Reading[]): boolean {
+export function isOrphan(
+  lines: Map<Reading, Found>,
+  readings: readonly Reading[],
+  registry: Registry,
+): boolean {
   const [first] = lines.values()
-  return first !== undefined && namesakeOnly(first.body, lines, readings)
+  return first !== undefined && namesakeOnly(first.body, lines, readings, registry)
 }
 
 /** Why nobody can say whose line a reading stands on, in French: its number is one laureate's and its name another's. Null when it is clear. */

@@ -132,6 +132,20 @@ export class NameIndex {
       .sort((a, b) => (a.strength === b.strength ? 0 : a.strength === 'whole' ? -1 : 1))
   }
 
+  /** Whether two texts begin with kinds of bodies of the same rank, as a CC and a CA do: neither is a part of the other. */
+  peers(one: string, other: string): boolean {
+    const [a, b] = [this.#rank(one), this.#rank(other)]
+    return a !== null && a === b
+  }
+
+  /** The kind that a text begins with before a name, those of intercommunalities as one; null for a text that begins otherwise. */
+  #rank(text: string): string | null {
+    const all = tokens(text)
+    const kind = this.#types.find(({ words }) => words.every((word, i) => all[i]?.word === word))
+    if (kind === undefined || all.length === kind.words.length) return null
+    return wide.epci!.includes(kind.type) ? 'epci' : kind.type
+  }
+
   #add(words: readonly string[], named: Named): void {
     if (words.length === 0) return
     let branch = this.#root

@@ -13,7 +13,7 @@ import { type Label, parseLabel, says } from './label.ts'
 import { type Indicator, notionOf } from './notion.ts'
 import { datedPurchase } from './purchase.ts'
 import type { Reading } from './reading.ts'
-import { repeatedPersons } from './repeated.ts'
+import { repeatedPersons, uniqueWithin } from './repeated.ts'
 import { scrawled } from './scrawl.ts'
 import { readSentences, type Spoken } from './sentence.ts'
 import { qualifierNear, repaired, slipDoubt } from './spelling.ts'
@@ -83,7 +83,7 @@ export function recognise(document: Document, vocabulary: Vocabulary): Recogniti
       return !told || (r.kind === 'figure' && answered.includes(r))
     })
     const disputes = disputed(grid, [...open, ...sentences], vocabulary)
-    const found = derivedPersons(grid, repeatedPersons(grid, disputes, vocabulary))
+    const found = derivedPersons(grid, uniqueWithin(repeatedPersons(grid, disputes, vocabulary)))
     readings.push(...found.map((one) => asked(dated(one, grid, name), doubt)))
     // A figure that is read with its doubt asks for itself.
     const scanned = sentences.filter((reading) => reading.indicator === 'pass_scannes')

@@ -13,6 +13,39 @@ const once =
   /\b(?:total|nombre|compte|chiffres?|colonne|liste) des (?:personnes|usagers|habitants|beneficiaires|publics)\b[^.;]{0,30}\b(?<!pas )(?<!non )(?:dedoublonn|sans doublon|sans double)/
 const denied = /\b(?:sans|aucun|pas|jamais|ni|hors|n'est|n'etant|ne sont)\b/
 
+/** « uniques sur le site », « dédoublonnés au sein de chaque structure », « distinctes par lieu »: once in each part, not once in all. */
+const within =
+  /\b(?:uniques?|distinct\w*|differente?s?|dedoublonn\w+|sans doublons?)\b[^.;|]{0,30}\b(?:sur|par|dans|de|pour|au sein (?:de|du|d')|a l'echelle (?:de|du|d')|au niveau (?:de|du|d'))[ ']?(?:le |la |les |l'|un |une |chaque |chacun\w* des? |leur |son )*(?:sites?|lieux?|structures?|communes?|points?|espaces?|antennes?|guichets?|etablissements?|partenaires?|operateurs?|quartiers?|cantons?|epci|bassins?)\b/
+
+/**
+ * Readings with persons doubted that are counted once in each place only: the places, and a total that adds them up. Who went to two of them
+ * stands in both.
+ */
+export function uniqueWithin(readings: Reading[]): Reading[] {
+  const figures = readings.filter((r) => r.kind === 'figure' && r.number !== null && !r.hidden)
+  const isPart = (r: Reading) => r.line.role === 'detail' || r.column.role === 'detail'
+  const isLimited = ({ indicator, label }: Reading) =>
+    indicator === 'beneficiaires_uniques' && within.test(fold(label))
+  const sums = new Map(
+    [...Map.groupBy(figures.filter(isPart), (r) => r.group)].map(([group, parts]) => [
+      group,
+      parts.length > 1 ? parts.reduce((all, r) => all + r.number!, 0) : null,
+    ]),
+  )
+  const told = new Set(
+    figures.filter((r) => !isPart(r) && r.number! < (sums.get(r.group) ?? 0)).map((r) => r.group),
+  )
+  return readings.map((r) => {
+    const sum = told.has(r.group) ? null : (sums.get(r.group) ?? null)
+    if (sum === null || !isLimited(r) || r.kind !== 'figure') return r
+    if (!isPart(r) && r.number !== sum) return r
+    return { ...r, doubts: [...r.doubts, withinDoubt] }
+  })
+}
+
+const withinDoubt =
+  'des personnes comptées une fois dans chaque lieu, et plusieurs fois si elles vont dans plusieurs'
+
 /**
  * Figures of a sheet with those of persons doubted where a note on it says that somebody may stand in them twice, unless their own label says
  * that each is counted once; sure in a table where a note says so of its total.
