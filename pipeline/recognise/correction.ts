@@ -2,7 +2,7 @@ import { sentencesOf, unbroken } from './aim.ts'
 import type { Context } from './context.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
-import { type Label, parseLabel, says } from './label.ts'
+import { type Label, monthWords, parseLabel, says } from './label.ts'
 import type { Indicator, Notion } from './notion.ts'
 import { type Figure, parseFigure } from './number.ts'
 import type { Reading } from './reading.ts'
@@ -27,10 +27,14 @@ export interface Correction {
 
 const numeral = /(?<![\w.,/-])(?:\d{1,3}(?:[ .']\d{3})+(?!\d)|\d+(?![\w/-]|[.,]\d))/g
 const contrast =
-  /(?:au lieu d(?:e |')|a la place d(?:e |')|en remplacement d(?:e |')|remplace|plutot que|(?:et|,) non(?: pas)?(?: d(?:e |'))?|n'(?:est|etait|sont|etaient|ont|a) pas (?:ete )?(?:d(?:e |'))?)[^\d.;]{0,30}$/
+  /(?:au lieu d(?:e |')|a la place d(?:e |')|en remplacement d(?:e |')|remplace(?!e?s? par\b)|plutot que|(?:et|,) non(?: pas)?(?: d(?:e |'))?|n'(?:est|etait|sont|etaient|ont|a) pas (?:ete )?(?:d(?:e |'))?)[^\d.;]{0,30}$/
 /** « le nombre de pass scannés passe de 26 418 à 26 530 » */
 const change =
   /\b(?:pass(?:e|ent|ait|era)|(?:est|sont|a ete|ont ete|doi(?:t|vent) etre) (?:porte|ramene|modifie|corrige|rectifie)e?s?) de ((?<!\d)\d[\d .]*\d)(?= (?:(?:pass|personnes|beneficiaires) )?a \d)/
+/** « le chiffre de 1 433 pass communiqué en avril est remplacé par 1 343 » */
+const replacedBy =
+  /^[^.;\d]{0,80}\b(?:est|sont|a ete|ont ete|doi(?:t|vent) etre|soi(?:t|ent)) (?:a )?(?:remplac|rectifi|corrig)\w* par (?:le chiffre de |celui de )?\d/
+const dayOf = new RegExp(String.raw`^\d{1,2}(?:er)? (?:${monthWords.join('|')})\b`)
 /** What says of a change that it is one of what was told before, and not of time. */
 const earlier =
   /\b(?:envoye|transmis|adresse|communique|depose|corrig|correction|rectifi|erreur|oubli|precedent|premier envoi)/
@@ -79,12 +83,18 @@ function correctionIn(sentence: string, vocabulary: Vocabulary): Correction | nu
   const label = parseLabel(sentence, vocabulary)
   const plain = fold(sentence)
   const changed = change.exec(plain)
-  if (!says(label, 'rectification') && !(changed && earlier.test(plain))) return null
-  const numbers = [...plain.matchAll(numeral)].filter(
-    (n) => !/^20[12]\d$/.test(n[0]) || contrast.test(plain.slice(0, n.index)),
-  )
+  const replaced = changed ?? /\d[^.;\d]*\bpar (?:le chiffre de )?\d/.exec(plain)
+  if (!says(label, 'rectification') && !(replaced && earlier.test(plain))) return null
+  const numbers = [...plain.matchAll(numeral)].filter((n) => {
+    // « au rapport du 3 avril »
+    if (dayOf.test(plain.slice(n.index))) return false
+    return !/^20[12]\d$/.test(n[0]) || contrast.test(plain.slice(0, n.index))
+  })
   const from = changed ? changed.index + changed[0].lastIndexOf(changed[1]!) : -1
-  const isWrong = (n: RegExpExecArray) => contrast.test(plain.slice(0, n.index)) || n.index === from
+  const isWrong = (n: RegExpExecArray) =>
+    contrast.test(plain.slice(0, n.index)) ||
+    n.index === from ||
+    replacedBy.test(plain.slice(n.index + n[0].length))
   const wrong = numbers.filter(isWrong).flatMap((n) => numberIn(n[0]) ?? [])
   const right = numbers.filter((n) => !isWrong(n)).flatMap((n) => numberIn(n[0]) ?? [])
   const righted = numbers.length === 0 && isPutRight(sentence, vocabulary)

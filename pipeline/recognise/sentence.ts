@@ -389,6 +389,10 @@ function statements(text: string, vocabulary: Vocabulary): Told {
     if (instructs(sentence, vocabulary)) continue
     // « À l’échelle nationale, 650 000 pass ont été achetés »
     if (isOfElsewhere(sentence, vocabulary) || isOfOnePerson(sentence)) continue
+    if (isOfSomeone(sentence)) {
+      missed.push(hinted(sentence, vocabulary, false))
+      continue
+    }
     if (aims(sentence, vocabulary) || isQuestion(sentence)) {
       missed.push(hinted(sentence, vocabulary, false))
       continue
@@ -470,11 +474,18 @@ function isOfElsewhere(sentence: string, vocabulary: Vocabulary): boolean {
 
 /** « Fatou, 34 ans, a utilisé 20 pass », « J’ai scanné 35 pass en une matinée ! » in quotation marks: what one person did is no total. */
 function isOfOnePerson(sentence: string): boolean {
-  const portrait = /^[^.;:\d]{2,60},\s*\d{1,2}\s+ans\s*,/u.test(sentence.trim())
+  const portrait = /^(?:M\.\s)?[^.;:\d]{2,60}[,(]\s*\d{1,3}\s+ans\s*[,)]/u.test(sentence.trim())
   const quoted = /^\s*[«"“]\s*[^»"”]*(?<!\p{L})(?:j['’](?:ai|en|avais)|je|moi)(?!\p{L})/iu.test(
     sentence,
   )
   return portrait || quoted
+}
+
+/** « Une usagère a utilisé 20 pass », « Mme Roux a scanné 412 pass à elle seule »: someone’s own, whether it is of one visit or of a whole job. */
+function isOfSomeone(sentence: string): boolean {
+  return /^\s*(?:(?:un|une|cette|cet|ce)\s+(?:\p{L}+\s+){0,2}?(?:usag(?:er|ère)|bénéficiaire|habitante?|personne|dame|monsieur|retraitée?|jeune|senior|participante?|mère|père|couple|famille|médiateur|médiatrice|aidante?)(?!\p{L})|(?:M\.|Mme|Mlle|Monsieur|Madame)\s+\p{Lu}[\p{L}'’-]+)(?:(?!(?<!\p{L})qu[e'’])[^.;:\d]){0,60}?\s(?:a|avait)\s+(?:déjà\s+|ainsi\s+)?(?:utilisé|scanné|dépensé|consommé|présenté)(?!\p{L})/u.test(
+    sentence.replace(/^\s*\p{Lu}(?=n|e|ette|et)/u, (one) => one.toLowerCase()),
+  )
 }
 
 /** « …, pas mal, non ? » asks nothing. */
