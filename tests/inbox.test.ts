@@ -23,6 +23,7 @@ const floors = {
   bureaux: 73,
   recits: 97,
   courants: 98,
+  classeurs: 80,
 }
 const entries = await readdir(folder, { withFileTypes: true })
 const inboxes = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)

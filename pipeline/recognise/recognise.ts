@@ -254,6 +254,15 @@ function nearMissesOf(grid: Grid, vocabulary: Vocabulary): NearMiss[] {
     ) {
       misses.push({ ...base, indicators: ['pass_achetes'], kind: 'indirect' })
     }
+    // « Valeur des pass scannés »
+    if (
+      says(label, 'scan') &&
+      says(label, 'objet') &&
+      says(label, 'finance') &&
+      besideFigure(grid, item)
+    ) {
+      misses.push({ ...base, indicators: ['pass_scannes'], kind: 'indirect' })
+    }
     if (label.unknown.length === 0) continue
     if (label.text.length > 80 || !besideFigure(grid, item)) continue
     const notion = notionOf([label])
