@@ -146,6 +146,9 @@ function overFigures(grid: Grid, header: Item, columns: Map<number, Item[]>): bo
   const named = before.length > 0 && before.every((i) => isText(i) || i.kind === 'identifier')
   if (!named || headed(grid, row, col - 1)) return false
   const { label } = header
+  // « IREEN » over figures, right of a SIREN under no heading
+  const unheard = label!.unknown.length > 0 && notionOf([label!]).kind === 'none'
+  if (unheard && own.some(isValue) && before.every((i) => i.kind === 'identifier')) return true
   if (own.length === 0) return label!.unknown.length === 0 && says(label!, ...keys)
   return own.some(isValue) && !numbered(own) && foreign(grid, header, own)
 }

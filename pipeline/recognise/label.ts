@@ -52,6 +52,7 @@ const call =
   /\b(?:aap|appels?(?: a projets?)?|vague|edition|convention)\s*(?:pass numeriques?\s*)?(?:(?:(?:avec|de|d') ?)?(?:l')?etat\s*)?(?:n[°o]?\s*\d?\s*|(?<=(?:aap|projets?)\s*)\d(?!\d)\s*)?(?:de\s+|d'|:|-|\()?\s*(20\d\d)\b(?![-_/]\d)\)?/
 const nextCall = /^\s*(?:et|&|,|\+|-|\/)\s*(?:aap\s*)?(20\d\d)\b(?![-_/]\d)/
 const dayAlone = /\bau \d{1,2}[/.]\d{1,2}\b(?![/.]\d)/g
+const earlierCall = /(?<![-_/\d])(20\d\d)\s*(?:et|&|\+)\s*(?:de )?(?:l')?$/
 const dayFirst = /\b(\d{1,2})(?:er)?[/.-](\d{1,2})[/.-](20\d\d|\d\d)\b/g
 const dayIso = /\b(20\d\d)-(\d{2})-(\d{2})\b/g
 const dayLong = new RegExp(`\\b(\\d{1,2})(?:er)? (${monthName})\\.? (20\\d\\d)\\b`, 'g')
@@ -79,6 +80,9 @@ export function callsIn(text: string): Set<string> {
   let rest = fold(text).replaceAll('_', ' ')
   for (let match = call.exec(rest); match; match = call.exec(rest)) {
     found.add(match[1]!)
+    // « AP 2019 et AAP 2020 »
+    const joined = earlierCall.exec(rest.slice(0, match.index))
+    if (joined) found.add(joined[1]!)
     rest = rest.slice(match.index + match[0].length)
     for (let next = nextCall.exec(rest); next; next = nextCall.exec(rest)) {
       found.add(next[1]!)

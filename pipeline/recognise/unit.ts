@@ -49,7 +49,12 @@ export function measure(
   const said = own ?? neighbour ?? (ofPersons ? null : labelled)
   if (own !== null && labelled !== null && own !== labelled) {
     doubts.push(`la cellule dit ${own} et le libellé ${labelled}`)
-  } else if (counted && unit !== 'personnes' && (own ?? neighbour) === 'EUR') {
+  } else if (
+    unit !== 'personnes' &&
+    ((counted && (own ?? neighbour) === 'EUR') ||
+      // « Nombre d’achats de pass » under « Valeur »
+      (worth && said === 'EUR' && bearers.some((l) => says(l.label!, 'nombre'))))
+  ) {
     doubts.push('le libellé demande un nombre, et la ligne dit des euros')
   } else if (money(bearers) && (neighbour === 'pass' || neighbour === 'carnets')) {
     doubts.push(`l’unité voisine dit ${neighbour} et le libellé EUR`)
@@ -72,6 +77,14 @@ export function measure(
   }
   if (indicator === 'beneficiaires_uniques' && unit !== 'personnes') {
     doubts.push(`des personnes comptées en ${unit}`)
+  }
+  // « Pass scannés » over « (personnes) »
+  const ofPersonsOnly = ({ label }: Item) =>
+    label!.unknown.length === 0 &&
+    label!.terms.length > 0 &&
+    label!.terms.every(({ sense }) => sense === 'personne' || sense === 'beneficiaire')
+  if (indicator !== 'beneficiaires_uniques' && others.some(ofPersonsOnly)) {
+    doubts.push('des pass comptés en personnes')
   }
   if (
     unit === 'pass' &&
