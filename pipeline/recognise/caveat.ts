@@ -34,6 +34,7 @@ const contestedDoubt = 'une autre source donne un autre chiffre'
 /** Why a number of those who receive an allowance is asked about: it contradicts none of all who were helped. */
 export const publicDoubt =
   'des bénéficiaires d’autre chose, qui ne sont peut-être qu’une partie du public'
+const outsideDoubt = 'la phrase parle aussi de ce qui est hors de la convention'
 const howManyDoubt = 'le texte dit qu’on ne sait pas combien'
 
 /** Where else a number may come from: « d’après les factures », « notre tableau en compte 1 250 ». */
@@ -81,6 +82,17 @@ function isContested(said: string, digits: string): boolean {
   })
 }
 
+/** « hors convention », « en dehors de l'AAP »; of purchases also « après la fin de la convention », which scans may well be. */
+const outside =
+  /\b(?:hors|en dehors d[eu]|au-dela d[eu]|exterieure?s? (?:a|au)) ?(?:la |le |l'|cette |notre )?(?:(?:cadre|perimetre|champ) (?:de la |du |de l'|de )?)?(?:convention|conventionnement|aap|appel a projets|programme)\b/
+const afterwards =
+  /\bapres (?:la |le |l')?(?:(?:fin|terme|cloture|expiration|echeance) (?:de la |du |de l'))?(?:convention|aap|appel a projets)\b/
+
+function isOutside(sentence: string, indicator: Indicator): boolean {
+  const bought = indicator === 'pass_achetes' || indicator === 'pass_commandes'
+  return outside.test(sentence) || (bought && afterwards.test(sentence))
+}
+
 /** Whether a number counts those who receive an allowance: « 31 bénéficiaires du RSA », « bénéficiaires du RSA (31) ». */
 function isOfAllowance(sentence: string, digits: string): boolean {
   if (digits === '') return false
@@ -115,6 +127,7 @@ export function caveatOn(
     !/\d/.test(next) &&
     /^(?:ce|ceci|cela|c'est|il s'agit|mais|nous|on|par contre|toutefois|cependant)\b/.test(next)
   const said = goesOn ? `${whole} . ${next}` : whole
+  if (isOutside(own, indicator)) return outsideDoubt
   if (indicator === 'pass_scannes' && (ofOthers.test(said) || inseparable.test(said)))
     return othersDoubt
   if (indicator !== 'beneficiaires_uniques') return null
