@@ -22,6 +22,7 @@ const floors = {
   conventions: 81,
   bureaux: 73,
   recits: 97,
+  chambre: 90,
   courants: 98,
   classeurs: 80,
 }

@@ -1,6 +1,9 @@
+import { basename } from 'node:path'
 import { sentence } from '../french.ts'
+import { partOnly } from '../recognise/caution.ts'
 import type { Reading } from '../recognise/reading.ts'
 import type { NearMiss, Recognition, Remark } from '../recognise/recognise.ts'
+import { areasIn, isOfPart, yearOf } from '../recognise/scope.ts'
 import type { RawFichier, RawObservation, RawQuestion, RawRattachement } from '../warehouse/raw.ts'
 import { attach } from './attach.ts'
 import { attachPath } from './identity.ts'
@@ -86,7 +89,12 @@ export function reportRows(
   const answered = new Set<string>()
   for (const group of groups.values()) {
     const { convention } = group[0]!
-    const readings = group.map(({ reading }) => reading)
+    const part = attachment.conventions.length === 1 ? partNamed(fichier, group, registry) : null
+    const readings = group.map(({ reading }) =>
+      part === null || reading.kind !== 'figure'
+        ? reading
+        : { ...reading, doubts: [...reading.doubts, part], likely: false },
+    )
     const decision =
       convention === null
         ? unattached(readings)
@@ -176,6 +184,21 @@ function withholdOrders(
 function harmlessWords(convention: string, registry: Registry): Set<string> {
   const body = registry.byConvention(convention)?.body
   return body ? nameWords(body.nom) : new Set()
+}
+
+/** Why the figures of a file are of a part only, by its own name (« extrait_arrdt_nord.csv »), in French; null when it says no such thing. */
+function partNamed(path: string, group: readonly Attached[], registry: Registry): string | null {
+  const name = basename(path)
+  const said = name.replace(/\.\w{2,5}$/, '').replaceAll(/[_.-]+/g, ' ')
+  const own = new Set(
+    group.flatMap(({ convention }) => [...harmlessWords(convention ?? '', registry)]),
+  )
+  const areas = areasIn(said, 'name').filter(({ noun }) => !own.has(noun))
+  const others = group.flatMap(({ reading }) => areasIn(reading.label, 'title'))
+  const isArea = areas.some(({ noun }) => !others.some((other) => other.noun === noun))
+  return isArea || isOfPart(said, 'name') || yearOf(said) !== null
+    ? `${partOnly} : le fichier s’appelle « ${name} »`
+    : null
 }
 
 function unattached(readings: Reading[]): Decision {

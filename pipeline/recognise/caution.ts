@@ -1,15 +1,21 @@
 import type { Document } from '../read/cell.ts'
+import { amended } from './amended.ts'
 import { correctionOf } from './correction.ts'
+import { areRivals, numbersIn } from './counts.ts'
 import { foreignSections, inSection } from './foreign.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { parseLabel, says } from './label.ts'
 import { noticesOf } from './notice.ts'
 import { partialDoubt } from './notion.ts'
-import type { Reading } from './reading.ts'
+import { isSpoken, type Reading } from './reading.ts'
+import { type Scoped, Scopes } from './scopes.ts'
 import { fold } from './text.ts'
 import { persons, type Vocabulary } from './vocabulary.ts'
 import { type Family, ofWhole, type Warning, warningsIn } from './warning.ts'
+
+/** What is said of figures of a report that says itself to be of a part, in French. */
+export const partOnly = 'le rapport dit qu’il n’est que d’une partie du territoire ou d’une année'
 
 /** What each family says of a figure, in French, before the sentence that says it. */
 const reasons: Record<Family, string> = {
@@ -17,6 +23,7 @@ const reasons: Record<Family, string> = {
   provisoire: 'le rapport n’est pas définitif',
   doute: 'le rapport met lui-même ce chiffre en doute',
   partiel: 'le rapport dit que ses chiffres ne sont pas entiers',
+  portee: partOnly,
   surplus: 'le rapport dit qu’il compte aussi ce qui est à d’autres',
   double: 'le rapport dit que des personnes ou des pass sont comptés plusieurs fois',
   retour: 'le rapport dit que les mêmes personnes reviennent',
@@ -31,6 +38,7 @@ export function isOfSomethingElse(doubt: string): boolean {
     'etape',
     'provisoire',
     'partiel',
+    'portee',
     'surplus',
     'annule',
     'dispositif',
@@ -66,6 +74,7 @@ export function cautioned(
       add(reading, `${reasons[warning.family]} : « ${warning.sentence.slice(0, longestQuote)} »`)
     }
   }
+  const scopes = new Scopes(grids)
   for (const grid of grids) {
     if (grid.sheet.hidden) continue
     const own = figures.filter((r) => r.sheet === grid.sheet.name)
@@ -81,24 +90,35 @@ export function cautioned(
       foreign.some(({ heading, end }) => row > heading.cell.row && row < end)
     for (const r of own) {
       const comment = grid.byAddress(r.address)?.cell.comment?.trim() ?? ''
-      if (numbersIn(comment).some((number) => rivals(number, r.number)))
+      if (numbersIn(comment).some((number) => areRivals(number, r.number)))
         add(r, `un commentaire donne un autre chiffre : « ${comment.slice(0, longestQuote)} »`)
     }
     for (const [r, line] of countedTwice(grid, own))
       add(r, `${reasons.double} : « ${line.cell.text.trim().slice(0, longestQuote)} »`)
     for (const warning of warningsIn(grid.sheet.name.replaceAll('_', ' '), 'title', vocabulary))
       warn(own, warning)
+    if (scopes.isPart(grid.sheet.name.replaceAll('_', ' '), 'name', grid))
+      warn(own, { family: 'portee', sentence: grid.sheet.name, indicators: [] })
     for (const notice of noticesOf(document, grid, grids, figures, vocabulary)) {
       if (aside(notice.item.cell.row)) continue
-      for (const warning of warningsIn(notice.text, notice.standing, vocabulary)) {
+      const { text, standing, scope } = notice
+      const said = [
+        ...warningsIn(text, standing, vocabulary).map((warning): Scoped => ({ warning, scope })),
+        ...scopes.warningsIn(notice, grid, own),
+      ]
+      for (const { warning, scope } of said) {
         if (!isHeard(notice.item, warning, own, vocabulary))
-          warn(numbered(warning, notice.scope(warning)), warning)
+          warn(numbered(warning, scope(warning)), warning)
       }
     }
   }
   for (const warning of warningsIn(document.properties.title ?? '', 'title', vocabulary)) {
     if (ofWhole.includes(warning.family)) warn(figures, warning)
   }
+  for (const [r, sentence] of scopes.onlyArea(figures))
+    add(r, `${reasons.portee} : « ${sentence} »`)
+  for (const [r, sentence] of amended(grids, figures, vocabulary))
+    add(r, `une note donne un autre chiffre : « ${sentence.slice(0, longestQuote)} »`)
   if (doubts.size === 0) return readings
   return readings.map((reading) => {
     const own = doubts.get(reading)
@@ -149,20 +169,6 @@ function numbered(
   return repeated.length > 0 ? repeated : scope
 }
 
-/** The counts in a text, years left out. */
-function numbersIn(text: string): number[] {
-  return [...fold(text).matchAll(numeral)]
-    .map(([digits]) => Number(digits.replaceAll(/\D/g, '')))
-    .filter((number) => number < 2000 || number > 2040)
-}
-
-/** Whether two numbers may be two of the same thing: not equal, and neither twice the other. */
-function rivals(one: number, other: number | null): boolean {
-  return other !== null && one !== other && one * 2 > other && one < other * 2
-}
-
-const numeral = /(?<![\d.,/-])(?:\d{1,3}(?:[ .']\d{3})+(?!\d)|\d+(?![\d/-]|[.,]\d))/g
-
 /** Who is said to be counted once, or which sentence gives the right figure itself, is not what the warning is about. */
 function excepted(
   reading: Reading,
@@ -209,5 +215,3 @@ function isHeard(
     return r.address === item.address && r.rectifies
   })
 }
-
-const isSpoken = ({ rule }: Reading) => rule === 'phrase' || rule === 'deux_points'

@@ -72,3 +72,8 @@ export interface Reading {
   /** `bons`: counted from a list of one line a voucher. */
   rule: 'tableau' | 'titre' | 'feuille' | 'libelle_apres' | 'deux_points' | 'phrase' | 'bons'
 }
+
+/** Whether a reading comes from a text of words, not from a table. */
+export function isSpoken({ rule }: Reading): boolean {
+  return rule === 'phrase' || rule === 'deux_points'
+}

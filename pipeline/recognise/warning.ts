@@ -12,6 +12,8 @@ export type Family =
   | 'provisoire'
   | 'doute'
   | 'partiel'
+  /** Of a part of the territory, or one of several years: see `scope.ts`. */
+  | 'portee'
   | 'surplus'
   | 'double'
   | 'retour'
