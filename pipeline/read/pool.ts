@@ -20,7 +20,11 @@ export interface PoolOptions {
   entry: URL
   /** Processes at most; none is started before there is a job for it. */
   workers?: number
-  /** Milliseconds that one job may take, unless it is given its own time. */
+  /**
+   * Milliseconds of processor time that one job may take, unless it is given its own time: what else the machine does is not the file's fault,
+   * and the same file is read everywhere. By the clock it may take several times that, for a disk that doesn't answer; where processor
+   * time of another process can't be seen (elsewhere than on Linux) the clock alone counts.
+   */
   timeoutMs?: number
   /** MiB that one worker may hold, its heap and what is outside of it. */
   memoryMb?: number
@@ -45,7 +49,9 @@ const defaults = { workers: Math.min(availableParallelism(), 4), timeoutMs: 10_0
 const youngMb = 4
 /** How long an idle worker may take to end. */
 const graceMs = 1_000
-/** How often the memory of a busy worker is looked at. */
+/** How many times its processor time a job may take by the clock. */
+const waiting = 6
+/** How often memory and processor time of a busy worker are looked at. */
 const pollMs = 50
 
 /** Workers that may be killed, for files that nothing is known of. */
@@ -141,12 +147,17 @@ function attempt<Job, Result>(
       fail(full ? 'memory' : 'crash', full ? `more than ${memoryMb} MiB` : ended)
     }
     const failed = (error: Error) => fail('crash', error.message)
-    const timer = setTimeout(() => fail('timeout', `more than ${timeoutMs} ms`), timeoutMs)
-    // Buffers live outside of the heap, which V8's limit does not see. Only Linux tells another process's memory
-    // through a file; elsewhere the limit of the heap is the only one.
+    const before = processorMs(child.pid)
+    const patience = before === null ? timeoutMs : timeoutMs * waiting
+    const timer = setTimeout(() => fail('timeout', `more than ${patience} ms`), patience)
+    // Buffers live outside of the heap, which V8's limit does not see. Only Linux tells another process's memory and time
+    // through files; elsewhere the limit of the heap is the only one.
     const poll = setInterval(() => {
       const used = residentMb(child.pid)
       if (used !== null && used > memoryMb + overheadMb) fail('memory', `more than ${memoryMb} MiB`)
+      const spent = processorMs(child.pid)
+      if (before !== null && spent !== null && spent - before > timeoutMs)
+        fail('timeout', `more than ${timeoutMs} ms of processor time`)
     }, pollMs)
     child.on('message', answered)
     child.on('close', exited)
@@ -171,6 +182,18 @@ function residentMb(pid: number | undefined): number | null {
     const status = readFileSync(`/proc/${pid}/status`, 'utf8')
     const kib = /^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]
     return kib === undefined ? null : Number(kib) / 1024
+  } catch {
+    return null
+  }
+}
+
+/** What a process has taken of the processors since it began, all threads together; null where nobody says. */
+function processorMs(pid: number | undefined): number | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    // The name in brackets may hold spaces; user and system time are the 14th and 15th field, in hundredths of a second.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return (Number(fields[11]) + Number(fields[12])) * 10
   } catch {
     return null
   }

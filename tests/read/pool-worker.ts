@@ -10,6 +10,8 @@ export type Task =
   | 'throw'
   | 'leave'
   | 'wait'
+  | 'rest'
+  | 'never'
   | { echo: unknown }
 
 serve(async (task: Task): Promise<unknown> => {
@@ -29,6 +31,11 @@ serve(async (task: Task): Promise<unknown> => {
     case 'wait':
       await new Promise((resolve) => setTimeout(resolve, 400))
       return process.pid
+    case 'rest':
+      await new Promise((resolve) => setTimeout(resolve, 2_500))
+      return process.pid
+    case 'never':
+      return await new Promise((resolve) => setTimeout(resolve, 3_600_000))
     case 'loop':
       for (;;) process.uptime()
     case 'heap': {

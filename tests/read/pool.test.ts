@@ -38,6 +38,16 @@ describe('createPool', () => {
     expect(after.ok && before.ok && after.result !== before.result).toBe(true)
   })
 
+  test.runIf(existsSync('/proc/self/stat'))(
+    'a job is not stopped for what it waits for, unless it waits for ever',
+    async () => {
+      const { run } = pool({ timeoutMs: 1_500 })
+      expect(await run('rest')).toMatchObject({ ok: true })
+      expect(await run('never')).toMatchObject({ ok: false, failure: 'timeout' })
+    },
+    60_000,
+  )
+
   test('a job that fills the heap ends, and the run goes on', async () => {
     const { run } = pool({ memoryMb: 64 })
     expect(await run('heap')).toMatchObject({ ok: false, failure: 'memory' })
