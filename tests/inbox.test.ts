@@ -25,6 +25,9 @@ const floors = {
   chambre: 90,
   courants: 98,
   classeurs: 80,
+  guichet: 72,
+  recette: 74,
+  services: 66,
 }
 const entries = await readdir(folder, { withFileTypes: true })
 const inboxes = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
