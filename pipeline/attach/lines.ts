@@ -166,7 +166,7 @@ export function namesakeOnly(
 /**
  * Tables in which a body that the document names as a whole has the only line that names a laureate, among others that name nobody and that
  * a total counts too. Whether the body reports for itself or for all of them, nobody can say: a leader of a group stands so among its
- * members, and a laureate among bodies of another register.
+ * members, and a laureate among bodies of another register. A line that says « nous » is the body's own.
  * @returns the names of such groups of readings
  */
 export function ownAmongOthers(
@@ -180,7 +180,9 @@ export function ownAmongOthers(
     const others = group.filter((r) => r.line.role === 'detail' && !lines.has(r))
     const counted = group.some((r) => /total/.test(r.line.role) && r.number !== null)
     const named = own.every((r) => lines.get(r)!.body === body && lines.get(r)!.rule === 'nom')
-    return own.length > 0 && named && others.length > 0 && counted
+    // « CC Portes du Quercynois (notre collectivité) »
+    const told = own.some((r) => r.names.some((name) => /\b(?:notre|nous)\b/i.test(name)))
+    return own.length > 0 && named && !told && others.length > 0 && counted
   })
   return new Set(among.map(([name]) => name))
 }
