@@ -159,13 +159,16 @@ function numbered(items: readonly Item[]): boolean {
   return counts.every((n, i) => (n <= 1 ? i === 0 : n === counts[i - 1]! + 1))
 }
 
-/** Whether a figure stands under no heading of its table, and another one of its line under one that only says which of several it is. */
+/** Whether a figure stands under no heading of its table, and another one of its line under one that only says which of several it
+ * is, or that names an indicator.
+ */
 export function besideHeaded(grid: Grid, { cell }: Item): boolean {
   const head = tablesOf(grid).heads.get(cell.row)
   if (head === undefined || headed(grid, head, cell.col)) return false
   return grid.row(cell.row).some((other) => {
-    const heading = grid.spread(head, other.cell.col)?.label
-    return other.kind === 'number' && heading != null && says(heading, 'realise', 'objectif')
+    const heading = grid.spread(head, other.cell.col)
+    if (other.kind !== 'number' || heading?.label == null) return false
+    return says(heading.label, 'realise', 'objectif') || isSure(notionOf([heading.label]))
   })
 }
 

@@ -1,4 +1,5 @@
 import type { Document } from '../read/cell.ts'
+import { besideFigure } from './beside.ts'
 import { inSections } from './calls.ts'
 import { cautioned } from './caution.ts'
 import type { Context } from './context.ts'
@@ -11,6 +12,7 @@ import { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { type Label, parseLabel, says } from './label.ts'
 import { type Indicator, notionOf } from './notion.ts'
+import { orderedOnly } from './ordered.ts'
 import { datedPurchase } from './purchase.ts'
 import type { Reading } from './reading.ts'
 import { repeatedPersons, uniqueWithin } from './repeated.ts'
@@ -70,7 +72,7 @@ export function recognise(document: Document, vocabulary: Vocabulary): Recogniti
       ...context,
       cumulative: cumulativeTitle(grid),
       sheetDoubt: slip && slipDoubt(slip),
-    })
+    }).map((reading) => yearly(grid, reading))
     const answered = tables.filter((reading) => reading.number !== null || reading.text !== '')
     // A cell under a sentence that says « NC » takes nothing from what the sentence says.
     const labels = new Set(
@@ -106,7 +108,7 @@ export function recognise(document: Document, vocabulary: Vocabulary): Recogniti
   const gone = document.format === 'pdf' ? continued(legible, grids) : legible
   const whole = datedPurchase(ofOneYear(gone), grids)
   const recognition: Recognition = {
-    readings: cautioned(document, grids, whole, vocabulary),
+    readings: cautioned(document, grids, orderedOnly(grids, whole), vocabulary),
     cues: cuesOf(document, grids, vocabulary),
     nearMisses,
   }
@@ -114,6 +116,13 @@ export function recognise(document: Document, vocabulary: Vocabulary): Recogniti
     recognition.remarks = document.remarks.map((one) => ({ ...one, address: null, proposal: null }))
   }
   return recognition
+}
+
+/** A reading whose label says itself that it counts each year (« Pass achetés (année) »), whatever a title says of running counts. */
+function yearly(grid: Grid, reading: Reading): Reading {
+  const label = grid.byAddress(reading.labelAddress ?? '')?.label
+  const each = label != null && says(label, 'annee') && !says(label, 'cumul')
+  return each && reading.cumulativeNearby ? { ...reading, cumulativeNearby: false } : reading
 }
 
 /** « Achats | La commune a acheté 5 000 pass »: whether a sentence on the line of a label without figure gives it. */
@@ -386,16 +395,4 @@ function indirect(grid: Grid, item: Item, label: Label): boolean {
   if (/\d/.test(item.cell.text)) return true
   const beside = grid.row(item.cell.row).find((other) => other.cell.col > item.cell.col)
   return beside !== undefined && ['percent', 'number', 'doubtful'].includes(beside.kind)
-}
-
-function besideFigure(grid: Grid, item: Item): boolean {
-  const { row, col } = item.cell
-  const beside = [
-    grid.at(row, col + 1),
-    grid.at(row, col + 2),
-    grid.at(row + 1, col),
-    grid.at(row - 1, col),
-    grid.below(item),
-  ]
-  return beside.some((other) => other?.kind === 'number' || other?.kind === 'doubtful')
 }
