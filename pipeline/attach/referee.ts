@@ -3,8 +3,9 @@ import { partialDoubt } from '../recognise/notion.ts'
 import type { Reading } from '../recognise/reading.ts'
 import { otherSection } from '../recognise/suspicion.ts'
 import { reserveDoubt } from '../recognise/unit.ts'
-import { amount, candidateOf } from './candidate.ts'
+import { amount } from './candidate.ts'
 import { settle } from './settle.ts'
+import { candidateOf } from './table.ts'
 
 /** What the referee decides of one reading. */
 export interface Verdict {

@@ -1,5 +1,6 @@
 import type { Reading } from '../recognise/reading.ts'
-import { type Candidate, countedTwice, span } from './candidate.ts'
+import { type Candidate, countedTwice } from './candidate.ts'
+import { span } from './period.ts'
 
 /** How a figure counts. */
 export interface Kept {

@@ -1,0 +1,181 @@
+import type { Reading } from '../recognise/reading.ts'
+import { remarkBeside } from '../recognise/remark.ts'
+import { nearWord } from '../recognise/spelling.ts'
+import { headedElse } from '../recognise/suspicion.ts'
+import { amount, type Candidate, countedOnce, sum } from './candidate.ts'
+import { clearest, type Details, detailsOf, wholes } from './details.ts'
+import { sumOf } from './sum.ts'
+
+/**
+ * What one table says: its stated total checked against its details, or the sum of details that are a whole.
+ * @param unsure figures of the same table that can't be taken
+ * @param masked those in hidden or struck rows and columns
+ * @param asOf day up to which the report says that it counts, ISO; null when it doesn't
+ */
+export function candidateOf(
+  readings: Reading[],
+  unsure: readonly Reading[] = [],
+  masked: readonly Reading[] = [],
+  asOf: string | null = null,
+): Candidate {
+  const figures = readings.filter((r) => r.kind === 'figure' && amount(r) !== null)
+  const first = figures[0]!
+  const base = {
+    period: first.period,
+    periodFrom: first.periodFrom,
+    cumulative: readings.some((r) => r.cumulative),
+    readings,
+    proposal: null,
+    doubt: null,
+    stated: [],
+  }
+  const doubtful = (doubt: string, proposal: number | null): Candidate => ({
+    ...base,
+    value: null,
+    kept: [],
+    scope: 'total',
+    doubt,
+    proposal,
+  })
+  const total = (reading: Reading): Candidate => ({
+    ...base,
+    value: amount(reading),
+    kept: [reading],
+    scope: 'total',
+  })
+
+  const stated = figures.filter(
+    (r) => wholes.includes(r.line.role) && wholes.includes(r.column.role),
+  )
+  const totals = stated.filter((r) => r.line.role === 'total' || r.column.role === 'total')
+  const apiece = figures.find((r) => totals.some((of) => countedOnceUnder(r, of)))
+  const explicit = apiece === undefined ? clearest(totals) : [apiece]
+  const chosen = explicit.length > 0 ? explicit : stated
+  const details = detailsOf(readings)
+  const listed =
+    details.parts.length > 0 && details.parts.every((r) => !wholes.includes(r.line.role))
+  // « Bénéficiaires » over « Uiq. » and « Pass. »: of two columns one is named by a word that nobody knows.
+  const unheard = details.parts.find(
+    (r) => r.row === chosen[0]?.row && !wholes.includes(r.column.role),
+  )
+  if (
+    explicit.length === 0 &&
+    chosen.length > 0 &&
+    unheard &&
+    amount(unheard) !== amount(chosen[0]!)
+  )
+    return doubtful(`le même libellé donne aussi « ${unheard.text} » (${unheard.address})`, null)
+  const nameless = explicit.length === 0 && listed ? chosen : []
+  // That one detail is as much may be chance.
+  if (nameless.some((r) => amount(r) !== sum(details.parts) || details.parts.length < 2)) {
+    return doubtful('une ligne sans libellé parmi des détails', sum(details.parts))
+  }
+  if (chosen.length > 0) {
+    const values = new Set(chosen.map(amount))
+    if (values.size > 1) {
+      const several = doubtful('plusieurs chiffres différents sous le même libellé', null)
+      // Beside a total that can't be taken they are its details.
+      if (unsure.some(isTotal)) return several
+      return { ...several, stated: chosen.map((r) => amount(r)!) }
+    }
+    if (explicit.length === 0 && apart(chosen)) {
+      return doubtful('plusieurs lignes nommées donnent le même chiffre', null)
+    }
+    const refused = readings.find(
+      (r) =>
+        r.kind === 'absence' &&
+        r.text !== '' &&
+        r.row !== chosen[0]!.row &&
+        r.col === chosen[0]!.col,
+    )
+    if (explicit.length === 0 && refused) {
+      return doubtful(
+        `la même colonne dit aussi « ${refused.text} » (${refused.address})`,
+        amount(chosen[0]!),
+      )
+    }
+    const rival = unsure.find((r) => amount(r) !== null && amount(r) !== amount(chosen[0]!))
+    if (explicit.length === 0 && rival) {
+      const also = `le même libellé donne aussi « ${rival.text} » (${rival.address})`
+      return { ...doubtful(also, null), stated: [amount(chosen[0]!)!] }
+    }
+    // A detail that can't be taken leaves the total greater than the others.
+    const isDetail = (r: Reading) => wholes.includes(r.line.role) !== wholes.includes(r.column.role)
+    const doubted = unsure.filter((r) => amount(r) !== null && isDetail(r))
+    const told = details.holes === 0 && details.subtotals.length + details.named.length === 0
+    const claimed = sum([...details.parts, ...doubted])
+    if (explicit.length > 0 && told && doubted.length > 0 && doubted.length === unsure.length) {
+      const value = amount(chosen[0]!)
+      // What is only « à confirmer » still has to make up the total.
+      if (value !== claimed && !base.cumulative)
+        return doubtful(`le total (${value}) n’est pas la somme de ses détails (${claimed})`, value)
+    }
+    const open = { ...details, holes: details.holes + unsure.length }
+    const clash =
+      explicit.length > 0
+        ? (totalClash(chosen[0]!, open, base.cumulative) ?? remarked(chosen[0]!, details, unsure))
+        : null
+    if (clash === null) return total(chosen[0]!)
+    return { ...doubtful(clash, amount(chosen[0]!)), stated: [amount(chosen[0]!)!] }
+  }
+  // A total whose formula was never calculated takes nothing from its details.
+  const open = unsure.filter((r) => r.number !== null || !isTotal(r))
+  const holes = details.holes + open.length + masked.length
+  // Where a total was to be calculated, what stands before it is a whole.
+  const whole = unsure.some((r) => r.number === null && isTotal(r))
+  return sumOf({ ...details, holes }, { ...base, asOf, whole }, doubtful, total)
+}
+
+/**
+ * Why a total isn't sure that counts a detail of which it isn't known that it counts the same: a remark takes it back (« marché résilié »), or a
+ * heading nearly says that it is a forecast. In French; null when it counts none.
+ */
+function remarked(
+  total: Reading,
+  { parts, named }: Details,
+  unsure: readonly Reading[],
+): string | null {
+  const open = unsure.find((r) => r.number !== null && r.doubts.some(isOfAnother))
+  const counted = sum(parts) + sum(named) + sum(unsure) === amount(total)
+  if (!counted || open === undefined) return null
+  return `le total compte ${open.address}, et ${open.doubts.find(isOfAnother)}`
+}
+
+/** Whether a doubt says that the figure may be of something else: taken back, a forecast, or nearly called one. */
+function isOfAnother(doubt: string): boolean {
+  return [remarkBeside, headedElse, nearWord].some((start) => doubt.startsWith(start))
+}
+
+/** Whether a line right under a total of persons gives it again with each of them counted once: « TOTAL hors doublons (vus à Brou et à Aix) ». */
+function countedOnceUnder(reading: Reading, total: Reading): boolean {
+  const again = reading.line.role === 'total_partiel' && reading.col === total.col
+  const fewer = amount(reading)! < amount(total)!
+  return again && fewer && reading.row === total.row + 1 && reading.rank > total.rank
+}
+
+/** Whether figures stand on lines that are named differently: as much here as there is not the same figure twice. */
+function apart(chosen: readonly Reading[]): boolean {
+  const column = (address: string | null) => address?.replace(/\d+$/, '')
+  const headed = chosen.every((r) => column(r.address) === column(r.labelAddress))
+  const lines = new Map(chosen.map((r) => [r.row, r.names.join('|')]))
+  return headed && new Set(lines.values()).size > 1 && ![...lines.values()].includes('')
+}
+
+/** Why a stated total and its details don't agree, in French; null when they do or can't be compared. */
+function totalClash(stated: Reading, details: Details, cumulative: boolean): string | null {
+  const value = amount(stated)!
+  const { parts, subtotals, named, holes } = details
+  if (parts.length === 0 || sum(parts) === value) return null
+  if (subtotals.length > 0 && sum(subtotals) === value) return null
+  if (named.length > 0 && sum([...parts, ...named]) === value) return null
+  if (cumulative && amount(parts.at(-1)!) === value) return null
+  // One year beside what has been counted since the beginning.
+  if (cumulative && parts.length === 1 && value >= sum(parts)) return null
+  if (countedOnce(stated, parts)) return null
+  if (holes > 0 && value > sum(parts)) return null
+  return `le total (${value}) n’est pas la somme de ses détails (${sum(parts)})`
+}
+
+function isTotal({ line, column }: Reading): boolean {
+  return [line, column].some(({ role }) => role === 'total' || role === 'total_partiel')
+}
