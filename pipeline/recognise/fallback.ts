@@ -1,0 +1,175 @@
+import { bear } from './bearing.ts'
+import { isCaption, tablesOf } from './frame.ts'
+import type { Grid } from './grid.ts'
+import { type Item, valueKinds } from './item.ts'
+import { says } from './label.ts'
+import { afterDoubt } from './likely.ts'
+import { type Indicator, isSure, type Notion, notionOf } from './notion.ts'
+import { abovePath, answered, captionsUnder, cards, leftPath, numbering } from './path.ts'
+import { isPlace } from './place.ts'
+import type { Reading } from './reading.ts'
+import { misspeltNotion, misspeltNotions } from './spelling.ts'
+import { uncaptioned } from './suspicion.ts'
+import { clashDoubt, readingOf, type Value } from './value.ts'
+import type { Sense } from './vocabulary.ts'
+
+/**
+ * The reading of a value of which neither line nor column says what it counts: the corner of the table does, its title, a label after it, or
+ * one with a slip in it. Null when nothing does.
+ */
+export function fallback(value: Value): Reading | null {
+  return fromCorner(value) ?? fromTitle(value) ?? fromAfter(value) ?? fromMisspelt(value)
+}
+
+/** « Pass sacnnés | 830 »: read with its doubt, so that it takes its place among the others. */
+function fromMisspelt(value: Value): Reading | null {
+  const { context, left, above, others } = value
+  for (const [labels, axis] of [
+    [left.labels, 'ligne'],
+    [above.labels, 'colonne'],
+  ] as const) {
+    const label = labels[0]
+    if (label === undefined || misspeltLabel(value, label) === null) continue
+    const [first, ...more] = misspeltNotions(label.label!, context.vocabulary).map((notion) =>
+      readingOf(value, { notion, bearers: [label], rest: labels.slice(1) }, [], axis, 'tableau'),
+    )
+    others.push(...more.filter((one) => one !== null))
+    return first ?? null
+  }
+  return null
+}
+
+function misspeltLabel({ item, context }: Value, { label }: Item): Notion | null {
+  if (item.kind !== 'number' && item.kind !== 'doubtful') return null
+  return misspeltNotion(label!, context.vocabulary)
+}
+
+/** « 2 980 | pass achetés », or a big number with its label underneath: only where nothing else says what it is. */
+function fromAfter(value: Value): Reading | null {
+  const { grid, item, left, above, bearing } = value
+  // Line and column say at most « pass ».
+  if (item.kind === 'absence' || left.labels.length > 0) return null
+  const { row, col } = item.cell
+  const right = grid.at(row, col + 1)
+  const under = grid.below(item)
+  for (const label of [right, under]) {
+    if (label?.kind !== 'label' || bearing.has(label)) continue
+    // Under another number it is the last of a column, whose heading is not at its foot.
+    if (label === under && (grid.at(row - 1, col)?.kind === 'number' || !cards(grid, label)))
+      return null
+    const notion = misspeltLabel(value, label) ?? notionOf([label.label!])
+    if (notion.kind === 'other') return null
+    if (notion.kind !== 'indicator') continue
+    if ((answered(grid, label) && !isCaption(grid, label)) || numbering(grid, item)) return null
+    left.labels = []
+    above.labels = []
+    bearing.add(label)
+    const headed = abovePath(grid, item, leftPath(grid, item)).labels.some((l) => speaks(grid, l))
+    // Cards stand side by side; before a label to the right, another figure is one too many.
+    const before = grid.row(row).some((i) => i.cell.col < col && valueKinds.includes(i.kind))
+    const beside = label === right && before
+    const stacked = label === under && captionsUnder(grid, col)
+    const open = label === under && uncaptioned(grid, item)
+    const doubt = (headed && !stacked) || beside || open ? afterDoubt : null
+    const after = { ...notion, doubt: notion.doubt ?? doubt }
+    return readingOf(
+      value,
+      { notion: after, bearers: [label], rest: [] },
+      [],
+      'colonne',
+      'libelle_apres',
+    )
+  }
+  return null
+}
+
+/** « Pass achetés | Nombre » over « Commune de Brou | 200 »: what heads the names of lines says what is counted of them. */
+function fromCorner(value: Value): Reading | null {
+  const { grid, item, left, above, line, bearing } = value
+  const [name] = left.labels
+  const head = tablesOf(grid).heads.get(item.cell.row)
+  if (name === undefined || head === undefined || line.notion.kind !== 'none') return null
+  const corner = grid.spread(head, name.cell.col)
+  const columns = above.labels.filter((label) => label !== corner)
+  if (corner?.label == null || corner === name || columns.length === 0) return null
+  const notion = notionOf([corner.label])
+  if (!isSure(notion) || columns.some(({ label }) => says(label!, ...notCounted))) return null
+  if (columns.some(({ label }) => label!.unknown.length > 0)) return null
+  bearing.add(corner)
+  const clash = notion.kind === 'indicator' && namesAnother(grid, corner, notion.indicator)
+  const own = clash ? { ...notion, doubt: clashDoubt } : notion
+  return readingOf(
+    value,
+    { notion: own, bearers: [corner], rest: columns },
+    left.labels,
+    'colonne',
+    'tableau',
+  )
+}
+
+/** Whether a line under a heading says by itself that it counts another indicator: it may be none of what the heading says. */
+function namesAnother(grid: Grid, { cell }: Item, indicator: Indicator): boolean {
+  return grid.items.some((other) => {
+    if (other.label === null || other.cell.col !== cell.col) return false
+    if (tablesOf(grid).heads.get(other.cell.row) !== cell.row) return false
+    const own = notionOf([other.label])
+    return own.kind === 'indicator' && own.indicator !== indicator
+  })
+}
+
+function fromTitle(value: Value): Reading | null {
+  const { grid, item, left, above, bearing } = value
+  const top = [item, ...above.labels].reduce((a, b) => (a.cell.row < b.cell.row ? a : b))
+  const title = grid.titleAbove(top.cell.row)
+  const places = [...left.labels, ...above.labels]
+  if (places.length === 0 || places.some((label) => !isPlace(label.label!))) return null
+  const headed = above.labels.length > 0
+  // A title over a table whose lines say their indicators gives the others none.
+  const named = grid.items.some(
+    ({ cell, label }) =>
+      label !== null &&
+      title !== null &&
+      cell.row > title.cell.row &&
+      cell.col < item.cell.col &&
+      Math.abs(cell.row - item.cell.row) < 20 &&
+      notionOf([label]).kind === 'indicator',
+  )
+  if (named) return null
+  if (title) {
+    const carried = bear([title])
+    if (carried.notion.kind === 'indicator') {
+      const notion = headed
+        ? carried.notion
+        : { ...carried.notion, doubt: 'le chiffre ne tient son sens que d’un titre' }
+      const reading = readingOf(
+        value,
+        { notion, bearers: [title], rest: [] },
+        places,
+        'titre',
+        'titre',
+      )
+      bearing.add(title)
+      return reading
+    }
+    if (carried.notion.kind === 'other') return null
+  }
+  return null
+}
+
+/** Whether what stands over figures is no title alone on its line, and no heading that says nothing of them (« Chiffres clés »). */
+function speaks(grid: Grid, { cell, label }: Item): boolean {
+  const neutral =
+    label!.period === null && label!.years === null && notionOf([label!]).kind === 'none'
+  return grid.row(cell.row).length > 1 && !neutral
+}
+
+/** What columns may hold beside counts. */
+const notCounted: Sense[] = [
+  'taux',
+  'moyenne',
+  'montant',
+  'monnaie',
+  'finance',
+  'commentaire',
+  'objectif',
+]

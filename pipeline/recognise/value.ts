@@ -1,0 +1,244 @@
+import { besideHeaded } from './astray.ts'
+import { type Carried, clearerThanWhole, groupOf, refinedUnder, refinesLine } from './bearing.ts'
+import type { Context } from './context.ts'
+import { answersAnother, namesAfter, namesPlace, tablesOf } from './frame.ts'
+import type { Grid } from './grid.ts'
+import { exampleDoubt, isExample } from './instruction.ts'
+import type { Item } from './item.ts'
+import { says } from './label.ts'
+import { afterDoubt, cutDoubt, isLikely, secondDoubt } from './likely.ts'
+import { frameDoubt } from './misplaced.ts'
+import { names } from './naming.ts'
+import type { Path } from './path.ts'
+import { dayOfSeveral, place } from './place.ts'
+import type { Reading } from './reading.ts'
+import { partDoubt, remarkDoubt } from './remark.ts'
+import { qualifierNear, slipDoubt } from './spelling.ts'
+import {
+  answerBelow,
+  besideAnswer,
+  besideLonger,
+  captioned,
+  crossed,
+  followed,
+  headedElse,
+  holdsFigure,
+  namedBehind,
+  otherSection,
+  otherVoucher,
+  overfull,
+  preceded,
+  rectifies,
+  sectionOf,
+  shifted,
+  staggered,
+  strayNumber,
+  uncaptioned,
+  underUnknown,
+} from './suspicion.ts'
+import { fold } from './text.ts'
+import { type Measure, measure } from './unit.ts'
+
+/** A value of a table and what stands around it. */
+export interface Value {
+  grid: Grid
+  item: Item
+  context: Context
+  left: Path
+  above: Path
+  /** What the labels to its left say. */
+  line: Carried
+  /** The heading of an earlier table, which a title of its own has left behind; null without one. */
+  leftHeader: string | null
+  /** Labels that bear an indicator, of every value read so far. */
+  bearing: Set<Item>
+  /** Gets readings beside the one that is returned: what the value may be as well. */
+  others: Reading[]
+}
+
+/** The reading of a value whose indicator `carried` says and whose place `others` say, with every doubt about it; null without an indicator. */
+export function readingOf(
+  { grid, item, context, left, above, leftHeader }: Value,
+  carried: Carried,
+  others: Item[],
+  axis: 'ligne' | 'colonne' | 'titre',
+  rule: Reading['rule'],
+): Reading | null {
+  const { notion } = carried
+  if (notion.kind !== 'indicator') return null
+  const beside = [...carried.rest, ...others]
+  const heads = [...carried.bearers, ...beside]
+  const size = measure(grid, item, carried.bearers, beside, notion.indicator, context)
+  const leftLabels = axis === 'ligne' ? carried.rest : left.labels
+  const toTheRight = axis === 'colonne' && left.labels.length === 0
+  const lineLabels = toTheRight
+    ? namesAfter(grid, item.cell)
+    : leftLabels.filter((label) => !answersAnother(grid, label))
+  const columnLabels = axis === 'colonne' ? carried.rest : above.labels
+  const linePlace = place(grid, lineLabels, 'ligne', item, above.labels)
+  const columnPlace = place(grid, columnLabels, 'colonne', item, [])
+  if (linePlace === null || columnPlace === null) return null
+  const siblings = axis === 'ligne' && left.crossed > 0
+  const doubts = [...(notion.doubt ? [notion.doubt] : []), ...size.doubts]
+  const saysDistinct =
+    notion.indicator === 'beneficiaires_uniques' &&
+    /^total/.test(linePlace.role) &&
+    lineLabels.some((l) => says(l.label!, 'distinct'))
+  const [bearer] = carried.bearers
+  if (axis === 'ligne' && bearer) {
+    const refined = notion.part
+      ? refinesLine(grid, bearer) && !clearerThanWhole(grid, bearer)
+      : refinedUnder(grid, bearer)
+    if (refined) doubts.push(refinedDoubt)
+  }
+  if (siblings && columnLabels.length === 0) {
+    doubts.push(secondDoubt)
+  }
+  const open = axis === 'colonne' || (!siblings && columnLabels.length === 0)
+  if (open && followed(grid, item)) {
+    doubts.push('un autre chiffre suit sur la ligne, sans en-tête qui dise lequel compte')
+  }
+  const section = axis === 'ligne' ? sectionOf(grid, carried.bearers[0]!, context.vocabulary) : null
+  if (section !== null) doubts.push(`le titre « ${section.cell.text.trim()} » ${otherSection}`)
+  // Whatever a place is called, it is a place.
+  const slip = [...lineLabels.filter((l) => !namesPlace(grid, l)), ...columnLabels]
+    .map((l) => qualifierNear(l.label!, context.vocabulary))
+    .find((found) => found !== null)
+  if (slip) doubts.push(slipDoubt(slip))
+  if (context.sheetDoubt !== null) doubts.push(context.sheetDoubt)
+  if (isExample(grid, item, context.vocabulary)) doubts.push(exampleDoubt)
+  if (axis === 'ligne' && preceded(grid, carried.bearers[0]!))
+    doubts.push('des chiffres précèdent leur libellé sur la ligne')
+  if (axis === 'colonne' && namedBehind(grid, item, notion.indicator, context.vocabulary))
+    doubts.push(clashDoubt)
+  if (
+    axis === 'ligne' &&
+    columnLabels.length === 0 &&
+    besideAnswer(grid, item, carried.bearers[0]!)
+  )
+    doubts.push('la réponse est vide, et le chiffre est à côté, sous aucun en-tête')
+  if (axis === 'ligne' && underUnknown(grid, item, carried.bearers[0]!))
+    doubts.push('la réponse est vide, et le chiffre est sous un en-tête inconnu')
+  const text = axis === 'colonne' ? answerBelow(grid, item) : null
+  if (text) doubts.push(`un texte suit dans la même colonne : « ${text.cell.text.trim()} »`)
+  if (overfull(grid, item))
+    doubts.push('la ligne a des chiffres sous aucun en-tête, et les autres n’en ont pas')
+  if (
+    axis === 'ligne' &&
+    columnLabels.length === 0 &&
+    besideLonger(grid, item, carried.bearers[0]!)
+  )
+    doubts.push('la ligne voisine a un chiffre de plus, sans en-tête qui dise lequel manque ici')
+  if (axis === 'colonne' && strayNumber(grid, item))
+    doubts.push('le numéro d’un organisme est parmi les chiffres de la colonne')
+  const frame = frameDoubt(grid, item.cell.row)
+  if (frame !== null) doubts.push(frame)
+  if (shifted(grid, item, above.labels)) doubts.push('la ligne a plus de cellules que son en-tête')
+  // Under a title of its own the header of an earlier table no longer counts, or it still does.
+  if (leftHeader !== null) doubts.push(`${headedElse} « ${leftHeader} »`)
+  const blamed = left.labels.find((l) => says(l.label!, 'rectification'))
+  if (blamed) doubts.push(`une remarque à côté dit : « ${blamed.cell.text.trim()} »`)
+  const foreign = otherVoucher(grid, item, linePlace.role)
+  if (foreign) doubts.push(`un total avec la ligne « ${foreign.cell.text.trim()} »`)
+  const remark = remarkDoubt(grid, item, notion.indicator, size.unit, heads, context.vocabulary)
+  if (remark !== null) doubts.push(remark)
+  const part = partDoubt(grid, item.cell.row, context.vocabulary)
+  if (part !== null) doubts.push(part)
+  if (rule === 'tableau' && axis === 'colonne') {
+    const heading = above.labels[0]
+    const open = left.labels.length === 0 && heading && uncaptioned(grid, heading)
+    if (open || captioned(grid, item, heading)) doubts.push(afterDoubt)
+  }
+  if (axis === 'ligne') {
+    const line = carried.bearers[0]!
+    if (columnLabels.length > 0 && crossed(grid, item, line, notion.indicator))
+      doubts.push(clashDoubt)
+    // « Bénéficiaires uniques | Bénéficiaires uniques | 400 » under two headings answers one of them.
+    if (carried.rest.some((label) => fold(label.cell.text) === fold(line.cell.text)))
+      doubts.push('le même libellé est deux fois sur la ligne, pour un seul chiffre')
+    if (besideHeaded(grid, item)) doubts.push(bareDoubt)
+    if (staggered(grid, line)) doubts.push('les libellés des lignes ne sont pas dans une colonne')
+  }
+  if (carried.bearers.some(holdsFigure)) doubts.push(cutDoubt)
+  if (item.kind === 'uncomputed') doubts.push('une formule dont le résultat n’est pas enregistré')
+  if (item.kind === 'error' && !/^#N\/[DA]/.test(item.cell.text.trim())) {
+    doubts.push('une formule en erreur')
+  }
+  if (item.cell.comment && rectifies(item.cell.comment, context)) {
+    doubts.push(`un commentaire dit : « ${item.cell.comment.trim().slice(0, 200)} »`)
+  }
+  const own = [...carried.bearers.map((b) => b.label!)]
+  const period = own.map((l) => l.period).find((p) => p !== null) ?? null
+  const all = [...left.labels, ...above.labels]
+  const cumulative =
+    all.some((l) => says(l.label!, 'cumul') || dayOfSeveral(grid, l) !== null) ||
+    isState(grid, item, left.labels)
+  return {
+    ...figure(item, size),
+    sheet: grid.sheet.name,
+    address: item.address,
+    row: item.cell.row,
+    col: item.cell.col,
+    text: item.cell.text.trim(),
+    label: [...new Set([...all, ...carried.bearers].map((l) => l.cell.text.trim()))].join(' | '),
+    labelAddress: carried.bearers[0]?.address ?? null,
+    indicator: notion.indicator,
+    factor: size.factor,
+    unit: size.unit,
+    doubts,
+    likely: isLikely(doubts, notion.unknown, context.vocabulary),
+    unknown: notion.unknown,
+    rank: (notion.rank + (saysDistinct ? 1 : 0)) * 2 + (size.unit === 'EUR' ? 0 : 1),
+    aap:
+      all.map((l) => l.label!.aap).find((a) => a !== null) ??
+      own[0]?.aap ??
+      grid.callOf(item.cell.row)?.cell.text.trim() ??
+      grid.titleCall(carried.bearers[0] ?? item),
+    period,
+    periodFrom: period === null ? null : axis === 'titre' ? 'titre' : 'label',
+    line: linePlace,
+    column: columnPlace,
+    group: `${grid.sheet.name}!${groupOf(carried.bearers, axis)}`,
+    cumulative,
+    cumulativeNearby: context.cumulative,
+    rectifies: false,
+    fresh: all.some((l) => says(l.label!, 'nouveau')),
+    names: names(grid, item, axis, above.labels),
+    hidden: item.cell.hidden || item.cell.struck || grid.sheet.hidden,
+    rule,
+  }
+}
+
+/** Whether a line gives the state of a day, and not what was added since the day before: « Situation au | 31/12/2023 ». */
+function isState(grid: Grid, { cell }: Item, labels: readonly Item[]): boolean {
+  const head = tablesOf(grid).heads.get(cell.row)
+  const day = labels.find(({ label }) => label!.asOf !== null)
+  if (head === undefined || day === undefined) return false
+  const corner = grid.spread(head, day.cell.col)
+  return corner !== undefined && stateOf.test(fold(corner.cell.text))
+}
+
+const stateOf =
+  /^(?:etat|situation|releve|arrete|point|compteur|stock|position|chiffres|donnees)s? (?:au|a la date)/
+
+const bareDoubt = 'le chiffre n’est sous aucun en-tête, et un autre de la ligne en a un'
+export const clashDoubt = 'la ligne et la colonne disent deux choses différentes'
+const refinedDoubt =
+  'la ligne « dont » répond de plus près à la question que celle dont elle est une part'
+
+/** What the value cell itself says: a number, a doubt about it, or that there is none. */
+function figure(item: Item, size: Measure): Pick<Reading, 'kind' | 'number' | 'quality'> {
+  if (item.kind === 'number' && item.figure.kind === 'number') {
+    const quality = item.figure.approximate || size.approximate ? 'approximatif' : 'exact'
+    return { kind: 'figure', number: item.figure.number, quality }
+  }
+  if (item.kind === 'uncomputed') return { kind: 'figure', number: null, quality: 'exact' }
+  if (item.kind === 'error' && !/^#N\/[DA]/.test(item.cell.text.trim())) {
+    return { kind: 'figure', number: null, quality: 'exact' }
+  }
+  if (item.kind === 'percent') return { kind: 'figure', number: null, quality: 'exact' }
+  if (item.figure.kind === 'doubtful') {
+    return { kind: 'figure', number: item.figure.proposal, quality: 'approximatif' }
+  }
+  return { kind: 'absence', number: null, quality: 'exact' }
+}
