@@ -203,3 +203,8 @@ function compose(labels: Label[]): Notion {
     return doubtful(indicator, 'le libellé réunit plusieurs notions')
   }
 }
+
+/** The indicator that a notion is of; null where it is of none. */
+export function indicatorIn(notion: Notion): string | null {
+  return notion.kind === 'indicator' ? notion.indicator : null
+}

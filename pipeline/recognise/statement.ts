@@ -3,7 +3,7 @@ import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { type Label, says } from './label.ts'
 import { isLikely } from './likely.ts'
-import type { Notion } from './notion.ts'
+import { indicatorIn, type Notion } from './notion.ts'
 import type { Figure } from './number.ts'
 import type { Reading } from './reading.ts'
 import { qualifierNear, slipDoubt } from './spelling.ts'
@@ -87,4 +87,9 @@ export function toReading(
     hidden: item.cell.hidden || item.cell.struck || grid.sheet.hidden,
     rule,
   }
+}
+
+/** The indicator that a statement is of; null where it is of none. */
+export function indicatorOf({ notion }: Statement): string | null {
+  return indicatorIn(notion)
 }

@@ -1,0 +1,76 @@
+import { parseLabel } from './label.ts'
+import { indicatorIn, isSure, notionOf, personDoubt } from './notion.ts'
+import { passes } from './noun.ts'
+import type { Statement } from './statement.ts'
+import { fold } from './text.ts'
+import type { Sense, Vocabulary } from './vocabulary.ts'
+
+/** A statement whose number follows one of booklets: it may count either, with that doubt. */
+export function bookletOrPass(statement: Statement): Statement {
+  const { notion } = statement
+  if (notion.kind !== 'indicator') return statement
+  return { ...statement, notion: { ...notion, doubt: notion.doubt ?? bookletDoubt } }
+}
+
+const bookletDoubt = 'des carnets ou des pass : la phrase ne le dit pas'
+
+/** « Tous ont été utilisés », « l’intégralité de ces pass a été scannée »: as many as were bought. */
+export function allOf(sentence: string, bought: Statement, vocabulary: Vocabulary): Statement[] {
+  const plain = fold(sentence).replaceAll(/ \(\s*\d[\d ]*\)/g, '')
+  const said = wholeScanned.exec(plain)
+  if (said === null || notQuite.test(plain)) return []
+  const act = parseLabel(said[1]!, vocabulary).terms
+  const terms = [...bought.label.terms.filter(({ sense }) => passes.includes(sense)), ...act]
+  const label = { ...bought.label, text: sentence.trim(), terms }
+  const notion = notionOf([label])
+  if (notion.kind !== 'indicator' || notion.indicator !== 'pass_scannes') return []
+  return [{ ...bought, label, notion, rule: 'phrase' }]
+}
+
+const wholeScanned =
+  /(?:^|[,;:.(] ?|\bet |\bqui |\bils |\belles )(?:tou(?:s|tes)|la totalite|l'integralite|l'ensemble|(?:ils|elles|qui|et)? ?(?:ont|sont) (?:bien )?(?:ete )?tou(?:s|tes))(?: (?:de |d'entre )?(?:ces|les|nos|eux|elles)(?: (?:pass|cheques|carnets)(?: (?:numeriques|achetes))?)?| des (?:pass|cheques)(?: achetes)?)?(?: (?:ont|sont|ayant|a|est|avaient|etaient))?(?: bien)?(?: tous)?(?: ete)? ((?:scann|utilis|consomm|flash)[a-z]+)/
+const notQuite =
+  /\b(?:presque|quasi(?:ment)?|pas|non|sauf|except[a-z]+|hormis|a l'exception|a part|moins|ou presque|autres|reste|restants?)\b/
+
+/**
+ * Numbers of persons are sure where their sentence, or one without numbers after it, says that each is counted once, or where they are told
+ * together with the pass, as the answer to the same request: « 640 pass achetés, 501 utilisés, 112 personnes ».
+ */
+export function once(
+  told: { sentence: string; found: Statement[] }[],
+  vocabulary: Vocabulary,
+): Statement[] {
+  const doubtful = told.flatMap(({ found }) => found.filter(isOfPersons))
+  const alone = new Set(doubtful.map(({ digits }) => digits)).size === 1
+  return told.flatMap(({ sentence, found }, at) => {
+    const next = told[at + 1]?.sentence ?? ''
+    const near = /\d/.test(next) ? [sentence] : [sentence, next]
+    const terms = near.flatMap((one) => vocabulary.terms(one))
+    const said = (...wanted: Sense[]) => terms.some(({ sense }) => sense && wanted.includes(sense))
+    const beside = [...found, ...(told[at - 1]?.found ?? [])].some(
+      ({ notion }) => isSure(notion) && indicatorIn(notion)?.startsWith('pass_'),
+    )
+    return found.map((statement) => {
+      const { notion } = statement
+      if (!isOfPersons(statement) || notion.kind !== 'indicator' || said('reserve'))
+        return statement
+      const plain = statement.label.terms.some(({ expression }) => bare.test(expression))
+      const whole = alone && plain && beside && !said('acte', 'distribution', 'objectif')
+      if (!said('distinct') && !whole) return statement
+      return { ...statement, notion: { ...notion, doubt: null } }
+    })
+  })
+}
+
+/** Persons, and neither the inhabitants of a place nor those who take part in something. */
+const bare = /^(?:personne|pers|persone|gen|nombre de personne)$/
+
+function isOfPersons({ notion, figure }: Statement): boolean {
+  return (
+    notion.kind === 'indicator' &&
+    notion.doubt === personDoubt &&
+    notion.unknown.length === 0 &&
+    figure !== 'absence' &&
+    figure.kind === 'number'
+  )
+}

@@ -1,0 +1,61 @@
+import { noLabel } from './label.ts'
+import type { Notion } from './notion.ts'
+import type { Figure } from './number.ts'
+import { namesOtherScheme } from './section.ts'
+import type { Statement } from './statement.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** Whether a sentence names a pass of another scheme before its first number. */
+export function isOfOtherPass(sentence: string): boolean {
+  const lead = sentence.slice(0, /\d/.exec(sentence)?.index)
+  return /\bpass\b/i.test(lead) && namesOtherScheme(lead)
+}
+
+/** « À titre de comparaison, la commune de … en a acheté 900 »: whether a sentence says before its first number that it is of another territory. */
+export function isOfElsewhere(sentence: string, vocabulary: Vocabulary): boolean {
+  const lead = sentence.slice(0, /\d/.exec(sentence)?.index)
+  return vocabulary.terms(lead).some(({ sense }) => sense === 'ailleurs')
+}
+
+/** « Fatou, 34 ans, a utilisé 20 pass », « J’ai scanné 35 pass en une matinée ! » in quotation marks: what one person did is no total. */
+export function isOfOnePerson(sentence: string): boolean {
+  const portrait = /^(?:M\.\s)?[^.;:\d]{2,60}[,(]\s*\d{1,3}\s+ans\s*[,)]/u.test(sentence.trim())
+  const quoted = /^\s*[«"“]\s*[^»"”]*(?<!\p{L})(?:j['’](?:ai|en|avais)|je|moi)(?!\p{L})/iu.test(
+    sentence,
+  )
+  return portrait || quoted
+}
+
+/** « Une usagère a utilisé 20 pass », « Mme Roux a scanné 412 pass à elle seule »: someone’s own, whether it is of one visit or of a whole job. */
+export function isOfSomeone(sentence: string): boolean {
+  return /^\s*(?:(?:un|une|cette|cet|ce)\s+(?:\p{L}+\s+){0,2}?(?:usag(?:er|ère)|bénéficiaire|habitante?|personne|dame|monsieur|retraitée?|jeune|senior|participante?|mère|père|couple|famille|médiateur|médiatrice|aidante?)(?!\p{L})|(?:M\.|Mme|Mlle|Monsieur|Madame)\s+\p{Lu}[\p{L}'’-]+)(?:(?!(?<!\p{L})qu[e'’])[^.;:\d]){0,60}?\s(?:a|avait)\s+(?:déjà\s+|ainsi\s+)?(?:utilisé|scanné|dépensé|consommé|présenté)(?!\p{L})/u.test(
+    sentence.replace(/^\s*\p{Lu}(?=n|e|ette|et)/u, (one) => one.toLowerCase()),
+  )
+}
+
+/** « …, pas mal, non ? » asks nothing. */
+const tag = /,\s*(?:pas mal,?\s*)?(?:non|hein|n['’]est-ce pas)\s?\?\s*$/i
+
+/** « Pouvez-vous confirmer les 1 000 pass achetés ? » states nothing. */
+export function isQuestion(sentence: string): boolean {
+  return /\?["»)]?\s*$/.test(sentence) && !tag.test(sentence)
+}
+
+/** « personne n’a été accompagné », in folded text. */
+export const nobody =
+  /\bpersonne n'(?:en |y )?(?:a|avait|est|ait)(?: (?:donc|pu|ete|jamais|encore))* (?:benefici|profit|accompagn|aid|form|venu|utilis|particip)/
+
+/** « personne n’en a bénéficié » */
+export function nobodyHelped(sentence: string): Statement {
+  const label = { ...noLabel, text: sentence.trim() }
+  const notion: Notion = {
+    kind: 'indicator',
+    indicator: 'beneficiaires_uniques',
+    doubt: null,
+    unknown: [],
+    rank: 2,
+    part: false,
+  }
+  const figure: Figure = { kind: 'number', number: 0, approximate: false, rest: '', percent: false }
+  return { label, notion, figure, rule: 'phrase' }
+}

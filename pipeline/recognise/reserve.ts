@@ -1,0 +1,114 @@
+import { sentencesOf, unbroken } from './aim.ts'
+import { correctionOf } from './correction.ts'
+import type { Grid } from './grid.ts'
+import type { Item } from './item.ts'
+import { parseLabel, says } from './label.ts'
+import { isOfElsewhere } from './owner.ts'
+import { cellHas, type Passage } from './passage.ts'
+import { mended } from './spelling.ts'
+import { indicatorOf, type Statement } from './statement.ts'
+import { fold } from './text.ts'
+import { acts, persons, type Vocabulary } from './vocabulary.ts'
+
+/** « Le nombre de pass achetés n’est pas de 22 000 mais de 21 400 »: what is wrong is one figure, and is put right. */
+export function corrects(sentence: string, vocabulary: Vocabulary): boolean {
+  const said = correctionOf(sentence, vocabulary)
+  return said?.right != null && said.wrong.length === 1 && said.indicators.length === 1
+}
+
+/** Whether a sentence says that something written is wrong. */
+export function blames(sentence: string, vocabulary: Vocabulary): boolean {
+  // « le chiffre exact est chez le trésorier » says that there is none here, and corrects nothing.
+  const plain = sentence.replaceAll(
+    /(?:chiffre|nombre|valeur) exacte? est(?!\s*(?:de|:)?\s*\d)/gi,
+    ' ',
+  )
+  return says(parseLabel(plain, vocabulary), 'rectification')
+}
+
+/** Whether a sentence that says that something is wrong is the one that states a figure, names that figure, or names none and nothing counted. */
+export function isAbout(blamed: string, statement: Statement, vocabulary: Vocabulary): boolean {
+  if (blamed.includes(statement.label.text) || mentions(blamed, statement)) return true
+  const label = parseLabel(blamed, vocabulary)
+  return !/\d/.test(blamed) && !says(label, ...acts, ...persons)
+}
+
+function mentions(sentence: string, { digits }: Statement): boolean {
+  return digits !== undefined && cellHas(sentence, digits)
+}
+
+export const reserveDoubt = 'le texte dit lui-même que ce chiffre n’est pas sûr'
+
+/** « Achats du semestre », « scannés dans l’année »: of a time that only the rest of the text names, if anything does. */
+const ofAWhile =
+  /\b(?:du|sur le|dans le|au cours du|pendant le|durant le|ce|de l'|dans l'|sur l'|au cours de l'|pendant l'|durant l'|cette) ?(?:semestre|trimestre|mois|annee|exercice)\b(?! (?:20\d\d|de la convention|de cloture))/
+export const whileDoubt = 'le chiffre est d’une partie du temps'
+
+/** Whether a statement is of a half-year, a month or the like that isn’t named. */
+export function isOfAWhile({ label }: Statement): boolean {
+  const plain = fold(label.text)
+  return (
+    label.period === null &&
+    ofAWhile.test(plain) &&
+    !/\b(?:fin|chaque|cumul\w*|total|tout) (?:du|de|de l'|le)?/.test(plain)
+  )
+}
+
+/** « La dernière commande pourrait avoir été annulée » */
+const perhapsCancelled =
+  /\b(?:(?:pourrai(?:en)?t|aurai(?:en)?t|semble(?:nt)?|risque(?:nt)?|peu(?:t|vent))\b(?! faire)[^.;]*|peut-etre (?:ete )?)(?:annul|resili|rembours|jamais livre|non livre|pas (?:ete )?livre)/
+
+/** Whether a sentence says of what was bought or ordered that it may not have been in the end: no purchase is sure then. */
+export function isPerhapsCancelled(statement: Statement): boolean {
+  const indicator = indicatorOf(statement)
+  return (
+    (indicator === 'pass_commandes' || indicator === 'pass_achetes') &&
+    perhapsCancelled.test(fold(statement.label.text))
+  )
+}
+
+/** What says of a text that its figures may not hold, whatever stands between. */
+const unsureWords =
+  /^(?:a verifier|a valider|a confirmer|reste a confirmer|a reconfirmer|a affiner|a recompter|incertain|incertaine|douteux|douteuse|a prendre avec precaution|sou reserve|sou toute reserve|suppose|supposee|repute|presume|par hypothese|(?:nou parton|on part) du principe|probable|probablement|extrapole|extrapolee|bizarre|etrange|suspect|curieux|parait faux|semble faux|semble trop|parait trop|me semble|il me semble|je croi|je dirai|sauf erreur|sauf erreur de ma part|de memoire|a la louche|grosso modo|peut etre|inversion de chiffre|jsp|je ne sai plu|sai plu|nou conteston|est en cour|sont en cour|en cour d achat|encore en cour|aurion|(?:pension|penson|croyon|pense|croi) avoir|il se peut|aurait ete|auraient ete|ne sai(?:t|s)? plu|ne sait pa|ne sai pa|ne savon pa|ne savon plu|saurai pa|saurion pa|conteston|on serait|serion a|serait a|pa sur|pa sure|pa certain|pa certaine|san garantie|chiffre non definitif|pa definitif)$/
+
+/** « Tous les pass remis sont considérés comme utilisés » */
+const supposed =
+  /\b(?:considere|consideron|compte|assimile|suppose|repute|presume)[a-z]* (?:comme |tous |toutes |avoir |etre |etant |ayant |ete )*(?:utilis|scann|consomm|depens|valid|benefici|accompagn)/
+
+/** Whether the sentence of a statement, another one that repeats its number, or one about all figures says that it isn't sure. */
+export function isQuestioned(statement: Statement, text: string, vocabulary: Vocabulary): boolean {
+  return sentencesOf(unbroken(text)).some((sentence) => {
+    const unsure = vocabulary
+      .terms(sentence)
+      .some(({ sense, expression }) => sense === 'reserve' && unsureWords.test(expression))
+    if (!unsure && !supposed.test(fold(sentence))) return false
+    const counted = /\d/.test(sentence.replaceAll(/\b20[0-4]\d\b/g, ''))
+    const general = !counted && /chiffre|nombre|donn[ée]e|tota|ligne|cumul|carnet/i.test(sentence)
+    return sentence.includes(statement.label.text) || mentions(sentence, statement) || general
+  })
+}
+
+/** Whether the text, or the paragraph before or after it, says that only a part of the territory is told of. */
+export function partialNear(grid: Grid, { items, text }: Passage, vocabulary: Vocabulary): boolean {
+  // What is said of others, to compare with, says nothing of the rest.
+  const own = sentencesOf(text).filter((one) => !isOfElsewhere(one, vocabulary))
+  // « dont 2 044 sur le seul bassin de Combe » says so of its part only.
+  const label = parseLabel(
+    own.join(' ').replaceAll(/(?<!\p{L})dont\s[^,;.]*\d[^,;.]*/giu, ' '),
+    vocabulary,
+  )
+  const near = [besides(items[0]!, -1), besides(items.at(-1)!, 1)].filter(
+    (other) => other?.kind === 'label' && !/\d/.test(other.cell.text),
+  )
+  return [{ label }, ...near].some(
+    (one) => one?.label && says(mended(one.label, vocabulary), 'partiel'),
+  )
+
+  /** The paragraph before or after it, where it is not the same text again. */
+  function besides({ cell }: Item, step: number): Item | undefined {
+    let { row } = cell
+    while (grid.at(row + step, cell.col)?.cell.text === cell.text) row += step
+    const next = row + step
+    return grid.at(grid.blank(next) ? next + step : next, cell.col)
+  }
+}
