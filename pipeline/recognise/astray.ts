@@ -145,6 +145,8 @@ function overFigures(grid: Grid, header: Item, columns: Map<number, Item[]>): bo
   }
   const named = before.length > 0 && before.every((i) => isText(i) || i.kind === 'identifier')
   if (!named || headed(grid, row, col - 1)) return false
+  // « Communes | Associations | Total » over lines that say their indicator parts the figures, and names no line.
+  if (before.every((i) => isText(i) && notionOf([i.label!]).kind === 'indicator')) return false
   const { label } = header
   // « IREEN » over figures, right of a SIREN under no heading
   const unheard = label!.unknown.length > 0 && notionOf([label!]).kind === 'none'

@@ -1,4 +1,5 @@
 import type { Sheet } from '../read/cell.ts'
+import { settleCommas } from './comma.ts'
 import { type Item, itemOf } from './item.ts'
 import { type Label, parseLabel, says } from './label.ts'
 import { notionOf } from './notion.ts'
@@ -47,6 +48,7 @@ export class Grid {
         this.#merged.set(row, spans)
       }
     }
+    settleCommas(this.items)
     this.#markYears()
     this.#markStatements()
     this.#hearNotes()
