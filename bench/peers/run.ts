@@ -35,7 +35,6 @@ const dbt = join(values.python, 'bin', 'dbt')
 const node = process.execPath
 // As `bin/bilan.js` does it: Python keeps its compiled modules, too.
 process.env.NODE_COMPILE_CACHE ??= join(project, 'node_modules', '.cache', 'bilan')
-process.env.UV_THREADPOOL_SIZE ??= '1'
 
 /** What a program says of its own work, without its start. */
 interface Said {

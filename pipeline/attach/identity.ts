@@ -1,8 +1,8 @@
 import type { Cue } from '../recognise/cues.ts'
 import type { Recognition } from '../recognise/recognise.ts'
+import { isSiren } from '../siren.ts'
 import { parseCalls } from './call.ts'
 import type { Body } from './names.ts'
-import { isSiren } from './register.ts'
 import type { Registry } from './registry.ts'
 
 /** How a convention was recognised, surest first. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { BilanError } from '../error.ts'
+import { isSiren } from '../siren.ts'
 import { parseRow, parseTable, readInput } from '../table.ts'
 import type { RawLaureat } from '../warehouse/raw.ts'
 
@@ -23,17 +24,6 @@ const money = z
     'expected EUR such as 120000 or 120000.50, decimal point, no spaces',
   )
   .transform((text) => (text === '' ? null : text))
-
-/** Checks that nine digits pass the Luhn test; all zeros don't count as a SIREN. */
-export function isSiren(siren: string): boolean {
-  if (!/^\d{9}$/.test(siren) || /^0+$/.test(siren)) return false
-  let sum = 0
-  for (const [i, digit] of [...siren].entries()) {
-    const doubled = Number(digit) * (i % 2 === 1 ? 2 : 1)
-    sum += doubled > 9 ? doubled - 9 : doubled
-  }
-  return sum % 10 === 0
-}
 
 function rowSchema(types: string[]) {
   return z.object({

@@ -1,3 +1,4 @@
+import { isSiren } from '../siren.ts'
 import { type Frame, isHeading, isPlaceHeading, isText, isValue, keys, tablesOf } from './frame.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
@@ -114,7 +115,11 @@ function underAnother(grid: Grid, { cell, label }: Item, upper: readonly number[
 /** Whether « SIREN » heads nothing but counts, of five digits at most: headings have changed places. */
 function overCounts(grid: Grid, header: Item, items: readonly Item[]): boolean {
   const counts = items.filter(isValue)
-  const small = ({ figure }: Item) => figure.kind === 'number' && figure.number < 100_000
+  // « 29470 » may be 000 029 470, of which a spreadsheet has eaten the zeros.
+  const small = ({ figure }: Item) =>
+    figure.kind === 'number' &&
+    figure.number < 100_000 &&
+    !isSiren(String(figure.number).padStart(9, '0'))
   const lines = says(header.label!, 'identifiant') && ordinal.test(fold(header.cell.text))
   const astray = counts.length > 0 && counts.length === items.length && counts.every(small)
   return astray && !lines && asksNumber(grid, header)

@@ -186,6 +186,8 @@ final AS (
       WHEN
         avances.indicateur IN ('pass_scannes', 'beneficiaires_uniques')
         AND paires.beneficiaires >= reglages.beneficiaires_min
+        -- A zero that was read is a statement: persons may have been helped without a pass.
+        AND paires.scannes_au_plus > 0
         AND paires.beneficiaires > paires.scannes_au_plus * reglages.beneficiaires_sur_scannes_max
         THEN 'ne va pas avec le reste du rapport, qui donne ' || cast(cast(paires.beneficiaires AS bigint) AS varchar)
           || ' bénéficiaires pour ' || cast(cast(paires.scannes_au_plus AS bigint) AS varchar) || ' pass scannés'

@@ -2,8 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { isSiren, parseRegister, readRegister } from '../../pipeline/attach/register.ts'
+import { parseRegister, readRegister } from '../../pipeline/attach/register.ts'
 import { BilanError } from '../../pipeline/error.ts'
+import { isSiren } from '../../pipeline/siren.ts'
 
 const types = ['Conseil régional', 'Autres']
 const header =
