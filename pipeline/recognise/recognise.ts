@@ -20,7 +20,7 @@ import { scrawled } from './scrawl.ts'
 import { readSentences, type Spoken } from './sentence.ts'
 import { qualifierNear, repaired, slipDoubt } from './spelling.ts'
 import { readTables } from './table.ts'
-import { persons, type Vocabulary } from './vocabulary.ts'
+import { persons, type Sense, type Vocabulary } from './vocabulary.ts'
 
 /** Everything that one document yields, before anyone knows whose it is. */
 export interface Recognition {
@@ -254,23 +254,14 @@ function nearMissesOf(grid: Grid, vocabulary: Vocabulary): NearMiss[] {
     if (indirect(grid, item, label)) {
       misses.push({ ...base, indicators: ['pass_scannes'], kind: 'indirect' })
     }
-    // « Montant des achats de pass, frais inclus »: the number could only be guessed from it.
-    if (
-      says(label, 'achat') &&
-      says(label, 'objet') &&
-      says(label, 'finance') &&
-      besideFigure(grid, item)
-    ) {
-      misses.push({ ...base, indicators: ['pass_achetes'], kind: 'indirect' })
-    }
-    // « Valeur des pass scannés »
-    if (
-      says(label, 'scan') &&
-      says(label, 'objet') &&
-      says(label, 'finance') &&
-      besideFigure(grid, item)
-    ) {
-      misses.push({ ...base, indicators: ['pass_scannes'], kind: 'indirect' })
+    // « Montant des achats de pass, frais inclus », « Valeur des pass scannés »: the number could only be guessed from it.
+    if (says(label, 'objet') && says(label, 'finance') && besideFigure(grid, item)) {
+      const paid: [Sense, Indicator][] = [
+        ['achat', 'pass_achetes'],
+        ['scan', 'pass_scannes'],
+      ]
+      for (const [act, indicator] of paid)
+        if (says(label, act)) misses.push({ ...base, indicators: [indicator], kind: 'indirect' })
     }
     if (label.unknown.length === 0) continue
     if (label.text.length > 80 || !besideFigure(grid, item)) continue
