@@ -1,4 +1,5 @@
 import { sentencesOf, unbroken } from './aim.ts'
+import { instructs } from './instruction.ts'
 import { parseLabel, says } from './label.ts'
 import type { Indicator } from './notion.ts'
 import type { Found } from './phrases.ts'
@@ -60,9 +61,6 @@ const definite = new Set(
 )
 const here =
   /\b(?:ci-?joint|ci-?dessous|ci-?apres|voici|veuillez|trouver(?:ez)?|presente?|nous vous|je vous|ce(?:ci|tte|t)?|il s'agit)\b/
-/** « Si le chiffre est une estimation, choisir « environ » »: tells the sender of a form what to do. */
-const toFillIn =
-  /^\s*si\b.*\b(?:choisi(?:r|ssez)|indique[rz]|coche[rz]|saisi(?:r|ssez)|ecri(?:re|vez)|precise[rz]|laisse[rz]|note[rz]|reporte[rz]|inscri(?:re|vez)|remplace[rz]|signale[rz]|mett(?:re|ez))\b/
 /** Letters beside a warning that leave it on its own: a note, and no sentence about something else. */
 const longestNote = 45
 
@@ -78,7 +76,8 @@ export function warningsIn(text: string, standing: Standing, vocabulary: Vocabul
 }
 
 function warningIn(sentence: string, standing: Standing, vocabulary: Vocabulary): Warning | null {
-  if (toFillIn.test(fold(sentence))) return null
+  // « Si le chiffre est une estimation, choisir « environ » » tells the sender of a form what to do.
+  if (/^\s*si\b/i.test(sentence) && instructs(sentence, vocabulary)) return null
   const all = words(sentence)
   const found = vocabulary.warnings.in(all)
   if (found.length === 0 && standing !== 'comment') return null
