@@ -14,6 +14,7 @@ import {
 } from './identity.ts'
 import {
   type Attached,
+  columnNames,
   contestedIn,
   headingsOf,
   isOrphan,
@@ -50,7 +51,9 @@ export function attach(path: string, recognition: Recognition, registry: Registr
   let lines = ownLines(readings, registry)
   const inTables = withSilentLines(tableLines(readings), cues)
   const isHeading = headingsOf(readings)
-  const outside = (cue: Cue) => !inTables.has(`${cue.sheet}\n${cue.row}`) && !isHeading(cue)
+  const namesColumn = columnNames(readings, cues, lines)
+  const outside = (cue: Cue) =>
+    !inTables.has(`${cue.sheet}\n${cue.row}`) && !isHeading(cue) && !namesColumn(cue)
   const sheets = [...new Set(readings.map((r) => r.sheet))]
   const bySheet = new Map(
     sheets.map((sheet) => [

@@ -67,6 +67,27 @@ export function headingsOf(readings: readonly Reading[]): (cue: Cue) => boolean 
   }
 }
 
+/**
+ * Whether a name stands among two headings or more over the columns of lines that say their indicators: « Département (AAP 2019) » beside
+ * « Pour mémoire : CA Scarpe-Bellain ». It says whose its column is, and is no sender; columns of laureates (`lines`) are left to those.
+ */
+export function columnNames(
+  readings: readonly Reading[],
+  { names }: Cues,
+  lines: ReadonlyMap<Reading, Found>,
+): (cue: Cue) => boolean {
+  const row = (cue: Pick<Cue, 'sheet' | 'row'>) => `${cue.sheet}\n${cue.row}`
+  const headed = (cue: Cue) =>
+    readings.filter((r) => r.sheet === cue.sheet && r.row > cue.row && r.names.includes(cue.text))
+  const over = names.map((cue) => [row(cue), headed(cue)] as const)
+  const owned = new Set(over.flatMap(([at, own]) => (own.some((r) => lines.has(r)) ? [at] : [])))
+  const heading = new Set(
+    over.flatMap(([at, own]) => (own.length > 0 && !owned.has(at) ? [at] : [])),
+  )
+  const several = Map.groupBy(names, row)
+  return (cue) => heading.has(row(cue)) && several.get(row(cue))!.length > 1
+}
+
 /** Whether a column stands left of another: `B` of `AA`. */
 const before = (a: string, b: string) => a.length < b.length || (a.length === b.length && a < b)
 

@@ -179,7 +179,8 @@ export function isHeader(
   // A sentence heads nothing: it says what it says by itself. A question asks, whatever its number and length.
   const { text } = label.cell
   const asked = text.replace(/^\s*[a-z]?\d{1,2}(?:\.\d{1,2})*\s?[.):-]?\s+/i, '')
-  if (asked.length > 60 && /\d/.test(asked) && !/\?\s*$/.test(asked)) return false
+  const tells = asked.length > 60 && /\d/.test(asked) && !/\?\s*$/.test(asked)
+  if (tells && !headsBeside(grid, label)) return false
   // « Mise à jour | 15/12/2023 » dates the sheet, and heads nothing.
   const [asking, ...answers] = grid.row(label.cell.row)
   const dates =
@@ -220,6 +221,18 @@ export function isHeader(
   const parts = corner.label!
   const neutral = parts.unknown.length === 0 && notionOf([parts]).kind !== 'indicator'
   return neutral && !says(parts, 'porteur', 'contact', 'identifiant', 'commentaire', 'date')
+}
+
+/** Whether a long text without a full stop stands among the headings of columns, each right over a figure: « Pour mémoire : CA de … (AAP 2020) ». */
+function headsBeside(grid: Grid, { cell: { row, text } }: Item): boolean {
+  const [first, ...others] = grid.row(row).filter((i) => grid.at(row + 1, i.cell.col) !== undefined)
+  const over = (i: Item) => i.label !== null && grid.at(row + 1, i.cell.col)?.kind === 'number'
+  return (
+    first !== undefined &&
+    others.length > 0 &&
+    [first, ...others].every(over) &&
+    !/[.;!]/.test(text)
+  )
 }
 
 /** « 4 000 pass achetés en janvier » states a figure; « Carnets de 10 pass achetés » says how large a booklet is. */

@@ -14,6 +14,10 @@ const index = new NameIndex(
     "Syndicat intercommunal Orne-Vire pour l'équipement numérique (SIOVEN)",
     'Commune de Courbe-le-Haut',
     'Foyer rural des Aulnaies',
+    'Syndicat mixte ouvert Boréal Numérique',
+    'Syndicat mixte du Val de Brune',
+    "Communauté d'agglomération de Hauterive",
+    'Ville de Hauterive',
   ].map(body),
   await bodyTypes(),
   generic,
@@ -37,6 +41,16 @@ test.each([
   // A name that heads a text.
   ['Foyer rural des Aulnaies – cahier recopié', ['Foyer rural des Aulnaies (whole)']],
   ['Le cahier du foyer rural des Aulnaies', ['Foyer rural des Aulnaies (part)']],
+  // Kinds are written short.
+  ['SMO BOREAL NUMERIQUE', ['Syndicat mixte ouvert Boréal Numérique (whole)']],
+  ['S.M. du Val de Brune : bilan', ['Syndicat mixte du Val de Brune (whole)']],
+  ['Synd. mixte Val de Brune', ['Syndicat mixte du Val de Brune (whole)']],
+  ['Dpt de la Valserre', ['Département de la Valserre (whole)']],
+  ['DEPT VALSERRE', ['Département de la Valserre (whole)']],
+  ['C.C. du Pays de Larzonnet', ['Communauté de communes du Pays de Larzonnet (whole)']],
+  ["Com. d'agglo de Hauterive", ["Communauté d'agglomération de Hauterive (whole)"]],
+  ['C.A. Hauterive', ["Communauté d'agglomération de Hauterive (whole)"]],
+  ['asso Le Relais d’Ostrelheim', ["Association Le Relais d'Ostrelheim (whole)"]],
 ])('%s names %j', (text, expected) => {
   expect(find(text)).toEqual(expected)
 })
@@ -47,6 +61,8 @@ test.each([
   // A name inside a longer hyphenated one is another name.
   ['Mairie de Sainte-Valserre'],
   ['Larzonnet-le-Haut'],
+  ['SMO de la Valserre'],
+  ['C.C. Val de Brune'],
   ['planning des réunions'],
 ])('%s names nobody', (text) => {
   expect(find(text)).toEqual([])
