@@ -1,3 +1,4 @@
+import type { Label } from './label.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** What holds for the whole document. */
@@ -10,6 +11,8 @@ export interface Context {
   cumulative: boolean
   /** What is doubtful about all figures of the sheet, in French; null when nothing is. */
   sheetDoubt: string | null
+  /** The paragraph right above the table that the sheet is, in a text; null elsewhere. */
+  caption: Label | null
   /** Whether its lines were broken to fit a page, so that a sentence may run over several. */
   wrapped: boolean
   vocabulary: Vocabulary

@@ -72,6 +72,7 @@ export function recognise(document: Document, vocabulary: Vocabulary): Recogniti
       ...context,
       cumulative: cumulativeTitle(grid),
       sheetDoubt: slip && slipDoubt(slip),
+      caption: captionOf(grid, grids),
     }).map((reading) => yearly(grid, reading))
     const answered = tables.filter((reading) => reading.number !== null || reading.text !== '')
     // A cell under a sentence that says « NC » takes nothing from what the sentence says.
@@ -140,6 +141,14 @@ function cumulativeTitle(grid: Grid): boolean {
       grid.row(item.cell.row).length === 1 &&
       notionOf([item.label]).kind !== 'indicator',
   )
+}
+
+/** The paragraph right above a table that stands in a text, where it is short; null for any other sheet. */
+function captionOf({ sheet }: Grid, grids: readonly Grid[]): Label | null {
+  if (sheet.after === undefined) return null
+  const text = grids.find((grid) => grid.sheet.name === 'Texte')
+  const above = text?.row(sheet.after - 1)[0]
+  return above?.label != null && above.cell.text.length <= 100 ? above.label : null
 }
 
 function nameOf({ sheet }: Grid, vocabulary: Vocabulary): Label {
@@ -236,6 +245,7 @@ function contextOf(document: Document, grids: Grid[], vocabulary: Vocabulary): C
     carnet: sizes.size === 1 ? [...sizes][0]! : null,
     cumulative: false,
     sheetDoubt: null,
+    caption: null,
     wrapped: document.format === 'pdf' || document.format === 'csv',
     vocabulary,
   }

@@ -6,7 +6,8 @@ import { says } from './label.ts'
 import { type Indicator, notionOf } from './notion.ts'
 import type { Reading } from './reading.ts'
 import { mended, misspelt } from './spelling.ts'
-import { editDistance, fold, words } from './text.ts'
+import { inBudget, inBudgetTable, isMoney, ofSum, spendingAround } from './spending.ts'
+import { fold } from './text.ts'
 import type { Sense, Vocabulary } from './vocabulary.ts'
 
 /** The unit of a figure, its factor towards pass or persons, and what is doubtful about either. */
@@ -31,7 +32,7 @@ export function measure(
   bearers: Item[],
   others: Item[],
   indicator: Indicator,
-  context: Pick<Context, 'mentionsPass' | 'carnet' | 'vocabulary'>,
+  context: Pick<Context, 'mentionsPass' | 'carnet' | 'caption' | 'vocabulary'>,
 ): Measure {
   const labels = [...bearers, ...others]
   const has = (...senses: Sense[]) => labels.some((l) => says(l.label!, ...senses))
@@ -43,7 +44,12 @@ export function measure(
   // So does a column « Quantité » beside one of money.
   const counted = labels.some((l) => says(l.label!, 'nombre')) && !money(labels)
   const worth = labels.some((label) => isWorth(grid, label))
-  const labelled = worth || (!counted && money(labels)) ? 'EUR' : has('carnet') ? 'carnets' : null
+  const spending =
+    indicator === 'pass_achetes'
+      ? spendingAround(grid, item, bearers, others, context.caption)
+      : null
+  const inEuros = worth || (!counted && money(labels)) || spending === 'EUR'
+  const labelled = inEuros ? 'EUR' : has('carnet') ? 'carnets' : null
   // A column of money counts persons where their own line says so.
   const ofPersons = indicator === 'beneficiaires_uniques' && bearers.length > 0 && !money(bearers)
   const said = own ?? neighbour ?? (ofPersons ? null : labelled)
@@ -93,7 +99,7 @@ export function measure(
     own === null &&
     neighbour === null &&
     !counted &&
-    inBudgetTable(grid, bearers, others)
+    (spending !== null || inBudgetTable(grid, bearers, others))
   ) {
     doubts.push('un tableau de dépenses, qui peut être en euros')
   }
@@ -112,32 +118,7 @@ export function measure(
   return { unit, factor, approximate, doubts }
 }
 
-function money(labels: Item[]): boolean {
-  return labels.some((l) =>
-    says(l.label!, 'monnaie', 'montant', 'monnaie_milliers', 'monnaie_millions'),
-  )
-}
-
-/**
- * Whether a table is one of spending by the name of its sheet or the heading over its labels: « Poste », « Dépenses ». A sheet
- * « Bilan financier » whose labels say euros where they mean them counts pass on its other lines.
- */
-function inBudgetTable(grid: Grid, bearers: Item[], others: Item[]): boolean {
-  const marked = grid.items.some((item) => item.kind === 'label' && money([item]))
-  if (!marked && /budget|depense|financ|compta/.test(fold(grid.sheet.name))) return true
-  const headings = [...bearers, ...others].map((label) => headingOf(grid, label.cell))
-  return [...others, ...headings].some(
-    (heading) => heading?.label != null && ofBudget(heading.cell.text),
-  )
-}
-
-/** « Poste », « Dépenses », a letter wrong or not. */
-function ofBudget(text: string): boolean {
-  const [first] = words(text)
-  const heads = ['poste', 'depense', 'budget', 'recette']
-  if (/^charges?\b/.test(fold(text))) return true
-  return first !== undefined && heads.some((head) => editDistance(first, head, 1) <= 1)
-}
+const money = (labels: Item[]) => labels.some(ofSum)
 
 /** A caption that gives a sheet's figures in thousands of pass or persons, and no figure of its own: « (en milliers) ». */
 function scaleAside(grid: Grid, vocabulary: Vocabulary): Item | null {
@@ -161,17 +142,6 @@ function scaleAside(grid: Grid, vocabulary: Vocabulary): Item | null {
 }
 
 const scales = new WeakMap<Grid, Item | null>()
-
-const budget = /depense|budget|financ|\bfrais\b|subvention|recette|charges|communication|\bposte\b/
-
-/** Whether a label stands in a budget: beside, above or under lines of spending and income. */
-function inBudget(grid: Grid, label: Item): boolean {
-  const { row, col } = label.cell
-  const column = [-2, -1, 1, 2].map((step) => grid.at(row + step, col))
-  return [...grid.row(row), ...column].some(
-    (other) => other?.label != null && budget.test(fold(other.cell.text)),
-  )
-}
 
 /** « Valeur » beside « Nombre » in one line of headers is money; alone it is any value. */
 function isWorth(grid: Grid, label: Item): boolean {
@@ -219,7 +189,7 @@ const doubtfulNumbers = {
 function ownUnit(item: Item): Reading['unit'] | null {
   const rest = item.figure.kind === 'none' ? '' : item.figure.rest
   const format = fold(item.cell.format ?? '')
-  if (/€|eur/.test(rest) || /€|\beur\b|\[\$€/.test(format)) return 'EUR'
+  if (isMoney(item)) return 'EUR'
   if (/carnet/.test(rest) || /carnet/.test(format)) return 'carnets'
   if (/pass|cheque/.test(rest) || /pass/.test(format)) return 'pass'
   if (/personne|beneficiaire|usager|habitant/.test(rest)) return 'personnes'

@@ -1,0 +1,168 @@
+import { headingOf, isValue } from './frame.ts'
+import type { Grid } from './grid.ts'
+import type { Item } from './item.ts'
+import { type Label, says } from './label.ts'
+import { notionOf } from './notion.ts'
+import { editDistance, fold, words } from './text.ts'
+import type { Sense } from './vocabulary.ts'
+
+/**
+ * What the table around a figure of purchases says of its unit, where neither its cell nor its labels do: `EUR` where a caption, a corner
+ * or a note gives its figures in euros, `peut-être` where it is one of spending and income, null where nothing speaks of money.
+ */
+export type Spending = 'EUR' | 'peut-être' | null
+
+/**
+ * Whether a figure of purchases stands among sums of money: « Tableau 1 – Financement (€) » over « Achats de pass | 35 000 » and
+ * « Subvention | 14 000 ».
+ * @param bearers the labels that say what is counted
+ * @param outer the paragraph above the table, where a text holds it; null elsewhere
+ */
+export function spendingAround(
+  grid: Grid,
+  item: Item,
+  bearers: readonly Item[],
+  others: readonly Item[],
+  outer: Label | null,
+): Spending {
+  const [bearer] = bearers
+  if (bearer === undefined || bearer.cell === item.cell) return null
+  const line = bearer.cell.row === item.cell.row
+  const block = blockAround(grid, line ? bearer.cell.row : item.cell.row)
+  const headings = [...others, ...bearers].map((label) => headingOf(grid, label.cell))
+  const corners = [...others, ...headings.filter((one) => one !== undefined)]
+  const labels = [...corners, ...block.titles].flatMap(({ label }) => label ?? [])
+  const captions = outer === null ? labels : [...labels, outer]
+  // « Pass numérique - budget et volumes » over a column of pass, and « Nombre de pass achetés » under « Bilan financier »
+  if ([...bearers, ...others].some(({ label }) => says(label!, 'nombre'))) return null
+  if (others.some(({ label }) => says(label!, 'objet') && !ofMoney(label!))) return null
+  const counted = block.lines.some(counts)
+  const inEuros = (label: Label) => inCurrency(label) && !says(label, 'nombre')
+  if (captions.some(inEuros)) return counted ? 'peut-être' : 'EUR'
+  if (counted) return null
+  if (block.notes.some(({ label }) => inEuros(label!))) return 'EUR'
+  if (captions.some(ofMoney)) return 'peut-être'
+  // « Acquisition de pass » among « Subvention » and « Reste à charge »; « Pass achetés » are pass whatever stands beside them.
+  const counting = bearer.label!.terms[0]?.sense === 'objet'
+  if (!line || counting) return null
+  const siblings = block.lines.filter(({ row }) => row !== item.cell.row)
+  const spent = siblings.some(({ name }) => ofMoney(name)) && !siblings.some((one) => one.marked)
+  return spent ? 'peut-être' : null
+}
+
+/** Whether a cell says itself that it is money: « 12 500 € », a currency format. */
+export function isMoney({ cell, figure }: Item): boolean {
+  const format = fold(cell.format ?? '')
+  const rest = figure.kind === 'none' ? '' : figure.rest
+  return /€|eur/.test(rest) || /€|\beur\b|\[\$€/.test(format)
+}
+
+const currency: Sense[] = ['monnaie', 'monnaie_milliers', 'monnaie_millions']
+
+/** « (€) », « en k€ », « montants TTC » */
+function inCurrency(label: Label): boolean {
+  if (says(label, ...currency)) return true
+  return says(label, 'montant', 'finance') && /(?<![a-z])(?:ttc|ht)(?![a-z])/.test(fold(label.text))
+}
+
+const money =
+  /(?<![a-z])(?:depenses?|budgets?|(?:auto|co|plan de )?financ\w*|frais|subventions?|recettes?|charges?|couts?|reste a charge|fonds propres|participations? (?:de l')?(?:etat|anct|financiere)|comptes? de resultat)(?![a-z])/
+
+/** « Plan de financement », « Subvention de l’État », « Reste à charge » */
+function ofMoney(label: Label): boolean {
+  return inCurrency(label) || says(label, 'montant') || money.test(fold(label.text))
+}
+
+/** Whether a line counts pass or persons, or what was done with them: a table that has it isn't one of money. */
+function counts({ name, marked }: Line): boolean {
+  if (marked || ofMoney(name)) return false
+  const notion = notionOf([name])
+  const other = notion.kind === 'indicator' && notion.indicator !== 'pass_achetes'
+  return other || says(name, 'scan', 'distribution', 'distinct', 'beneficiaire')
+}
+
+/**
+ * Whether a table is one of spending by the name of its sheet or the heading over its labels: « Poste », « Dépenses ». A sheet
+ * « Bilan financier » whose labels say euros where they mean them counts pass on its other lines.
+ */
+export function inBudgetTable(
+  grid: Grid,
+  bearers: readonly Item[],
+  others: readonly Item[],
+): boolean {
+  const marked = grid.items.some((item) => item.kind === 'label' && ofSum(item))
+  if (!marked && /budget|depense|financ|compta/.test(fold(grid.sheet.name))) return true
+  const headings = [...bearers, ...others].map((label) => headingOf(grid, label.cell))
+  return [...others, ...headings].some(
+    (heading) => heading?.label != null && ofBudget(heading.cell.text),
+  )
+}
+
+/** Whether a label gives sums of money: « Montant (€) ». */
+export function ofSum({ label }: Item): boolean {
+  return says(label!, 'montant', ...currency)
+}
+
+/** « Poste », « Dépenses », a letter wrong or not. */
+function ofBudget(text: string): boolean {
+  const [first] = words(text)
+  const heads = ['poste', 'depense', 'budget', 'recette']
+  if (/^charges?\b/.test(fold(text))) return true
+  return first !== undefined && heads.some((head) => editDistance(first, head, 1) <= 1)
+}
+
+const budget = /depense|budget|financ|\bfrais\b|subvention|recette|charges|communication|\bposte\b/
+
+/** Whether a label stands in a budget: beside, above or under lines of spending and income. */
+export function inBudget(grid: Grid, label: Item): boolean {
+  const { row, col } = label.cell
+  const column = [-2, -1, 1, 2].map((step) => grid.at(row + step, col))
+  return [...grid.row(row), ...column].some(
+    (other) => other?.label != null && budget.test(fold(other.cell.text)),
+  )
+}
+
+/** A line of a block: what its first label says, and whether its figure says itself that it is money. */
+interface Line {
+  row: number
+  name: Label
+  marked: boolean
+}
+
+interface Block {
+  /** Texts alone on their rows, right above the lines. */
+  titles: Item[]
+  lines: Line[]
+  /** Texts alone on their rows, right below the lines, an empty row between at most. */
+  notes: Item[]
+}
+
+/** The lines around a row, down and up to an empty row or to a text that stands alone. */
+function blockAround(grid: Grid, row: number): Block {
+  const alone = (at: number): Item | null => {
+    const [only, ...more] = grid.row(at)
+    return only?.label != null && more.length === 0 ? only : null
+  }
+  let first = row
+  while (first > 0 && !grid.blank(first - 1) && alone(first - 1) === null) first--
+  const titles: Item[] = []
+  for (let at = first - 1; alone(at) !== null; at--) titles.push(alone(at)!)
+  let last = row
+  while (!grid.blank(last + 1) && alone(last + 1) === null) last++
+  const notes: Item[] = []
+  const below = grid.blank(last + 1) ? last + 2 : last + 1
+  const note = alone(below)
+  if (note !== null) notes.push(note)
+  const lines: Line[] = []
+  for (let at = first; at <= last; at++) {
+    const name = grid.row(at).find(({ label }) => label !== null)
+    const values = grid.row(at).filter(isValue)
+    if (name === undefined || values.length === 0) continue
+    lines.push({
+      row: at,
+      name: name.label!,
+      marked: inCurrency(name.label!) || values.some(isMoney),
+    })
+  }
+  return { titles, lines, notes }
+}
