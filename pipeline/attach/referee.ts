@@ -3,6 +3,7 @@ import { partialDoubt } from '../recognise/notion.ts'
 import type { Reading } from '../recognise/reading.ts'
 import { otherSection } from '../recognise/suspicion.ts'
 import { reserveDoubt } from '../recognise/unit.ts'
+import { uncomputedDoubt } from '../recognise/value.ts'
 import { amount } from './candidate.ts'
 import { settle } from './settle.ts'
 import { candidateOf } from './table.ts'
@@ -125,10 +126,12 @@ export function decide(
   // A period that can't be taken leaves a hole in the sum of the periods.
   const periods = [...settled.kept.values()].some((kept) => kept.group === 'periodes')
   const [firstKept] = settled.kept.keys()
+  const years = periods ? [...settled.kept.keys()] : []
   const unsurePeriod = visible.find(
     (r) =>
       r.kind === 'figure' &&
       reasons.get(r)!.length > 0 &&
+      !(follow(years) && isOpenSum(r, years)) &&
       ((periods && r.period !== null) ||
         (firstKept?.period != null && firstKept.period !== r.period)),
   )
@@ -190,6 +193,19 @@ export function decide(
     verdicts.set(reading, { reading, scope: 'absence', group: null, kept, motif })
   }
   return { verdicts: readings.flatMap((r) => verdicts.get(r) ?? []), doubts }
+}
+
+/** Whether years follow each other without a gap, so that they may be all that a total was to add up. */
+function follow(years: readonly Reading[]): boolean {
+  const given = [...new Set(years.map((r) => Number(r.period)))].sort((a, b) => a - b)
+  return given.length > 1 && given.every((year, i) => i === 0 || year === given[i - 1]! + 1)
+}
+
+/** Whether a figure is the sum of years that are given, by a formula that was never calculated: of one of them, or of all. */
+function isOpenSum(r: Reading, years: readonly Reading[]): boolean {
+  const total = [r.line, r.column].some(({ role }) => role === 'total')
+  const open = r.number === null && r.doubts.every((doubt) => doubt === uncomputedDoubt)
+  return open && (r.period === null || (total && years.some(({ period }) => period === r.period)))
 }
 
 /** The place of a period for which the report gives no figure; undefined when each that it names has one. */

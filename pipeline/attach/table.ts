@@ -4,6 +4,7 @@ import { nearWord } from '../recognise/spelling.ts'
 import { headedElse } from '../recognise/suspicion.ts'
 import { amount, type Candidate, countedOnce, sum } from './candidate.ts'
 import { clearest, type Details, detailsOf, wholes } from './details.ts'
+import { inGroups } from './groups.ts'
 import { sumOf } from './sum.ts'
 
 /**
@@ -168,6 +169,7 @@ function totalClash(stated: Reading, details: Details, cumulative: boolean): str
   if (parts.length === 0 || sum(parts) === value) return null
   if (subtotals.length > 0 && sum(subtotals) === value) return null
   if (named.length > 0 && sum([...parts, ...named]) === value) return null
+  if (named.length === 0 && inGroups(parts, value)) return null
   if (cumulative && amount(parts.at(-1)!) === value) return null
   // One year beside what has been counted since the beginning.
   if (cumulative && parts.length === 1 && value >= sum(parts)) return null

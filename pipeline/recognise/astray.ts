@@ -107,10 +107,16 @@ function underAnother(grid: Grid, { cell, label }: Item, upper: readonly number[
   if (!isSure(own) || own.kind !== 'indicator') return false
   return upper.some((row) => {
     const over = grid.spread(row, cell.col)?.label
+    // « Nouvelles personnes » under « Utilisation » names who used them.
+    if (over != null && own.indicator === 'beneficiaires_uniques' && usage.test(fold(over.text)))
+      return false
     const notion = over == null ? null : notionOf([over])
     return notion?.kind === 'indicator' && isSure(notion) && notion.indicator !== own.indicator
   })
 }
+
+/** Themes under which both pass and persons are counted. */
+const usage = /^(?:les )?(?:utilisations?|usages?|consommations?|frequentations?)$/
 
 /** Whether « SIREN » heads nothing but counts, of five digits at most: headings have changed places. */
 function overCounts(grid: Grid, header: Item, items: readonly Item[]): boolean {

@@ -1,7 +1,7 @@
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { type Label, says } from './label.ts'
-import { type Notion, notionOf } from './notion.ts'
+import { type Notion, notionOf, personDoubt } from './notion.ts'
 import { fold } from './text.ts'
 import type { Sense } from './vocabulary.ts'
 
@@ -34,8 +34,11 @@ export function bear(labels: Item[]): Carried {
     const last = labels[n - 1]!
     const alone = notionOf([last.label!])
     if (alone.kind === 'indicator' || alone.kind === 'other') {
-      const rest = [...labels.slice(0, n - 1), ...labels.slice(n)]
-      return modified(withInner(alone, labels.slice(0, n - 1)), [last], rest)
+      const inner = labels.slice(0, n - 1)
+      const once = countedOnce(alone, last, inner)
+      if (once !== null) return modified(once, bearers, labels.slice(n))
+      const rest = [...inner, ...labels.slice(n)]
+      return modified(withInner(alone, inner), [last], rest)
     }
     if (alone.kind !== 'object' && !bearers.some((b) => notionOf([b.label!]).kind === 'object')) {
       continue
@@ -50,6 +53,18 @@ export function bear(labels: Item[]): Carried {
   const excluded = labels.find((l) => says(l.label!, 'objectif') && !says(l.label!, 'realise'))
   if (excluded) return { notion: { kind: 'other', what: 'objectif' }, bearers: [], rest: labels }
   return { notion: { kind: 'none' }, bearers: [], rest: labels }
+}
+
+/** « Personnes » over « uniques »: what the heading of a group leaves open the heading under it may say. Null where it doesn't. */
+function countedOnce(outer: Notion, last: Item, inner: readonly Item[]): Notion | null {
+  if (outer.kind !== 'indicator' || outer.doubt !== personDoubt || inner.length === 0) return null
+  const distinct = inner.every(
+    ({ label }) =>
+      label!.unknown.length === 0 &&
+      label!.terms.length > 0 &&
+      label!.terms.every(({ sense }) => sense === 'distinct'),
+  )
+  return distinct ? notionOf([last, ...inner].map(({ label }) => label!)) : null
 }
 
 /** « Achat | Pass confiés aux prescripteurs »: what is done with pass in words that aren't known may be another thing than what the theme says. */

@@ -52,6 +52,7 @@ export class Grid {
     this.#markYears()
     this.#markStatements()
     this.#hearNotes()
+    this.#tellOrders()
     this.#completeQuestions()
     this.#joinCaptions()
   }
@@ -236,6 +237,21 @@ export class Grid {
     }
   }
 
+  /** « Nb commandes » beside « nb pass » counts how often pass were ordered or billed, and no pass. */
+  #tellOrders(): void {
+    for (const item of this.items) {
+      if (item.kind !== 'label' || !numberOfOrders.test(fold(item.cell.text))) continue
+      const { row, col } = item.cell
+      const beside = [this.at(row, col - 1), this.at(row, col + 1)]
+      if (beside.some((other) => other?.label != null && numberOfPass.test(fold(other.cell.text))))
+        item.label = {
+          ...item.label!,
+          terms: [{ expression: fold(item.cell.text), sense: 'ignorer' }],
+          unknown: [],
+        }
+    }
+  }
+
   /** « Avez-vous acheté des pass ? | Oui », « Si oui, combien ? | 2 700 »: the second question is that of the first. */
   #completeQuestions(): void {
     for (const item of this.items) {
@@ -318,6 +334,9 @@ function counts(label: Label): boolean {
 const noteMark = /^\s*(\(\d\)|\*+)\s*(?=\p{L})/u
 const elliptical =
   /^(?:[a-z]?\d{1,2}(?: ?bis| ?ter|\.\d)?\s?[.):-]?\s+)?(?:si oui,? ?)?combien(?: en tout| au total)? ?\?$/
+const numberOfOrders =
+  /^(?:nb|nbre|nombre)\.? (?:de |d')?(?:bons? de )?(?:commandes?|factures?|achats|marches|bons|livraisons)$/
+const numberOfPass = /^(?:nb|nbre|nombre|quantite)\.? (?:de |d')?(?:pass|cheques)\b/
 const units: Sense[] = ['monnaie', 'monnaie_milliers', 'millier', 'carnet']
 
 function numberOf(item: Item): number {

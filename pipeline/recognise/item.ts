@@ -61,7 +61,8 @@ export function itemOf(cell: Cell, vocabulary: Vocabulary): Item | null {
 
 function textItem(base: Omit<Item, 'kind'>, text: string, vocabulary: Vocabulary): Item | null {
   const absence = vocabulary.absence(text)
-  if (absence === 'zero') return { ...base, kind: 'number', figure: zero }
+  if (absence === 'zero' || noneDone.test(fold(text)))
+    return { ...base, kind: 'number', figure: zero }
   if (/^#[A-ZÉ][A-ZÉ/0]+[!?]?$/.test(text)) return { ...base, kind: 'error' }
   const label = parseLabel(text, vocabulary)
   // « Le nombre de pass utilisés n'est pas connu » names what is missing: it answers no other question.
@@ -122,6 +123,9 @@ function dateLabel(cell: Cell, vocabulary: Vocabulary): Label {
 const startsWithNumber =
   /^(?:environ|env\.?|approximativement|approx\.?|a peu pres|autour de|pres de|de l'ordre de|estime[es]* a|soit|[~≈±€]|\s)*[-+(]?\s*\d/
 
+/** « aucun achat », « pas de commande »: nothing was done, and that is a number. */
+const noneDone =
+  /^(?:aucun|aucune|pas d'|pas de |zero )\s*(?:nouvel(?:le)? |autre )?(?:achats?|acquisitions?|commandes?|scans?|utilisations?|usages?)(?: (?:cette annee|en 20\d\d|sur (?:l'annee|la periode)))?$/
 const zero: Figure = { kind: 'number', number: 0, approximate: false, rest: '', percent: false }
 const doubtfulRest =
   /^(?:entre|et|de|a|plus|moins|que|au|minimum|maximum|min|max|superieure?|inferieure?|jusqu'a|pass|€|euros?|personnes?|carnets?|beneficiaires?|ou|soit|x|dont|\/|'|\s)*$/

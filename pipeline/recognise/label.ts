@@ -1,3 +1,5 @@
+import { withPublic } from './named-public.ts'
+import { withoutProvenance } from './provenance.ts'
 import { fold } from './text.ts'
 import { acts, type Sense, type Term, type Vocabulary } from './vocabulary.ts'
 
@@ -41,6 +43,14 @@ const monthNumbers = new Map(months.flatMap((names, i) => names.map((name) => [n
 export const monthNumber = (word: string): string =>
   String(monthNumbers.get(word)!).padStart(2, '0')
 const monthName = [...monthNumbers.keys()].sort((a, b) => b.length - a.length).join('|')
+const nth: Record<string, number> = {
+  premier: 1,
+  deuxieme: 2,
+  second: 2,
+  troisieme: 3,
+  quatrieme: 4,
+}
+const lastPart = { trim: 4, sem: 2 }
 const numberWords: Record<string, number> = { cinq: 5, dix: 10, vingt: 20 }
 
 const once =
@@ -118,10 +128,16 @@ function takeApart(text: string, vocabulary: Vocabulary): Label {
       /\(?\b(?:marche|accord-cadre|contrat|engagement)s? (?:public )?(?:n[°º] ?|numero )[\w/.-]*\d[/_.-]\d[\w/.-]*\)?/g,
       ' ',
     )
+    // « Dernier trimestre 2022 »
+    .replaceAll(
+      /\b(premier|deuxieme|second|troisieme|quatrieme|dernier) (trim|sem)(?=(?:estre)?\b)/g,
+      (_, which: string, part: 'trim' | 'sem') => `${nth[which] ?? lastPart[part]}e ${part}`,
+    )
     // « (chaque jeune compté une seule fois) », « une même personne compte une fois »
     .replaceAll(once, ' unique ')
     // « Pass achetés (objectif : 5 000) » asks for the bought ones; the objective is a remark.
     .replaceAll(/\((?:objectif|cible|potentiel|prevu|rappel|soit|dont)[^()]*\d[^()]*\)/g, ' ')
+  rest = withoutProvenance(rest)
   // « Pass à acheter », « personnes à accompagner » are still to be.
   if (toBeDone.test(rest)) rest += ' objectif '
   const meant = rest.match(inOtherWords)
@@ -192,6 +208,8 @@ function takeApart(text: string, vocabulary: Vocabulary): Label {
     if (figures) period = `${figures[2]}-${figures[1]!.padStart(2, '0')}`
     if (alone) period = `m${String(monthNumbers.get(alone[1]!)).padStart(2, '0')}`
   }
+  // « Avril 2023 (final) » is what stood at the end, and not what that month brought.
+  if (period !== null && /^20\d\d-\d\d$/.test(period) && atTheEnd.test(rest)) period = null
   const years = numbered ? [...new Set([...rest.matchAll(year)].map((m) => m[1]!))] : []
   if (years.length > 0) rest = rest.replaceAll(year, ' ')
   if (years.length === 1) {
@@ -226,7 +244,7 @@ function takeApart(text: string, vocabulary: Vocabulary): Label {
       acts.includes(terms[at + 1]?.sense ?? 'neutre'),
   )
   if (bon >= 0) unknown.push(...terms.splice(bon, 1).map((term) => term.expression))
-  return {
+  return withPublic(text, {
     text: text.trim(),
     terms,
     unknown,
@@ -235,9 +253,11 @@ function takeApart(text: string, vocabulary: Vocabulary): Label {
     asOf: days.sort().at(-1) ?? null,
     aap,
     carnet,
-  }
+  })
 }
 
+const atTheEnd =
+  /\b(?:finale?|definiti(?:f|ve)|cloture|(?:fin|terme) (?:de|du) (?:la |l')?(?:convention|projet|programme|operation|action|dispositif))\b/
 const toBeDone =
   /\b(?:pass(?:es)?|cheques?|coupons?|titres?|tickets?|bons?|carnets?|numeriques?|personnes?|beneficiaires?|usagers?|habitants?|publics?|participants?) a (?:faire )?(?:acheter|acquerir|commander|utiliser|consommer|scanner|depenser|distribuer|diffuser|remettre|toucher|accompagner|aider|former|sensibiliser|atteindre)\b/
 /** « Pass activés (= scannés) »: what the bracket says is meant. */

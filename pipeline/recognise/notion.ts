@@ -63,6 +63,9 @@ const alike: Partial<Record<Sense, Sense>> = {
   scan_possible: 'scan',
 }
 
+/** Expressions for newcomers that name who comes. */
+const newcomer = /(?:personne|usager|utilisateur|beneficiaire|participant)$/
+
 /** Whether a stroke divides two counts (« scannés / achetés »); « dépensés / scannés » only says the same twice. */
 function quotient(said: Sense[]): boolean {
   const counted = said.filter((sense) => acts.includes(sense) || persons.includes(sense))
@@ -113,6 +116,9 @@ function compose(labels: Label[]): Notion {
     if (!has('objet', 'achat', 'carnet')) return { kind: 'other', what: 'potentiel' }
     if (!has('scan', 'distribution', 'emission')) return certain('potentiel_achat', 1)
   }
+  // « Nouvelles personnes » is one term: who comes for the first time.
+  if (head === undefined && has('nouveau') && terms.some((t) => newcomer.test(t.expression)))
+    return ofPersons()
   if (head === undefined) return { kind: 'none' }
   if (head === 'acte') return { kind: 'other', what: 'accompagnements ou ateliers', place: true }
   if (head === 'acteur') return { kind: 'other', what: 'lieux ou médiateurs', place: true }
@@ -190,7 +196,8 @@ function compose(labels: Label[]): Notion {
     // Where pass are taken, what is validated or spent is scanned; what is paid back may be so later.
     const taken = terms.some(
       (t) =>
-        t.sense === 'scan_possible' && /^(?:valid|present|depens|encaiss|debit)/.test(t.expression),
+        t.sense === 'scan_possible' &&
+        /^(?:valid|present|depens|encaiss|debit|honor|accept)/.test(t.expression),
     )
     if (only('scan_possible') && taken && has('acteur', 'acte', 'lieu')) {
       return certain('pass_scannes', 1)

@@ -108,7 +108,8 @@ function categories(grid: Grid, readings: readonly Reading[]): Reading[] {
       const label = labelOf(grid, r)
       return label !== null && says(label, 'categorie') && isWhole(r.line) && isWhole(r.column)
     })
-    if (own.length === 0) continue
+    // A mission locale helps youths and nobody else.
+    if (own.length === 0 || own.every((r) => ofYouths(grid, r))) continue
     const [first, second] = own as [Reading, Reading?]
     const texts = own.map((r) => fold(r.label))
     const pair =
@@ -126,6 +127,18 @@ function categories(grid: Grid, readings: readonly Reading[]): Reading[] {
     }
   }
   return readings.flatMap((r) => (replaced.has(r) ? (replaced.get(r) ?? []) : r))
+}
+
+const youths = /\bjeunes?\b/
+const youthBody =
+  /\b(?:missions? locales?|points? d'accueil jeunes|information jeunesse|foyers? de jeunes travailleurs|maison des (?:jeunes|adolescents))\b/
+
+/** Whether a figure is of youths, and the report that of a body for youths. */
+function ofYouths(grid: Grid, r: Reading): boolean {
+  const body = grid.items.some(
+    ({ cell, kind }) => kind === 'label' && youthBody.test(fold(cell.text)),
+  )
+  return body && youths.test(fold(r.label))
 }
 
 /** Figures of all who were helped, and those of some of them beside; none where there aren't both. */

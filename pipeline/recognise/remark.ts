@@ -154,7 +154,9 @@ function denies(terms: readonly Term[], indicator: Indicator): boolean {
   return terms.some(({ sense, expression }, at) => {
     const next = terms[at + 1]?.sense
     const negates = sense === 'negation' || (sense === null && misspeltNegation(expression))
-    return negates && next != null && acts[indicator].includes(next)
+    // « non validé » beside figures says that nobody has checked them.
+    const unchecked = next === 'scan_possible' && !terms.some((term) => term.sense === 'objet')
+    return negates && next != null && (unchecked || acts[indicator].includes(next))
   })
 }
 

@@ -12,6 +12,7 @@ import { type Indicator, notionOf, partialDoubt } from './notion.ts'
 import { spellsUnclearly } from './numeral.ts'
 import { nobody } from './owner.ts'
 import { cellOf, passagesOf } from './passage.ts'
+import { withoutProvenance } from './provenance.ts'
 import type { Reading } from './reading.ts'
 import {
   blames,
@@ -75,7 +76,7 @@ export function readSentences(
     const first = passage.items[0]!
     // The mark of a note is no figure: « (1) Achats cumulés ».
     const text = answered(
-      passage.text
+      withoutProvenance(passage.text)
         .replaceAll(/[^\S\r\n]+/g, ' ')
         .replaceAll(/\(\d{1,2}\)\s*$/g, '')
         .replace(/^\s*(?:\(\d{1,2}\)|\d{1,2}[.)](?!\d)|[¹²³*]+)\s*/, ''),

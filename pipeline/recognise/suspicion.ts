@@ -265,5 +265,8 @@ export function namedBehind(
   const notion = notionOf([behind.label!])
   const meant = isSure(notion) ? notion : repaired(behind.label!, vocabulary)
   const other = meant?.kind === 'indicator' && meant.indicator !== indicator
-  return other && headingOf(grid, behind.cell) !== undefined
+  const heading = headingOf(grid, behind.cell)
+  // « Remarque » over « validé » says something of the line, whatever the word is.
+  const remark = heading?.label != null && says(heading.label, 'commentaire')
+  return other && heading !== undefined && !remark
 }

@@ -103,9 +103,10 @@ export function measure(
   ) {
     doubts.push('un tableau de dépenses, qui peut être en euros')
   }
-  const scale = scaleAside(grid, context.vocabulary)
-  if (scale !== null && !has('millier')) {
-    doubts.push(scaleDoubt)
+  const scale = has('millier') ? null : scaleAside(grid, context.vocabulary)
+  if (scale !== null && !inUnits(bearers)) {
+    if (inThousands(scale, item, unit)) factor *= 1000
+    else doubts.push(scaleDoubt)
   }
   if (has('monnaie_milliers', 'millier')) factor *= 1000
   if (has('monnaie_millions')) factor *= 1e6
@@ -129,7 +130,7 @@ function scaleAside(grid: Grid, vocabulary: Vocabulary): Item | null {
         (item) =>
           item.kind === 'label' &&
           notionOf([item.label!]).kind !== 'indicator' &&
-          (/^\W*en milliers/.test(fold(item.cell.text)) ||
+          (isScale(item) ||
             (misspelt(
               item.label!.unknown.filter((word) => word.length > 2),
               vocabulary,
@@ -139,6 +140,29 @@ function scaleAside(grid: Grid, vocabulary: Vocabulary): Item | null {
     scales.set(grid, found)
   }
   return found
+}
+
+/** « (en milliers) », « Chiffres en milliers, sauf mention contraire »; « en milliers d’euros » is of money. */
+function isScale({ cell }: Item): boolean {
+  return /(?:^|\W)(?:en milliers|\(milliers)(?! d'euros| d'eur\b| €)/.test(fold(cell.text))
+}
+
+/** Whether a line says that it counts one by one, beside a caption of thousands: « Bénéficiaires uniques (en nombre) ». */
+function inUnits(bearers: readonly Item[]): boolean {
+  return bearers.some(({ cell }) => oneByOne.test(fold(cell.text)))
+}
+
+const oneByOne =
+  /\ben (?:nombre|unites?|effectifs?|valeurs? absolues?|personnes|nombre de personnes)\b|\((?:nombre|unites?|effectifs?|personnes)\)/
+
+/**
+ * Whether a figure under a caption of thousands is one of thousands: « 112,5 », or « 120 » pass. Whole persons may be counted one by one
+ * whatever the caption says, and « 48 000 » under it contradicts it.
+ */
+function inThousands(scale: Item, { figure }: Item, unit: Reading['unit']): boolean {
+  if (!isScale(scale) || figure.kind !== 'number' || unit === 'EUR') return false
+  const whole = Number.isInteger(figure.number)
+  return figure.number < 1000 && (unit !== 'personnes' || !whole)
 }
 
 const scales = new WeakMap<Grid, Item | null>()

@@ -160,7 +160,7 @@ export function readingOf(
     if (staggered(grid, line)) doubts.push('les libellés des lignes ne sont pas dans une colonne')
   }
   if (carried.bearers.some(holdsFigure)) doubts.push(cutDoubt)
-  if (item.kind === 'uncomputed') doubts.push('une formule dont le résultat n’est pas enregistré')
+  if (item.kind === 'uncomputed') doubts.push(uncomputedDoubt)
   if (item.kind === 'error' && !/^#N\/[DA]/.test(item.cell.text.trim())) {
     doubts.push('une formule en erreur')
   }
@@ -223,6 +223,8 @@ const stateOf =
 
 const bareDoubt = 'le chiffre n’est sous aucun en-tête, et un autre de la ligne en a un'
 export const clashDoubt = 'la ligne et la colonne disent deux choses différentes'
+/** Why a formula whose result the file doesn't hold is asked about. */
+export const uncomputedDoubt = 'une formule dont le résultat n’est pas enregistré'
 const refinedDoubt =
   'la ligne « dont » répond de plus près à la question que celle dont elle est une part'
 

@@ -248,7 +248,7 @@ test.each([
   ],
   ['Selon la plateforme, 320 pass scannés ; selon nos fiches, 335.', 'scannés 320, scannés 335'],
   ['Je n’ai pas les chiffres des scans. Les achats : 500.', 'achetés 500'],
-  ['Le conseil municipal a voté l’achat de 500 pass.', 'achetés 500?'],
+  ['Le conseil municipal a voté l’achat de 500 pass.', 'achetés ?'],
   ['Le conseil municipal a autorisé l’achat de 500 pass supplémentaires.', 'potentiel 500?'],
   ['Nous avons reçu une subvention pour 500 pass et en avons acheté 350.', 'achetés 350'],
   ['Sur les 500 pass que l’État finançait, nous en avons acheté 350.', 'achetés 350'],

@@ -1,0 +1,32 @@
+import { fold } from './text.ts'
+
+/** Words that name where a figure was counted, and say nothing of what it counts. */
+const papers =
+  'factures?|fichiers?|releves?|registres?|listes?|feuilles?|fiches?|extraits?|extractions?|exports?|bons?|livraisons?|comptabilite|compta|emargements?|base|logiciel|tableau|tableur|plateforme|extranet|mandats?|justificatifs?|bordereaux?|cahiers?'
+const others =
+  'donnees|bord|suivi|presence|inscriptions?|accueil|services?|financiers?|finances|joint(?:e|s|es)?|ci-jointe?s?|nominati(?:f|ve)s?|papier|regiona(?:l|le|ux)|departementa(?:l|le|ux)|communa(?:l|le|ux)|intercommuna(?:l|le|ux)|municipa(?:l|le|ux)|operateur|emetteur|prestataire|aptic|mediateurs?|structures|lieux|usagers|beneficiaires|de|des|du|d|l|la|le|les|nos|notre|et|en|a'
+const lone = 'uniques?|seules?|seuls?'
+const day = '\\d{1,2}/\\d{1,2}/\\d{2,4}|\\d{1,2}/\\d{4}'
+const said = "(?:source|d'apres|selon|suivant|voir|cf\\.?)(?: ?:)?"
+
+const words = (...kinds: string[]) => `(?:(?:${kinds.join('|')})(?=[\\s,')]|$)[\\s,']*)`
+const bracket = new RegExp(
+  `^\\((?:${said} )?(?:l[ae']s? ?)?(?=(?:${papers})\\b)${words(papers, others)}+\\)$`,
+)
+const onlyBill = new RegExp(
+  `^\\((?=[^()]*\\b(?:${lone})\\b)(?:une )?(?:seule )?(?=factures?|commandes?|livraisons?|bons?|marches?|achats?)${words('commandes?', 'marches?', 'achats?', papers, others, lone, day)}+\\)$`,
+)
+const tail = new RegExp(`[,;–-] ?source ?: ?(?:l[ae']s? ?)?${words(papers, others)}+$`)
+
+/**
+ * A text without what says where its figure was counted: « Pass scannés (extraction plateforme) », « Pass achetés (facture unique, 02/2020) ». A
+ * bracket with any other word stays: « (fichier incomplet) », « (factures 2021) ».
+ */
+export function withoutProvenance(text: string): string {
+  return text
+    .replaceAll(/\([^()]*\)/g, (own) => {
+      const plain = fold(own)
+      return bracket.test(plain) || onlyBill.test(plain) ? ' ' : own
+    })
+    .replace(tail, ' ')
+}
