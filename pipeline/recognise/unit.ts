@@ -105,7 +105,7 @@ export function measure(
   }
   const scale = has('millier') ? null : scaleAside(grid, context.vocabulary)
   if (scale !== null && !inUnits(bearers)) {
-    if (inThousands(scale, item, unit)) factor *= 1000
+    if (inThousands(grid, scale, item, unit)) factor *= 1000
     else doubts.push(scaleDoubt)
   }
   if (has('monnaie_milliers', 'millier')) factor *= 1000
@@ -156,13 +156,24 @@ const oneByOne =
   /\ben (?:nombre|unites?|effectifs?|valeurs? absolues?|personnes|nombre de personnes)\b|\((?:nombre|unites?|effectifs?|personnes)\)/
 
 /**
- * Whether a figure under a caption of thousands is one of thousands: « 112,5 », or « 120 » pass. Whole persons may be counted one by one
- * whatever the caption says, and « 48 000 » under it contradicts it.
+ * Whether a figure under a caption of thousands is one of thousands: « 112,5 » is, and so are « 120 » pass beside it. Whole persons may be counted
+ * one by one whatever the caption says, and « 48 000 » under it contradicts it.
  */
-function inThousands(scale: Item, { figure }: Item, unit: Reading['unit']): boolean {
+function inThousands(grid: Grid, scale: Item, { figure }: Item, unit: Reading['unit']): boolean {
   if (!isScale(scale) || figure.kind !== 'number' || unit === 'EUR') return false
-  const whole = Number.isInteger(figure.number)
-  return figure.number < 1000 && (unit !== 'personnes' || !whole)
+  if (figure.number >= 1000) return false
+  return !Number.isInteger(figure.number) || (unit !== 'personnes' && hasFractions(grid))
+}
+
+/** Whether a line of pass has a figure with decimals: « 21,5 » can be nothing but thousands. */
+function hasFractions(grid: Grid): boolean {
+  return grid.items.some((item) => {
+    if (item.kind !== 'number' || item.figure.kind !== 'number') return false
+    const own = grid.row(item.cell.row).find(({ label }) => label !== null)
+    const notion = own === undefined ? null : notionOf([own.label!])
+    const ofPass = notion?.kind === 'indicator' && notion.indicator !== 'beneficiaires_uniques'
+    return ofPass && item.figure.number < 1000 && !Number.isInteger(item.figure.number)
+  })
 }
 
 const scales = new WeakMap<Grid, Item | null>()
