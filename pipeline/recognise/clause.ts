@@ -15,7 +15,7 @@ const partitive = /^(?:sur|du|des|parmi)$/
 
 /** Behind these a sentence tells when or why, and no longer what: « avant la fermeture de la plateforme ». */
 const circumstance =
-  /^(?:avant|apre|lor|grace|suite|malgre|afin|durant|pendant|car|compte|raison|fait|faute|depui|jusqu|cour|selon)$/
+  /^(?:avant|apre|lor|grace|suite|malgre|afin|durant|pendant|car|compte|raison|fait|faute|depui|jusqu|cour|selon|depit|cause|lorsque?|quand|autour|ravi|ravie|content|contente|heureux|heureuse|satisfait|satisfaite)(?: |$)/
 
 /** Words, stemmed, that make what follows them definite. */
 export const article = /^(?:le|la|l|les|un|une)$/
@@ -129,12 +129,33 @@ function inlined(tokens: Token[]): Token[] {
       const source = /^(?:source|extraction|extrait|cf|voir|selon|apre|d apre)$/
       const other =
         source.test(words[0]?.text ?? '') || words.some((w) => is(w, ['emission', 'commande']))
-      kept.push(...inside.filter((t) => t.kind !== 'mark' && !counted && !other))
+      const aside = counted || other || isSentence(inside)
+      kept.push(...inside.filter((t) => t.kind !== 'mark' && !aside))
       at = end
     }
   }
   return kept
 }
+
+/** « (les pass sont périmés, donc ça ne bougera plus) »: a sentence of its own, that says nothing of what was done with those that are counted. */
+function isSentence(inside: readonly Token[]): boolean {
+  const words = wordsIn(inside)
+  const led = subject.test(words[0]?.text ?? '')
+  const verb = words.some((w) => isAuxiliary(w) || /^n?e? ?(?:ne|n)$/.test(w.text))
+  const telling = [...acts.filter((act) => act !== 'perte'), ...persons, ...unsure]
+  return led && verb && !words.some((w) => is(w, telling))
+}
+
+const subject = /^(?:le|la|l|les|no|nos|ce|ces|c|ca|cela|tou|tous|on|nou|nous|il|elle|je|j)(?: |$)/
+/** What a sentence in brackets may take back of what stands before it. */
+const unsure: Sense[] = [
+  'reserve',
+  'restriction',
+  'partiel',
+  'rectification',
+  'objectif',
+  'anterieur',
+]
 
 /** The part of a clause before a number. */
 export interface Before {
@@ -256,7 +277,12 @@ function skipped(tokens: Token[], at: number): number | null {
 function goesOn(tokens: Token[], at: number, found: Token[]): boolean {
   if (!isMark(tokens[at], 'et') || wordsIn(found).some((w) => is(w, acts))) return false
   const next = tokens[at + 1]
-  if (next?.kind === 'word' && /^(?:le|la|l|les|un|une|leur|se|son|ce|cette)$/.test(next.text))
+  if (
+    next?.kind === 'word' &&
+    /^(?:le|la|l|les|un|une|leur|se|son|ce|cette|c|ca|cela|je|j|on|nou|vou|il|elle|y|chacun|chacune|beaucoup|plusieur|certain|certaine)(?: |$)/.test(
+      next.text,
+    )
+  )
     return false
   const end = tokens.findIndex((t, i) => i > at && (t.kind === 'mark' || t.kind === 'number'))
   return end < 0 || tokens[end]!.kind === 'mark'
@@ -271,6 +297,11 @@ function beforeTurn(found: Token[]): Token[] {
 /** Whether only when or why is told from a word on. */
 export function isCircumstance(token: Token): boolean {
   return token.kind === 'word' && token.sense === null && circumstance.test(token.text)
+}
+
+/** The same of an expression that is known to mean nothing of its own: « lors des permanences », « au fil des ans ». */
+export function isAdverbial(word: Word): boolean {
+  return isCircumstance(word) || (word.sense === 'neutre' && circumstance.test(word.text))
 }
 
 function split(found: Token[], crossed: number): After {

@@ -27,7 +27,7 @@ export interface Correction {
 
 const numeral = /(?<![\w.,/-])(?:\d{1,3}(?:[ .']\d{3})+(?!\d)|\d+(?![\w/-]|[.,]\d))/g
 const contrast =
-  /(?:au lieu d(?:e |')|a la place d(?:e |')|en remplacement d(?:e |')|remplace(?!e?s? par\b)|plutot que|(?:et|,) non(?: pas)?(?: d(?:e |'))?|n'(?:est|etait|sont|etaient|ont|a) pas (?:ete )?(?:d(?:e |'))?)[^\d.;]{0,30}$/
+  /(?:au lieu d(?:e |')|a la place d(?:e |')|en remplacement d(?:e |')|remplace(?!e?s? par\b)|plutot que|(?:et|,) (?:non|pas)(?: pas)?(?: d(?:e |'))?|n'(?:est|etait|sont|etaient|ont|a) pas (?:ete )?(?:d(?:e |'))?)[^\d.;]{0,30}$/
 /** « le nombre de pass scannés passe de 26 418 à 26 530 » */
 const change =
   /\b(?:pass(?:e|ent|ait|era)|(?:est|sont|a ete|ont ete|doi(?:t|vent) etre) (?:porte|ramene|modifie|corrige|rectifie)e?s?) de ((?<!\d)\d[\d .]*\d)(?= (?:(?:pass|personnes|beneficiaires) )?a \d)/
@@ -35,6 +35,11 @@ const change =
 const replacedBy =
   /^[^.;\d]{0,80}\b(?:est|sont|a ete|ont ete|doi(?:t|vent) etre|soi(?:t|ent)) (?:a )?(?:remplac|rectifi|corrig)\w* par (?:le chiffre de |celui de )?\d/
 const dayOf = new RegExp(String.raw`^\d{1,2}(?:er)? (?:${monthWords.join('|')})\b`)
+const dayOfReport =
+  /((?<!\p{L})(?:bilan|rapport|tableau|mail|courriel|message|courrier|lettre|fichier|document|envoi|formulaire|réponse|questionnaire|compte rendu)s?)(?!\p{L})[^,;:.\d]{0,40}?(?:\d{1,2}(?:er)?\s+)?(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|\d{1,2}\/\d{1,2})(?:[\s/]*20\d\d)?(?!\p{L})/giu
+/** « 2 chiffres ont été inversés » */
+const ofFigures =
+  /^\d+ (?:chiffres?|nombres?|erreurs?|lignes?|colonnes?|valeurs?|donnees?|cellules?|cases?)\b/
 /** What says of a change that it is one of what was told before, and not of time. */
 const earlier =
   /\b(?:envoye|transmis|adresse|communique|depose|corrig|correction|rectifi|erreur|oubli|precedent|premier envoi)/
@@ -87,7 +92,7 @@ function correctionIn(sentence: string, vocabulary: Vocabulary): Correction | nu
   if (!says(label, 'rectification') && !(replaced && earlier.test(plain))) return null
   const numbers = [...plain.matchAll(numeral)].filter((n) => {
     // « au rapport du 3 avril »
-    if (dayOf.test(plain.slice(n.index))) return false
+    if (dayOf.test(plain.slice(n.index)) || ofFigures.test(plain.slice(n.index))) return false
     return !/^20[12]\d$/.test(n[0]) || contrast.test(plain.slice(0, n.index))
   })
   const from = changed ? changed.index + changed[0].lastIndexOf(changed[1]!) : -1
@@ -114,7 +119,10 @@ export function corrections(grid: Grid, item: Item, text: string, context: Conte
     const correction =
       correctionOf(sentence, context.vocabulary) ?? brokenOff(grid, item, context.vocabulary)
     if (correction === null) return []
-    const { label, right, wrong } = correction
+    const { right, wrong } = correction
+    // « le bilan envoyé le 5 juin » dates the bilan.
+    const told = parseLabel(sentence.replaceAll(dayOfReport, '$1'), context.vocabulary)
+    const label = { ...told, text: correction.label.text }
     return correction.indicators.flatMap((indicator, index): Reading[] => {
       const only = correction.indicators.length === 1 && right !== null
       const figure: Figure = only

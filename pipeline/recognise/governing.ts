@@ -2,6 +2,7 @@ import {
   type After,
   article,
   is,
+  isAdverbial,
   isAuxiliary,
   isCircumstance,
   isTurn,
@@ -36,6 +37,8 @@ const modifiers: Sense[] = [
 ]
 /** What persons may have had of it, on whichever side of them it is said. */
 const helped: Sense[] = ['accompagne', 'accompagne_possible']
+/** What persons did or had, behind which it is told where and by whom; who is « présent » may have had nothing. */
+const had: Sense[] = [...helped, ...acts.filter((act) => act !== 'scan_possible')]
 /** What would make an aim, a denial or an earlier figure of it. */
 const turning: Sense[] = [
   'objectif',
@@ -79,7 +82,7 @@ function ofPersons(noun: Noun, before: Token[], { near, far }: After): Governing
   const ahead = welcomed(wordsIn(before))
   const said =
     noun.from === 'before' ? ahead : ahead.filter((w) => is(w, modifiers) || is(w, helped))
-  const unknown = unknownIn([...near, ...far]).filter((word) => word !== noun.people)
+  const unknown = unknownIn([...near, ...far], had).filter((word) => word !== noun.people)
   return { words: [...said, ...behind], unknown, act: null, doubt: null, also: null }
 }
 
@@ -214,11 +217,15 @@ function fromVerb(before: Token[], done: Word): Token[] {
  * Words that may change what is said: unknown ones up to where only circumstances are told, and those that hedge. Who did it changes
  * nothing, unless it is a name (« par les deux espaces publics »), and « 733 pass seulement » are 733.
  */
-function unknownIn(tokens: Token[]): string[] {
-  const words = wordsIn(tokens).filter((w) => !isAuxiliary(w) && !/^\d{1,2}$/.test(w.text))
-  const end = words.findIndex(isCircumstance)
-  const done = words.findIndex((w) => is(w, acts))
-  const who = (w: Word) => w.text === 'par' || is(w, ['acteur'])
+function unknownIn(tokens: Token[], deeds: readonly Sense[] = acts): string[] {
+  const all = wordsIn(tokens)
+  const did = all.findIndex((w) => is(w, deeds))
+  // Behind what was done « a » is « à »: « utilisés à la Maison des services ».
+  const to = (w: Word, i: number) => w.text === 'a' && did >= 0 && i > did
+  const words = all.filter((w, i) => (!isAuxiliary(w) || to(w, i)) && !/^\d{1,2}$/.test(w.text))
+  const end = words.findIndex(isAdverbial)
+  const done = words.findIndex((w) => is(w, deeds))
+  const who = (w: Word) => /^par(?: |$)/.test(w.text) || is(w, ['acteur'])
   const agent = words.findIndex((w, i) => done >= 0 && i > done && who(w))
   // « scannés à notre comptoir », « chez M. Delteil »: where, and no longer what.
   const where = words.findIndex((w, i) => done >= 0 && i > done && place.test(w.text))
@@ -229,8 +236,16 @@ function unknownIn(tokens: Token[]): string[] {
     (agent < 0 || i < agent || w.proper) &&
     (where < 0 || i < where || (w.proper && !shop))
   const hedged = (w: Word, i: number) =>
-    is(w, hedges) || (is(w, ['restriction']) && i > 1 && i < words.length - 1)
+    is(w, hedges) ||
+    (is(w, ['restriction']) && ((i > 1 && i < words.length - 1) || keepsToATime(tokens, w)))
   return words.filter((w, i) => hedged(w, i) || told(w, i)).map((w) => w.text)
+}
+
+/** « en 2021 seulement », « uniquement en 2021 » */
+function keepsToATime(tokens: Token[], word: Word): boolean {
+  const at = tokens.indexOf(word)
+  const next = tokens.slice(at + 1).find((t) => !(t.kind === 'word' && place.test(t.text)))
+  return tokens[at - 1]?.kind === 'when' || next?.kind === 'when'
 }
 
 /** What leads to a place, a day or a manner. */

@@ -1,6 +1,6 @@
 import { address, type Cell } from '../read/cell.ts'
 import { type Label, parseLabel, says } from './label.ts'
-import { type Figure, parseFigure } from './number.ts'
+import { bareAnswer, type Figure, parseFigure } from './number.ts'
 import { spelledNumber } from './numeral.ts'
 import { fold, words } from './text.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -43,7 +43,7 @@ export interface Item {
 
 /** Words that may stand beside a number in its own cell. */
 const unitWords =
-  /^(?:(?:de |d')?(?:pass|passes|pass numeriques?|cheques?|carnets?(?: de)?|euros?|eur|€|personnes?|beneficiaires?(?: uniques?)?|benef|pers|usagers?|habitants?|unites?|%|k€|milliers?(?: d'euros)?|ttc|soit|a ce jour|a date|a fin|au total|en tout|cumules?)\s*)*$/
+  /^(?:(?:de |d')?(?:pass|passes|pass numeriques?|cheques?|carnets?(?: de)?|euros?|eur|€|personnes?|beneficiaires?(?: uniques?)?|benef|pers|usagers?|habitants?|unites?|u|%|k€|milliers?(?: d'euros)?|ttc|soit|a ce jour|a date|a fin|au total|en tout|cumules?)\s*)*$/
 
 /** What one cell can be; null for one that says nothing. */
 export function itemOf(cell: Cell, vocabulary: Vocabulary): Item | null {
@@ -93,14 +93,10 @@ function textItem(base: Omit<Item, 'kind'>, text: string, vocabulary: Vocabulary
     const dated = /^(?:situation |arrete )?(?:au|a la date du) [^:]*\d{4}\s*[:=]\s*(?=\d)/.exec(
       fold(text),
     )
-    const figure = parseFigure(
-      dated && label.asOf !== null ? fold(text).slice(dated[0].length) : text,
-    )
-    if (
-      figure.kind === 'number' &&
-      (dated !== null || startsWithNumber.test(fold(text))) &&
-      unitWords.test(figure.rest)
-    ) {
+    const answer =
+      dated && label.asOf !== null ? fold(text).slice(dated[0].length) : bareAnswer(text)
+    const figure = parseFigure(answer)
+    if (figure.kind === 'number' && startsWithNumber.test(answer) && unitWords.test(figure.rest)) {
       if (Math.abs(figure.number) >= 1e8) return { ...base, kind: 'identifier' }
       return { ...base, kind: figure.percent ? 'percent' : 'number', figure }
     }

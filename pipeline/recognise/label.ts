@@ -1,7 +1,7 @@
 import { withPublic } from './named-public.ts'
 import { withoutProvenance } from './provenance.ts'
 import { fold } from './text.ts'
-import { acts, type Sense, type Term, type Vocabulary } from './vocabulary.ts'
+import { acts, persons, type Sense, type Term, type Vocabulary } from './vocabulary.ts'
 
 /** A label taken apart: what each word means, and what it says of time, call and size. */
 export interface Label {
@@ -55,6 +55,23 @@ const numberWords: Record<string, number> = { cinq: 5, dix: 10, vingt: 20 }
 
 const once =
   /(?<![a-z])(?:chacune?|chaque [a-z]+|une (?:meme )?personne|tous|toutes|les|l[ae]s?)(?:,? (?:n'(?:est|a ete|etant)|est|etant|ayant ete|sont))? ?compt(?:e|ee|es|ees|ant)(?: qu')? ?(?:une|1) (?:seule )?fois(?![a-z])|(?<![a-z])(?:une|1) (?:meme )?personne ?(?:=|vaut|egale?|est egale a) ?(?:une|1) (?:seule )?(?:fois|fiche|ligne|unite)(?![a-z])/g
+const doubles = '(?:doublons?|doubles? (?:comptes?|comptages?))'
+/** « sans double compte entre les vagues », « doublons entre lieux supprimés », « revenue trois fois, compte pour une ». */
+const undoubled = new RegExp(
+  [
+    String.raw`(?<![a-z])(?:sans|hors|pas de|aucune?s?) (?:les |des )?${doubles}(?: (?:entre|inter|dans|sur)[- ](?:(?!\b(?:mais|sauf|avec|et non)\b)[a-z' ]){2,30})?(?=\s*(?:[),;.]|$))`,
+    String.raw`(?<![a-z])${doubles}(?: (?:entre|inter|dans|sur)[- ](?:(?!\b(?:non|pas|ni|sauf)\b)[a-z' ]){2,30})? (?:supprime|enleve|retire|ote|elimine|exclu|deduit|ecarte|neutralise|corrige|traite)e?s?(?![a-z])`,
+    String.raw`(?<![a-z])(?:une (?:meme )?personne |qui )?(?:(?:est |soit )?(?:re)?venue? (?:plusieurs|deux|trois|dix|\d+) fois|qui revient)(?: plusieurs fois)?,? (?:ne )?(?:est |n'est )?compt(?:e|ee|ant)(?: que)? (?:pour|comme|qu') ?(?:une|1)(?: seule?)?(?: (?:fois|personne))?(?![a-z])`,
+  ].join('|'),
+  'g',
+)
+/** « doublons entre les lieux possibles » */
+const doubled = new RegExp(
+  `(?<![a-z])${doubles}[^()]{0,40}? (?:possibles?|eventuels?|probables?|inclus|compris|(?:non|pas) [a-z]+)(?![a-z])`,
+  'g',
+)
+const forWhom =
+  /\b((?:achete|acquis|utilise|scanne|consomme|depense|flashe|valide)e?s?) (?:par|pour) (?:les|nos|ses|leurs|vos|des|tous les|tous nos) (?:administre|habitant|usager|citoyen|concitoyen|utilisateur|adherent|beneficiaire|particulier|villageois|personne|gens|public)e?s?(?=\s*(?:[),;.]|$))/g
 const price =
   /\(?\b\d+(?:[.,]\d+)? ?(?:€|euros?\b|eur\b)(?: (?:l'unite|piece|chacun|par pass))?\)?/g
 const conventionCode = /\b20\d\d[-_/](?!20[1-3]\d\b)\d{2,4}\b(?![/-]\d)/g
@@ -119,7 +136,7 @@ function takeApart(text: string, vocabulary: Vocabulary): Label {
   const spaced = /\s/.test(text.trim()) ? text : text.replaceAll(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')
   let rest = ` ${fold(spaced)} `
     .replace(
-      /^\s*(?:\d{1,2}(?:\.\d{1,2})+[.)]?|(?:\d{1,2}|[a-z])\s?[.)](?!\d)|[qi]\d{1,2}\s?[.:)]?|(?!(?:[tsmn])\d)[a-z]{1,2}[.-]?\d{1,2}(?:\.\d{1,2})*\s?[.:)-]|(?:[a-z]\d{1,2}){2}\s?[.:)])\s+/,
+      /^\s*(?:\d{1,2}(?:\.\d{1,2})+[.)]?|(?:\d{1,2}|[a-z])\s?[.)](?!\d)|(?:[ivx]{1,4}|\d{1,2}|[a-z])\s?[-/:.)](?=\s+[a-z(«"])|[qi]\d{1,2}\s?[.:)]?|(?!(?:[tsmn])\d)[a-z]{1,2}[.-]?\d{1,2}(?:\.\d{1,2})*\s?[.:)-]|(?:[a-z]\d{1,2}){2}\s?[.:)])\s+/,
       ' ',
     )
     .replaceAll(/\(\d\)|\*/g, ' ')
@@ -135,6 +152,15 @@ function takeApart(text: string, vocabulary: Vocabulary): Label {
     )
     // « (chaque jeune compté une seule fois) », « une même personne compte une fois »
     .replaceAll(once, ' unique ')
+    .replaceAll(undoubled, ' unique ')
+    .replaceAll(doubled, ' doublon ')
+    // « dont certains rendus depuis » minds some of what is counted, and counts none itself.
+    .replaceAll(
+      /\bdont (?=(?:certaine?s|quelques|une partie|plusieurs|la moitie|beaucoup|la plupart)\b[^()\d]*(?:\)|$))/g,
+      ' ',
+    )
+    // « utilisés par les administrés », « achetés pour nos habitants »: whoever they are for, pass are counted.
+    .replaceAll(forWhom, '$1 ')
     // « Pass achetés (objectif : 5 000) » asks for the bought ones; the objective is a remark.
     .replaceAll(/\((?:objectif|cible|potentiel|prevu|rappel|soit|dont)[^()]*\d[^()]*\)/g, ' ')
   rest = withoutProvenance(rest)
@@ -223,18 +249,16 @@ function takeApart(text: string, vocabulary: Vocabulary): Label {
     return { ...noLabel, text: text.trim(), terms: [{ expression: 'n°', sense: 'identifiant' }] }
   const terms: Label['terms'][number][] = []
   const unknown: string[] = []
-  for (const term of vocabulary.terms(rest)) keep(term, terms, unknown)
+  const found = vocabulary.terms(rest)
+  for (const term of found) if (term.sense !== 'anodin') keep(term, terms, unknown)
+  if (!terms.some(({ sense }) => counted.includes(sense)))
+    for (const { sense, expression } of found) if (sense === 'anodin') unknown.push(expression)
   // « Pas sacnnés » may as well be « Pass » as a negation: with a word that isn't known, neither is taken.
   if (unknown.length > 0 && terms[0]?.expression === 'pas') unknown.push(terms.shift()!.expression)
   // So it may at the head of what is bought or scanned, where no pass are named: « Nbre de pas scanés », « Pas achetés ».
   const slip = terms.findIndex((term) => term.expression === 'pas')
-  const counted = unknown.length > 0 || terms.some((t) => t.sense === 'achat' || t.sense === 'scan')
-  if (
-    slip >= 0 &&
-    counted &&
-    pasForPass.test(fold(text)) &&
-    !terms.some((t) => t.sense === 'objet')
-  )
+  const acted = unknown.length > 0 || terms.some((t) => t.sense === 'achat' || t.sense === 'scan')
+  if (slip >= 0 && acted && pasForPass.test(fold(text)) && !terms.some((t) => t.sense === 'objet'))
     unknown.push(...terms.splice(slip, 1).map((term) => term.expression))
   // « Pass bon scannés » may be those that weren't: after what is counted, right before what was done with it.
   const bon = terms.findIndex(
@@ -258,6 +282,19 @@ function takeApart(text: string, vocabulary: Vocabulary): Label {
 
 const atTheEnd =
   /\b(?:finale?|definiti(?:f|ve)|cloture|(?:fin|terme) (?:de|du) (?:la |l')?(?:convention|projet|programme|operation|action|dispositif))\b/
+/** What says what is counted: beside it, everyday words change nothing. */
+const counted: Sense[] = [
+  'objet',
+  'carnet',
+  'distinct',
+  'nouveau',
+  'pass_achetes',
+  'pass_scannes',
+  'pass_commandes',
+  'beneficiaires_uniques',
+  ...acts,
+  ...persons,
+]
 const toBeDone =
   /\b(?:pass(?:es)?|cheques?|coupons?|titres?|tickets?|bons?|carnets?|numeriques?|personnes?|beneficiaires?|usagers?|habitants?|publics?|participants?) a (?:faire )?(?:acheter|acquerir|commander|utiliser|consommer|scanner|depenser|distribuer|diffuser|remettre|toucher|accompagner|aider|former|sensibiliser|atteindre)\b/
 /** « Pass activés (= scannés) »: what the bracket says is meant. */

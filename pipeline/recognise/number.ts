@@ -21,7 +21,7 @@ export type DoubtfulNumber =
 const approximation =
   /(?<![a-z])(environ|env\.?|approximativement|approx\.?|a peu pres|autour de|pres de|estime a|estimation|estime|estimes|estimee?s?|de l'ordre de|quelque)(?![a-z])|[~≈±]/g
 const bound =
-  /(?<![a-z])(plus de|plus que|moins de|moins que|au moins|au plus|au minimum|au maximum|minimum|maximum|min\.?|max\.?|superieure? a|inferieure? a|jusqu'a|pres de)(?![a-z])|^[<>≤≥+]|[<>≤≥]/
+  /(?<![a-z])(plus de|plus que|moins de|moins que|au moins|au plus|au minimum|au maximum|minimum|maximum|min\.?|max\.?|superieure? a|inferieure? a|jusqu'a|pres de)(?![a-z])|^[<>≤≥+]|[<>≤≥]|\d ?(?:et )?\+$/
 /** Words that take back what the number says: `2 818 à confirmer`, `2 818 (?)`. */
 const reserve =
   /(?<![a-z])(?:a|reste a|non|pas encore)? ?(?:confirme[er]?|verifier|valide[er]?|completer|preciser|consolide[er]?|corriger|revoir)(?![a-z])|(?<![a-z])(?:provisoires?|sous reserve|a date|partiel(?:le)?s?|incomplet)(?![a-z])|\?/
@@ -38,6 +38,23 @@ const missingDigits = new RegExp(String.raw`(?<![a-z\d])${masked}`)
 /** « 14,5 k », of a folded text: in thousands, and rounded. */
 export const rounded = String.raw`\d+(?:[.,]\d{1,2})? ?k(?![a-z\d€])(?! ?(?:€|eur))`
 const inThousands = new RegExp(String.raw`(?<![a-z\d.,])(${rounded})`, 'g')
+
+/** What leads from a question to its answer, of a folded text: « -> 1 000 », « = 1 000 », « Rép. : 1 000 », « il y en a eu 1 000 ». */
+const lead =
+  /^(?:(?:[→➜➔⇒►▶☞👉•✓✔☑☒=:]|[-=]+>|(?:reponse|rep\.?|r) ?[:=])\s*)*(?:(?:tres )?exactement |precisement |c'est |soit |il y en a(?: eu)? |(?:nous|on) en (?:avons|a)(?: eu)? )?(?=(?:environ |~ ?)?\d)/u
+/** What says behind a number that it is all of it, and no more. */
+const trail =
+  /(?<=\d(?: [a-z]+)*),? (?:pile|tout (?:juste|rond|compris)|(?:tres )?exactement|precisement|seulement|en (?:tout et pour tout|definitive)|au final)[.!]?$/
+/** « __1 200__ », « [1 200] », « “1 200” »: the place of an answer around it. */
+const place =
+  /^(?:[_.…]{2,} ?(\d[^_…[\]«»"]*?) ?(?:[_…]{2,}|\.{2,})|\[ ?(\d[^[\]]*?) ?\]|[«"“] ?(\d[^«»"“”]*?) ?[»"”])$/
+
+/** An answer, folded, without the sign or words that lead to it, the place that it is written into, and what only says that it is exact. */
+export function bareAnswer(text: string): string {
+  const plain = fold(text).replace(lead, '')
+  const inside = place.exec(plain)
+  return (inside?.slice(1).find((one) => one !== undefined) ?? plain).replace(trail, '')
+}
 
 /**
  * Reads a text that stands where a figure is expected, the French way: `1 250`, `1.250`, `12,5`, ` 638,425.00 `, `environ 900 pass`.
@@ -108,7 +125,7 @@ const ofThese = new RegExp(
 )
 /** « 3 200 pass en deux commandes », « 356 (décompte sur liste nominative) » */
 const howOrFrom = new RegExp(
-  String.raw`${numberFirst}\s*(?:[,(]\s*)?(?:en (?:une|deux|trois|quatre|plusieurs|[1-9]) (?:seules? )?(?:commandes?|livraisons?|fois|tranches?)|(?<=[,(]\s*)(?:source|decompte|comptage|releve|export|extraction|liste|d'apres|selon|chiffres? (?:de la|du|de l'))\b[^()\d,;.]*)\)?$`,
+  String.raw`${numberFirst}\s*(?:[,(]\s*)?(?:en (?:une|deux|trois|quatre|plusieurs|[1-9]) (?:seules? )?(?:commandes?|livraisons?|fois|tranches?)|(?<=[,(]\s*)(?:source|decompte|comptage|releve|export|extraction|liste|d'apres|selon|voir|cf\.?|factures?|comptabilite|compta|plate-?forme|registre|fiches?|feuilles?|emargements?|bons? de commande|chiffres? (?:de la|du|de l'))(?![a-z])[^()\d,;.]*)\)?$`,
 )
 const month =
   '(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)'

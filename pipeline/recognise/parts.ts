@@ -85,6 +85,8 @@ const somePublic =
 
 const women = /\bfemmes?\b/
 const men = /\bhommes?\b/
+/** « (hommes et femmes) » is everybody. */
+const bothIn = (text: string) => women.test(fold(text)) && men.test(fold(text))
 const partial = 'le libellé ne parle que d’une partie du public'
 const moreDoubt = 'une partie du public est plus grande que le tout'
 
@@ -106,7 +108,8 @@ function categories(grid: Grid, readings: readonly Reading[]): Reading[] {
     }
     const own = all.filter((r) => {
       const label = labelOf(grid, r)
-      return label !== null && says(label, 'categorie') && isWhole(r.line) && isWhole(r.column)
+      if (label === null || bothIn(label.text)) return false
+      return says(label, 'categorie') && isWhole(r.line) && isWhole(r.column)
     })
     // A mission locale helps youths and nobody else.
     if (own.length === 0 || own.every((r) => ofYouths(grid, r))) continue
@@ -148,6 +151,7 @@ function ofAll(grid: Grid, readings: readonly Reading[]): { all: Reading[]; some
     const label = labelOf(grid, r)
     const told =
       label !== null &&
+      !bothIn(label.text) &&
       (says(label, 'categorie') || somePublic.test(fold(label.text).replaceAll('_', ' ')))
     return told && !says(label, 'total', 'neutre_total')
   })

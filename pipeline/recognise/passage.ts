@@ -1,6 +1,7 @@
+import { headingOf } from './frame.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
-import { type Label, parseLabel } from './label.ts'
+import { type Label, noLabel, parseLabel } from './label.ts'
 import { withDigits } from './numeral.ts'
 import { fold } from './text.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -34,19 +35,38 @@ export function passagesOf(
   vocabulary: Vocabulary,
 ): Passage[] {
   const lines: Item[][] = []
+  const spread = grid.items.flatMap((item) => (among(item) ? (spreadFrom(grid, item) ?? []) : []))
   for (const item of grid.items) {
-    if (item.kind !== 'label' || !among(item)) continue
+    if (item.kind !== 'label' || !among(item) || spread.includes(item)) continue
     // Of text in columns the lines of one column need not follow each other.
     const open = lines.findLast((line) => line[0]!.cell.col === item.cell.col)
     if (wrapped && open && goesOn(grid, open.at(-1)!, item)) open.push(item)
     else lines.push([item])
   }
+  for (let at = 0; at < spread.length; at += 3) lines.push(spread.slice(at, at + 3))
   return lines.map((items) => {
     const [first] = items
     if (items.length === 1) return { text: first!.cell.text, label: first!.label!, items }
-    const text = items.reduce((all, { cell }) => joined(all, cell.text.trim()), '')
+    const text = items.reduce(
+      (all, { cell }) => joined(all, cell.text.trim().replace(dots, '')),
+      '',
+    )
     return { text, label: parseLabel(text, vocabulary), items }
   })
+}
+
+const dots = /\s*(?:…|\.{3})$/
+/** What a sentence begins with that goes on in the next cell. */
+const opening =
+  /(?:…|\.{3}|(?<!\p{L})(?:de|du|des|à|au|aux|pour|dont|soit|avec|(?:nous )?(?:avons|ont|a)(?: (?:été|eu|pu))?(?: \p{L}+(?:é|i|u))?|y a(?: eu)?|profit de|bénéfice de))$/iu
+
+/** « Il y a eu… | 2 511 | pass scannés »: a sentence that runs over three cells of a line under no headings; null where none begins. */
+function spreadFrom(grid: Grid, first: Item): Item[] | null {
+  const [one, number, caption, ...others] = grid.row(first.cell.row)
+  if (one !== first || others.length > 0 || number?.kind !== 'number') return null
+  const goesOn = caption?.kind === 'label' && /^\p{Ll}/u.test(caption.cell.text.trim())
+  if (!goesOn || !opening.test(first.cell.text.trim())) return null
+  return headingOf(grid, number.cell) ? null : [first, { ...number, label: noLabel }, caption]
 }
 
 function goesOn(grid: Grid, line: Item, next: Item): boolean {

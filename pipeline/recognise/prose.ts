@@ -90,7 +90,10 @@ const patterns: [
   // « 12 000 en pass » is money.
   ['aside', new RegExp(String.raw`(?:${numeral})(?= en (?:pass|cheques?|carnets?)\b)`, 'y')],
   ['aside', /\d+,\d+|\d+(?:\.\d{1,2})(?!\d)/y],
-  ['years', /20[0-4]\d\s?(?:-|a|et|\/)\s?20[0-4]\d\b|20[0-4]\d\b/y],
+  [
+    'years',
+    /20[0-4]\d(?:, 20[0-4]\d)*\s?(?:-|a|et|\/|\+|&)\s?20[0-4]\d(?:\s?[+&]\s?20[0-4]\d)*\b|20[0-4]\d\b/y,
+  ],
   [
     'range',
     new RegExp(
@@ -137,7 +140,8 @@ export function tokensOf(sentence: string, vocabulary: Vocabulary): Token[] {
         tokens.push({ kind: 'mark', mark: part })
         continue
       }
-      for (const { expression, sense } of vocabulary.terms(part)) {
+      for (const { expression, sense: said } of vocabulary.terms(part)) {
+        const sense = said === 'anodin' ? 'neutre' : said
         tokens.push({ kind: 'word', text: expression, sense, proper: proper.has(expression) })
       }
     }

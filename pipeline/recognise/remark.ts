@@ -112,7 +112,8 @@ function doubts(remark: Item, indicator: Indicator, unit: string, vocabulary: Vo
   if (vocabulary.absence(text) === 'absence') return true
   if (indicator === 'pass_achetes' && givenBack.test(fold(text))) return true
   const numbered = /\d/.test(text)
-  if (!numbered && has('objectif', 'anterieur') && !reached(terms)) return true
+  const compared = comparison.test(fold(text))
+  if (!numbered && has('objectif', 'anterieur') && !reached(terms) && !compared) return true
   // « estimation » alone is heard as « environ » is.
   if (has('environ') && (remark.label!.unknown.length > 0 || terms.length > 1)) return true
   if (denies(terms, indicator)) return true
@@ -131,6 +132,10 @@ function ofAnother({ label }: Item, indicator: Indicator): boolean {
   const passes = says(label, 'objet', 'achat', 'scan', 'carnet')
   return indicator === 'beneficiaires_uniques' ? passes && !persons : persons && !passes
 }
+
+/** « un peu moins qu’espéré », « au-dessus de l’objectif »: the result beside what was aimed at, or what was before. */
+const comparison =
+  /^(?:c'est |resultat |un resultat )?(?:(?:un peu|bien|beaucoup|nettement|legerement|tres) )?(?:(?:moins|plus|mieux|meilleur|davantage|autant)(?: bon| bien| eleve| important)? (?:que |qu')|(?:au[- ]dessus|en[- ]dessous|au[- ]dela|en dela|en deca|en retrait|a la hauteur|conforme|superieur|inferieur)(?: de | a | aux? | du | des )(?:l'|la |le |les |nos |notre )?)/
 
 /** « objectif atteint », « objectif non atteint », « objectif largement atteint » speak of the result. */
 function reached(terms: readonly Term[]): boolean {

@@ -12,8 +12,9 @@ export function scrawled(readings: readonly Reading[], vocabulary: Vocabulary): 
   const slips = new Map<string, boolean>()
   for (const r of readings) {
     if (r.kind !== 'figure' || r.labelAddress === null) continue
-    const bad =
-      r.doubts.includes(misspeltDoubt) || (r.unknown.length > 0 && misspelt(r.unknown, vocabulary))
+    // A short word may be one of every day: only where it is nearly another one it is badly written.
+    const nearly = r.unknown.some((word) => vocabulary.slipOf(word, null) !== null)
+    const bad = r.doubts.includes(misspeltDoubt) || (nearly && misspelt(r.unknown, vocabulary))
     const label = `${r.sheet}!${r.labelAddress}`
     slips.set(label, bad || slips.get(label) === true)
   }

@@ -131,7 +131,7 @@ function choices(options: readonly string[][]): string[][] {
 /** A text with each unknown word of its label as the known one that it is a slip of; the same text where there is none. */
 export function mendedText(text: string, label: Label, vocabulary: Vocabulary): string {
   if (label.unknown.length === 0) return text
-  const unknown = new Set(label.unknown.flatMap(words))
+  const unknown = new Set(unheard(label, vocabulary).flatMap(words))
   return text.replaceAll(/\p{L}{5,}/gu, (word) => {
     const [stem, ...more] = words(word)
     if (stem === undefined || more.length > 0 || !unknown.has(stem)) return word
@@ -139,14 +139,17 @@ export function mendedText(text: string, label: Label, vocabulary: Vocabulary): 
   })
 }
 
+/** The words of a label that are not known at all: a reserve (« financés par d'autres ») is no word of one, and yet known. */
+function unheard(label: Label, vocabulary: Vocabulary): string[] {
+  return label.unknown.filter((text) => vocabulary.terms(text).every(({ sense }) => sense === null))
+}
+
 /** A label read with each unknown word as the known one that it is nearly written like: a remark is heard though a letter is wrong. */
 export function mended(label: Label, vocabulary: Vocabulary): Label {
   if (label.unknown.length === 0) return label
   let again = mends.get(label)
   if (again === undefined) {
-    // A reserve (« financés par d'autres ») is no word of a label, and yet known.
-    const known = (text: string) => vocabulary.terms(text).some(({ sense }) => sense !== null)
-    const unknown = new Set(label.unknown.filter((text) => !known(text)).flatMap(words))
+    const unknown = new Set(unheard(label, vocabulary).flatMap(words))
     const spelled = words(label.text).map((word) =>
       unknown.has(word) ? (vocabulary.nearest(word) ?? word) : word,
     )

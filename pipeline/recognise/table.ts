@@ -33,12 +33,37 @@ export function readTables(grid: Grid, context: Context): Reading[] {
   const placed = misplacedTogether(
     besideTotals(told(grid, besideCumulative(grid, readings), context)),
   )
-  const settled = summedElsewhere(twinLines(grid, overTotals(grid, withoutAims(grid, placed))))
+  const lines = overTotals(grid, withoutAims(grid, placed))
+  const settled = overAllTime(grid, summedElsewhere(twinLines(grid, lines)))
   return [
     ...unbought(grid, [...settled, ...emptyPlaces(grid, settled)]),
     ...emptyLabels(grid, bearing, settled, context),
   ]
 }
+
+/** « Bénéficiaires sur toute la durée | 577 | | » under years: the only figure of a line that says of itself that it is of the whole time. */
+function overAllTime(grid: Grid, readings: readonly Reading[]): Reading[] {
+  const alone = new Set(
+    [...Map.groupBy(readings, (r) => r.group).values()].flatMap((group) =>
+      group.length === 1 ? group : [],
+    ),
+  )
+  return readings.map((r) => {
+    const label = grid.byAddress(r.labelAddress ?? '')?.label
+    if (!alone.has(r) || r.column.role !== 'periode' || label == null) return r
+    const whole = label.terms.some(
+      ({ sense, expression }) => sense === 'neutre_total' && ofTime.test(expression),
+    )
+    // A figure of the line that isn't read, « 90 à confirmer », leaves that open.
+    const others = grid.row(r.row).filter(({ cell, label }) => label === null && cell.col !== r.col)
+    if (!whole || label.period !== null || others.length > 0) return r
+    return { ...r, period: null, periodFrom: null, column: { role: 'total', key: '', known: true } }
+  })
+}
+
+/** Of expressions as they are looked up, without the ending of « durée ». */
+const ofTime =
+  /dure|periode|projet|convention|action|operation|programme|dispositif|experimentation|anne|\ban/
 
 /** « (année) » beside « (cumul) »: a title that speaks of cumulated figures speaks of the second column only. */
 function besideCumulative(grid: Grid, readings: Reading[]): Reading[] {

@@ -75,6 +75,8 @@ export const senses = [
   'autre_dispositif',
   'consigne',
   'neutre',
+  // What changes nothing of a count that its label or sentence names; alone, it is unknown as any other name of a line.
+  'anodin',
   // An ordinary word that is nearly written like one with a meaning: unknown as any other, but no slip of that one.
   'courant',
   // A whole label that says its indicator by itself, whatever words it is made of.

@@ -6,7 +6,7 @@ import { withDigits } from './numeral.ts'
  */
 export function answered(text: string): string {
   return (
-    withDigits(neither(text))
+    withDigits(neither(plainly(text)))
       // « (il n’y a pas eu d’autre achat) »: it is all there is.
       .replaceAll(
         /\s*\((?=[^()]*(?<!\p{L})(?:(?:pas|plus)(?!\p{L})[^()]*d['’]autres?|aucune? autre)(?!\p{L}))[^()\d]*\)/giu,
@@ -17,6 +17,37 @@ export function answered(text: string): string {
       .replaceAll(/\s*(?:[→➜➔⇒]|[-=]+>)\s*/g, ' : ')
       .replaceAll(/ : oui,?\s(?=\d)/gi, ' : ')
   )
+}
+
+const count = String.raw`(\d{1,3}(?:[ .\u00a0\u202f]\d{3})+|\d+)`
+/** « 640, c’est le nombre de pass scannés » */
+const countFirst = new RegExp(
+  String.raw`^\s*${count}\s*,?\s*(?:c['’]est|tel est|voilà)\s+(?:bien\s+)?(le\s+(?:nombre|total|chiffre)\s[^.;:!?\d]+)[.!]?\s*$`,
+  'iu',
+)
+/** « Quant aux bénéficiaires, il y en a eu 131 » */
+const topicFirst =
+  /(?<![\p{L}])(?:quant aux?|pour ce qui est des|en ce qui concerne les|concernant les|s['’]agissant des|du côté des|côté)\s+([^,;:.\d]{4,60}),\s*(?:il y en a(?: eu)?|(?:nous|on) en (?:a|avons|compte|comptons)(?: eu)?|(?:ils|elles) (?:sont|étaient|ont été)|(?:nous sommes|on est) à|c['’]est)\s+(?=\d)/giu
+
+/**
+ * A text with the turns of every day put plainly: words in quotation marks without these, blanks that were filled in without their line, « est resté
+ * à » as « est de », and what stands before its subject (« 640, c’est le nombre de pass scannés ») behind it.
+ */
+function plainly(text: string): string {
+  return text
+    .replaceAll(/(?<![\p{L}\d])[_…]{2,}\s*(\d[\d\s.]*?)\s*[_…]{2,}(?![\p{L}\d])/gu, ' $1 ')
+    .replaceAll(/[«“"]\s*(\p{L}[^«»“”"\d]{1,25}?)\s*[»”"]/gu, '$1')
+    .replaceAll(/\s*,\s*(?:lui|elles?|eux)(?: aussi)?\s*,/giu, '')
+    .replaceAll(
+      /(?<!\p{L})(est|sont|était|étaient)\s+restée?s?\s+(?:fixée?s? |bloquée?s? |stables? )?à\s+(?=\d)/giu,
+      '$1 de ',
+    )
+    .replaceAll(
+      /(?<=(?<!\p{L})(?:s['’]est|se sont|ont|a|est|sont|avons)\s)(?:finalement|enfin|donc|ainsi|réellement|effectivement|vraiment|au final|bel et bien)\s+(?=(?:été\s+)?\p{L}+(?:é|i|u|is)e?s?(?!\p{L}))/giu,
+      '',
+    )
+    .replace(countFirst, '$2 : $1')
+    .replaceAll(topicFirst, '$1 : ')
 }
 
 /** « Aucun pass n’a été acheté ni utilisé », with what was done told twice: none was bought, and none used. */
