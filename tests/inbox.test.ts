@@ -28,6 +28,7 @@ const floors = {
   guichet: 72,
   recette: 74,
   services: 66,
+  instructeur: 97,
 }
 const entries = await readdir(folder, { withFileTypes: true })
 const inboxes = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)

@@ -36,6 +36,7 @@ export function fileRow(
       : (versionOf(file.fichier) ?? cues?.version ?? null),
     date_version: cues?.asOf ?? dateIn(file.fichier) ?? cues?.dated ?? null,
     date_proprietes: cues?.modified ?? null,
+    accompagne: cues?.encloses ?? false,
   }
 }
 

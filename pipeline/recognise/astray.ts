@@ -128,7 +128,15 @@ function overCounts(grid: Grid, header: Item, items: readonly Item[]): boolean {
     !isSiren(String(figure.number).padStart(9, '0'))
   const lines = says(header.label!, 'identifiant') && ordinal.test(fold(header.cell.text))
   const astray = counts.length > 0 && counts.length === items.length && counts.every(small)
-  return astray && !lines && asksNumber(grid, header)
+  return astray && !lines && !areCodes(header, counts) && asksNumber(grid, header)
+}
+
+/** Whether figures are the codes of communes that their heading asks for: five digits, or of one département, whose first zero may be lost. */
+function areCodes(header: Item, counts: readonly Item[]): boolean {
+  if (!/\b(?:insee|postal|code (?:commune|geo\w*)|cp)\b/.test(fold(header.cell.text))) return false
+  const numbers = counts.map(({ figure }) => (figure.kind === 'number' ? figure.number : 0))
+  const parts = new Set(numbers.map((number) => Math.floor(number / 1000)))
+  return numbers.every((n) => n >= 10_000) || (parts.size === 1 && !parts.has(0))
 }
 
 /** Whether figures stand in a column without a heading. */

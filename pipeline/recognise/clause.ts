@@ -124,9 +124,10 @@ function inlined(tokens: Token[]): Token[] {
     else {
       // « (budget : 150 000 €) » is of the money.
       const counted = inside.some((t) => t.kind === 'aside')
-      // « (un seul bon de commande) » is of something else too, and « (source : extraction de l’opérateur) » says where it was found.
+      // « (un seul bon de commande) » is of something else too, « (source : extraction de l’opérateur) » and « (facture jointe) » say where it was found.
       const words = wordsIn(inside)
-      const source = /^(?:source|extraction|extrait|cf|voir|selon|apre|d apre)$/
+      const source =
+        /^(?:source|extraction|extrait|cf|voir|selon|apre|d apre|facture|piece|justificatif|devi|annexe|attestation|courrier|deliberation|document)$/
       const other =
         source.test(words[0]?.text ?? '') || words.some((w) => is(w, ['emission', 'commande']))
       const aside = counted || other || isSentence(inside)
@@ -244,7 +245,8 @@ export function spanAfter(tokens: Token[], at: number, mark: string): After {
         if (tokens[next + 1]!.kind !== 'word' && tokens[next + 1]!.kind !== 'when') break
         next++
         // « 251 pass sur les 400 qu’on avait achetés »: the verb is that of the whole.
-        if (isRelative(tokens[next])) return split(beforeTurn(found), crossed)
+        if (isRelative(tokens[next]) && !isCleft(tokens, at))
+          return split(beforeTurn(found), crossed)
       }
       if (!isAuxiliary(tokens[next + 1] ?? token)) return split(beforeTurn(found), crossed)
     } else if (token.kind === 'aside') found = beforeTurn(found)
@@ -260,6 +262,13 @@ export function spanAfter(tokens: Token[], at: number, mark: string): After {
     }
   }
   return split(found, crossed)
+}
+
+/** Whether a number is what « ce sont … qui » puts first: « ce sont 1 044 pass sur les 1 200 achetés qui ont été scannés ». */
+export function isCleft(tokens: Token[], at: number): boolean {
+  const start = tokens.findLastIndex((t, i) => i < at && t.kind !== 'word' && t.kind !== 'when')
+  const lead = wordsIn(tokens.slice(start + 1, at))
+  return lead.some(({ text }) => /^(?:ce (?:sont|furent)|c (?:est|etait))$/.test(text))
 }
 
 /** The end of an aside that a mark opens, after which its clause goes on: a bracket, or « , soit … , » and « , dont … , ». */

@@ -4,6 +4,7 @@ import {
   is,
   isAuxiliary,
   isCircumstance,
+  isCleft,
   isRelative,
   spanAfter,
   spanBefore,
@@ -81,7 +82,10 @@ function reckon(
   const before = spanBefore(tokens, at)
   const { near, far: predicate } = spanAfter(tokens, at, before.mark)
   // « 1 430 pass sur 2 000 ont été utilisés »: the predicate is that of the part.
-  const after = { near, far: before.partitive && !near.some(isRelative) ? [] : predicate }
+  // So it is where « ce sont … qui » puts the part first, whatever stands before the verb.
+  const part = tokens.findLastIndex((t, i) => i < at && t.kind === 'number')
+  const ofPart = before.partitive && (!near.some(isRelative) || isCleft(tokens, part))
+  const after = { near, far: ofPart ? [] : predicate }
   const previous = found.at(-1) ?? earlier ?? undefined
   const figure = parseFigure(`${about} ${digits}`.trim())
   const noun = nounOf(after, before.tokens, previous?.noun ?? null, isFew(figure), vocabulary)

@@ -1,7 +1,7 @@
 import type { Document } from '../read/cell.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
-import { callsIn, parseLabel, says } from './label.ts'
+import { callsIn, namesForm, parseLabel, says } from './label.ts'
 import { fold } from './text.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -31,6 +31,8 @@ export interface Cues {
   dated: string | null
   /** Last modification according to the document's own properties, ISO day; null when unknown. */
   modified: string | null
+  /** Whether it is a message that says that it encloses a report: the two were sent together. */
+  encloses: boolean
 }
 
 const sirenText = /(?<![\d.,])(\d{3}[\s.]?\d{3}[\s.]?\d{3})(?:[\s.]?\d{5})?(?![\d])/g
@@ -54,6 +56,7 @@ export function cuesOf(document: Document, grids: Grid[], vocabulary: Vocabulary
     asOf: null,
     dated: null,
     modified: modifiedOn(document),
+    encloses: grids.some(encloses),
   }
   if (document.properties.title) {
     addName(cues, document.properties.title, { sheet: '', address: '', row: -1 }, false)
@@ -65,7 +68,28 @@ export function cuesOf(document: Document, grids: Grid[], vocabulary: Vocabulary
     for (const aap of callsIn(grid.sheet.name)) cues.aaps.push({ ...at, text: aap })
     for (const item of grid.items) addItem(cues, grid, item, vocabulary)
   }
-  return cues
+  return { ...cues, aaps: ofReport(cues.aaps, grids) }
+}
+
+/** Whether a text says that a report, table or file comes with it: « Pièce jointe : bilan.xlsx », « vous trouverez en PJ le bilan ». */
+function encloses(grid: Grid): boolean {
+  return grid.items.some(({ label, cell }) => {
+    const sentence = label !== null && grid.row(cell.row).length === 1
+    return sentence && enclosed.test(fold(cell.text))
+  })
+}
+
+const enclosed =
+  /\b(?:pieces? jointes?|en p\.? ?j\b|p\.?j\.? ?:|ci-?joints?)[^.!?]{0,60}?(?:\b(?:bilans?|rapports?|tableaux?|fichiers?|classeurs?|syntheses?|comptes? rendus?)\b|\.(?:xlsx?|ods|docx?|odt|pdf|csv)\b)/
+
+/** Calls without those that only the name of a form bears, where the report says its own. */
+function ofReport(aaps: Cue[], grids: readonly Grid[]): Cue[] {
+  const bySheet = new Map(grids.map((grid) => [grid.sheet.name, grid]))
+  const own = aaps.filter(({ sheet, address }) => {
+    const text = bySheet.get(sheet)?.byAddress(address)?.cell.text
+    return text === undefined || !namesForm(text)
+  })
+  return own.length > 0 ? own : aaps
 }
 
 /** The day that a document says it was changed; null for one before the scheme, which is that of a template. */

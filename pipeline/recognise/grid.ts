@@ -1,7 +1,7 @@
 import type { Sheet } from '../read/cell.ts'
 import { settleCommas } from './comma.ts'
 import { type Item, itemOf } from './item.ts'
-import { type Label, parseLabel, says } from './label.ts'
+import { type Label, namesForm, parseLabel, says } from './label.ts'
 import { notionOf } from './notion.ts'
 import { mended } from './spelling.ts'
 import { fold } from './text.ts'
@@ -96,9 +96,11 @@ export class Grid {
    * where the sheet is of one call only.
    */
   titleCall(item: Item): string | null {
-    this.#titleCalls ??= this.items.filter(
-      (other) => other.kind === 'label' && other.label!.aap !== null,
-    )
+    if (this.#titleCalls === null) {
+      const named = this.items.filter((i) => i.kind === 'label' && i.label!.aap !== null)
+      const own = named.filter(({ cell }) => !namesForm(cell.text))
+      this.#titleCalls = own.length > 0 ? own : named
+    }
     if (new Set(this.#titleCalls.map((title) => title.label!.aap)).size < 2) return null
     const { row, col } = item.cell
     const over = this.#titleCalls.filter((t) => t.cell.col === col && t.cell.row < row)

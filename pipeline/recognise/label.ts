@@ -119,6 +119,16 @@ export function callsIn(text: string): Set<string> {
   return found
 }
 
+/**
+ * Whether a text names the form that a report is written on: « Modèle de bilan – appel à projets 2019 ». The call that it names is that of
+ * the form, which people use again for the next one.
+ */
+export function namesForm(text: string): boolean {
+  return /^\W*(?:modele|trame|gabarit|maquette|canevas|imprime|matrice|fichier type|fiche type|document type|formulaire type)s?\b(?! retenu)/.test(
+    fold(text),
+  )
+}
+
 /** « 1 carnet = 10 pass », in a label or a note. */
 export const bookletEquation =
   /\b1\s+(?:carnet|chequier|liasse)\s*(?:=|:|contient|comprend|vaut|de)\s*(\d{1,3}|cinq|dix|vingt)\b(?! ?(?:€|eur)|[ .']\d{3})/
@@ -140,6 +150,13 @@ function takeApart(text: string, vocabulary: Vocabulary): Label {
       ' ',
     )
     .replaceAll(/\(\d\)|\*/g, ' ')
+    // « Bénéficiaires différents (E) » is line E of a form, « (C/E) » is worked out from two.
+    .replace(/\([a-z](?: ?[/+=x×-] ?[a-z])*\) *$/, ' ')
+    // « sans double compte sur les 3 ans », « sur trois années »
+    .replaceAll(
+      /\bsur (?:les |ces |nos )?(?:[2-6]|deux|trois|quatre|cinq|six) (?:ans|annees)\b/g,
+      ' cumul ',
+    )
     // « (marché n° 2020-17) » says under which contract, and not which part.
     .replaceAll(
       /\(?\b(?:marche|accord-cadre|contrat|engagement)s? (?:public )?(?:n[°º] ?|numero )[\w/.-]*\d[/_.-]\d[\w/.-]*\)?/g,

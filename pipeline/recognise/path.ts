@@ -178,6 +178,7 @@ export function isHeader(
 ): boolean {
   // A sentence heads nothing: it says what it says by itself. A question asks, whatever its number and length.
   const { text } = label.cell
+  if (isProse(text)) return false
   const asked = text.replace(/^\s*[a-z]?\d{1,2}(?:\.\d{1,2})*\s?[.):-]?\s+/i, '')
   const tells = asked.length > 60 && /\d/.test(asked) && !/\?\s*$/.test(asked)
   if (tells && !headsBeside(grid, label)) return false
@@ -221,6 +222,11 @@ export function isHeader(
   const parts = corner.label!
   const neutral = parts.unknown.length === 0 && notionOf([parts]).kind !== 'indicator'
   return neutral && !says(parts, 'porteur', 'contact', 'identifiant', 'commentaire', 'date')
+}
+
+/** Whether a text is a paragraph: more than one sentence, none of them a question. */
+function isProse(text: string): boolean {
+  return text.length > 100 && !text.includes('?') && /\p{L}{2}\.\s+[\p{Lu}\d]/u.test(text)
 }
 
 /** Whether a long text without a full stop stands among the headings of columns, each right over a figure: « Pour mémoire : CA de … (AAP 2020) ». */
@@ -294,7 +300,7 @@ export function groupHeader(grid: Grid, row: number, col: number, lower: Item): 
   if (items.length === 0 || items.some((i) => i.kind !== 'label')) return null
   const before = items.filter((i) => i.cell.col < col).at(-1)
   if (!before || notionOf([before.label!]).kind !== 'indicator') return null
-  if (statesFigure(before)) return null
+  if (statesFigure(before) || isProse(before.cell.text)) return null
   for (let c = before.cell.col; c <= col; c++) {
     if (grid.spread(lower.cell.row, c) === undefined) return null
   }

@@ -67,13 +67,17 @@ function addends(counts: readonly Count[]): Set<Count> {
 /** Sizes that booklets are sold in, pass each. */
 const sizes = new Set([5, 10, 20])
 
-/** Booklets of no stated size right behind the pass that they hold, at a size that there is: « 2 400 pass (240 carnets) ». */
+/**
+ * Booklets behind the pass that they hold, at the size that they are said to have or at one that there is: « 2 400 pass (240 carnets) »,
+ * « 1 500 pass (une commande, 150 carnets de 10) ».
+ */
 function packed(counts: readonly Count[]): Count[] {
   return counts.filter((count, at) => {
-    const before = counts[at - 1]
+    const before = counts.slice(0, at).findLast(({ role }) => role === 'own' || role === 'open')
     if (before === undefined || !isOwn(before) || before.noun?.sense !== 'objet') return false
-    const bare = count.noun?.sense === 'carnet' && count.label.carnet === null && count.act === null
-    return bare && sizes.has((amount(before) ?? Number.NaN) / (amount(count) ?? Number.NaN))
+    if (count.noun?.sense !== 'carnet' || count.act !== null) return false
+    const times = (amount(before) ?? Number.NaN) / (amount(count) ?? Number.NaN)
+    return count.label.carnet === null ? sizes.has(times) : times === 1
   })
 }
 

@@ -143,10 +143,12 @@ function blockAround(grid: Grid, row: number): Block {
     const [only, ...more] = grid.row(at)
     return only?.label != null && more.length === 0 ? only : null
   }
+  // « Budget : 480 k€ » gives a figure of its own, and no title to others.
+  const isTitle = (at: number) => alone(at) !== null && !/:\s*\d/.test(alone(at)!.cell.text)
   let first = row
   while (first > 0 && !grid.blank(first - 1) && alone(first - 1) === null) first--
   const titles: Item[] = []
-  for (let at = first - 1; alone(at) !== null; at--) titles.push(alone(at)!)
+  for (let at = first - 1; isTitle(at); at--) titles.push(alone(at)!)
   let last = row
   while (!grid.blank(last + 1) && alone(last + 1) === null) last++
   const notes: Item[] = []

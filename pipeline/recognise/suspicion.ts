@@ -7,6 +7,7 @@ import { type Indicator, isSure, notionOf } from './notion.ts'
 import { numbering } from './path.ts'
 import type { Role } from './reading.ts'
 import { qualifierNear, repaired } from './spelling.ts'
+import { fold } from './text.ts'
 import type { Sense, Vocabulary } from './vocabulary.ts'
 
 /** Whether a line of a csv runs past its header: a separator inside a number has cut it in two. */
@@ -108,23 +109,34 @@ export const otherSection = 'parle d’autre chose que du réalisé'
  */
 export function sectionOf(grid: Grid, label: Item, vocabulary: Vocabulary): Item | null {
   const { row, col } = label.cell
+  const head = tablesOf(grid).heads.get(row)
   for (let at = row - 1; at >= 0 && !grid.blank(at); at--) {
-    const title = grid.at(at, col)
+    const line = grid.row(at)
+    // Headings that say nothing of aims themselves stand under the title of their table.
+    const heading = at === head || (line.length > 1 && line.every((one) => one.label !== null))
+    if (heading && !line.some((one) => says(one.label!, 'realise', 'objectif', 'anterieur')))
+      continue
+    const title =
+      grid.at(at, col) ?? (line.length === 1 && line[0]!.cell.col < col ? line[0] : null)
     if (title?.kind !== 'label') continue
-    const answered = grid.row(at).some((other) => other.cell.col > col && other.kind !== 'label')
+    const answered = line.some((other) => other.cell.col > title.cell.col && other.kind !== 'label')
     if (answered) continue
     // A sentence over the lines tells its own story, and « Budget prévisionnel : 14 000 € » its own figure.
     const text = title.cell.text.trim()
     if (text.length > 100 || /(?:\p{L}{3}|-ci|20\d\d)\.$|:\s?\d[\d\s.]*(?:€|euros?)$/u.test(text))
       return null
-    const beside = grid.row(at).filter((other) => other.label !== null)
-    if (beside.some((other) => other.cell.col === col + 1)) return null
+    if (line.some((other) => other.label !== null && other.cell.col === title.cell.col + 1))
+      return null
     const meant = says(title.label!, 'objectif', 'anterieur') && !says(title.label!, 'realise')
     const other = meant || qualifierNear(title.label!, vocabulary) !== null
-    return other ? title : null
+    return other && !reports.test(fold(text)) ? title : null
   }
   return null
 }
+
+/** « Suivi des objectifs », « Bilan au regard du prévisionnel »: what came of the aims. « Objectif : l’autonomie de tous » aims at no figure, nor does « Rappels ». */
+const reports =
+  /^objectifs? ?:|^rappels?$|(?<![a-z])(?:suivi|atteintes?|bilans?|resultats?|ecarts?|regard|rapport)(?![a-z])/
 
 /** Whether the number of a body stands among the figures of a column, under the heading that asks for them: a count has its place elsewhere. */
 export function strayNumber(grid: Grid, { cell }: Item): boolean {

@@ -1,5 +1,5 @@
 import type { Context } from './context.ts'
-import { headingOf } from './frame.ts'
+import { headingOf, isValue } from './frame.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { says } from './label.ts'
@@ -131,10 +131,12 @@ function scaleAside(grid: Grid, vocabulary: Vocabulary): Item | null {
           item.kind === 'label' &&
           notionOf([item.label!]).kind !== 'indicator' &&
           (isScale(item) ||
-            (misspelt(
-              item.label!.unknown.filter((word) => word.length > 2),
-              vocabulary,
-            ) &&
+            // « Illiers » with its figures is a commune.
+            (!grid.row(item.cell.row).some(isValue) &&
+              misspelt(
+                item.label!.unknown.filter((word) => word.length > 2),
+                vocabulary,
+              ) &&
               says(mended(item.label!, vocabulary), 'millier'))),
       ) ?? null
     scales.set(grid, found)

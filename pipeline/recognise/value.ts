@@ -98,7 +98,7 @@ export function readingOf(
   if (open && followed(grid, item)) {
     doubts.push('un autre chiffre suit sur la ligne, sans en-tête qui dise lequel compte')
   }
-  const section = axis === 'ligne' ? sectionOf(grid, carried.bearers[0]!, context.vocabulary) : null
+  const section = axis === 'titre' ? null : sectionOf(grid, carried.bearers[0]!, context.vocabulary)
   if (section !== null) doubts.push(`le titre « ${section.cell.text.trim()} » ${otherSection}`)
   // Whatever a place is called, it is a place.
   const slip = [...lineLabels.filter((l) => !namesPlace(grid, l)), ...columnLabels]

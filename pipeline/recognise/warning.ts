@@ -78,6 +78,9 @@ export function warningsIn(text: string, standing: Standing, vocabulary: Vocabul
 function warningIn(sentence: string, standing: Standing, vocabulary: Vocabulary): Warning | null {
   // « Si le chiffre est une estimation, choisir « environ » » tells the sender of a form what to do.
   if (/^\s*si\b/i.test(sentence) && instructs(sentence, vocabulary)) return null
+  // « NC : non communiqué (les structures ne nous ont rien remonté) » explains a sign that is read for what it is.
+  const sign = /^\s*([^:=]{1,6})[:=]/.exec(sentence)?.[1]
+  if (sign !== undefined && vocabulary.absence(sign.trim()) !== null) return null
   const all = words(sentence)
   const found = vocabulary.warnings.in(all)
   if (found.length === 0 && standing !== 'comment') return null

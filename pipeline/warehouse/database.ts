@@ -1137,6 +1137,8 @@ export interface RawFichiers {
   date_version: string | null
   /** Jour de la dernière modification (AAAA-MM-JJ), d'après les propriétés du document ; vide si inconnu. */
   date_proprietes: string | null
+  /** Vrai pour un message qui dit joindre un bilan ou un tableau. */
+  accompagne: boolean | null
 }
 
 export interface RawLaureats {
@@ -1553,6 +1555,8 @@ export interface StagingStgRapportsFichiers {
   date_version: string | null
   /** Jour de la dernière modification (AAAA-MM-JJ), d'après les propriétés du document ; NULL si inconnu. */
   date_proprietes: string | null
+  /** Vrai pour un message qui dit joindre un bilan ou un tableau : il a été envoyé avec lui. */
+  accompagne: boolean
   /** Conventions dont le fichier parle, jointes par « | » ; NULL s'il n'y en a pas. */
   conventions: string | null
 }

@@ -26,6 +26,7 @@ export interface RawFichier {
   rang_version: number | null
   date_version: string | null
   date_proprietes: string | null
+  accompagne: boolean
 }
 
 export interface RawRattachement {

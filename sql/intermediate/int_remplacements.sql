@@ -1,6 +1,6 @@
 /*
 grain: une convention, un fichier, et un fichier plus récent qui parle d'elle
-purpose: Quels fichiers en remplacent d'autres. Un rang de version plus haut l'emporte ; à rang égal, une date plus tardive, si les deux dates sont connues. La date des propriétés n'est que celle du dernier enregistrement, et ne rend pas un fichier plus récent que celui qui dit sa date. Sinon aucun ne l'emporte, et un désaccord entre eux est une question.
+purpose: Quels fichiers en remplacent d'autres. Un rang de version plus haut l'emporte ; à rang égal, une date plus tardive, si les deux dates sont connues. La date des propriétés n'est que celle du dernier enregistrement, et ne rend pas un fichier plus récent que celui qui dit sa date. Un message qui joint un bilan a été envoyé avec lui, et le rang de ce bilan ne le remplace pas. Sinon aucun ne l'emporte, et un désaccord entre eux est une question.
 key: [convention, fichier, remplacant]
 columns:
   convention: {type: varchar, description: "Convention."}
@@ -19,7 +19,8 @@ versions AS (
     rattachements.fichier,
     fichiers.rang_version,
     fichiers.date_version,
-    fichiers.date_proprietes
+    fichiers.date_proprietes,
+    fichiers.accompagne
   FROM rattachements
   INNER JOIN fichiers ON fichiers.fichier = rattachements.fichier
   WHERE fichiers.statut = 'lu'
@@ -32,9 +33,10 @@ final AS (
   FROM versions
   INNER JOIN versions AS recentes ON recentes.convention = versions.convention
   WHERE
-    recentes.rang_version > versions.rang_version
+    (recentes.rang_version > versions.rang_version AND NOT versions.accompagne)
     OR (
-      recentes.rang_version = versions.rang_version
+      recentes.rang_version >= versions.rang_version
+      AND (recentes.rang_version = versions.rang_version OR versions.accompagne)
       AND (
         /* What was saved on a day says nothing of a later one. */
         recentes.date_version > coalesce(versions.date_version, versions.date_proprietes)

@@ -12,6 +12,7 @@ columns:
   rang_version: {type: integer, description: "Rang de la version ; un fichier qui n'en annonce pas est une première version (1)."}
   date_version: {type: varchar, nullable: true, description: "Date des chiffres ou du document (AAAA-MM-JJ), d'après son contenu ou son nom ; NULL si inconnue."}
   date_proprietes: {type: varchar, nullable: true, description: "Jour de la dernière modification (AAAA-MM-JJ), d'après les propriétés du document ; NULL si inconnu."}
+  accompagne: {type: boolean, description: "Vrai pour un message qui dit joindre un bilan ou un tableau : il a été envoyé avec lui."}
   conventions: {type: varchar, nullable: true, description: "Conventions dont le fichier parle, jointes par « | » ; NULL s'il n'y en a pas."}
 */
 WITH fichiers AS (
@@ -44,6 +45,7 @@ final AS (
     cast(coalesce(fichiers.rang_version, 1) AS integer) AS rang_version,
     nullif(trim(fichiers.date_version), '') AS date_version,
     nullif(trim(fichiers.date_proprietes), '') AS date_proprietes,
+    fichiers.accompagne,
     conventions.conventions
   FROM fichiers
   LEFT JOIN conventions ON conventions.fichier = fichiers.fichier

@@ -15,6 +15,7 @@ const noCues: Cues = {
   asOf: null,
   dated: null,
   modified: null,
+  encloses: false,
 }
 
 function cell(row: number, col: number, text: string, more: Partial<Cell> = {}): Cell {

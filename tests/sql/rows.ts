@@ -35,6 +35,7 @@ export function fichier(name: string, more: Partial<RawFichier> = {}): RawFichie
     rang_version: null,
     date_version: null,
     date_proprietes: null,
+    accompagne: false,
     ...more,
   }
 }

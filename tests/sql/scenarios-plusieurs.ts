@@ -156,6 +156,27 @@ export const severalSources: Record<string, Scenario> = {
     retenus: [1],
     statuts: { a: 'remplace', b: 'lu' },
   },
+  'a message that encloses a report is not replaced by its version': {
+    fichiers: { a: { accompagne: true }, b: { rang_version: 1000 } },
+    lus: [
+      ['a', 'pass_achetes', 5],
+      ['b', 'pass_achetes', 6],
+    ],
+    valeurs: { pass_achetes: [null, 'contradictoire'] },
+  },
+  'a message that encloses a report is replaced by one of a later day': {
+    fichiers: {
+      a: { accompagne: true, date_version: '2022-01-01' },
+      b: { rang_version: 1000, date_version: '2023-01-01' },
+    },
+    lus: [
+      ['a', 'pass_achetes', 5],
+      ['b', 'pass_achetes', 6],
+    ],
+    valeurs: { pass_achetes: [6, 'communique'] },
+    retenus: [1],
+    statuts: { a: 'remplace', b: 'lu' },
+  },
   'a version that is not announced is a first one': {
     fichiers: { a: {}, b: { rang_version: 2 } },
     lus: [
