@@ -22,11 +22,15 @@ export interface Answer {
 
 /** The answer at the head of a paragraph: « 1 132 d’après la plateforme ». */
 const leading =
-  /^\s*(?:oui\s*[,:]?\s*|environ\s+|r[ée]ponse\s*:\s*)?(\d{1,3}(?:[ .\u00a0\u202f]\d{3})+|\d+)(?!\d|[,/-]\d|\s*(?:%|€|euros?\b))/iu
+  /^\s*(?:oui\s*[,:]?\s*|environ\s+|r(?:[ée]p(?:onse|\.)?)?\s?\d?\s?[:.]\s*|(?:[–—→•*]|-+>?|=?>)\s+)?(\d{1,3}(?:[ .\u00a0\u202f]\d{3})+|\d+)(?!\d|[,/-]\d|\s*(?:%|€|euros?\b))/iu
 
 /** What may follow a number that answers a heading: the end, a sign, its unit or a day. */
 const alone =
   /^\s*(?:$|[,.;(–—]|(?:pass|personnes?)\s*(?:$|[,.;(])|au\s+\d{1,2}\s|en\s+20\d\d\b|à\s+ce\s+jour)/u
+
+/** « 1) », « Q2 – », « Question 3 : » */
+const numbered =
+  /^[\s>]*(?:q(?:uestion)?\s?(?:n°\s?)?\d{1,2}\s?[).:/–—-]\s*|\d{1,2}\s?[).:/–—-]\s*|[-•*]\s*)?/i
 
 /** « Indiquez le nombre de pass achetés. » */
 const requests =
@@ -59,7 +63,7 @@ export function answersIn(
   vocabulary: Vocabulary,
 ): Answer[] {
   return passages.flatMap((question, at): Answer[] => {
-    const text = question.text.replace(/^[\s>]*(?:q?\d{1,2}\s?[).:/-]\s*|[-•*]\s*)?/i, '').trim()
+    const text = question.text.replace(numbered, '').trim()
     const asks = /\?\s*$/.test(text) || requests.test(fold(text))
     if (!asks && !isHeading(text, question, grid)) return []
     if (/\d/.test(text.replaceAll(/\b(?:20\d\d|1)\b/g, ''))) return []

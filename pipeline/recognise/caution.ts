@@ -77,6 +77,7 @@ export function cautioned(
   const scopes = new Scopes(grids)
   for (const grid of grids) {
     if (grid.sheet.hidden) continue
+    const said = readings.filter((r) => r.sheet === grid.sheet.name)
     const own = figures.filter((r) => r.sheet === grid.sheet.name)
     const foreign = foreignSections(grid, own, vocabulary)
     for (const section of foreign) {
@@ -102,12 +103,12 @@ export function cautioned(
     for (const notice of noticesOf(document, grid, grids, figures, vocabulary)) {
       if (aside(notice.item.cell.row)) continue
       const { text, standing, scope } = notice
-      const said = [
+      const warned = [
         ...warningsIn(text, standing, vocabulary).map((warning): Scoped => ({ warning, scope })),
         ...scopes.warningsIn(notice, grid, own),
       ]
-      for (const { warning, scope } of said) {
-        if (!isHeard(notice.item, warning, own, vocabulary))
+      for (const { warning, scope } of warned) {
+        if (!isHeard(notice.item, warning, own, said, vocabulary))
           warn(numbered(warning, scope(warning)), warning)
       }
     }
@@ -201,12 +202,13 @@ function isHeard(
   item: Item,
   { family, sentence }: Warning,
   own: readonly Reading[],
+  all: readonly Reading[],
   vocabulary: Vocabulary,
 ): boolean {
   if (correctionOf(sentence, vocabulary) !== null) return true
-  // What was read from a sentence was understood.
-  if (family === 'inconnu' && own.some((r) => r.address === item.address && isSpoken(r)))
-    return true
+  // What was read from a sentence was understood, though it be that there is no figure.
+  const isRead = (r: Reading) => r.address === item.address && (isSpoken(r) || r.kind === 'absence')
+  if (family === 'inconnu' && all.some(isRead)) return true
   const quote = sentence.slice(0, 40)
   return own.some((r) => {
     if (r.doubts.some((doubt) => doubt.includes(quote))) return true

@@ -1,5 +1,7 @@
 import { withPublic } from './named-public.ts'
 import { withoutProvenance } from './provenance.ts'
+import { actionDone } from './action.ts'
+import { withoutExplanations } from './bracket.ts'
 import { fold } from './text.ts'
 import { acts, persons, type Sense, type Term, type Vocabulary } from './vocabulary.ts'
 
@@ -144,7 +146,7 @@ export function parseLabel(text: string, vocabulary: Vocabulary): Readonly<Label
 function takeApart(text: string, vocabulary: Vocabulary): Label {
   // `PassAchetes` heads a column of an export.
   const spaced = /\s/.test(text.trim()) ? text : text.replaceAll(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')
-  let rest = ` ${fold(spaced)} `
+  let rest = ` ${actionDone(withoutExplanations(fold(spaced)))} `
     .replace(
       /^\s*(?:\d{1,2}(?:\.\d{1,2})+[.)]?|(?:\d{1,2}|[a-z])\s?[.)](?!\d)|(?:[ivx]{1,4}|\d{1,2}|[a-z])\s?[-/:.)](?=\s+[a-z(«"])|[qi]\d{1,2}\s?[.:)]?|(?!(?:[tsmn])\d)[a-z]{1,2}[.-]?\d{1,2}(?:\.\d{1,2})*\s?[.:)-]|(?:[a-z]\d{1,2}){2}\s?[.:)])\s+/,
       ' ',

@@ -151,16 +151,21 @@ function unexplained(plain: string): string {
   return told?.[1] ?? plain
 }
 
-const booklets = String.raw`([\d .]*\d)\s*(?:carnets?|chequiers?) (?:de|a) (\d{1,2})(?: (?:pass|cheques?))?`
+const booklets = String.raw`([\d .]*\d)\s*(?:carnets?|chequiers?)(?: (?:de|a) (\d{1,2})(?: (?:pass|cheques?)(?: chacune?)?)?)?`
 const counted = String.raw`([\d .]*\d)\s*(?:pass|cheques?)(?: numeriques?)?`
 const passFirst = new RegExp(
   String.raw`^(?:${counted}\s*[(,]?\s*(?:soit|=|ou)?|([\d .]*\d)\s*[(,=]\s*(?:soit|=|ou)?)\s*${booklets}\s*\)?$`,
 )
 const bookletsFirst = new RegExp(
-  String.raw`^${booklets}\s*[(,]?\s*(?:soit|=|ou)\s*${counted}\s*\)?$`,
+  String.raw`^${booklets}\s*(?:[(,]?\s*(?:soit|=|ou)|\()\s*${counted}\s*\)?$`,
 )
+/** How many pass booklets have held. */
+const usualSizes = [5, 10, 20]
 
-/** « 11 000 pass soit 1 100 carnets de 10 », « 16 000 (1 600 carnets de 10) »: one number said twice; null where the two don't agree. */
+/**
+ * « 11 000 pass soit 1 100 carnets de 10 », « 16 000 (1 600 carnets) »: one number said twice; null where the two don't agree, or make no
+ * size that booklets have.
+ */
 function equivalence(plain: string): Figure | null {
   const first = passFirst.exec(plain)
   const last = first ? null : bookletsFirst.exec(plain)
@@ -170,9 +175,10 @@ function equivalence(plain: string): Figure | null {
       ? [last[3], last[1], last[2]]
       : null
   if (said === null) return null
-  const [pass, count, size] = said.map((digits) => parseNumeral(digits!.trim()).number)
-  if (pass !== count! * size!) return null
-  return { kind: 'number', number: pass, approximate: false, rest: 'pass', percent: false }
+  const [pass, count] = said.slice(0, 2).map((digits) => parseNumeral(digits!.trim()).number)
+  const sizes = said[2] === undefined ? usualSizes : [Number(said[2])]
+  if (!sizes.some((size) => pass === count! * size)) return null
+  return { kind: 'number', number: pass!, approximate: false, rest: 'pass', percent: false }
 }
 
 /**

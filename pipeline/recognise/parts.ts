@@ -10,7 +10,7 @@ import { fold } from './text.ts'
  * column that is the sum of the others, women and men.
  */
 export function partsTold(grid: Grid, readings: readonly Reading[]): Reading[] {
-  const told = noted(grid, lots(grid, lots(grid, readings, 'line'), 'column'))
+  const told = noted(grid, loneLots(grid, lots(grid, lots(grid, readings, 'line'), 'column')))
   return summed(grid, summed(grid, categories(grid, told), 'line'), 'column')
 }
 
@@ -77,6 +77,18 @@ function lots(grid: Grid, readings: readonly Reading[], axis: 'line' | 'column')
     }
   }
   return readings.map((r) => replaced.get(r) ?? r)
+}
+
+const oneLot = /\((?:lot|marche) (?:n[°o]? ?)?(?:\d|[ivx]{1,3}|[a-e])\)/
+const lotDoubt = 'le libellé ne parle que d’un lot'
+
+/** Figures of one lot, beside no total that counts it, with their doubt: « Pass achetés (lot 2) ». */
+function loneLots(grid: Grid, readings: readonly Reading[]): Reading[] {
+  return readings.map((r) => {
+    const label = labelOf(grid, r)
+    const lone = plain(r) && isWhole(r.line) && label !== null && oneLot.test(fold(label.text))
+    return lone ? { ...r, doubts: [...r.doubts, lotDoubt] } : r
+  })
 }
 
 /** « Bénéficiaires du RSA », « de plus de 60 ans », « Seniors »: some of those who were helped. */

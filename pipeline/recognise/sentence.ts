@@ -81,9 +81,12 @@ export function readSentences(
         .replaceAll(/\(\d{1,2}\)\s*$/g, '')
         .replace(/^\s*(?:\(\d{1,2}\)|\d{1,2}[.)](?!\d)|[¹²³*]+)\s*/, ''),
     )
-    if (vocabulary.absence(text) === 'absence' && !nobody.test(fold(text))) {
-      const terms = label.terms.filter((term) => term.sense !== 'negation')
-      const missing = { ...label, terms }
+    const lead =
+      answer === undefined ? '' : (/^\s*r(?:éponse|[ée]p\.?)?\s*[:.]\s*/iu.exec(text)?.[0] ?? '')
+    if (vocabulary.absence(text.slice(lead.length)) === 'absence' && !nobody.test(fold(text))) {
+      const asked = answer?.question.label ?? label
+      const terms = asked.terms.filter((term) => term.sense !== 'negation')
+      const missing = { ...asked, terms }
       const statement: Statement = {
         label: missing,
         notion: notionOf([missing]),

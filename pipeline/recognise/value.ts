@@ -1,3 +1,4 @@
+import { namesAction } from './action.ts'
 import { besideHeaded } from './astray.ts'
 import { type Carried, clearerThanWhole, groupOf, refinedUnder, refinesLine } from './bearing.ts'
 import type { Context } from './context.ts'
@@ -160,6 +161,7 @@ export function readingOf(
     if (staggered(grid, line)) doubts.push('les libellés des lignes ne sont pas dans une colonne')
   }
   if (carried.bearers.some(holdsFigure)) doubts.push(cutDoubt)
+  if (isPlanned(carried.bearers, [...left.labels, ...above.labels])) doubts.push(actionDoubt)
   if (item.kind === 'uncomputed') doubts.push(uncomputedDoubt)
   if (item.kind === 'error' && !/^#N\/[DA]/.test(item.cell.text.trim())) {
     doubts.push('une formule en erreur')
@@ -221,6 +223,13 @@ function isState(grid: Grid, { cell }: Item, labels: readonly Item[]): boolean {
 const stateOf =
   /^(?:etat|situation|releve|arrete|point|compteur|stock|position|chiffres|donnees)s? (?:au|a la date)/
 
+/** Whether a figure stands beside an action, « Acheter des pass », under no heading that says it was done: it may be what was planned. */
+function isPlanned(bearers: readonly Item[], labels: readonly Item[]): boolean {
+  const acts = bearers.some(({ cell }) => namesAction(fold(cell.text)))
+  return acts && !labels.some(({ label }) => says(label!, 'realise'))
+}
+
+const actionDoubt = 'le libellé dit une action, et aucun en-tête que le chiffre est réalisé'
 const bareDoubt = 'le chiffre n’est sous aucun en-tête, et un autre de la ligne en a un'
 export const clashDoubt = 'la ligne et la colonne disent deux choses différentes'
 /** Why a formula whose result the file doesn't hold is asked about. */

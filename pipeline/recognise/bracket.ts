@@ -1,0 +1,46 @@
+/**
+ * What a bracket in a label says besides, where it changes nothing of what is counted: who says it, under which contract, in how many
+ * purchases or years, or to which places the bought ones went. All folded.
+ */
+
+const several = '(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|[2-9]|1\\d)'
+const who =
+  "(?:l'|le |la |les |notre |nos |un |une )?(?:operateur|plateforme|prestataire|aptic|base(?: de donnees| de suivi)?|tableau de bord|factures?|facturation|marche|fichier(?: de suivi)?|logiciel|suivi(?: interne)?|portail|extraction|export|releves?|comptabilite|tresorerie|ccas|structures?|lieux|mediateurs?|partenaires?|services?)"
+
+const explanations = [
+  // « source : opérateur », « d’après la base de suivi »
+  new RegExp(
+    `^(?:source|d'apres|selon|donnees?|chiffres?|comptage|extraction|export)s? ?[:=-]? ?(?:de |du |des |d')?${who}(?: (?:de |du |des |d')?(?:l'|le |la )?(?:operateur|plateforme|aptic|prestataire|suivi|marche))?$`,
+  ),
+  // « deux tranches », « en trois commandes », « sur 2 ans »
+  new RegExp(
+    `^(?:(?:en|soit|cumul des|somme des|total des|les) )?${several} (?:tranches|commandes|achats|acquisitions|marches|livraisons|bons de commandes?|vagues)(?: (?:cumulees?|confondues?|reunies?))?$`,
+  ),
+  new RegExp(`^(?:en|sur) (?:les )?${several} (?:ans|annees|exercices)$`),
+  // « marché 2021-18, solde de tout compte », « bon de commande n° 2021-044 »
+  /^(?:marche|accord-cadre|contrat|bon de commande|bc|commande|facture)(?: public)? (?:n[°o]? ?)?(?:[a-z]{1,4}[-_/. ]?)?\d{2,}(?:[-_/.]\w+)+(?:, (?:solde de tout compte|solde(?:e)?))?$/,
+  /^solde de tout compte$/,
+]
+
+/** « affectés au lieu », « répartis entre les structures » */
+const allotted =
+  /^(?:affecte|attribue|alloue|reparti|ventile|destine|dote)e?s? (?:au|aux|a la|a l'|a chaque|entre|par|vers|dans) ?(?:le |la |les |l'|chaque |nos |ses |ces )?(?:lieux?|structures?|sites?|partenaires?|communes?|epci|territoires?|mediatheques?|services?|centres?(?: sociaux| social)?|antennes?|poles?|points?)(?: (?:de mediation|d'accueil|habilite\w*|partenaires?|concerne\w*|membres))?$/
+
+/** A label that says bought by itself. */
+const bought = /\b(?:achete|acquis|achat|acquisition)/
+
+/** « activés par les médiateurs (scannés) »: the bracket says what the weaker word means. */
+const activated =
+  /\bactive(?:e|s|es)?\b([^()]*\((?:scanne|utilise|consomme|flashe|depense)e?s?(?: en mediation)?\))/
+
+/** A folded label without brackets that only explain, and with the one word that a bracket explains left out. */
+export function withoutExplanations(label: string): string {
+  if (!label.includes('(')) return label
+  return label
+    .replace(activated, '$1')
+    .replaceAll(/\(([^()]*)\)/g, (bracket, inner: string, at: number) => {
+      const said = inner.trim()
+      const known = explanations.some((one) => one.test(said))
+      return known || (allotted.test(said) && bought.test(label.slice(0, at))) ? ' ' : bracket
+    })
+}
