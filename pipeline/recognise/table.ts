@@ -13,6 +13,7 @@ import { rectified } from './rectified.ts'
 import { takenOff } from './remark.ts'
 import { ofPass } from './schemes.ts'
 import { bySource } from './sources.ts'
+import { endsOfYears, monthsApart } from './states.ts'
 import { twinLines } from './twins.ts'
 import { unbought } from './unbought.ts'
 import { overTotals, withoutAims } from './undertotal.ts'
@@ -31,7 +32,9 @@ export function readTables(grid: Grid, context: Context): Reading[] {
     if (reading) readings.push(reading)
   }
   const placed = misplacedTogether(
-    besideTotals(told(grid, besideCumulative(grid, readings), context)),
+    besideTotals(
+      told(grid, besideCumulative(grid, monthsApart(grid, endsOfYears(readings))), context),
+    ),
   )
   const lines = overTotals(grid, withoutAims(grid, placed))
   const settled = overAllTime(grid, summedElsewhere(twinLines(grid, lines)))

@@ -1,0 +1,72 @@
+import { tablesOf } from './frame.ts'
+import type { Grid } from './grid.ts'
+import type { Reading } from './reading.ts'
+import { fold } from './text.ts'
+
+/** « Fin 2022 », « à fin 2022 » */
+const atTheEnd = /^(?:a |en )?(?:la )?fin (?:de |d')?(?:l'annee )?20\d\d$/
+const endDoubt = 'la fin d’une année dit un état, et le suivant est plus petit'
+
+/**
+ * Readings under two headings or more of the end of a year, which are states and no counts of the year; with a doubt where one gives less than
+ * the one before.
+ */
+export function endsOfYears(readings: readonly Reading[]): Reading[] {
+  const isEnd = (r: Reading) =>
+    r.kind === 'figure' &&
+    monthOf(r) === null &&
+    r.label.split(' | ').some((part) => atTheEnd.test(fold(part)))
+  const told = new Map<Reading, Reading>()
+  for (const list of Map.groupBy(readings.filter(isEnd), (r) => r.group).values()) {
+    if (list.length < 2) continue
+    const grows = rises(list)
+    for (const r of list)
+      told.set(r, grows ? { ...r, cumulative: true } : { ...r, doubts: [...r.doubts, endDoubt] })
+  }
+  return readings.map((r) => told.get(r) ?? r)
+}
+
+/**
+ * Readings with those told to be states of a day, and no counts of a month, whose lines or columns are months with others between them, the
+ * last one that of the day which a title gives the whole report: « bilan actualisé au 30/06/2023 » over « Déc. 2022 | Juin 2023 ». None gives
+ * less than the one before.
+ */
+export function monthsApart(grid: Grid, readings: readonly Reading[]): Reading[] {
+  const days = grid.items.flatMap(({ label, cell }) => {
+    const alone = label?.asOf != null && grid.row(cell.row).length === 1
+    return alone ? [{ row: cell.row, month: label!.asOf!.slice(0, 7) }] : []
+  })
+  if (days.length === 0) return [...readings]
+  const { heads } = tablesOf(grid)
+  const states = new Set<Reading>()
+  for (const table of Map.groupBy(readings, (r) => heads.get(r.row)).values()) {
+    const counted = table.filter((r) => r.kind === 'figure' && monthOf(r) !== null)
+    const months = [...new Set(counted.map((r) => monthOf(r)!))].sort()
+    const first = Math.min(...counted.map((r) => r.row))
+    const dated = days.some(({ row, month }) => row < first && month === months.at(-1))
+    if (!dated || months.length < 2 || !areApart(months)) continue
+    const lists = [...Map.groupBy(counted, (r) => r.group).values()]
+    if (lists.every(rises)) for (const r of counted) states.add(r)
+  }
+  return readings.map((r) => (states.has(r) ? { ...r, cumulative: true } : r))
+}
+
+/** The period that the line or column of a figure is. */
+const periodOf = ({ line, column }: Reading) =>
+  [line, column].find(({ role }) => role === 'periode')?.key ?? ''
+
+/** `2022-12`, where the line or column of a figure is that month. */
+function monthOf(r: Reading): string | null {
+  const period = periodOf(r)
+  return /^20\d\d-\d\d$/.test(period) ? period : null
+}
+
+function areApart(months: readonly string[]): boolean {
+  const numbers = months.map((month) => Number(month.slice(0, 4)) * 12 + Number(month.slice(5)))
+  return numbers.every((number, i) => i === 0 || number - numbers[i - 1]! > 1)
+}
+
+function rises(list: readonly Reading[]): boolean {
+  const sorted = list.toSorted((a, b) => (periodOf(a) < periodOf(b) ? -1 : 1))
+  return sorted.every((r, i) => i === 0 || (r.number ?? -1) >= (sorted[i - 1]!.number ?? 0))
+}
