@@ -39,14 +39,19 @@ export function aimsOn(clause: string, before: boolean, vocabulary: Vocabulary):
   return (before || named) && !accomplished(words.slice(last + 1).join(' '), vocabulary)
 }
 
-/** A text without the brackets that compare with an objective: « 1 480 pass achetés (98,7 % de l'objectif) ». */
+/**
+ * A text without the brackets that compare with an objective, « 1 480 pass achetés (98,7 % de l'objectif) », or tell what had to be, « (la
+ * moitié des pass devait leur être réservée) ».
+ */
 export function withoutComparison(text: string, vocabulary: Vocabulary): string {
   return text.replaceAll(/\s*\(([^()]*)\)/g, (bracket, inside: string) => {
     const label = parseLabel(inside, vocabulary)
     const compares = says(label, 'objectif', 'taux') && !accomplished(inside, vocabulary)
-    return compares && /\d/.test(inside) ? '' : bracket
+    return compares && (/\d/.test(inside) || hadTo.test(inside)) ? '' : bracket
   })
 }
+
+const hadTo = /(?<!\p{L})(?:dev(?:ait|aient)|doit|doivent)\s+\p{L}+/u
 
 const sentenceEnd =
   /(?<=(?:\p{L}{4}|\d|[)»%€])\s?[.!?])\s+(?=[\p{Lu}«(-])|(?<=(?:\p{Ll}{4}|\d|[)»%€])(?<!approx)\s?[.!?])\s+(?=\d)|(?<![:;,]\s*)[\r\n]+/u

@@ -144,6 +144,9 @@ function ofPasses(before: Token[], { near, far }: After): Governing {
   const around = ahead.filter((w) => is(w, modifiers))
   const denied = predicate.some((w) => is(w, ['negation']))
   const base = { doubt: null, also: null }
+  // « L’opérateur nous a livré 200 pass à titre gracieux »
+  if (described !== null && isGift(described) && !is(done, ['achat', 'scan']))
+    return { ...base, words: [...around, described], unknown: unknownIn(near), act: described }
   if (described !== null && (!done || done.sense === described.sense)) {
     const words = [...around, ...withoutHanding(behind)]
     const unknown = unknownIn(near)
@@ -189,6 +192,8 @@ function ofPasses(before: Token[], { near, far }: After): Governing {
   ]
   return { ...base, words, unknown: unknownIn([...near, ...far]), act: told }
 }
+
+const isGift = ({ text }: Word) => /^(?:offert|a titre gra|gratuit)/.test(text)
 
 /** « achetés et distribués » were bought. */
 function withoutHanding(words: Word[]): Word[] {

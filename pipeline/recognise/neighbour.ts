@@ -1,6 +1,7 @@
 import { parseLabel } from './label.ts'
 import { indicatorIn, isSure, notionOf, personDoubt } from './notion.ts'
 import { passes } from './noun.ts'
+import { digitsOf } from './passage.ts'
 import type { Statement } from './statement.ts'
 import { fold } from './text.ts'
 import type { Sense, Vocabulary } from './vocabulary.ts'
@@ -56,7 +57,8 @@ export function once(
         return statement
       const plain = statement.label.terms.some(({ expression }) => bare.test(expression))
       const whole = alone && plain && beside && !said('acte', 'distribution', 'objectif')
-      if (!said('distinct') && !whole) return statement
+      const users = alone && areUsers(sentence, statement.digits ?? '') && !said('acte', 'objectif')
+      if (!said('distinct') && !whole && !users) return statement
       return { ...statement, notion: { ...notion, doubt: null } }
     })
   })
@@ -64,6 +66,14 @@ export function once(
 
 /** Persons, and neither the inhabitants of a place nor those who take part in something. */
 const bare = /^(?:personne|pers|persone|gen|nombre de personne)$/
+
+/** « 6 540 avaient été utilisés, par 1 308 habitants »: who used them, and not how often. */
+function areUsers(sentence: string, digits: string): boolean {
+  const at = digitsOf(digits).source
+  return new RegExp(
+    `\\b(?:utilis|consomm|scann|depens|flash)e?e?s?\\b[^.;:\\d]{0,30}(?:aupres de \\d+ [a-z]+ )?\\bpar (?:quelque )?${at} (?:personnes|habitants|usagers|administres|concitoyens|beneficiaires)\\b`,
+  ).test(fold(sentence))
+}
 
 function isOfPersons({ notion, figure }: Statement): boolean {
   return (

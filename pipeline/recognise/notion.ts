@@ -174,6 +174,10 @@ function compose(labels: Label[]): Notion {
       return told ? ofPersons() : { kind: 'object' }
     }
     if (only('distribution')) return { kind: 'other', what: 'pass distribués' }
+    // What the operator gives besides is not bought.
+    const given = terms.some(({ expression }) => /^(?:offert|a titre gra|gratuit)/.test(expression))
+    if (given && only('distribution', 'achat_possible', 'emission'))
+      return { kind: 'other', what: 'pass offerts' }
     if (only('emission', 'distribution')) return { kind: 'other', what: 'pass émis ou injectés' }
     if (found.includes('perte') && !has('scan', 'achat'))
       return { kind: 'other', what: 'pass perdus' }

@@ -55,6 +55,14 @@ function isDefinite(next: Token | undefined, { text }: Word): boolean {
   return next?.kind === 'word' && /^(?:le|la|l|les|no|nos|notre|leur|de|des)$/.test(next.text)
 }
 
+/** Whether only « aux », « à nos » stands between a number and a word. */
+function isRecipient(near: readonly Token[], token: Word): boolean {
+  const lead = wordsIn(near.slice(0, near.indexOf(token))).flatMap(({ text }) => text.split(' '))
+  return /^(?:a|au|aux)$/.test(lead[0] ?? '') && lead.every((word) => to.test(word))
+}
+
+const to = /^(?:a|au|aux|de|des|leur|leurs|no|nos|notre|se|ses|ces|la|les|l)$/
+
 /**
  * What a number counts, by the words of its clause; `elsewhere` when that is none of ours, `implied` when nothing says it.
  * @param previous what the number before it counts
@@ -80,6 +88,8 @@ export function nounOf(
     }
     if (token.kind !== 'word') continue
     if (is(token, acts)) break
+    // « nos agents en ont remis 2 390 aux habitants »: to whom, and not what.
+    if (is(token, persons) && isRecipient(near, token)) break
     if (is(token, [...passes, ...persons, ...direct])) {
       return { word: token, from: 'near', carnet: null }
     }

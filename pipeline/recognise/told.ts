@@ -71,9 +71,10 @@ function statements(text: string, vocabulary: Vocabulary): Told {
   for (const sentence of sentencesOf(plain)) {
     const label = parseLabel(sentence, vocabulary)
     // « Aidants Connect. Nos deux aidantes ont suivi 212 personnes. »
-    foreign = !says(label, 'objet') && (foreign || says(label, 'autre_dispositif', 'ignorer'))
+    const other = says(label, 'autre_dispositif', 'ignorer') && !says(label, 'objet')
+    foreign = !says(label, 'objet') && (foreign || (other && !isOfSurvey(label)))
     // « notre action autour du pass Culture : 340 pass activés »
-    if (foreign || isOfOtherPass(sentence)) continue
+    if (foreign || other || isOfOtherPass(sentence)) continue
     if (correctionOf(sentence, vocabulary)) continue
     if (instructs(sentence, vocabulary)) continue
     // « À l’échelle nationale, 650 000 pass ont été achetés »
@@ -128,6 +129,16 @@ function statements(text: string, vocabulary: Vocabulary): Told {
   }
   return { found: once(told, vocabulary), missed: missed.filter((one) => one.length > 0) }
 }
+
+/** Whether a sentence that counts nothing of ours is of a survey: the next one may count again. */
+function isOfSurvey(label: Label): boolean {
+  const named = label.terms.filter(
+    ({ sense }) => sense === 'autre_dispositif' || sense === 'ignorer',
+  )
+  return named.every(({ expression }) => survey.test(expression))
+}
+
+const survey = /^(?:tres )?(?:satisf|enquete|repond|reponse|sonde|interroge)/
 
 /** What says how much of something without a number: « presque tous », « le reste », « les autres ». */
 const wholes = /(?<!\p{L})(?:tous|toutes|totalité|intégralité|reste|autres)(?!\p{L})/iu
