@@ -1,17 +1,10 @@
 /**
- * What a bracket in a label says besides, where it changes nothing of what is counted: who says it, under which contract, in how many
+ * What a bracket in a label says besides, where it changes nothing of what is counted: under which contract, in how many
  * purchases or years, or to which places the bought ones went. All folded.
  */
 
 const several = '(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|[2-9]|1\\d)'
-const who =
-  "(?:l'|le |la |les |notre |nos |un |une )?(?:operateur|plateforme|prestataire|aptic|base(?: de donnees| de suivi)?|tableau de bord|factures?|facturation|marche|fichier(?: de suivi)?|logiciel|suivi(?: interne)?|portail|extraction|export|releves?|comptabilite|tresorerie|ccas|structures?|lieux|mediateurs?|partenaires?|services?)"
-
 const explanations = [
-  // « source : opérateur », « d’après la base de suivi »
-  new RegExp(
-    `^(?:source|d'apres|selon|donnees?|chiffres?|comptage|extraction|export)s? ?[:=-]? ?(?:de |du |des |d')?${who}(?: (?:de |du |des |d')?(?:l'|le |la )?(?:operateur|plateforme|aptic|prestataire|suivi|marche))?$`,
-  ),
   // « deux tranches », « en trois commandes », « sur 2 ans »
   new RegExp(
     `^(?:(?:en|soit|cumul des|somme des|total des|les) )?${several} (?:tranches|commandes|achats|acquisitions|marches|livraisons|bons de commandes?|vagues)(?: (?:cumulees?|confondues?|reunies?))?$`,

@@ -1,7 +1,7 @@
-import { withPublic } from './named-public.ts'
-import { withoutProvenance } from './provenance.ts'
 import { actionDone } from './action.ts'
 import { withoutExplanations } from './bracket.ts'
+import { withPublic } from './named-public.ts'
+import { withoutProvenance } from './provenance.ts'
 import { fold } from './text.ts'
 import { acts, persons, type Sense, type Term, type Vocabulary } from './vocabulary.ts'
 

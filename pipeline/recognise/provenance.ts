@@ -5,13 +5,15 @@ const papers =
   'factures?|fichiers?|releves?|registres?|listes?|feuilles?|fiches?|extraits?|extractions?|exports?|bons?|livraisons?|comptabilite|compta|emargements?|base|logiciel|tableau|tableur|plateforme|extranet|mandats?|justificatifs?|bordereaux?|cahiers?'
 const others =
   'donnees|bord|suivi|presence|inscriptions?|accueil|services?|financiers?|finances|joint(?:e|s|es)?|ci-jointe?s?|nominati(?:f|ve)s?|papier|regiona(?:l|le|ux)|departementa(?:l|le|ux)|communa(?:l|le|ux)|intercommuna(?:l|le|ux)|municipa(?:l|le|ux)|operateur|emetteur|prestataire|aptic|mediateurs?|structures|lieux|usagers|beneficiaires|de|des|du|d|l|la|le|les|nos|notre|et|en|a'
+/** Who counts: only behind « source » or the like. */
+const bodies = 'operateur|emetteur|prestataire|aptic|mediateurs?|structures|lieux|services?'
 const lone = 'uniques?|seules?|seuls?'
 const day = '\\d{1,2}/\\d{1,2}/\\d{2,4}|\\d{1,2}/\\d{4}'
 const said = "(?:source|d'apres|selon|suivant|voir|cf\\.?)(?: ?:)?"
 
 const words = (...kinds: string[]) => `(?:(?:${kinds.join('|')})(?=[\\s,')]|$)[\\s,']*)`
 const bracket = new RegExp(
-  `^\\((?:${said} )?(?:l[ae']s? ?)?(?=(?:${papers})\\b)${words(papers, others)}+\\)$`,
+  `^\\((?:${said} (?=(?:l[ae']s? ?)?(?:${bodies})\\b)|(?:${said} )?(?=(?:l[ae']s? ?)?(?:${papers})\\b))(?:l[ae']s? ?)?${words(papers, others)}+\\)$`,
 )
 const onlyBill = new RegExp(
   `^\\((?=[^()]*\\b(?:${lone})\\b)(?:une )?(?:seule )?(?=factures?|commandes?|livraisons?|bons?|marches?|achats?)${words('commandes?', 'marches?', 'achats?', papers, others, lone, day)}+\\)$`,
