@@ -96,6 +96,9 @@ function rowsOf(file: LandedFile, result: ReadResult, registry: Registry): Repor
   return reportRows(file, result.recognition, registry)
 }
 
+/** Files on which the reader may fail by itself; where it fails on more, and on most, the program is broken, and nothing is published. */
+const mostBroken = 10
+
 /** Files above this, and texts above that, go to readers that may hold more. */
 const heavyFrom = 4 * 2 ** 20
 
@@ -117,7 +120,7 @@ async function readAll(
   // Not in the warehouse: what is counted from lists of persons is put here, hashed, and removed even if a worker was stopped.
   const scratch = await mkdtemp(join(tmpdir(), 'bilan-'))
   const kept: [string, Uint8Array][] = []
-  let [done, lasting] = [0, 0]
+  let [done, lasting, broken] = [0, 0, 0]
   const keep = async (least: number) => {
     if (kept.length >= least) await landing.keep(kept.splice(0))
   }
@@ -127,6 +130,7 @@ async function readAll(
     const lasts = outcome.ok && !passing.has(result.rejection?.code ?? '')
     if (lasts) kept.push([file.sha256, packed])
     if (lasts) lasting++
+    if (result.rejection?.code === 'erreur') broken++
     await arrivals.add(rowsOf(file, result, registry), lasts ? stateOf(file, first) : null)
     await keep(atOnce)
     progress(++done, files.length)
@@ -146,6 +150,12 @@ async function readAll(
       else await settle(file, outcome)
     })
     await withPool(shares.heavy, again, async (pool, file) => settle(file, await read(pool, file)))
+    if (broken > mostBroken && broken * 2 > files.length) {
+      throw new BilanError(
+        `the reader failed on ${broken} of ${files.length} files`,
+        'this is no fault of the files: report it, with what « bilan inspect --debug » says of one of them',
+      )
+    }
     await keep(1)
   } finally {
     await rm(scratch, { recursive: true, force: true })
@@ -203,10 +213,12 @@ function failed(
   outcome: Extract<Outcome<Uint8Array>, { ok: false }>,
 ): ReadResult {
   if (outcome.failure === 'error') {
-    // An error of the reader's own is a bug: it must not pass for a bad file.
+    // No error that a file can bring about (`ownFailure`): a full disk, a missing part of the program.
     throw new BilanError(
       `the reader failed on ${JSON.stringify(file.fichier)}: ${outcome.message.split('\n')[0]}`,
-      'take the file out of the reports for now, and report it',
+      'see to it and run again; if nothing is wrong there, report it',
+      1,
+      outcome.message,
     )
   }
   const code = failures[outcome.failure]

@@ -5,7 +5,7 @@ import { largestFile } from './land/folder.ts'
 import type { Format } from './read/cell.ts'
 import { readDocument } from './read/document.ts'
 import { openLargeWorkbook } from './read/large-workbook.ts'
-import { Rejection } from './read/rejection.ts'
+import { ownFailure, Rejection } from './read/rejection.ts'
 import { serve } from './read/worker.ts'
 import type { Recognition } from './recognise/recognise.ts'
 import { pack } from './result.ts'
@@ -41,8 +41,9 @@ serve<ListJob, Uint8Array>(async (job) => {
     const tools = { ...lexicon, scratch: job.scratch }
     return pack({ recognition: await recogniseFile(job, tools), rejection: null })
   } catch (error) {
-    if (!(error instanceof Rejection)) throw error
-    return pack({ recognition: null, rejection: { code: error.code, motif: error.message } })
+    const refused = error instanceof Rejection ? error : ownFailure(error)
+    if (refused === null) throw error
+    return pack({ recognition: null, rejection: { code: refused.code, motif: refused.message } })
   }
 })
 

@@ -75,7 +75,9 @@ async function lookAt(file: LandedFile, ownVocabulary: string | null): Promise<L
     if (outcome.failure === 'error') {
       throw new BilanError(
         `the reader failed on ${JSON.stringify(file.fichier)}: ${outcome.message.split('\n')[0]}`,
-        'this is no fault of the file: report it',
+        'this is no fault of the file: report it, with what --debug shows',
+        1,
+        outcome.message,
       )
     }
     const code = failures[outcome.failure]

@@ -1,24 +1,49 @@
 import type { Format } from '../read/cell.ts'
 import { decodeText } from '../read/encoding.ts'
-import { Rejection } from '../read/rejection.ts'
+import { Rejection, type RejectionCode } from '../read/rejection.ts'
 import { inflateEntry, isZip, type ZipEntry, zipEntries } from '../read/zip.ts'
 import { isOle, oleNames } from './ole.ts'
 
-/** First bytes of what is no report but is often sent as one. */
-const pictures = [
-  Buffer.from([0x89, 0x50, 0x4e, 0x47]),
-  Buffer.from([0xff, 0xd8, 0xff]),
-  Buffer.from('GIF8'),
-  Buffer.from('II*\0'),
-  Buffer.from('MM\0*'),
-  Buffer.from('RIFF'),
-]
-const archives = [
-  Buffer.from('Rar!'),
-  Buffer.from([0x37, 0x7a, 0xbc, 0xaf]),
-  Buffer.from([0x1f, 0x8b]),
-  Buffer.from('BZh'),
-]
+/** What is no report but is often sent as one, by the bytes that it has at certain places. */
+const others: [code: RejectionCode, detail: string | null, marks: [at: number, bytes: string][]][] =
+  [
+    ['image', null, [[0, '\x89PNG']]],
+    ['image', null, [[0, '\xff\xd8\xff']]],
+    ['image', null, [[0, 'GIF8']]],
+    ['image', null, [[0, 'II*\0']]],
+    ['image', null, [[0, 'MM\0*']]],
+    [
+      'image',
+      null,
+      [
+        [0, 'RIFF'],
+        [8, 'WEBP'],
+      ],
+    ],
+    [
+      'image',
+      null,
+      [
+        [0, 'BM'],
+        [6, '\0\0\0\0'],
+      ],
+    ],
+    // Photographs of telephones.
+    ...['heic', 'heix', 'hevc', 'mif1', 'msf1', 'avif'].map((brand): (typeof others)[number] => [
+      'image',
+      null,
+      [[4, `ftyp${brand}`]],
+    ]),
+    ['archive', null, [[0, 'Rar!']]],
+    ['archive', null, [[0, '7z\xbc\xaf']]],
+    ['archive', null, [[0, '\x1f\x8b']]],
+    ['archive', null, [[0, 'BZh']]],
+    ['archive', null, [[0, '\xfd7zXZ\0']]],
+    ['archive', null, [[257, 'ustar']]],
+    // What Outlook packs attachments in for readers other than itself.
+    ['message', 'winmail.dat', [[0, '\x78\x9f\x3e\x22']]],
+    ['raccourci', null, [[0, 'L\0\0\0\x01\x14\x02\0']]],
+  ]
 
 /**
  * The true format of a file, by its content and never by its name.
@@ -28,11 +53,14 @@ export function formatOf(bytes: Buffer): Format {
   if (bytes.length === 0) throw new Rejection('vide')
   if (isZip(bytes)) return zipFormat(bytes)
   if (isOle(bytes)) return oleFormat(bytes)
-  const starts = (magic: Buffer) => bytes.subarray(0, magic.length).equals(magic)
   // Readers of PDF look for the header in the first kilobyte, and so do senders' mail gateways' stamps.
   if (bytes.subarray(0, 1024).includes('%PDF-')) return 'pdf'
-  if (pictures.some(starts)) throw new Rejection('image')
-  if (archives.some(starts)) throw new Rejection('archive')
+  const has = ([at, mark]: [number, string]) =>
+    bytes.toString('latin1', at, at + mark.length) === mark
+  const other = others.find(([, , marks]) => marks.every(has))
+  if (other !== undefined) throw new Rejection(other[0], other[1])
+  // A copy that was broken off leaves a file of its size in which nothing stands.
+  if (bytes.every((byte) => byte === 0)) throw new Rejection('vide', 'des octets nuls')
   // Workbooks of Excel 2 to 4 have no container.
   if (bytes[0] === 0x09 && bytes[1]! <= 0x08 && bytes[1]! % 2 === 0 && bytes[3] === 0) return 'xls'
   return textFormat(bytes)
@@ -117,6 +145,16 @@ function isMessage(start: string): boolean {
   )
 }
 
+/** Files in which programs keep where a document is, and nothing of it: of Windows, macOS, the drive of a browser. */
+const shortcut =
+  /^(?:\[(?:InternetShortcut|\{[0-9A-F-]+\})\]|<\?xml[^<]*(?:<!DOCTYPE plist[^>]*>\s*)?<plist[^>]*>\s*<dict>\s*<key>URL<|\{\s*"url"\s*:\s*"https?:)/i
+
+/** The format of documents that are written as one part of XML and not read; null where it is none of those known. */
+function plainXml(start: string): string | null {
+  if (/<office:document\b/.test(start)) return 'OpenDocument XML'
+  return /<w:wordDocument\b|<pkg:package\b/.test(start) ? 'XML de Word' : null
+}
+
 function textFormat(bytes: Buffer): Format {
   const head = decodeText(bytes.subarray(0, 2 ** 16 - (2 ** 16 % 4)))
   if (head === null) throw new Rejection('format_inconnu')
@@ -135,7 +173,13 @@ function textFormat(bytes: Buffer): Format {
   }
   if (isMessage(head.trimStart())) throw new Rejection('message', 'eml')
   if (/^ID;P/.test(start)) throw new Rejection('format_ancien', 'SYLK')
+  if (/^TABLE\r?\n0,1\r?\n/.test(start)) throw new Rejection('format_ancien', 'DIF')
+  if (shortcut.test(start)) throw new Rejection('raccourci')
   if (/^MIME-Version:/i.test(start)) throw new Rejection('html', 'MHTML')
-  if (/^<(?:\?xml|!DOCTYPE|[a-z:]+[\s>])/i.test(start)) throw new Rejection('format_inconnu', 'XML')
+  if (/^<(?:\?xml|!DOCTYPE|[a-z:]+[\s>])/i.test(start)) {
+    if (/<svg\b/.test(start)) throw new Rejection('image', 'SVG')
+    const kind = plainXml(start)
+    throw new Rejection(kind === null ? 'format_inconnu' : 'format_ancien', kind ?? 'XML')
+  }
   return 'csv'
 }

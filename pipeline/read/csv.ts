@@ -17,7 +17,7 @@ export function readCsv(bytes: Uint8Array): Document {
   const cells: Cell[] = []
   for (const [row, record] of records(text).entries()) {
     for (const [col, field] of record.entries()) {
-      const shown = cleanText(field)
+      const shown = cleanText(asShown(field))
       if (shown.trim() !== '') cells.push(textCell(row, col, shown))
     }
   }
@@ -26,6 +26,11 @@ export function readCsv(bytes: Uint8Array): Document {
     sheets: [{ name: 'csv', hidden: false, cells, merges: [] }],
     properties: { title: null, modified: null },
   }
+}
+
+/** What a spreadsheet shows of a field: exports write `="0123"` so that it takes away no zero. */
+function asShown(field: string): string {
+  return /^="([^"]*)"$/.exec(field)?.[1] ?? field
 }
 
 /** A visible cell that holds text and nothing else. */

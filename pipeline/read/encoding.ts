@@ -18,11 +18,18 @@ const candidates: [name: OneByte, decode: (bytes: Uint8Array) => string][] = [
  * twice (`Ã©`) is repaired. Null for bytes that are no text.
  */
 export function decodeText(bytes: Uint8Array): string | null {
-  const text = decode(bytes)
-  return text === null || looksBinary(text) ? null : mend(text)
+  const text = withoutFill(decode(bytes))
+  return looksBinary(text) ? null : mend(text)
 }
 
-function decode(bytes: Uint8Array): string | null {
+/** A text without the NULs that a copy may leave at its end. */
+function withoutFill(text: string): string {
+  let end = text.length
+  while (end > 0 && text.charCodeAt(end - 1) === 0) end--
+  return text.slice(0, end)
+}
+
+function decode(bytes: Uint8Array): string {
   const wide = wideEncoding(bytes)
   if (wide !== null) return new TextDecoder(wide).decode(bytes)
   try {

@@ -1,6 +1,6 @@
 import type { Cell, Merge, Sheet } from './cell.ts'
 import { dayText, displayBoolean, displayError, displayNumber } from './display.ts'
-import type { OdsStyles } from './ods-styles.ts'
+import { type OdsStyles, repetition } from './ods-styles.ts'
 import { Rejection } from './rejection.ts'
 import { cleanText } from './text.ts'
 import type { XmlHandler } from './xml.ts'
@@ -63,7 +63,7 @@ export class OdsContent implements XmlHandler {
     } else if (name === 'text:span') {
       this.struck ||= !this.annotated && this.styles.isStruck(a['text:style-name'])
       this.spans.push(a['text:style-name'])
-    } else if (name === 'text:s') this.append(' '.repeat(Math.min(count(a['text:c']), 1_000)))
+    } else if (name === 'text:s') this.append(' '.repeat(Math.min(repetition(a['text:c']), 1_000)))
     else if (name === 'text:tab') this.append('\t')
     else if (name === 'text:line-break') this.append('\n')
   }
@@ -112,13 +112,13 @@ export class OdsContent implements XmlHandler {
 
   private addColumns(a: Attributes): void {
     const from = (this.columns.at(-1)?.to ?? -1) + 1
-    const to = from + count(a['table:number-columns-repeated']) - 1
+    const to = from + repetition(a['table:number-columns-repeated']) - 1
     const hidden = isHidden(a) || this.groups.includes(true)
     this.columns.push({ from, to, hidden, style: a['table:default-cell-style-name'] })
   }
 
   private startRow(a: Attributes): void {
-    this.row.repeat = count(a['table:number-rows-repeated'])
+    this.row.repeat = repetition(a['table:number-rows-repeated'])
     this.row.hidden = isHidden(a) || this.groups.includes(true)
     this.row.style = a['table:default-cell-style-name']
     this.rowCells = []
@@ -150,7 +150,7 @@ export class OdsContent implements XmlHandler {
 
   private endCell(): void {
     const a = this.cell ?? {}
-    const repeat = count(a['table:number-columns-repeated'])
+    const repeat = repetition(a['table:number-columns-repeated'])
     const from = this.nextCol
     this.nextCol += repeat
     this.cell = null
@@ -167,8 +167,8 @@ export class OdsContent implements XmlHandler {
   }
 
   private addMerge(a: Attributes, left: number): void {
-    const cols = count(a['table:number-columns-spanned'])
-    const rows = count(a['table:number-rows-spanned'])
+    const cols = repetition(a['table:number-columns-spanned'])
+    const rows = repetition(a['table:number-rows-spanned'])
     if (cols * rows === 1) return
     const top = this.row.at
     const merge: Merge = { top, left, bottom: top + rows - 1, right: left + cols - 1 }
@@ -238,10 +238,4 @@ function dayFraction(duration: string): number {
 
 function isHidden(a: Attributes): boolean {
   return /^(?:collapse|filter)$/.test(a['table:visibility'] ?? '')
-}
-
-/** A repetition or a span: 1 when it is not said. */
-function count(text: string | undefined): number {
-  const n = Number.parseInt(text ?? '1', 10)
-  return Number.isSafeInteger(n) && n > 0 ? n : 1
 }

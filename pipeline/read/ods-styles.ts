@@ -221,3 +221,9 @@ function codeOf(name: string, a: Record<string, string>): string {
     ? long.replace(/^mm?$/, (m) => (m === 'mm' ? 'mmmm' : 'mmm'))
     : long
 }
+
+/** A repetition or a span: 1 when it is not said, or is no whole number above zero. */
+export function repetition(text: string | undefined): number {
+  const n = Number.parseInt(text ?? '1', 10)
+  return Number.isSafeInteger(n) && n > 0 ? n : 1
+}

@@ -1,5 +1,5 @@
 import type { Sheet } from './cell.ts'
-import type { OdsStyles } from './ods-styles.ts'
+import { type OdsStyles, repetition } from './ods-styles.ts'
 import { OdtTable } from './odt-table.ts'
 import { OpenParagraph, type Paragraph } from './paragraph.ts'
 import { raised, withBoxes } from './text.ts'
@@ -110,7 +110,7 @@ export class OdtContent implements XmlHandler {
 
   private openInline(name: string, a: Attributes): void {
     if (name === 'text:span') this.texts.at(-1)?.spans.unshift(a['text:style-name'])
-    else if (name === 'text:s') this.append(' '.repeat(Math.min(Number(a['text:c'] ?? 1), 1_000)))
+    else if (name === 'text:s') this.append(' '.repeat(Math.min(repetition(a['text:c']), 1_000)))
     else if (name === 'text:tab') this.append('\t')
     else if (name === 'text:line-break') this.append('\n')
     else if (name === 'loext:content-control') {

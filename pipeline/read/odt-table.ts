@@ -1,4 +1,5 @@
 import type { Sheet } from './cell.ts'
+import { repetition } from './ods-styles.ts'
 import { type Paragraph, paragraphsCell } from './paragraph.ts'
 import { Rejection } from './rejection.ts'
 
@@ -26,7 +27,7 @@ export class OdtTable {
 
   startRow(a: Attributes): void {
     this.col = 0
-    this.repeat = count(a['table:number-rows-repeated'])
+    this.repeat = repetition(a['table:number-rows-repeated'])
     this.styles.row = a['table:style-name']
   }
 
@@ -51,20 +52,14 @@ export class OdtTable {
 
   endCell(): void {
     const { row, col, sheet, cell: a } = this
-    const repeat = count(a['table:number-columns-repeated'])
+    const repeat = repetition(a['table:number-columns-repeated'])
     this.col += repeat
-    const right = col + count(a['table:number-columns-spanned']) - 1
-    const bottom = row + count(a['table:number-rows-spanned']) - 1
+    const right = col + repetition(a['table:number-columns-spanned']) - 1
+    const bottom = row + repetition(a['table:number-rows-spanned']) - 1
     if (right > col || bottom > row) sheet.merges.push({ top: row, left: col, bottom, right })
     const cell = paragraphsCell(row, col, this.paragraphs)
     if (cell === null) return
     if (col + repeat > mostCols) throw new Rejection('bombe', `cellule répétée ${repeat} fois`)
     for (let n = 0; n < repeat; n++) sheet.cells.push({ ...cell, col: col + n })
   }
-}
-
-/** A repetition or a span: 1 when it is not said. */
-function count(text: string | undefined): number {
-  const n = Number.parseInt(text ?? '1', 10)
-  return Number.isSafeInteger(n) && n > 0 ? n : 1
 }

@@ -45,6 +45,7 @@ async function documentOf(pdf: PDFDocumentProxy, drawn: PDFDocumentProxy): Promi
   if (pdf.numPages > mostPages) throw new Rejection('trop_volumineux', `${pdf.numPages} pages`)
   const sheets: Sheet[] = []
   const remarks: NonNullable<Document['remarks']> = []
+  let drawnOn = false
   const layers = await pdf.getOptionalContentConfig()
   for (let number = 1; number <= pdf.numPages; number++) {
     const page = await pdf.getPage(number)
@@ -57,13 +58,16 @@ async function documentOf(pdf: PDFDocumentProxy, drawn: PDFDocumentProxy): Promi
     const { cells, merges } = layOut(pieces, view.width, rulesOf(drawing.paths))
     const scanned = drawing.pictures >= mostOfPage && drawing.unseenText
     if (scanned) for (const cell of cells) cell.hidden = true
+    drawnOn ||= drawing.pictures > 0 || drawing.paths.length > 0
     sheets.push({ name: sheetName, hidden: false, cells, merges })
     const motif = scanned ? recognised(number) : unreadable(number, pieces, drawing)
     if (motif !== null) remarks.push({ sheet: sheetName, motif })
     page.cleanup()
     drawnPage.cleanup()
   }
-  if (sheets.every(({ cells }) => cells.length === 0)) throw new Rejection('image_seule')
+  if (sheets.every(({ cells }) => cells.length === 0)) {
+    throw drawnOn ? new Rejection('image_seule') : new Rejection('vide', 'des pages blanches')
+  }
   return { format: 'pdf', sheets, properties: await propertiesOf(pdf), remarks }
 }
 

@@ -27,6 +27,8 @@ export const rejections = {
   message:
     'C’est un message électronique : en déposer les pièces jointes et, s’il contient des chiffres, son texte (docx, odt ou txt).',
   image: 'C’est une image : demander le document d’origine ou saisir les chiffres dans un tableur.',
+  raccourci:
+    'C’est un raccourci, qui dit où est un document et n’en contient rien : déposer le document lui-même.',
   format_inconnu: 'Le contenu n’est celui d’aucun format de document connu.',
   verrou: 'C’est le fichier de verrou que crée une suite bureautique : il peut être supprimé.',
   systeme: 'C’est un fichier du système, pas un document : il peut être supprimé.',
@@ -37,6 +39,8 @@ export const rejections = {
   delai: 'La lecture a dépassé le temps imparti : vérifier le fichier, ou augmenter le délai.',
   memoire: 'La lecture a dépassé la mémoire impartie : en garder les feuilles utiles.',
   arret: 'La lecture s’est arrêtée brutalement : vérifier le fichier.',
+  erreur:
+    'Le programme s’est trompé en lisant ce fichier : le signaler ; en attendant, enregistrer le document dans un autre format ou saisir ses chiffres dans un tableur.',
 } as const satisfies Record<string, string>
 
 export type RejectionCode = keyof typeof rejections
@@ -53,6 +57,18 @@ export class Rejection extends Error {
     this.code = code
     this.detail = detail
   }
+}
+
+/**
+ * The refusal of a file on which the reader's own code failed; null for an error that is none of the file's (a full disk, a part of the
+ * program that is missing), which concerns the whole run. Of the error only its kind is told: its message may quote a person.
+ */
+export function ownFailure(error: unknown): Rejection | null {
+  const kinds = [RangeError, TypeError, ReferenceError, SyntaxError, URIError]
+  const kind = kinds.find((one) => error instanceof one)?.name
+  if (kind !== undefined) return new Rejection('erreur', kind, error)
+  const { code } = error instanceof Error && 'code' in error ? error : { code: null }
+  return code === 'ERR_STRING_TOO_LONG' ? new Rejection('erreur', code, error) : null
 }
 
 /** The sentence of a code, with what was found in brackets, spaced as French is. */

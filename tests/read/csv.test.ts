@@ -55,6 +55,10 @@ describe('encodings', () => {
     expect(decodeText(Buffer.from(text))).toBe(text)
   })
 
+  test('what a copy left behind the text is none of it', () => {
+    expect(decodeText(Buffer.concat([Buffer.from(french), Buffer.alloc(5_000)]))).toBe(french)
+  })
+
   test('text whose accents another program has lost is still text', () => {
     const lost = 'D\ufffdpartement;Pass achet\ufffds\n'
     expect(decodeText(Buffer.from(lost))).toBe(lost)
@@ -80,6 +84,14 @@ describe('records', () => {
 
   test.each([';', ',', '\t', '|'])('delimiter %j', async (d) => {
     expect(await read(`a${d}b\n1${d}2\n3${d}4\n`)).toMatchObject({ B2: '2', A3: '3' })
+  })
+
+  test('what is written so that a spreadsheet leaves it alone is what it shows', async () => {
+    const text = 'Pass achetés;="0315"\r\nNote;"=""à voir"""\r\nFormule;=A1\r\n'
+    const { sheets } = await readDocument(Buffer.from(text), 'csv')
+    expect(sheets[0]!.cells.map((cell) => cell.text)).toEqual([
+      ...['Pass achetés', '0315', 'Note', 'à voir', 'Formule', '=A1'],
+    ])
   })
 
   test('rows are records: blank lines, ragged rows and quoted line breaks keep their place', async () => {

@@ -205,6 +205,7 @@ describe('odt', () => {
       table(
         `<table:table-row table:number-rows-repeated="${rows}">${td(p('1'), `table:number-columns-repeated="${cols}"`)}</table:table-row>`,
       )
+    expect(textsOf(await read(p('un<text:s text:c="-5"/>deux')))).toEqual({ A1: 'un deux' })
     expect(textsOf(await read(repeated(2, 2)))).toEqual({ A1: '1', B1: '1', A2: '1', B2: '1' })
     expect(await codeOf(odt(repeated(1_000_000_000, 1)), 'odt')).toBe('bombe')
     expect(await codeOf(odt(repeated(1, 1_000_000_000)), 'odt')).toBe('bombe')

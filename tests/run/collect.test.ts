@@ -8,6 +8,7 @@ import { readInputs } from '../../pipeline/inputs.ts'
 import { type LandedFile, landFolder } from '../../pipeline/land/folder.ts'
 import { openLanding } from '../../pipeline/landing.ts'
 import { seedsFolder, sqlFolder } from '../../pipeline/project.ts'
+import { reason } from '../../pipeline/read/rejection.ts'
 import { loadVocabulary } from '../../pipeline/recognise/vocabulary.ts'
 import { Arrivals } from '../../pipeline/warehouse/arrivals.ts'
 import { openWarehouse } from '../../pipeline/warehouse/connection.ts'
@@ -87,6 +88,33 @@ test('a file that goes away after it was landed is listed', async () => {
   const collected = await collectThese(files)
   expect(statuses(collected)).toEqual(['rejete', 'lu'])
   expect(collected.settled).toBe(false)
+})
+
+/** What no reader foresees. */
+const unforeseen = 'none' as LandedFile['format']
+
+test('a file on which the reader itself fails is one line, and the others are read', async () => {
+  const files = await landFolder(join(root, 'rapports'))
+  const collected = await collectThese(files.with(0, { ...files[0]!, format: unforeseen }))
+  expect(statuses(collected)).toEqual(['rejete', 'lu'])
+  expect(collected.fichiers[0]!.motif).toBe(reason('erreur', 'TypeError'))
+})
+
+test('a reader that fails on most files is broken: nothing is published', async () => {
+  await writeAll(
+    root,
+    Object.fromEntries(
+      Array.from({ length: 11 }, (_, n) => [
+        `rapports/${n}.csv`,
+        form('909000101', `${n}`, '', ''),
+      ]),
+    ),
+  )
+  const files = await landFolder(join(root, 'rapports'))
+  const broken = files.map((file, n) => (n < 11 ? { ...file, format: unforeseen } : file))
+  await expect(collectThese(broken)).rejects.toThrow('the reader failed on 11 of 13 files')
+  const some = broken.map((file, n) => (n === 0 ? files[0]! : file))
+  expect(statuses(await collectThese(some)).filter((one) => one === 'lu')).toHaveLength(3)
 })
 
 test('what another reader found is forgotten', async () => {
