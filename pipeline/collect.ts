@@ -8,7 +8,7 @@ import type { LandedFile } from './land/folder.ts'
 import type { Landing } from './landing.ts'
 import type { Shares } from './memory.ts'
 import { createPool, type Outcome, type Pool } from './read/pool.ts'
-import { type RejectionCode, reason } from './read/rejection.ts'
+import { ownFailure, type RejectionCode, reason } from './read/rejection.ts'
 import type { ListJob } from './reader.ts'
 import { pack, type ReadResult, unpack } from './result.ts'
 import type { Arrivals } from './warehouse/arrivals.ts'
@@ -45,6 +45,7 @@ export async function collect(options: CollectOptions): Promise<Collected> {
   const { files, registry, landing, arrivals } = options
   const first = firstOfEach(files)
   const open: LandedFile[] = []
+  const rows = new Rows(registry)
   for (const file of files) {
     const state = stateOf(file, first)
     if (arrivals.keeps(file.fichier, state)) continue
@@ -64,11 +65,12 @@ export async function collect(options: CollectOptions): Promise<Collected> {
     const results = await landing.results(some.map((file) => file.sha256))
     for (const file of some) {
       const result = unpack(results.get(file.sha256)!)
-      await arrivals.add(rowsOf(file, result, registry), stateOf(file, first))
+      await arrivals.add(rows.of(file, result), stateOf(file, first))
     }
   }
   const fresh = open.filter((file) => !known.has(file.sha256))
-  const lasting = await readAll(fresh, first, options)
+  const lasting = await readAll(fresh, first, rows, options)
+  rows.check(open.length)
   await landing.retain(first.keys())
   return { read: fresh.length, settled: lasting === fresh.length }
 }
@@ -91,13 +93,40 @@ function stateOf(file: LandedFile, first: Map<string, LandedFile>): string {
   return [sha256, taille, format ?? '', refused, twin].join('\n')
 }
 
-function rowsOf(file: LandedFile, result: ReadResult, registry: Registry): ReportRows {
-  if (result.rejection) return rejectedRows(file, result.rejection.motif, registry)
-  return reportRows(file, result.recognition, registry)
-}
-
-/** Files on which the reader may fail by itself; where it fails on more, and on most, the program is broken, and nothing is published. */
+/** Files on which the program may fail by itself; where it fails on more, and on most, it is broken, and nothing is published. */
 const mostBroken = 10
+
+/** Makes the rows of files, and counts those on which the program failed by itself: one that nobody foresaw ends no run. */
+class Rows {
+  private broken = 0
+  private readonly registry: Registry
+
+  constructor(registry: Registry) {
+    this.registry = registry
+  }
+
+  of(file: LandedFile, { recognition, rejection }: ReadResult): ReportRows {
+    if (rejection?.code === 'erreur') this.broken++
+    if (rejection) return rejectedRows(file, rejection.motif, this.registry)
+    try {
+      return reportRows(file, recognition, this.registry)
+    } catch (error) {
+      const refused = ownFailure(error)
+      if (refused === null) throw error
+      this.broken++
+      return rejectedRows(file, refused.message, this.registry)
+    }
+  }
+
+  /** Throws a `BilanError` where the program failed on too many of so many files. */
+  check(files: number): void {
+    if (this.broken <= mostBroken || this.broken * 2 <= files) return
+    throw new BilanError(
+      `the reader failed on ${this.broken} of ${files} files`,
+      'this is no fault of the files: report it, with what « bilan inspect --debug » says of one of them',
+    )
+  }
+}
 
 /** Files above this, and texts above that, go to readers that may hold more. */
 const heavyFrom = 4 * 2 ** 20
@@ -110,17 +139,18 @@ const heavyFrom = 4 * 2 ** 20
 async function readAll(
   files: LandedFile[],
   first: Map<string, LandedFile>,
+  rows: Rows,
   options: CollectOptions,
 ): Promise<number> {
   if (files.length === 0) return 0
-  const { seeds, ownVocabulary, registry, landing, arrivals, shares, progress } = options
+  const { seeds, ownVocabulary, landing, arrivals, shares, progress } = options
   const largestFirst = files.toSorted((a, b) => b.taille - a.taille)
   const large = largestFirst.filter(({ taille }) => taille > heavyFrom)
   const small = largestFirst.slice(large.length)
   // Not in the warehouse: what is counted from lists of persons is put here, hashed, and removed even if a worker was stopped.
   const scratch = await mkdtemp(join(tmpdir(), 'bilan-'))
   const kept: [string, Uint8Array][] = []
-  let [done, lasting, broken] = [0, 0, 0]
+  let [done, lasting] = [0, 0]
   const keep = async (least: number) => {
     if (kept.length >= least) await landing.keep(kept.splice(0))
   }
@@ -130,8 +160,7 @@ async function readAll(
     const lasts = outcome.ok && !passing.has(result.rejection?.code ?? '')
     if (lasts) kept.push([file.sha256, packed])
     if (lasts) lasting++
-    if (result.rejection?.code === 'erreur') broken++
-    await arrivals.add(rowsOf(file, result, registry), lasts ? stateOf(file, first) : null)
+    await arrivals.add(rows.of(file, result), lasts ? stateOf(file, first) : null)
     await keep(atOnce)
     progress(++done, files.length)
   }
@@ -150,12 +179,6 @@ async function readAll(
       else await settle(file, outcome)
     })
     await withPool(shares.heavy, again, async (pool, file) => settle(file, await read(pool, file)))
-    if (broken > mostBroken && broken * 2 > files.length) {
-      throw new BilanError(
-        `the reader failed on ${broken} of ${files.length} files`,
-        'this is no fault of the files: report it, with what « bilan inspect --debug » says of one of them',
-      )
-    }
     await keep(1)
   } finally {
     await rm(scratch, { recursive: true, force: true })
@@ -194,7 +217,7 @@ async function withPool(
  * A large file gets more time: lists in text are counted at 11 MB/s on a busy machine, those in workbooks, which are
  * compressed, at 3 (docs/bons.md).
  */
-function extraMs({ format, taille }: LandedFile): number {
+export function extraMs({ format, taille }: LandedFile): number {
   const bytesPerMs = format === 'xlsx' || format === 'xlsm' ? 700 : 4_000
   return Math.ceil(taille / bytesPerMs)
 }
@@ -205,8 +228,8 @@ const failures: Record<'timeout' | 'memory' | 'crash', RejectionCode> = {
   crash: 'arret',
 }
 
-/** Says nothing of the bytes that were landed. */
-const passing: ReadonlySet<string> = new Set<RejectionCode>(['modifie', 'illisible'])
+/** Says nothing of the bytes that were landed, or may not be so the next time: memory that couldn't be had is an error too. */
+const passing: ReadonlySet<string> = new Set<RejectionCode>(['modifie', 'illisible', 'erreur'])
 
 function failed(
   file: LandedFile,

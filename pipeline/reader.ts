@@ -1,4 +1,4 @@
-import { recogniseLargeText, recogniseLargeWorkbook, recogniseWithLists } from './bons/bons.ts'
+import { heldWorkbook, recogniseLargeText, recogniseWithLists } from './bons/bons.ts'
 import { type Lexicon, type ListTools, loadLexicon } from './bons/tools.ts'
 import { checkLanded, landedBytes } from './land/bytes.ts'
 import { largestFile } from './land/folder.ts'
@@ -63,7 +63,10 @@ async function recogniseFile(job: ListJob, tools: ListTools): Promise<Recognitio
   const bytes = await landedBytes({ location, sha256 })
   if (format === 'xlsx' || format === 'xlsm') {
     const large = await openLargeWorkbook(bytes, format)
-    if (large !== null) return await recogniseLargeWorkbook(large, tools)
+    if (large !== null) {
+      const { document, streams } = await heldWorkbook(large, tools)
+      return await recogniseWithLists(document, tools, streams)
+    }
   }
   return await recogniseWithLists(await readDocument(bytes, format), tools)
 }

@@ -6,9 +6,17 @@ export type ReadResult =
   | { recognition: Recognition; rejection: null }
   | { recognition: null; rejection: { code: string; motif: string } }
 
-/** A result as workers send it and landing keeps it: a sixth of its text. */
+/** Characters of one text that are kept: the longest paragraphs of reports have a third of them, a damaged file may have one of megabytes. */
+const longestText = 10_000
+
+/** A result as workers send it and landing keeps it: a sixth of its text. No text in it is longer than anybody reads. */
 export function pack(result: ReadResult): Uint8Array {
-  return zstdCompressSync(JSON.stringify(result))
+  return zstdCompressSync(JSON.stringify(result, (_, value: unknown) => bounded(value)))
+}
+
+function bounded(value: unknown): unknown {
+  if (typeof value !== 'string' || value.length <= longestText) return value
+  return `${value.slice(0, longestText).toWellFormed()}…`
 }
 
 /** The result that `pack` packed. */

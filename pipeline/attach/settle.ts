@@ -66,6 +66,11 @@ export function settle(all: Candidate[]): Settled {
     const clash = periodClash(best[0]!, periodic)
     if (clash) return none(clash, best[0]!.kept[0]!, best[0]!.value)
     const chosen = best.find((c) => c.scope === 'total') ?? best[0]!
+    const counted = overall.find((c) => c !== chosen && isCounted(c) && c.value !== chosen.value)
+    if (counted && !isCounted(chosen)) {
+      const motif = `le rapport dit ${chosen.value}, et sa liste de pass en compte ${counted.value}`
+      return none(motif, chosen.kept[0]!, counted.value)
+    }
     // One of two whole figures has a rival: which of the two counts, nobody can say either.
     const rival = unsure.find(
       (c) =>
@@ -154,6 +159,11 @@ export function settle(all: Candidate[]): Settled {
       keep(candidate, 'periodes', 'une période parmi celles qui s’additionnent')
     return { kept, doubts: [] }
   }
+}
+
+/** Whether a figure was counted from a list of vouchers, line by line. */
+function isCounted({ kept }: Candidate): boolean {
+  return kept.every(({ rule }) => rule === 'bons')
 }
 
 function total(values: readonly number[]): number {

@@ -17,14 +17,14 @@ import type { Lexicon, ListTools } from './tools.ts'
 import type { ListWords } from './words.ts'
 
 /**
- * Recognises a workbook whose sheets are too large to be held: lists are counted as their rows stream by, other sheets must be small
- * enough.
+ * A workbook whose sheets are too large to be held, as `recogniseWithLists` takes it: lists are counted as their rows stream by, other
+ * sheets must be small enough.
  * @throws Rejection
  */
-export async function recogniseLargeWorkbook(
+export async function heldWorkbook(
   workbook: LargeWorkbook,
   tools: ListTools,
-): Promise<Recognition> {
+): Promise<{ document: Document; streams: ReadonlyMap<number, RowStream> }> {
   const { lists } = maskLists(workbook.head, tools.words)
   const streamed = new Set(
     lists.flatMap((list) => {
@@ -33,9 +33,8 @@ export async function recogniseLargeWorkbook(
       return goesOn && list.shape.kind !== 'contacts' ? [position] : []
     }),
   )
-  const document = await workbook.whole(streamed)
   const streams = new Map([...streamed].map((at) => [at, rowStream(() => workbook.rows(at))]))
-  return await recogniseWithLists(document, tools, streams)
+  return { document: await workbook.whole(streamed), streams }
 }
 
 /** More different laureates than this are no laureates. */

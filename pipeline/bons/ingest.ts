@@ -43,13 +43,15 @@ export function ingestSql(
   const names = Array.from({ length: plan.width + 2 }, (_, col) => `c${col}`)
   const columns = names.map((name) => `${quoteText(name)}: 'VARCHAR'`).join(', ')
   const text = (col: number) => `trim(replace(c${col}, chr(160), ' '))`
+  // `'0012` and `="0012"` are how spreadsheets are told to leave 0012 alone.
+  const bare = (expression: string) => `trim(${expression}, '''="')`
   const compact = (expression: string) => `replace(${expression}, ' ', '')`
   const folded = (col: number | null) =>
     col === null ? 'NULL' : `lower(strip_accents(${text(col)}))`
   const [shortest, longest] = plan.codeLength
   const nothing = [...words.nothing, '']
   const parts = plan.personne.map(
-    (_, i) => `CASE WHEN NOT ${oneOf(`p${i}`, nothing)} THEN ${compact(`p${i}`)} END`,
+    (_, i) => `CASE WHEN NOT ${oneOf(`p${i}`, nothing)} THEN ${bare(compact(`p${i}`))} END`,
   )
   // A person is told by all of the columns: half a name is nobody's.
   const person =
@@ -66,7 +68,7 @@ textes AS (
   SELECT
     $1 + row_number() OVER () AS rang,
     ${plan.laureat === null ? "''" : `coalesce(left(${text(plan.laureat)}, 200), '')`} AS laureat,
-    upper(${compact(text(plan.pass))}) AS code,
+    upper(${bare(compact(text(plan.pass)))}) AS code,
     ${folded(plan.statut)} AS statut,
     ${folded(plan.scan)} AS scanne_le,
     ${folded(plan.achat)} AS achete_le,

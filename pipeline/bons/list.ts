@@ -196,9 +196,13 @@ const no = ['non', 'n', 'faux', 'false', 'no', '0']
 /** Texts for yes and no in a column of scans, folded. */
 export const answers = { yes, no }
 
-/** A day of the scheme's years in any usual writing, at the start of a text. The same pattern in SQL: no look-ahead. */
-export const dayPattern =
-  '^(\\d{1,2}[/.-]\\d{1,2}[/.-](20[12]\\d|[12]\\d)([^0-9]|$)|20[12]\\d[-/.]?\\d{2}[-/.]?\\d{2}([^0-9]|$)|\\d{1,2}(er)?[ -][a-z]{3,9}[.]?[ -](20)?[12]\\d([^0-9]|$))'
+const [dd, mm, yy] = ['(0?[1-9]|[12]\\d|3[01])', '(0?[1-9]|1[0-2])', '(19|2\\d)']
+
+/**
+ * A day of the scheme's years (2019 to 2029) in any usual writing, at the start of a text: what has another year, or is no day, is not
+ * understood. The same pattern in SQL: no look-ahead.
+ */
+export const dayPattern = `^(${dd}[/.-]${mm}[/.-](20)?${yy}([^0-9]|$)|${mm}[/.-]${dd}[/.-]20${yy}([^0-9]|$)|20${yy}[-/.]?(0[1-9]|1[0-2])[-/.]?(0[1-9]|[12]\\d|3[01])([^0-9]|$)|${dd}(er)?[ -][a-z]{3,9}[.]?[ -](20)?${yy}([^0-9]|$))`
 
 const day = new RegExp(dayPattern)
 

@@ -4,6 +4,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { readRegister } from '../attach/register.ts'
 import { Registry } from '../attach/registry.ts'
 import { type ReportRows, rejectedRows, reportRows } from '../attach/report.ts'
+import { extraMs } from '../collect.ts'
 import { BilanError } from '../error.ts'
 import { bodyTypes, structureTypes } from '../inputs.ts'
 import { type LandedFile, landFile } from '../land/folder.ts'
@@ -70,7 +71,7 @@ async function lookAt(file: LandedFile, ownVocabulary: string | null): Promise<L
       ...{ location, sha256, taille, format: format! },
       ...{ seeds: seedsFolder, ownVocabulary, scratch },
     }
-    const outcome = await pool.run(job, Math.ceil(taille / bytesPerMs))
+    const outcome = await pool.run(job, extraMs(file))
     if (outcome.ok) return outcome.result
     if (outcome.failure === 'error') {
       throw new BilanError(
@@ -87,9 +88,6 @@ async function lookAt(file: LandedFile, ownVocabulary: string | null): Promise<L
     await rm(scratch, { recursive: true, force: true })
   }
 }
-
-/** As in a run: a large file gets a second more for each 4 MB. */
-const bytesPerMs = 4_000
 
 const failures: Record<'timeout' | 'memory' | 'crash', RejectionCode> = {
   timeout: 'delai',

@@ -23,6 +23,8 @@ export interface ScreenOptions {
   paint: Paint
 }
 
+const aList = fr`  Une liste de pass ou de personnes : ses lignes ne sont pas montrées.`
+
 /** An inspection as lines in French; no text of the report can do anything to the terminal. */
 export function inspectionScreen(inspection: Inspection, options: ScreenOptions): string {
   const { paint, sheet } = options
@@ -35,7 +37,10 @@ export function inspectionScreen(inspection: Inspection, options: ScreenOptions)
   if (inspection.fichier.statut === 'rejete') return lines.join('\n')
   for (const view of sheets) {
     const marks = marksOf(view, observations, questions)
-    lines.push('', sheetTitle(view, paint), ...gridLines(view, marks, options.width, paint))
+    lines.push('', sheetTitle(view, paint))
+    if (view.cells.length > 0 || !view.list)
+      lines.push(...gridLines(view, marks, options.width, paint))
+    if (view.list) lines.push(paint('dim', aList))
   }
   if (sheets.length > 0) lines.push('', paint('dim', legend))
   else lines.push('', fr`Une liste trop longue pour être montrée : ses lignes ont été comptées.`)
@@ -133,6 +138,7 @@ function versionName(rank: number): string {
 }
 
 function sheetTitle(view: SheetView, paint: Paint): string {
+  if (view.cells.length === 0 && view.list) return paint('bold', fr`Feuille « ${view.name} »`)
   const extent = `${counted(view.rows, 'ligne')} × ${counted(view.columns, 'colonne')}`
   const hidden = view.hidden ? ', feuille masquée' : ''
   return paint('bold', fr`Feuille « ${view.name} »`) + fr` (${extent}${hidden})`

@@ -5,6 +5,8 @@ import type { Recognition } from '../recognise/recognise.ts'
 export interface SheetView {
   name: string
   hidden: boolean
+  /** Whether lines of a list of vouchers or persons were taken out of it. */
+  list: boolean
   /** Extent of the sheet, from A1 to its last cell. */
   rows: number
   columns: number
@@ -39,12 +41,20 @@ const longest = 300
 /**
  * What to show of a document: all of small sheets, the region around readings of large ones. Made where the file is read, so that a
  * sheet of a million rows never leaves the worker.
+ * @param lists names of the sheets that lists were taken out of
  */
-export function viewsOf(document: Document, recognition: Recognition): SheetView[] {
-  return document.sheets.map((sheet) => viewOf(sheet, relevantPlaces(sheet.name, recognition)))
+export function viewsOf(
+  document: Document,
+  recognition: Recognition,
+  lists: ReadonlySet<string> = new Set(),
+): SheetView[] {
+  return document.sheets.map((sheet) => ({
+    ...viewOf(sheet, relevantPlaces(sheet.name, recognition)),
+    list: lists.has(sheet.name),
+  }))
 }
 
-function viewOf(sheet: Sheet, relevant: Set<string>): SheetView {
+function viewOf(sheet: Sheet, relevant: Set<string>): Omit<SheetView, 'list'> {
   const filled = new Set<number>()
   let columns = 0
   for (const cell of sheet.cells) {

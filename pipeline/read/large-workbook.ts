@@ -7,7 +7,7 @@ import { inOrder, RowScanner, type ScannedSheet, type StoredCell } from './sheet
 import { readParts } from './xlsx.ts'
 import { typedValue, type WorkbookTables } from './xlsx-cells.ts'
 import { workbookFrame } from './xlsx-workbook.ts'
-import { pastLast } from './xml.ts'
+import { pastLast, refuseEntities } from './xml.ts'
 import { inflatePieces, type ZipEntry, zipEntries } from './zip.ts'
 
 /** Bytes of a sheet once inflated from which it is streamed. */
@@ -213,6 +213,7 @@ async function* dataOf(bytes: Buffer, entry: ZipEntry, shell: Shell): AsyncItera
       }
       const start = open.index + open[0].length
       shell.before = rest.slice(0, start)
+      refuseEntities(shell.before, entry.name)
       rest = rest.slice(start)
       state = open[0].endsWith('/>') ? 'after' : 'within'
     }

@@ -157,7 +157,7 @@ export class OdsContent implements XmlHandler {
     this.addMerge(a, from)
     const cell = this.cellOf(a, this.cellStyle)
     if (cell === null) return
-    if (this.rowCells.length + repeat > mostCols) {
+    if (from + repeat > mostCols) {
       throw new Rejection('bombe', `cellule répétée ${repeat} fois, ligne ${this.row.at + 1}`)
     }
     for (let col = from; col < from + repeat; col++) {

@@ -36,7 +36,8 @@ export const rejections = {
   special: 'Ce n’est pas un fichier ordinaire (tube, prise ou périphérique) : il n’est pas ouvert.',
   illisible: 'Le fichier ou le dossier ne peut pas être ouvert : vérifier les droits d’accès.',
   modifie: 'Le fichier a changé pendant le traitement : relancer.',
-  delai: 'La lecture a dépassé le temps imparti : vérifier le fichier, ou augmenter le délai.',
+  delai:
+    'La lecture a dépassé le temps imparti : garder du document ce qui est utile et le déposer de nouveau.',
   memoire: 'La lecture a dépassé la mémoire impartie : en garder les feuilles utiles.',
   arret: 'La lecture s’est arrêtée brutalement : vérifier le fichier.',
   erreur:

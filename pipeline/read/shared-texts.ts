@@ -1,7 +1,7 @@
 import { Rejection } from './rejection.ts'
 import { richText } from './rich-text.ts'
 import { cleanText } from './text.ts'
-import { pastLast, unescapeXml } from './xml.ts'
+import { pastLast, refuseEntities, unescapeXml } from './xml.ts'
 import { inflatePieces, type ZipEntry } from './zip.ts'
 
 /** A text that cells share: what it says, and its XML where runs of it may differ, else empty. */
@@ -70,9 +70,12 @@ export class SharedTexts {
   static async read(bytes: Buffer, entry: ZipEntry): Promise<SharedTexts> {
     const texts = new SharedTexts()
     let rest = ''
+    let first = true
     const decoder = new TextDecoder('utf-8', { fatal: true })
     for await (const piece of inflatePieces(bytes, entry)) {
       rest += decode(decoder, piece, entry.name)
+      if (first) refuseEntities(rest, entry.name)
+      first = false
       const end = pastLast(rest, 'si')
       if (end === 0 && rest.length > longest * 4) throw new Rejection('bombe', entry.name)
       texts.scan(rest.slice(0, end))

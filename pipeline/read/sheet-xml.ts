@@ -1,3 +1,4 @@
+import { address } from './cell.ts'
 import { Rejection } from './rejection.ts'
 import { columnOf, type SheetFrame, sheetFrame } from './sheet-frame.ts'
 
@@ -20,6 +21,9 @@ export interface ScannedSheet {
   hiddenRows: ReadonlySet<number>
   frame: SheetFrame
 }
+
+/** As many rows and columns as a sheet has. */
+const [mostRows, mostCols] = [1_048_576, 16_384]
 
 const valueIn = /<(?:\w+:)?v(?:\s[^>]*)?>([\s\S]*?)<\/(?:\w+:)?v>/
 const inlineIn = /<(?:\w+:)?is(?:\s[^>]*)?>([\s\S]*?)<\/(?:\w+:)?is>/
@@ -142,6 +146,13 @@ export class RowScanner {
 
   private give(style: number, type: string, value: string | null, formula: boolean): void {
     const { row, col } = this
+    // Nothing has such an address, and a row is written out up to its last column.
+    if (!(row >= 0 && row < mostRows && col < mostCols)) {
+      throw new Rejection(
+        'corrompu',
+        `une cellule hors de toute feuille, après ${address(Math.max(this.last.row, 0), Math.max(this.last.col, 0))}`,
+      )
+    }
     this.ordered &&= row > this.last.row || (row === this.last.row && col > this.last.col)
     const cell = { row, col, style, type, value, formula }
     this.last = cell

@@ -15,9 +15,29 @@ const deepest = 1_000
 
 /**
  * The text of an XML part: its BOM or NULs say UTF-16, else the encoding that it declares, else UTF-8.
- * Throws a `Rejection` (`corrompu`) when the bytes don't follow it.
+ * Throws a `Rejection`: `corrompu` when the bytes don't follow it, `entites` when it declares any.
  */
 export function xmlText(bytes: Buffer, part: string): string {
+  const text = decoded(bytes, part)
+  refuseEntities(text, part)
+  return text
+}
+
+/**
+ * Refuses a part that declares entities, which it does before its first element: not all readers of it would see one in a figure. A
+ * document type alone, as old OpenDocument manifests have, declares none.
+ */
+export function refuseEntities(xml: string, part: string): void {
+  for (let at = xml.indexOf('<'); at >= 0; at = xml.indexOf('<', at + 1)) {
+    if (/^<!doctype[^>[]*\[/i.test(xml.slice(at, at + 1_000))) throw new Rejection('entites', part)
+    const declaration = xml.startsWith('<?', at)
+    if (!declaration && !xml.startsWith('<!--', at)) return
+    at = xml.indexOf(declaration ? '?>' : '-->', at + 2)
+    if (at < 0) return
+  }
+}
+
+function decoded(bytes: Buffer, part: string): string {
   const label = xmlEncoding(bytes)
   try {
     if (label !== 'utf-8') return new TextDecoder(label, { fatal: true }).decode(bytes)

@@ -31,8 +31,11 @@ const range = /\bentre\b.*\bet\b|\bde\b\s*[\d ]+\s*\ba\b\s*\d|\d\s*(?:-|a|\/)\s*
 // then at most one decimal part.
 const numeral = /[-+]?\d{1,3}(?:(?:[ .,']\d{3})+(?!\d))(?:[.,]\d+)?|[-+]?\d+(?:[.,]\d+)?/g
 
-/** A number of which digits are still to come, of a folded text: « 1 2xx », « 12?? », « 2 6.. ». */
-export const masked = String.raw`\d{1,3}(?:[ .]?\d{1,3})*(?:(?: ?x{2,3}|(?<=\d[ .]\d{1,2})x)(?![a-z\d])|[?_#*]{2,}|(?<=\d[ .]\d{1,2})(?:\.{2,}|[?_#*]))`
+/**
+ * A number of which digits are still to come, of a folded text: « 1 2xx », « 12?? », « 2 6.. ». Digit by digit: in groups of one to three
+ * there would be as many ways through thirty digits as nobody waits for.
+ */
+export const masked = String.raw`\d(?:[ .]?\d)*(?:(?: ?x{2,3}|(?<=\d[ .]\d{1,2})x)(?![a-z\d])|[?_#*]{2,}|(?<=\d[ .]\d{1,2})(?:\.{2,}|[?_#*]))`
 const missingDigits = new RegExp(String.raw`(?<![a-z\d])${masked}`)
 
 /** « 14,5 k », of a folded text: in thousands, and rounded. */
@@ -96,6 +99,8 @@ export function parseFigure(text: string): Figure {
   }
   const digits = numbers[0]![0]
   const value = parseNumeral(digits)
+  // Digits without end count nothing, and no column would hold them as they stand.
+  if (!Number.isSafeInteger(Math.trunc(value.number))) return { kind: 'none' }
   if (value.doubtful) {
     return { kind: 'doubtful', reason: 'separateur', proposal: value.number, rest }
   }

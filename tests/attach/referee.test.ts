@@ -64,6 +64,11 @@ describe('a stated total and its details', () => {
       /^\? le total \(160\)/,
     )
   })
+  test('a list of vouchers beside a stated figure is its details', () => {
+    const list = (n: number) => reading(n, alone, { rule: 'bons', rank: 2, group: 'Liste!bons2' })
+    expect(verdict([reading(390), list(390)])).toBe('total 390')
+    expect(verdict([reading(390), list(400)])).toMatch(/^\? le rapport dit 390, .* compte 400$/)
+  })
   test('a missing detail leaves the total as it is', () => {
     expect(verdict([reading(100, site('a')), reading(null, site('b')), reading(150, total)])).toBe(
       'total 150',

@@ -107,7 +107,9 @@ describe('a doubt is a question', () => {
   })
 
   test('a status or a date that nobody knows', async () => {
-    for (const odd of [{ statut: 'Validé' }, { statut: 'XZ', scan: '' }, { scan: '01/01/1900' }]) {
+    const days = ['01/01/1900', '12/03/2010', '99/99/2021', '31/12/2035', '2021-13-01']
+    const scans = days.map((scan) => ({ scan }))
+    for (const odd of [{ statut: 'Validé' }, { statut: 'XZ', scan: '' }, ...scans]) {
       expect((await asked(line(90, odd)))[1]).toMatch(/ne se comprend pas/)
     }
   })
@@ -117,6 +119,18 @@ describe('a doubt is a question', () => {
     expect(figures(found)).toEqual(plain)
     expect(found.readings[0]!.text).toContain('(1 répétés, comptés une fois)')
     expect((await asked(line(2)))[1]).toMatch(/scannés sur une ligne et pas sur une autre/)
+  })
+
+  test('a code is the same behind the marks that keep its zeros', async () => {
+    const marked = ["'PN20-000000", '="PN20-000001"', "'PN20-000003"]
+    const found = await recogniseText(list(30, ...marked.map((code) => line(0, { code }))))
+    expect(figures(found)).toEqual(plain)
+  })
+
+  test('days as they are written', async () => {
+    for (const scan of ['1er mars 2021', '2021-03-12', '20210312', '12.03.21', '03/28/2021']) {
+      expect(await asked(line(90, { scan }))).toEqual([21])
+    }
   })
 
   test('a line without a code, such as a total', async () => {

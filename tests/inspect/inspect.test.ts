@@ -105,7 +105,7 @@ test('what is taught in raw/vocabulaire.csv is understood', async () => {
     'vocabulaire.csv': 'expression,sens\nPass honorés,pass_scannes\n',
   })
   const path = await report('honores.csv', 'SIREN;909000101\nPass achetés;300\nPass honorés;120\n')
-  expect(await shown(path, raw)).toMatch(/\? csv!A3 {2}pass_scannes/)
+  expect(await shown(path, raw)).toMatch(/\? csv!B3 {2}pass_scannes/)
   expect(await shown(path, other)).toMatch(/✓ csv!B3 {2}pass_scannes/)
 })
 
@@ -235,6 +235,8 @@ test('a list of vouchers is counted as in a run, and none of its persons is show
   const screen = await shown(path, raw)
   expect(screen).toMatch(/✓ .*pass_scannes.: 30 pass/)
   expect(screen).not.toContain('Dupont')
+  expect(screen).toContain('ses lignes ne sont pas montrées')
+  expect(screen).not.toMatch(/0 ligne|rien\)/)
   const json = await bilan(['inspect', path, '--raw', raw, '--json'])
   expect(json.stdout).toContain('pass_scannes')
   expect(json.stdout).not.toMatch(/Dupont|PN-10/)

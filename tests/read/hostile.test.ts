@@ -163,6 +163,49 @@ describe('workbooks', () => {
   })
 })
 
+describe('xlsx', () => {
+  const row =
+    '<row r="1"><c r="A1" t="inlineStr"><is><t>Pass achetés</t></is></c><c r="B1"><v>7</v></c></row>'
+  const dtd = '<!DOCTYPE x [<!ENTITY a "1">]>'
+
+  test.each(['xl/worksheets/sheet1.xml', 'xl/sharedStrings.xml', 'xl/workbook.xml'])(
+    'entities declared in %s are refused, whoever reads it',
+    async (part) => {
+      const plain = write(book({ F: XLSX.utils.aoa_to_sheet([['Pass achetés', 7]]) }), 'xlsx')
+      const first = patch(plain, { [part]: (xml) => xml.replace(/<(?=[a-z])/, `${dtd}<`) })
+      expect(await codeOf(first, 'xlsx')).toBe('entites')
+      const said = `<!-- a comment --><!DOCTYPE x PUBLIC "y" "z" [<!ENTITY a "1">]><`
+      const later = patch(plain, { [part]: (xml) => xml.replace(/<(?=[a-z])/, said) })
+      expect(await codeOf(later, 'xlsx')).toBe('entites')
+    },
+  )
+
+  test('a large sheet too', async () => {
+    const many = Array.from(
+      { length: 200_000 },
+      (_, n) => `<row r="${n + 2}"><c r="A${n + 2}"><v>1</v></c></row>`,
+    )
+    const large = xlsxOf(row + many.join('').padEnd(17 * 2 ** 20))
+    const sheet = 'xl/worksheets/sheet1.xml'
+    const bytes = patch(large, { [sheet]: (xml) => xml.replace(/<(?=[a-z])/, `${dtd}<`) })
+    expect(await codeOf(bytes, 'xlsx')).toBe('entites')
+  })
+
+  test.each(['<row r="-5"><c><v>1</v></c></row>', '<row r="x"><c><v>1</v></c></row>'])(
+    'a cell that is nowhere: %s',
+    async (cells) => expect(await codeOf(xlsxOf(row + cells), 'xlsx')).toBe('corrompu'),
+  )
+
+  test('a cell beyond all columns or rows', async () => {
+    const at = (ref: string, n: number) =>
+      xlsxOf(`${row}<row r="${n}"><c r="${ref}"><v>1</v></c></row>`)
+    expect(await codeOf(at('ZZZZZZZ2', 2), 'xlsx')).toBe('corrompu')
+    expect(await codeOf(at('A4294967295', 4_294_967_295), 'xlsx')).toBe('corrompu')
+    const last = await readDocument(at('XFD1048576', 1_048_576), 'xlsx')
+    expect(Object.keys(textsOf(last))).toEqual(['A1', 'B1', 'XFD1048576'])
+  })
+})
+
 describe('formats', () => {
   test.each([
     ['text', 'odt'],

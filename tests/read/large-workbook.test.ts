@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import * as XLSX from 'xlsx'
-import { recogniseLargeWorkbook } from '../../pipeline/bons/bons.ts'
+import { heldWorkbook, recogniseWithLists } from '../../pipeline/bons/bons.ts'
 import { readDocument } from '../../pipeline/read/document.ts'
 import { openLargeWorkbook } from '../../pipeline/read/large-workbook.ts'
 import { Rejection } from '../../pipeline/read/rejection.ts'
@@ -48,7 +48,10 @@ function list(attributesOf: (n: number) => string = () => ''): string {
 
 async function recognised(bytes: Buffer) {
   const large = await openLargeWorkbook(bytes, 'xlsx')
-  return await withTools((tools) => recogniseLargeWorkbook(large!, tools))
+  return await withTools(async (tools) => {
+    const { document, streams } = await heldWorkbook(large!, tools)
+    return await recogniseWithLists(document, tools, streams)
+  })
 }
 
 test('a list that goes on past what is held is counted, the sheets beside it are read', async () => {

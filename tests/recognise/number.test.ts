@@ -44,6 +44,12 @@ describe('a figure as French reports write it', () => {
     expect(number(text)).toBe(expected)
   })
 
+  test('a number as long as a page ends, with digits to come or without', () => {
+    expect(number('9'.repeat(3_000))).toBe(null)
+    expect(number('9'.repeat(17))).toBe(null)
+    expect(number(`${'12 '.repeat(300)}3xx`)).toBe('chiffres_manquants')
+  })
+
   test('« environ » is said, and what stands around the number is kept', () => {
     expect(parseFigure('environ 1 250 pass')).toMatchObject({ approximate: true, rest: 'pass' })
     expect(parseFigure('12 500 €')).toMatchObject({ approximate: false, rest: '€' })

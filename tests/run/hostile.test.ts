@@ -127,6 +127,9 @@ const files: Record<string, [content: string | Buffer, code: RejectionCode | nul
   'vide.xlsx': ['', 'vide'],
   'lignes vides.xlsx': [emptyRows(), null],
   '__proto__.xlsx': [plain('__proto__'), null],
+  // A text of megabytes, in a question and beside a figure: none of it may weigh on what is published.
+  'longs/sans sens.txt': [`Pass${' '.repeat(6_000_000)}12`, null],
+  'longs/cellule.csv': [`Pass achetés;${'9'.repeat(15_000)}\nPass scannés;12`, null],
   'constructor.csv': ['__proto__;constructor\ntoString;12\n', null],
   'dimension.xlsx': [
     patch(plain(), {
@@ -179,6 +182,17 @@ test.each(Object.entries(files))('%s', (name, [, code]) => {
     expect(row.statut).toBe('rejete')
     expect(row.motif!.startsWith(reason(code))).toBe(true)
   }
+})
+
+test('no text that is kept is longer than anybody reads', async () => {
+  const longest = await inWarehouse(join(folder, 'warehouse'), (connection) =>
+    connection.query<{ n: number }>(
+      `SELECT max(length(texte)) AS n FROM (
+        SELECT texte_brut || libelle || motif AS texte FROM bilan.a_verifier
+        UNION ALL SELECT texte_brut || libelle FROM bilan.observations)`,
+    ),
+  )
+  expect(longest[0]!.n).toBeLessThan(40_000)
 })
 
 test('links are not followed, pipes not opened, a file of two gigabytes not held', () => {
