@@ -6,14 +6,27 @@ const most = 10_000
 /** Remembers what a pure function says of a text: reports of one scheme use the same words again and again. */
 export class Memo<Answer> {
   readonly #kept = new Map<string, Answer>()
+  readonly #most: number
+
+  /** @param limit answers kept at most; fewer where each holds more than a few words */
+  constructor(limit = most) {
+    this.#most = limit
+  }
 
   /** The answer for a text, computed when it isn't remembered. */
   of(text: string, compute: (text: string) => Answer): Answer {
-    const kept = this.#kept.get(text)
-    if (kept !== undefined) return kept
-    const answer = compute(text)
+    return this.get(text) ?? this.keep(text, compute(text))
+  }
+
+  /** The answer for a text; undefined when it isn't remembered. */
+  get(text: string): Answer | undefined {
+    return this.#kept.get(text)
+  }
+
+  /** Remembers an answer, and gives it back. */
+  keep(text: string, answer: Answer): Answer {
     if (text.length > longest) return answer
-    if (this.#kept.size >= most) this.#kept.clear()
+    if (this.#kept.size >= this.#most) this.#kept.clear()
     this.#kept.set(text, answer)
     return answer
   }
@@ -22,4 +35,16 @@ export class Memo<Answer> {
   clear(): void {
     this.#kept.clear()
   }
+}
+
+/**
+ * A pure function of a text, with a memory. Whoever asks is given what was answered before: nobody changes an answer.
+ * @param limit answers kept at most
+ */
+export function remembered<Answer>(
+  compute: (text: string) => Answer,
+  limit = most,
+): (text: string) => Answer {
+  const memo = new Memo<{ answer: Answer }>(limit)
+  return (text) => (memo.get(text) ?? memo.keep(text, { answer: compute(text) })).answer
 }

@@ -1,3 +1,4 @@
+import { remembered } from '../memo.ts'
 import { parseLabel, says } from './label.ts'
 import type { Sense, Vocabulary } from './vocabulary.ts'
 
@@ -57,12 +58,15 @@ const sentenceEnd =
   /(?<=(?:\p{L}{4}|\d|[)»%€])\s?[.!?])\s+(?=[\p{Lu}«(-])|(?<=(?:\p{Ll}{4}|\d|[)»%€])(?<!approx)\s?[.!?])\s+(?=\d)|(?<![:;,]\s*)[\r\n]+/u
 
 /** The sentences of a text; a line that ends in a colon, a comma or a semicolon goes on in the next one. */
-export function sentencesOf(text: string): string[] {
-  return text.split(sentenceEnd).filter((sentence) => sentence.trim() !== '')
-}
+export const sentencesOf = remembered((text): readonly string[] =>
+  text.split(sentenceEnd).filter((sentence) => sentence.trim() !== ''),
+)
+
+const lineBreak = /[\r\n]/
 
 /** A sentence whose words stand one under the other, as narrow cells make them, on one line again. */
 export function unbroken(text: string): string {
+  if (!lineBreak.test(text)) return text
   const lines = text.split(/[\r\n]+/).filter((line) => line.trim() !== '')
   const wordwise = lines.length > 3 && lines.every((line) => !/\S\s+\S/.test(line.trim()))
   return wordwise ? lines.map((line) => line.trim()).join(' ') : text

@@ -1,3 +1,4 @@
+import { remembered } from '../memo.ts'
 import { sentencesOf, unbroken } from './aim.ts'
 import { correctionOf } from './correction.ts'
 import { areRivals, numbersIn } from './counts.ts'
@@ -64,16 +65,14 @@ function amendmentsIn(
   vocabulary: Vocabulary,
 ): Amendment[] {
   const { text, hidden, struck, row } = item.cell
-  if (item.kind === 'number' || hidden || struck || !/\d/.test(text) || !/\p{L}{3}/u.test(text))
-    return []
-  const sign = mark.exec(text)?.[1]
+  if (item.kind === 'number' || hidden || struck) return []
+  const { sign, sentences } = noteIn(text)
   const marked = sign === undefined ? [] : bearing(grids, sign, figures)
+  if (marked.length === 0 && !sentences.some(({ isSaid }) => isSaid)) return []
   const line = figures.filter(
     (r) => r.sheet === grid.sheet.name && r.row === row && r.address !== item.address,
   )
-  return sentencesOf(unbroken(text.replace(mark, ''))).flatMap((sentence): Amendment[] => {
-    const plain = fold(sentence)
-    const isSaid = amending.test(plain)
+  return sentences.flatMap(({ sentence, plain, isSaid }): Amendment[] => {
     if (!isSaid && marked.length === 0) return []
     // « lire 2 187 et non 2 817 » says itself which figure it puts right.
     if (correctionOf(sentence, vocabulary) !== null) return []
@@ -102,6 +101,21 @@ function amendmentsIn(
     ]
   })
 }
+
+/** What a text is as a note: the mark that it begins with, and its sentences; none where it gives no number. */
+interface Note {
+  sign: string | undefined
+  sentences: readonly { sentence: string; plain: string; isSaid: boolean }[]
+}
+
+const noteIn = remembered((text): Note => {
+  if (!/\d/.test(text) || !/\p{L}{3}/u.test(text)) return { sign: undefined, sentences: [] }
+  const sentences = sentencesOf(unbroken(text.replace(mark, ''))).map((sentence) => {
+    const plain = fold(sentence)
+    return { sentence, plain, isSaid: amending.test(plain) }
+  })
+  return { sign: mark.exec(text)?.[1], sentences }
+})
 
 /** The figures whose cell or label ends in the mark of a note. */
 function bearing(grids: readonly Grid[], sign: string, figures: readonly Reading[]): Reading[] {

@@ -6,6 +6,7 @@ import { type Label, monthWords, parseLabel, says } from './label.ts'
 import type { Indicator, Notion } from './notion.ts'
 import { type Figure, parseFigure } from './number.ts'
 import type { Reading } from './reading.ts'
+import { remembered } from './remembered.ts'
 import { mended, mendedText } from './spelling.ts'
 import { type Statement, toReading } from './statement.ts'
 import { fold } from './text.ts'
@@ -15,11 +16,11 @@ import { isPutRight } from './warning.ts'
 /** What a sentence says of a figure that stands elsewhere: « lire 1 240 au lieu de 1 420 ». */
 export interface Correction {
   /** The indicators that it names; empty when it names none. */
-  indicators: Indicator[]
+  indicators: readonly Indicator[]
   /** What is to be read; null when the sentence doesn't say it, or says more than one number. */
   right: number | null
   /** What is said to be wrong. */
-  wrong: number[]
+  wrong: readonly number[]
   /** Whether it says that figures are wrong without saying which. */
   whole: boolean
   label: Label
@@ -55,13 +56,13 @@ const named: [Sense[], Indicator][] = [
 ]
 
 /** What a sentence corrects, also where a word of it is misspelt; null for a sentence that corrects nothing. */
-export function correctionOf(sentence: string, vocabulary: Vocabulary): Correction | null {
+export const correctionOf = remembered((sentence, vocabulary): Correction | null => {
   const said = correctionIn(sentence, vocabulary)
   if (said !== null) return said
   const mended = mendedText(sentence, parseLabel(sentence, vocabulary), vocabulary)
   const meant = mended === sentence ? null : correctionIn(mended, vocabulary)
   return meant && { ...meant, label: { ...meant.label, text: sentence } }
-}
+})
 
 /**
  * The last text of a sheet, where it names an indicator, points at what stands above and breaks off before it says what of it: « Le nombre de

@@ -1,3 +1,4 @@
+import { remembered } from '../memo.ts'
 import type { Document } from '../read/cell.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
@@ -238,14 +239,16 @@ const longestHeading = 60
 
 /** Whether a number is that of a third party: its label, or the line above, speaks of the operator or a supplier. */
 function ofThirdParty(grid: Grid, item: Item): boolean {
-  const third = /\b(operateur|prestataire|fournisseur|emetteur|editeur|titulaire du marche)\b/
   return [item.cell.row, item.cell.row - 1].some((row) => {
     const first = grid.row(row)[0]
     // A sentence that mentions one says nothing of the next line.
     if (!first?.label || first.cell.text.length > longestHeading) return false
-    return third.test(fold(first.cell.text))
+    return namesThirdParty(first.cell.text)
   })
 }
+
+const third = /\b(operateur|prestataire|fournisseur|emetteur|editeur|titulaire du marche)\b/
+const namesThirdParty = remembered((text) => third.test(fold(text)))
 
 /** Whether the label beside or above a number asks for a SIREN or SIRET. */
 function asksSiren(grid: Grid, item: Item): boolean {

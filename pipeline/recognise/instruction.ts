@@ -1,18 +1,19 @@
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { parseLabel } from './label.ts'
+import { remembered } from './remembered.ts'
 import { fold } from './text.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** « Aide : si vous avez acheté 1 000 pass, saisir 1000 » tells how to fill in, not what happened. */
-export function instructs(sentence: string, vocabulary: Vocabulary): boolean {
+export const instructs = remembered((sentence, vocabulary): boolean => {
   if (/(?<!\bpar )\bexemple\b/i.test(sentence)) return true
   const terms = parseLabel(sentence, vocabulary).terms.filter(({ sense }) => sense === 'consigne')
   const addressed = /(?<!\p{L})si (?:vous|votre|vos|la structure|l['’]organisme)(?!\p{L})/iu.test(
     sentence,
   )
   return terms.some(({ expression }) => expression !== 'si' || addressed)
-}
+})
 
 /** Why figures are asked about that the instructions of the form give too, in French. */
 export const exampleDoubt = 'l’aide du formulaire donne les mêmes chiffres en exemple'

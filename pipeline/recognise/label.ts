@@ -1,3 +1,4 @@
+import { remembered } from '../memo.ts'
 import { actionDone } from './action.ts'
 import { withoutExplanations } from './bracket.ts'
 import { withPublic } from './named-public.ts'
@@ -104,7 +105,7 @@ const lotOfPass =
   /\b(?:lot|pack|paquet|pochette|bloc|planche)s?\s+(?:de|a|contenant|comprenant)\s+(\d{1,3}|cinq|dix|vingt)\s+(?:pass|cheques?)\b(?! ?(?:€|eur))/
 
 /** All calls that a text names: « AAP 2019 et 2020 » names two. A bare year is none. */
-export function callsIn(text: string): Set<string> {
+export const callsIn = remembered((text): ReadonlySet<string> => {
   const found = new Set<string>()
   let rest = fold(text).replaceAll('_', ' ')
   for (let match = call.exec(rest); match; match = call.exec(rest)) {
@@ -119,7 +120,7 @@ export function callsIn(text: string): Set<string> {
     }
   }
   return found
-}
+})
 
 /**
  * Whether a text names the form that a report is written on: « Modèle de bilan – appel à projets 2019 ». The call that it names is that of

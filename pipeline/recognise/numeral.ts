@@ -1,3 +1,4 @@
+import { remembered } from '../memo.ts'
 import { editDistance, fold } from './text.ts'
 
 const units = new Map([
@@ -97,9 +98,9 @@ function isUnclear(text: string, words: string, at: number): boolean {
 }
 
 /** Whether a text spells a number that can't be read, a word of it being misspelt: « hubt cents pass ». */
-export function spellsUnclearly(text: string): boolean {
-  return [...text.matchAll(run)].some((found) => isUnclear(text, found[0], found.index))
-}
+export const spellsUnclearly = remembered((text): boolean =>
+  [...text.matchAll(run)].some((found) => isUnclear(text, found[0], found.index)),
+)
 
 /** A text with its spelled numbers in digits; « un » and « une » alone are articles and stay, as does « un sur deux ». */
 export function withDigits(text: string): string {

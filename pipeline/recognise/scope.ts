@@ -1,3 +1,4 @@
+import { remembered } from '../memo.ts'
 import { fold } from './text.ts'
 
 /**
@@ -76,14 +77,26 @@ const others = new RegExp(
 export type Place = 'title' | 'name' | 'text'
 
 /** Areas that a text names, each as the word for it and its name: « secteur nord ». */
-export function areasIn(text: string, place: Place): { noun: string; name: string }[] {
+export function areasIn(text: string, place: Place): readonly Area[] {
+  return (place === 'name' ? areasInName : areasInText)(text)
+}
+
+interface Area {
+  noun: string
+  name: string
+}
+
+const areasInName = remembered((text) => areasOf(text, true))
+const areasInText = remembered((text) => areasOf(text, false))
+
+function areasOf(text: string, named: boolean): Area[] {
   const plain = fold(text)
   if (address.test(plain)) return []
   return [...plain.matchAll(namedArea)].flatMap(({ index, 1: noun, 2: name }) => {
     if (trade.test(name!) || ofBody.test(plain.slice(0, index))) return []
     // In a title the name is one: it has a capital, or says a side.
     const at = originalOf(text, plain, name!)
-    const proper = place === 'name' || /^\p{Lu}/u.test(at) || new RegExp(`^${side}\\b`).test(name!)
+    const proper = named || /^\p{Lu}/u.test(at) || new RegExp(`^${side}\\b`).test(name!)
     return proper ? [{ noun: /^arr/.test(noun!) ? 'arrondissement' : noun!, name: name! }] : []
   })
 }
@@ -132,10 +145,10 @@ const bodyNamed =
   /\b(?:departement|region|metropole|communaute|agglomeration|syndicat|cc|ca|cu|petr|pays|commune|ville|collectivite|laureat|porteur)\b/
 
 /** The year of a convention that a title says the report is of, as it says it: « deuxieme annee ». */
-export function yearOf(text: string): string | null {
+export const yearOf = remembered((text): string | null => {
   const plain = fold(text)
   return besides.test(plain) ? null : (ordinal.exec(plain)?.[0] ?? null)
-}
+})
 
 /** Whether a text counts some of all: « 4 communes sur 11 », and not « 11 communes sur 11 ». */
 function isOutOf(plain: string, titled: boolean): boolean {

@@ -35,8 +35,8 @@ export class Scopes {
     if (isOfPart(text, spot, this.texts)) return true
     if (spot === 'text') return false
     const ordinal = yearOf(text)
-    const others = this.texts.map(yearOf).filter((one) => one !== null && one !== ordinal)
-    if (ordinal !== null && others.length === 0) return true
+    const isOther = (one: string | null) => one !== null && one !== ordinal
+    if (ordinal !== null && !this.texts.some((other) => isOther(yearOf(other)))) return true
     const areas = areasIn(text, spot)
     const isAlone = areas.some(({ noun, name }) =>
       this.areas.every((other) => other.noun !== noun || other.name === name),

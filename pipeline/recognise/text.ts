@@ -7,15 +7,17 @@ const plainAscii = /^[ -_a-~]*$/
 
 /** Lower case, no accents, ligatures spelled out, every kind of space and apostrophe made plain. */
 export function fold(text: string): string {
-  // Most texts of a large table are plain: nothing to take apart.
-  if (plainAscii.test(text)) {
-    const single = text.includes('  ') ? text.replaceAll(/ +/g, ' ') : text
-    return single.trim().toLowerCase()
-  }
-  return folded.of(text, takeApart)
+  return folded.of(text, foldOnce)
 }
 
 const folded = new Memo<string>()
+
+function foldOnce(text: string): string {
+  // Most texts of a large table are plain: nothing to take apart.
+  if (!plainAscii.test(text)) return takeApart(text)
+  const single = text.includes('  ') ? text.replaceAll(/ +/g, ' ') : text
+  return single.trim().toLowerCase()
+}
 
 function takeApart(text: string): string {
   return text

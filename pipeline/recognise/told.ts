@@ -16,6 +16,7 @@ import {
   nobody,
   nobodyHelped,
 } from './owner.ts'
+import { remembered } from './remembered.ts'
 import { segments } from './segment.ts'
 import { mendedText, misspeltDoubt } from './spelling.ts'
 import { indicatorOf, type Statement } from './statement.ts'
@@ -30,7 +31,7 @@ export function heard(text: string, label: Label, vocabulary: Vocabulary): Told 
   if (mended === text) return { found, missed }
   const { found: meant } = statements(mended, vocabulary)
   const told = new Set(found.map(indicatorOf))
-  const figures = (all: Statement[], indicator: string | null) =>
+  const figures = (all: readonly Statement[], indicator: string | null) =>
     all.filter((one) => indicatorOf(one) === indicator).map((one) => JSON.stringify(one.figure))
   const kept = found.map((statement): Statement => {
     const { notion } = statement
@@ -54,11 +55,11 @@ const otherwiseDoubt = 'une phrase mal écrite, qui peut dire autre chose'
 
 /** What a text states, and what its numbers may count that couldn't be read, a sentence each. */
 export interface Told {
-  found: Statement[]
-  missed: Indicator[][]
+  found: readonly Statement[]
+  missed: readonly Indicator[][]
 }
 
-function statements(text: string, vocabulary: Vocabulary): Told {
+const statements = remembered((text: string, vocabulary: Vocabulary): Told => {
   // « Le nombre de bénéficiaires, qui était de 1 120 fin 2022, atteint 1 306 »: what it was is told in passing.
   const now = unbroken(text).replaceAll(
     /,\s+qui\s+(?:étai(?:en)?t|s['’]élevai(?:en)?t)\s[^,]*\d[^,]*,/g,
@@ -128,7 +129,7 @@ function statements(text: string, vocabulary: Vocabulary): Told {
     }
   }
   return { found: once(told, vocabulary), missed: missed.filter((one) => one.length > 0) }
-}
+})
 
 /** Whether a sentence that counts nothing of ours is of a survey: the next one may count again. */
 function isOfSurvey(label: Label): boolean {

@@ -178,9 +178,18 @@ export class Vocabulary {
   readonly warnings = new Phrases<WarningSense>()
   /** What `parseLabel` made of texts, as long as the vocabulary is as it was. */
   readonly labels = new Memo<Label>()
+  readonly #memories: { clear(): void }[] = []
+
+  /** A memory for answers that rest on this vocabulary: it forgets when a word is added. */
+  memory<Answer>(limit: number): Memo<Answer> {
+    const memo = new Memo<Answer>(limit)
+    this.#memories.push(memo)
+    return memo
+  }
 
   /** A later row with the same words overrides an earlier one: one's own rows come last. */
   add(expression: string, sense: Sense | WarningSense): void {
+    for (const memory of this.#memories) memory.clear()
     if (isWarning(sense)) {
       this.warnings.add(expression, sense)
       return
@@ -211,6 +220,7 @@ export class Vocabulary {
 
   addAbsence(expression: string, sense: 'absence' | 'zero'): void {
     this.#absent.clear()
+    for (const memory of this.#memories) memory.clear()
     const plain = fold(expression)
     this.#absences.set(plain, sense)
     if (sense === 'absence' && plain.length >= 7) {

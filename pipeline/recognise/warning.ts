@@ -3,6 +3,7 @@ import { instructs } from './instruction.ts'
 import { parseLabel, says } from './label.ts'
 import type { Indicator } from './notion.ts'
 import type { Found } from './phrases.ts'
+import { remembered } from './remembered.ts'
 import { namesOtherScheme } from './section.ts'
 import { fold, words } from './text.ts'
 import { persons, type Sense, type Vocabulary, type WarningSense } from './vocabulary.ts'
@@ -31,7 +32,7 @@ export interface Warning {
   family: Family
   sentence: string
   /** The indicators that it names; empty when it names none, and is about all of them. */
-  indicators: Indicator[]
+  indicators: readonly Indicator[]
 }
 
 /**
@@ -69,7 +70,24 @@ const longestNote = 45
  * what it warns of has been put right. What stage a report is of, its title says, or a sentence about « ce document »: elsewhere another
  * document is meant (« remplace le rapport intermédiaire »).
  */
-export function warningsIn(text: string, standing: Standing, vocabulary: Vocabulary): Warning[] {
+export function warningsIn(
+  text: string,
+  standing: Standing,
+  vocabulary: Vocabulary,
+): readonly Warning[] {
+  return said[standing](text, vocabulary)
+}
+
+const heardAs = (standing: Standing) =>
+  remembered((text, vocabulary) => warningsOf(text, standing, vocabulary))
+const said: Record<Standing, ReturnType<typeof heardAs>> = {
+  title: heardAs('title'),
+  text: heardAs('text'),
+  bound: heardAs('bound'),
+  comment: heardAs('comment'),
+}
+
+function warningsOf(text: string, standing: Standing, vocabulary: Vocabulary): Warning[] {
   // What stands behind an empty box is not chosen.
   const said = unbroken(text).replaceAll(/☐[^☐☑☒]*/g, ' ')
   return sentencesOf(said).flatMap((sentence) => warningIn(sentence, standing, vocabulary) ?? [])

@@ -1,10 +1,11 @@
+import { remembered } from '../memo.ts'
 import { withDigits } from './numeral.ts'
 
 /**
  * A text with spelled numbers in digits, arrows as colons, and what is answered on the line of its question as labelled by it: « Combien ont été
  * utilisés ? → 1 011 pass ».
  */
-export function answered(text: string): string {
+export const answered = remembered((text): string => {
   return (
     withDigits(neither(plainly(text)))
       // « (il n’y a pas eu d’autre achat) »: it is all there is.
@@ -17,7 +18,7 @@ export function answered(text: string): string {
       .replaceAll(/\s*(?:[→➜➔⇒]|[-=]+>)\s*/g, ' : ')
       .replaceAll(/ : oui,?\s(?=\d)/gi, ' : ')
   )
-}
+})
 
 const count = String.raw`(\d{1,3}(?:[ .\u00a0\u202f]\d{3})+|\d+)`
 /** « 640, c’est le nombre de pass scannés » */
@@ -52,20 +53,17 @@ function plainly(text: string): string {
 
 /** « Aucun pass n’a été acheté ni utilisé », with what was done told twice: none was bought, and none used. */
 function neither(text: string): string {
-  const done = String.raw`(\p{L}+(?:é|i|u|is)(?:e|s|es)?)`
   return text
-    .replaceAll(
-      new RegExp(
-        String.raw`(?<!\p{L})(aucune? (\p{L}+)(?: numériques?)? (?:n['’](?:a|ont) )?(?:été )?\p{L}+(?:é|i|u|is)(?:e|s|es)?),? ni (?:été )?${done}(?!\p{L})`,
-        'giu',
-      ),
-      '$1 et aucun $2 $3',
-    )
-    .replaceAll(
-      new RegExp(
-        String.raw`(?<!\p{L})(?:nous )?n['’](?:avons|a|ont) (?:ni )?${done},? ni ${done} (?:aucun|le moindre|de|un seul) (pass|chèques?)(?!\p{L})`,
-        'giu',
-      ),
-      'aucun $3 n’a été $1 et aucun $3 $2',
-    )
+    .replaceAll(noneNor, '$1 et aucun $2 $3')
+    .replaceAll(neitherOf, 'aucun $3 n’a été $1 et aucun $3 $2')
 }
+
+const done = String.raw`(\p{L}+(?:é|i|u|is)(?:e|s|es)?)`
+const noneNor = new RegExp(
+  String.raw`(?<!\p{L})(aucune? (\p{L}+)(?: numériques?)? (?:n['’](?:a|ont) )?(?:été )?\p{L}+(?:é|i|u|is)(?:e|s|es)?),? ni (?:été )?${done}(?!\p{L})`,
+  'giu',
+)
+const neitherOf = new RegExp(
+  String.raw`(?<!\p{L})(?:nous )?n['’](?:avons|a|ont) (?:ni )?${done},? ni ${done} (?:aucun|le moindre|de|un seul) (pass|chèques?)(?!\p{L})`,
+  'giu',
+)
