@@ -1,3 +1,4 @@
+import './tiers.ts'
 import { BilanError } from './error.ts'
 
 /**

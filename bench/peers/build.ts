@@ -1,3 +1,5 @@
+// As `bin/bilan.js` does it.
+import '../../pipeline/tiers.ts'
 import { buildModels } from '../../pipeline/models/build.ts'
 import { loadModels } from '../../pipeline/models/model.ts'
 import { preparedQueries, sqlFolder } from '../../pipeline/project.ts'

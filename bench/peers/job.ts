@@ -1,3 +1,5 @@
+// As `bin/bilan.js` does it.
+import '../../pipeline/tiers.ts'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { duckdbEngine } from '../../pipeline/engine/duckdb.ts'

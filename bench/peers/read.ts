@@ -1,3 +1,5 @@
+// As `bin/bilan.js` does it.
+import '../../pipeline/tiers.ts'
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,3 +1,4 @@
+import '../tiers.ts'
 import type { Answer } from './pool.ts'
 
 /**
