@@ -55,6 +55,26 @@ export function stem(word: string): string {
   return singular.endsWith('ee') && singular.length > 4 ? singular.slice(0, -1) : singular
 }
 
+/** The letters of a word, a bit each; signs that share one are taken for the same. */
+export function lettersOf(word: string): number {
+  let letters = 0
+  for (let i = 0; i < word.length; i++) letters |= 1 << (word.charCodeAt(i) & 31)
+  return letters
+}
+
+/**
+ * Whether words of these letters may be so near: an insertion or deletion changes one letter of them at most, a replacement two, a swap
+ * none. Nearly all words are told apart by it, in a small part of the time that their distance takes.
+ */
+export function mayBeNear(one: number, other: number, limit: number): boolean {
+  let apart = one ^ other
+  for (let left = 2 * limit; apart !== 0; left--) {
+    if (left === 0) return false
+    apart &= apart - 1
+  }
+  return true
+}
+
 /** Rows of distances between two words, used again and again. */
 const distances = [new Uint16Array(64), new Uint16Array(64), new Uint16Array(64)] as const
 

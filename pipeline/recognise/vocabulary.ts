@@ -5,7 +5,7 @@ import { BilanError } from '../error.ts'
 import { Memo } from '../memo.ts'
 import type { Label } from './label.ts'
 import { Phrases } from './phrases.ts'
-import { editDistance, fold, words } from './text.ts'
+import { editDistance, fold, lettersOf, mayBeNear, words } from './text.ts'
 
 /** The parts that a word can play in a label; `sql/seeds/vocabulaire.csv` says which word plays which. */
 export const senses = [
@@ -163,9 +163,10 @@ interface Node {
 /** The words that the project knows, from its seeds and from `raw/vocabulaire.csv`. */
 export class Vocabulary {
   readonly #root: Node = { next: new Map(), sense: null }
-  readonly #known = new Set<string>()
+  /** The letters of each known word. */
+  readonly #known = new Map<string, number>()
   readonly #ordinary = new Set<string>()
-  readonly #single = new Map<string, Sense>()
+  readonly #single = new Map<string, { sense: Sense; letters: number }>()
   readonly #absences = new Map<string, 'absence' | 'zero'>()
   /** Words of each, with a space around them. */
   readonly #longAbsences: string[] = []
@@ -211,11 +212,12 @@ export class Vocabulary {
         node.next.set(word, next)
       }
       node = next
-      if (word.length > 3) this.#known.add(word)
+      if (word.length > 3) this.#known.set(word, lettersOf(word))
     }
     node.sense = sense
     const [only, ...others] = words(expression)
-    if (only !== undefined && others.length === 0) this.#single.set(only, sense)
+    if (only !== undefined && others.length === 0)
+      this.#single.set(only, { sense, letters: lettersOf(only) })
   }
 
   addAbsence(expression: string, sense: 'absence' | 'zero'): void {
@@ -290,8 +292,10 @@ export class Vocabulary {
     const limit = word.length < 7 ? 1 : 2
     let best: string | null = null
     let distance = limit + 1
-    for (const known of this.#known) {
+    const own = lettersOf(word)
+    for (const [known, letters] of this.#known) {
       if (known.startsWith(word)) return known
+      if (!mayBeNear(own, letters, limit)) continue
       const d = editDistance(word, known, limit)
       if (d < distance) {
         best = known
@@ -312,7 +316,9 @@ export class Vocabulary {
     for (const written of spellings(word)) {
       if (written.length < 5) continue
       const limit = written.length < 7 ? 1 : 2
-      for (const known of this.#known) {
+      const own = lettersOf(written)
+      for (const [known, letters] of this.#known) {
+        if (!mayBeNear(own, letters, limit)) continue
         const d = editDistance(written, known, limit)
         if (d <= limit && d < (found.get(known) ?? limit + 1)) found.set(known, d)
       }
@@ -323,7 +329,7 @@ export class Vocabulary {
   /** The words for buying or scanning that an unknown one of five letters or more is two letters away from, or three where it begins like it. */
   actsNear(word: string): string[] {
     if (word.length < 5 || this.#ordinary.has(word)) return []
-    return [...this.#single].flatMap(([known, sense]) => {
+    return [...this.#single].flatMap(([known, { sense }]) => {
       if ((sense !== 'achat' && sense !== 'scan') || known.length < 5) return []
       const limit = word[0] === known[0] ? 3 : 2
       return editDistance(word, known, limit) <= limit ? [known] : []
@@ -339,13 +345,14 @@ export class Vocabulary {
   #slipOf(word: string, wanted: readonly Sense[] | null): string | null {
     if (word.length < 3 || /\d/.test(word) || this.#ordinary.has(word)) return null
     const limit = word.length < 10 ? 1 : 2
-    for (const [known, sense] of this.#single) {
+    // The last letter of « psas » was taken for a plural.
+    const written = word.length === 3 ? `${word}s` : word
+    const own = lettersOf(written)
+    for (const [known, { sense, letters }] of this.#single) {
+      if (!mayBeNear(own, letters, limit)) continue
       // Of the short words only « pass » is worth a guess.
       if ((word.length < 5 || known.length < 5) && sense !== 'objet') continue
       if (known.length < 4 || (wanted !== null && !wanted.includes(sense))) continue
-      // The last letter of « psas » was taken for a plural.
-      const written = word.length === 3 ? `${word}s` : word
-      if (Math.abs(written.length - known.length) > limit) continue
       if (editDistance(written, known, limit) <= limit) return known
     }
     return null
