@@ -11,7 +11,7 @@ import {
   plausibleEncoding,
   wideEncoding,
 } from '../read/encoding.ts'
-import { Rejection } from '../read/rejection.ts'
+import { Rejection, unopened } from '../read/rejection.ts'
 import type { TextSource } from './count.ts'
 import type { Rows } from './list.ts'
 
@@ -35,6 +35,7 @@ const telling = 2 ** 20
 /**
  * Opens a text file for streaming; encoding and delimiter are decided as for a small one.
  * @param sha256 of the content that was landed
+ * @throws Rejection when it can't be opened any more
  */
 export async function openText(location: string | Buffer, sha256: string): Promise<TextStream> {
   const encoding = await encodingOfFile(location)
@@ -109,11 +110,17 @@ function plainLines(text: string, start: boolean): string {
 }
 
 async function* chunks(location: string | Buffer): AsyncIterable<Buffer> {
-  yield* createReadStream(location, { highWaterMark: chunkBytes }) as AsyncIterable<Buffer>
+  try {
+    yield* createReadStream(location, { highWaterMark: chunkBytes }) as AsyncIterable<Buffer>
+  } catch (error) {
+    throw unopened(error)
+  }
 }
 
 async function firstBytes(location: string | Buffer): Promise<Buffer> {
-  const file = await open(location)
+  const file = await open(location).catch((error: unknown) => {
+    throw unopened(error)
+  })
   try {
     const bytes = Buffer.alloc(headBytes)
     const { bytesRead } = await file.read(bytes, 0, headBytes, 0)

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { Rejection } from '../read/rejection.ts'
+import { Rejection, unopened } from '../read/rejection.ts'
 import type { LandedFile } from './folder.ts'
 
 /**
@@ -13,7 +13,7 @@ export async function landedBytes(file: Pick<LandedFile, 'location' | 'sha256'>)
   try {
     bytes = await readFile(file.location)
   } catch (error) {
-    throw new Rejection('illisible', null, error)
+    throw unopened(error)
   }
   if (createHash('sha256').update(bytes).digest('hex') !== file.sha256) {
     throw new Rejection('modifie')
@@ -32,7 +32,7 @@ export async function checkLanded(file: Pick<LandedFile, 'location' | 'sha256'>)
       digest.update(chunk)
     }
   } catch (error) {
-    throw new Rejection('illisible', null, error)
+    throw unopened(error)
   }
   if (digest.digest('hex') !== file.sha256) throw new Rejection('modifie')
 }

@@ -4,7 +4,7 @@ import { lstat, open, readdir, realpath } from 'node:fs/promises'
 import { sep } from 'node:path'
 import { BilanError } from '../error.ts'
 import type { Format } from '../read/cell.ts'
-import { Rejection, type RejectionCode } from '../read/rejection.ts'
+import { Rejection, type RejectionCode, unopened } from '../read/rejection.ts'
 import { formatOf, formatOfLarge } from './format.ts'
 import type { Hashed, Hashes } from './hashes.ts'
 import { atRest, stateOf } from './stat.ts'
@@ -140,7 +140,7 @@ async function walk(folder: Buffer, prefix: string, found: Found[]): Promise<voi
     entries = await readdir(folder, { withFileTypes: true, encoding: 'buffer' })
   } catch (error) {
     const name = prefix.slice(0, -1)
-    found.push({ location: folder, name, rejection: new Rejection('illisible', null, error) })
+    found.push({ location: folder, name, rejection: unopened(error) })
     return
   }
   for (const entry of entries) {
@@ -222,7 +222,7 @@ async function land(
     if (rejection !== null) throw rejection
     file.format = taille > largestFile ? formatOfLarge(bytes, taille) : formatOf(bytes)
   } catch (error) {
-    const reason = error instanceof Rejection ? error : new Rejection('illisible', null, error)
+    const reason = error instanceof Rejection ? error : unopened(error)
     file.rejection = { code: reason.code, motif: reason.message }
   }
   if (after !== null) {

@@ -60,6 +60,15 @@ export class Rejection extends Error {
   }
 }
 
+/** Why a file can't be opened, by what the system says: one that has gone in the meantime is no question of rights. */
+export function unopened(error: unknown): Rejection {
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  if (code === 'ENOENT' || code === 'ENOTDIR')
+    return new Rejection('modifie', 'il n’est plus là', error)
+  if (code === 'ELOOP') return new Rejection('lien', null, error)
+  return new Rejection('illisible', code === 'ENAMETOOLONG' ? 'chemin trop long' : null, error)
+}
+
 /**
  * The refusal of a file on which the reader's own code failed; null for an error that is none of the file's (a full disk, a part of the
  * program that is missing), which concerns the whole run. Of the error only its kind is told: its message may quote a person.

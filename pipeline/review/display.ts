@@ -12,7 +12,9 @@ export function questionLines(question: Question, published: Published, bold: Bo
   const lines = [
     bold(fr`  Fichier    ${question.fichier}`),
     fr`  Endroit    ${place}`,
-    ...(texte_brut === null ? [] : [fr`  Texte      « ${short(texte_brut)} »`]),
+    ...(texte_brut === null || texte_brut === ''
+      ? []
+      : [fr`  Texte      « ${short(texte_brut)} »`]),
     ...(libelle === null || libelle === texte_brut ? [] : [fr`  Libellé    « ${short(libelle)} »`]),
     fr`  Doute      ${question.motif}`,
     proposition === null ? fr`  Proposé    rien` : fr`  Proposé    ${proposition}` + sure,

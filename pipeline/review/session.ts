@@ -115,7 +115,9 @@ async function typedValue(question: Question, session: Session): Promise<Step> {
   const digits = answer.replaceAll(/\s/g, '')
   if (digits === '') return 'again'
   if (!/^\d{1,12}$/.test(digits)) {
-    dialogue.say(fr`  « ${answer} » n’est pas un nombre entier : écrire des chiffres seulement.`)
+    dialogue.say(
+      fr`  « ${answer} » n’est pas un nombre entier de douze chiffres au plus : écrire des chiffres seulement.`,
+    )
     return 'again'
   }
   return await decide(question, indicateur, Number(digits), 'Valeur relue dans le rapport', session)

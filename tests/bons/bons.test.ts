@@ -237,6 +237,10 @@ describe('streaming', () => {
         code: 'modifie',
       })
       expect(await readdir(tools.scratch)).toEqual(['liste.csv'])
+      const gone = join(tools.scratch, 'parti.csv')
+      await expect(recogniseLargeText(gone, '0'.repeat(64), tools)).rejects.toMatchObject({
+        code: 'modifie',
+      })
     })
   })
 

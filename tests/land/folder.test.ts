@@ -86,6 +86,8 @@ describe('landFolder', () => {
     await put('a.csv', 'a;c')
     await expect(landedBytes(file!)).rejects.toMatchObject({ code: 'modifie' })
     await rm(join(root, 'a.csv'))
+    await expect(landedBytes(file!)).rejects.toMatchObject({ code: 'modifie' })
+    await mkdir(join(root, 'a.csv'))
     await expect(landedBytes(file!)).rejects.toMatchObject({ code: 'illisible' })
   })
 

@@ -25,7 +25,7 @@ const reports = {
   'ormeline a.csv': form('909000200', '4000', '2000', '55'),
   'ormeline b.csv': form('909000200', '4100', '2000', '55'),
   'port.csv':
-    'SIREN;909000408\nNombre de pass achetés;300\nPass honorés;120\nBénéficiaires uniques;9\n',
+    'SIREN;909000408\nNombre de pass achetés;300\nPass paraphés;120\nBénéficiaires uniques;9\n',
   'vaubrelle.csv': form('909000101', '1200', 'entre 700 et 800', '310'),
 }
 const fourth =
@@ -121,7 +121,7 @@ test('what is answered is read by the next run, and asked no more', async () => 
   expect(written).toEqual({ decisions: 2, labels: 1 })
   expect(said).toContain('5 questions à voir.')
   expect(said).toContain('lu aujourd’hui\u00a0: rien (contradictoire)')
-  expect(said).toMatch(/Mot inconnu.: «.honore.»/)
+  expect(said).toMatch(/Mot inconnu.: «.paraphe.»/)
   expect(said).toMatch(/«.rien.» n’est pas un sens/)
   expect(said).toContain('beneficiaire, personne')
   expect(said).toMatch(/«.7,5.» n’est pas un nombre entier/)
@@ -136,7 +136,7 @@ test('what is answered is read by the next run, and asked no more', async () => 
       '',
     ].join('\n'),
   )
-  expect(await labels()).toBe('expression,sens\nPass honorés,pass_scannes\n')
+  expect(await labels()).toBe('expression,sens\nPass paraphés,pass_scannes\n')
   // What waits for the next run is not asked again either.
   expect((await answer([])).said).toMatch(/1 question à voir \(et 4 déjà répondues/)
 
@@ -177,11 +177,11 @@ test('a misspelled label comes with its figure, and can be taught', async () => 
 })
 
 test('a label that would not be read so is not written; known words change their sense only after a yes', async () => {
-  await published({ 'port.csv': 'SIREN;909000408\nPass achetés;300\nPass honorés 2023;120\n' })
-  const { said } = await answer(['l', '', '2', 'l', 'achetés', '2', 'n', 'l', 'honorés', 'scan'])
+  await published({ 'port.csv': 'SIREN;909000408\nPass achetés;300\nPass paraphés 2023;120\n' })
+  const { said } = await answer(['l', '', '2', 'l', 'achetés', '2', 'n', 'l', 'paraphés', 'scan'])
   expect(said).toContain('Ces mots ne suffiraient pas')
   expect(said).toMatch(/«.achetés.» a déjà un sens.: achat/)
-  expect(await labels()).toBe('expression,sens\nhonorés,scan\n')
+  expect(await labels()).toBe('expression,sens\nparaphés,scan\n')
 })
 
 test('a decision that stands is replaced only after a yes, the others stay byte for byte', async () => {
@@ -264,7 +264,7 @@ test('the author is asked once, and again where the name is empty', async () => 
 test('hostile text is inert on the screen and in the files', async () => {
   await published({
     'port.csv':
-      'SIREN;909000408\nPass achetés;300\n"=HYPERLINK(""x"") Pass\u202e honorés\u00ad ;+1";120\n',
+      'SIREN;909000408\nPass achetés;300\n"=HYPERLINK(""x"") Pass\u202e paraphés\u00ad ;+1";120\n',
   })
   const { said } = await answer(['l', '', '2'])
   expect(said.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u)

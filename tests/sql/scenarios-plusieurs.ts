@@ -44,6 +44,34 @@ export const severalSources: Record<string, Scenario> = {
     statuts: { a: 'lu', b: 'lu' },
     a_verifier: [],
   },
+  'a version of a later day is not replaced by a higher one of an earlier day': {
+    fichiers: {
+      a: { rang_version: 2, date_version: '2022-12-31' },
+      b: { rang_version: 1, date_version: '2023-12-31' },
+    },
+    lus: [
+      ['a', 'pass_achetes', 5],
+      ['b', 'pass_achetes', 6],
+    ],
+    valeurs: { pass_achetes: [null, 'contradictoire', /« 5 ».*« 6 »/] },
+    retenus: [],
+    statuts: { a: 'lu', b: 'lu' },
+    a_verifier: ['a B2', 'b B2'],
+  },
+  'a higher version of the same day, or of a day that one of them does not say': {
+    fichiers: {
+      a: { rang_version: 1, date_version: '2022-12-31' },
+      b: { rang_version: 2, date_version: '2022-12-31' },
+      c: { rang_version: 3 },
+    },
+    lus: [
+      ['a', 'pass_achetes', 5],
+      ['b', 'pass_achetes', 6],
+      ['c', 'pass_achetes', 7],
+    ],
+    valeurs: { pass_achetes: [7, 'communique'] },
+    statuts: { a: 'remplace', b: 'remplace', c: 'lu' },
+  },
   'a later version of one year replaces that year only': {
     fichiers: { a: {}, b: { rang_version: 1 }, c: { rang_version: 2 } },
     lus: [
