@@ -29,6 +29,7 @@ const floors = {
   recette: 74,
   services: 66,
   instructeur: 97,
+  pupitres: 98,
 }
 const entries = await readdir(folder, { withFileTypes: true })
 const inboxes = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)

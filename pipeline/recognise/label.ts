@@ -179,6 +179,8 @@ function takeApart(text: string, vocabulary: Vocabulary): Label {
       /\bdont (?=(?:certaine?s|quelques|une partie|plusieurs|la moitie|beaucoup|la plupart)\b[^()\d]*(?:\)|$))/g,
       ' ',
     )
+    // « entre les deux vagues » is a part of the time, unlike « les deux vagues ».
+    .replaceAll(/(?<=\bentre )les (?=(?:deux|trois|quatre)\b)/g, 'ces ')
     // « utilisés par les administrés », « achetés pour nos habitants »: whoever they are for, pass are counted.
     .replaceAll(forWhom, '$1 ')
     // « Pass achetés (objectif : 5 000) » asks for the bought ones; the objective is a remark.

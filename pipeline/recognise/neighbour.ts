@@ -64,8 +64,37 @@ export function once(
   })
 }
 
+/**
+ * Statements with the only number of persons sure where the text goes on from a paragraph that ends on pass that were used, and neither speaks of handing
+ * out or of workshops: « Cela représente 188 personnes. »
+ * @param earlier what the paragraph before states
+ */
+export function referring(
+  found: readonly Statement[],
+  text: string,
+  earlier: readonly Statement[],
+  vocabulary: Vocabulary,
+): readonly Statement[] {
+  const last = earlier.at(-1)
+  const doubtful = found.filter(isOfPersons)
+  const [only] = doubtful
+  if (only?.notion.kind !== 'indicator' || doubtful.length > 1 || last === undefined) return found
+  if (!refersBack.test(fold(text)) || indicatorIn(last.notion) !== 'pass_scannes') return found
+  const other: Sense[] = ['distribution', 'emission', 'acte', 'objectif', 'reserve']
+  const terms = [last.label.text, text].flatMap((one) => vocabulary.terms(one))
+  const plain = only.label.terms.some(({ expression }) => bare.test(expression))
+  if (!plain || !isSure(last.notion)) return found
+  if (terms.some(({ sense }) => sense !== null && other.includes(sense))) return found
+  const sure: Statement = { ...only, notion: { ...only.notion, doubt: null } }
+  return found.map((one) => (one === only ? sure : one))
+}
+
+/** « Cela représente 188 personnes »: those of the paragraph before. */
+const refersBack =
+  /^\W*(?:cela|ca|ceci|ce qui|soit|au total, cela|en tout, cela|ce sont|ils|ces pass)\b/
+
 /** Persons, and neither the inhabitants of a place nor those who take part in something. */
-const bare = /^(?:personne|pers|persone|gen|nombre de personne)$/
+export const bare = /^(?:personne|pers|persone|gen|nombre de personne)$/
 
 /** « 6 540 avaient été utilisés, par 1 308 habitants »: who used them, and not how often. */
 function areUsers(sentence: string, digits: string): boolean {

@@ -15,7 +15,7 @@ import { type Indicator, notionOf } from './notion.ts'
 import { orderedOnly } from './ordered.ts'
 import { datedPurchase } from './purchase.ts'
 import type { Reading } from './reading.ts'
-import { repeatedPersons, uniqueWithin } from './repeated.ts'
+import { personsAmong, repeatedPersons, uniqueWithin } from './repeated.ts'
 import { scrawled } from './scrawl.ts'
 import { readSentences, type Spoken } from './sentence.ts'
 import { qualifierNear, repaired, slipDoubt } from './spelling.ts'
@@ -86,7 +86,10 @@ export function recognise(document: Document, vocabulary: Vocabulary): Recogniti
       return !told || (r.kind === 'figure' && answered.includes(r))
     })
     const disputes = disputed(grid, [...open, ...sentences], vocabulary)
-    const found = derivedPersons(grid, uniqueWithin(repeatedPersons(grid, disputes, vocabulary)))
+    const found = derivedPersons(
+      grid,
+      uniqueWithin(repeatedPersons(grid, personsAmong(grid, disputes), vocabulary)),
+    )
     readings.push(...found.map((one) => asked(dated(one, grid, name), doubt)))
     // A figure that is read with its doubt asks for itself.
     const scanned = sentences.filter((reading) => reading.indicator === 'pass_scannes')
@@ -104,7 +107,7 @@ export function recognise(document: Document, vocabulary: Vocabulary): Recogniti
       if (says(names.get(grid)!, 'anterieur'))
         read(grid, `la feuille s’appelle « ${grid.sheet.name} »`)
   }
-  nearMisses.push(...unsaid(grids, readings, nearMisses))
+  nearMisses.push(...unsaid(names, readings, nearMisses))
   const legible = scrawled(inSections(document, grids, readings), vocabulary)
   const gone = document.format === 'pdf' ? continued(legible, grids) : legible
   const whole = datedPurchase(ofOneYear(gone), grids)
@@ -299,7 +302,7 @@ function speaks(grid: Grid): boolean {
  * personnes uniques ».
  */
 function unsaid(
-  grids: readonly Grid[],
+  names: ReadonlyMap<Grid, Label>,
   readings: readonly Reading[],
   asked: readonly NearMiss[],
 ): NearMiss[] {
@@ -307,7 +310,7 @@ function unsaid(
     !readings.some(
       (r) => r.indicator === indicator || (indicator === 'pass_achetes' && isOrder(r)),
     ) && !asked.some((miss) => miss.indicators.includes(indicator))
-  const may: [Indicator, (label: Label) => boolean][] = [
+  const may: [Indicator, (label: Label, sheet: Label) => boolean][] = [
     [
       'pass_scannes',
       (label) =>
@@ -321,12 +324,14 @@ function unsaid(
     ],
     // « Carnets émis | 250 »: what was bought is at least as much.
     ['pass_achetes', (label) => says(label, 'objet', 'carnet') && says(label, 'emission')],
+    // « Nb pass » on a sheet « Achats »
+    ['pass_achetes', (label, sheet) => says(sheet, 'achat') && notionOf([label]).kind === 'object'],
   ]
   return may.flatMap(([indicator, test]): NearMiss[] => {
     if (!open(indicator)) return []
-    for (const grid of grids) {
+    for (const [grid, name] of names) {
       const item = grid.items.find(
-        (i) => i.kind === 'label' && test(i.label!) && besideFigure(grid, i),
+        (i) => i.kind === 'label' && test(i.label!, name) && besideFigure(grid, i),
       )
       if (item === undefined || item.cell.text.length > 80) continue
       const { text } = item.cell

@@ -1,5 +1,6 @@
 import type { Grid } from './grid.ts'
 import { parseLabel, says } from './label.ts'
+import { bare } from './neighbour.ts'
 import { personDoubt } from './notion.ts'
 import type { Reading } from './reading.ts'
 import { fold } from './text.ts'
@@ -45,6 +46,40 @@ export function uniqueWithin(readings: Reading[]): Reading[] {
 
 const withinDoubt =
   'des personnes comptées une fois dans chaque lieu, et plusieurs fois si elles vont dans plusieurs'
+
+/**
+ * Readings with « Nombre de personnes » sure that stands right under the pass that were used, in a list of nothing but what was bought, handed out and
+ * used: who used them. Where workshops or visits are counted too, or other persons, they may be those.
+ */
+export function personsAmong(grid: Grid, readings: readonly Reading[]): Reading[] {
+  const figures = readings.filter((r) => r.kind === 'figure' && !r.hidden)
+  const ofPersons = figures.filter((r) => r.indicator === 'beneficiaires_uniques')
+  const [only] = ofPersons
+  const isLine = (r: Reading) =>
+    r.rule === 'tableau' && r.line.role === 'seul' && r.column.role === 'seul'
+  if (only === undefined || ofPersons.length > 1 || !isLine(only)) return [...readings]
+  if (only.doubts.join() !== personDoubt || only.unknown.length > 0) return [...readings]
+  const label = grid.byAddress(only.labelAddress ?? '')?.label
+  const plain = label?.terms.every(
+    ({ expression, sense }) => sense === 'nombre' || bare.test(expression),
+  )
+  const acts = grid.items.some((item) => item.label !== null && says(item.label, 'acte'))
+  if (!plain || acts) return [...readings]
+  const told = (indicator: string, steps: number) =>
+    figures.find(
+      (r) =>
+        r.indicator === indicator &&
+        isLine(r) &&
+        r.col === only.col &&
+        r.doubts.length + r.unknown.length === 0 &&
+        only.row - r.row > 0 &&
+        only.row - r.row <= steps,
+    )
+  const used = told('pass_scannes', 1)
+  const bought = told('pass_achetes', 4)
+  if (!used || !bought || !(only.number! > 0 && only.number! <= used.number!)) return [...readings]
+  return readings.map((r) => (r === only ? { ...r, doubts: [] } : r))
+}
 
 /**
  * Figures of a sheet with those of persons doubted where a note on it says that somebody may stand in them twice, unless their own label says

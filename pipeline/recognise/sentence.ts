@@ -8,6 +8,7 @@ import type { Grid } from './grid.ts'
 import { type Told as Instalment, withInstalments } from './instalments.ts'
 import type { Item } from './item.ts'
 import { says } from './label.ts'
+import { referring } from './neighbour.ts'
 import { type Indicator, notionOf, partialDoubt } from './notion.ts'
 import { spellsUnclearly } from './numeral.ts'
 import { nobody } from './owner.ts'
@@ -66,6 +67,7 @@ export function readSentences(
   const quoted = new Set<Reading>()
   const part = partOfTime(grid)
   const numbers = answers.map(({ answer }) => answer).filter((one) => !passages.includes(one))
+  let earlier: readonly Statement[] = []
   for (const passage of [...passages, ...numbers]) {
     const { label } = passage
     // What is quoted of the one who asks gives an example of an answer.
@@ -116,6 +118,8 @@ export function readSentences(
       answer === undefined
         ? heard(text, label, vocabulary)
         : answeredBy(answer, heard(text, label, vocabulary))
+    const found = referring(told.found, text, earlier, vocabulary)
+    earlier = found
     missed.push(
       ...told.missed.map((indicators) => ({
         address: first.address,
@@ -123,7 +127,7 @@ export function readSentences(
         indicators,
       })),
     )
-    for (const [index, statement] of told.found.entries()) {
+    for (const [index, statement] of found.entries()) {
       const item = cellOf(passage, statement.digits ?? '')
       const reading = toReading(grid, item, statement, index, context)
       if (reading === null) continue
