@@ -71,7 +71,8 @@ export async function recogniseWithLists(
       .find(({ name }) => name === list.sheet.name)!
       .cells.filter(({ row }) => row < list.first - 1)
     const titles = [list.sheet.name, ...above.map(({ text }) => text)]
-    const doubts = list.partlyHidden ? [...several, hiddenLines] : several
+    const known = list.goesOn ? [...several, otherPages] : several
+    const doubts = list.partlyHidden ? [...known, hiddenLines] : known
     const { name, hidden } = list.sheet
     const stream = streams.get(document.sheets.indexOf(list.sheet))?.from(list.first)
     const place = { sheet: name, hidden, first: list.first }
@@ -81,8 +82,7 @@ export async function recogniseWithLists(
       ...place,
       titles,
       doubts,
-      lateDoubts: () =>
-        stream?.someHidden() && doubts.length === several.length ? [hiddenLines] : [],
+      lateDoubts: () => (stream?.someHidden() && !list.partlyHidden ? [hiddenLines] : []),
       lastLine: () => stream?.last() ?? list.last,
     })
   }
@@ -136,6 +136,7 @@ interface Around {
 }
 
 const hiddenLines = 'des lignes de la liste sont masquées'
+const otherPages = 'la liste continue sur d’autres pages, qui ne sont pas comptées'
 
 /** Counts a list and adds to a recognition what it says. */
 async function addList(

@@ -13,6 +13,8 @@ export interface FoundList {
   rows: Rows
   /** Whether a line of it is hidden (filtered out). */
   partlyHidden: boolean
+  /** Whether pages that may be the rest of it were left out, so that it isn't all there. */
+  goesOn: boolean
 }
 
 /** Rows that are looked at together: a header with what may stand above it, and enough lines below. */
@@ -28,18 +30,18 @@ export function maskLists(
   words: ListWords,
 ): { document: Document; lists: FoundList[] } {
   const lists: FoundList[] = []
-  let ofPersons = false
+  let open: FoundList | null = null
   const sheets = document.sheets.map((sheet) => {
     const rows = rowsOf(sheet)
     const found = listsOn(sheet, rows, words)
-    if (ofPersons && found.length === 0) {
-      // Page 2 of a list has no header: nothing tells its rows from other text, so none of it is kept.
+    if (open !== null && found.every(({ shape }) => shape.header < 0)) {
+      // Page 2 of a list has no header: nothing tells its rows from other text, or from another list of persons, so none of it is kept.
+      open.goesOn ||= sheet.cells.length > 0
       return { ...sheet, cells: [], merges: [] }
     }
     const whole = found.filter(({ shape }) => shape.kind !== 'contacts')
-    if (document.format === 'pdf' && whole.some(({ last }) => last === rows.length - 1)) {
-      ofPersons = true
-    }
+    const atEnd = whole.find(({ last }) => last === rows.length - 1)
+    if (document.format === 'pdf' && atEnd !== undefined) open = atEnd
     lists.push(...found)
     return found.length === 0 ? sheet : { ...sheet, cells: kept(sheet.cells, found) }
   })
@@ -63,6 +65,7 @@ function listsOn(sheet: Sheet, rows: Rows, words: ListWords): FoundList[] {
       last,
       rows: rows.slice(first, last + 1),
       partlyHidden: sheet.cells.some(({ row, hidden }) => hidden && row >= first && row <= last),
+      goesOn: false,
     })
     from = last + 1
   }

@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import * as XLSX from 'xlsx'
 import { recogniseLargeText, recogniseWithLists } from '../../pipeline/bons/bons.ts'
+import type { Document, Sheet } from '../../pipeline/read/cell.ts'
 import { readDocument } from '../../pipeline/read/document.ts'
-import { figures, header, line, list, recogniseText, unused, withTools } from './lists.ts'
+import { csv, figures, header, line, list, recogniseText, unused, withTools } from './lists.ts'
 
 const plain = { pass_scannes: '20', pass_achetes: '30 ?', beneficiaires_uniques: '7' }
 
@@ -131,6 +132,17 @@ describe('a doubt is a question', () => {
     for (const scan of ['1er mars 2021', '2021-03-12', '20210312', '12.03.21', '03/28/2021']) {
       expect(await asked(line(90, { scan }))).toEqual([21])
     }
+  })
+
+  test('pages of a pdf that follow without a header of their own', async () => {
+    const [page] = (await csv(list(30))).sheets
+    const rest = page!.cells.filter(({ row }) => row > 3)
+    const of = async (...sheets: Sheet[]) => {
+      const document: Document = { ...(await csv(list(30))), format: 'pdf', sheets }
+      return figures(await withTools((tools) => recogniseWithLists(document, tools)))
+    }
+    expect(await of(page!, { ...page!, name: 'Page 2', cells: [] })).toEqual(plain)
+    expect((await of(page!, { ...page!, name: 'Page 2', cells: rest })).pass_scannes).toBe('20 ?')
   })
 
   test('a line without a code, such as a total', async () => {
