@@ -59,11 +59,21 @@ export function formatOf(bytes: Buffer): Format {
     bytes.toString('latin1', at, at + mark.length) === mark
   const other = others.find(([, , marks]) => marks.every(has))
   if (other !== undefined) throw new Rejection(other[0], other[1])
+  if (isDbase(bytes)) throw new Rejection('format_ancien', 'dBase')
   // A copy that was broken off leaves a file of its size in which nothing stands.
   if (bytes.every((byte) => byte === 0)) throw new Rejection('vide', 'des octets nuls')
   // Workbooks of Excel 2 to 4 have no container.
   if (bytes[0] === 0x09 && bytes[1]! <= 0x08 && bytes[1]! % 2 === 0 && bytes[3] === 0) return 'xls'
   return textFormat(bytes)
+}
+
+/** A table of dBase has no signature: its version, the day it was written, and a header that ends where it says. */
+function isDbase(bytes: Buffer): boolean {
+  const [version, , month, day] = bytes
+  if (bytes.length < 33 || ![0x02, 0x03, 0x30, 0x83, 0x8b, 0xf5].includes(version!)) return false
+  // FoxPro keeps the name of its database behind it.
+  const end = bytes.readUInt16LE(8) - (version === 0x30 ? 263 : 0)
+  return month! >= 1 && month! <= 12 && day! >= 1 && day! <= 31 && bytes[end - 1] === 0x0d
 }
 
 /**

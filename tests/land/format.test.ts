@@ -47,6 +47,13 @@ test.each<[string, Buffer, RejectionCode | null]>([
   ['Word as XML', Buffer.from(`${xml}<w:wordDocument xmlns:w="x"/>`), 'format_ancien'],
   ['another XML', Buffer.from(`${xml}<bilan/>`), 'format_inconnu'],
   ['dif', Buffer.from('TABLE\r\n0,1\r\n"EXCEL"\r\n'), 'format_ancien'],
+  [
+    'dBase',
+    latin(
+      `\x03\x7a\x0b\x1d\x01\0\0\0\x41\0\x0a\0${'\0'.repeat(20)}PASS${'\0'.repeat(28)}\x0d      1250\x1a`,
+    ),
+    'format_ancien',
+  ],
   ['only NULs', Buffer.alloc(20_000), 'vide'],
   ['a text with NULs behind it', Buffer.from(`Pass achetés;12\n${'\0'.repeat(4_000)}`), null],
 ])('%s', (_, bytes, code) => {
