@@ -13,6 +13,8 @@ import { cleanText, isConcealed } from './text.ts'
 const mostPages = 500
 /** Share of a page from which pictures are what it shows. */
 const mostOfPage = 0.5
+/** Share of a page under which nothing is a picture: a matrix under which nothing was painted passes for one of a point. */
+const leastOfPage = 0.001
 /** Letters and digits that a stamp over a scan may have; a page of text has more. */
 const ofStamp = 100
 /** Drawn paths of a page without text from which they are letters turned into drawings, or a chart. */
@@ -58,7 +60,7 @@ async function documentOf(pdf: PDFDocumentProxy, drawn: PDFDocumentProxy): Promi
     const { cells, merges } = layOut(pieces, view.width, rulesOf(drawing.paths))
     const scanned = drawing.pictures >= mostOfPage && drawing.unseenText
     if (scanned) for (const cell of cells) cell.hidden = true
-    drawnOn ||= drawing.pictures > 0 || drawing.paths.length > 0
+    drawnOn ||= drawing.pictures > leastOfPage || drawing.paths.length > 0
     sheets.push({ name: sheetName, hidden: false, cells, merges })
     const motif = scanned ? recognised(number) : unreadable(number, pieces, drawing)
     if (motif !== null) remarks.push({ sheet: sheetName, motif })

@@ -393,6 +393,7 @@ describe('pdf', () => {
   test('pages without text, without end, with a password or damaged are refused', async () => {
     expect(await codeOf(pdf(['0 0 100 100 re f']), 'pdf')).toBe('image_seule')
     expect(await codeOf(pdf(['']), 'pdf')).toBe('vide')
+    expect(await codeOf(pdf(['1 0 0 1 0 0 cm BT /F1 12 Tf ET']), 'pdf')).toBe('vide')
     const whole = pdf([shown(50, 700, 'x')])
     expect(await codeOf(whole.subarray(0, whole.length - 200), 'pdf')).toBe('tronque')
     const locked =
