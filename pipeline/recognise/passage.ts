@@ -58,7 +58,7 @@ export function passagesOf(
 const dots = /\s*(?:…|\.{3})$/
 /** What a sentence begins with that goes on in the next cell. */
 const opening =
-  /(?:…|\.{3}|(?<!\p{L})(?:de|du|des|à|au|aux|pour|dont|soit|avec|(?:nous )?(?:avons|ont|a)(?: (?:été|eu|pu))?(?: \p{L}+(?:é|i|u))?|y a(?: eu)?|profit de|bénéfice de))$/iu
+  /(?:…|\.{3}|:|(?<!\p{L})(?:de|du|des|à|au|aux|pour|dont|soit|avec|(?:nous )?(?:avons|ont|a)(?: (?:été|eu|pu))?(?: \p{L}+(?:é|i|u))?|y a(?: eu)?|profit de|bénéfice de))$/iu
 
 /** « Il y a eu… | 2 511 | pass scannés »: a sentence that runs over three cells of a line under no headings; null where none begins. */
 function spreadFrom(grid: Grid, first: Item): Item[] | null {
