@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { BilanError } from '../error.ts'
 import { comments, tableComment } from '../warehouse/comments.ts'
 import { type Connection, quoteName, quoteText } from '../warehouse/connection.ts'
 import { writeCatalogue } from './catalogue.ts'
@@ -13,6 +14,7 @@ import {
   type Look,
   type Measure,
   qualified,
+  type Standing,
 } from './contract.ts'
 import {
   createMeta,
@@ -72,15 +74,38 @@ export async function buildModels(
   models: readonly Model[],
   options: BuildModelsOptions = {},
 ): Promise<BuiltModel[]> {
-  try {
-    return await buildOnce(connection, models, options, null)
-  } catch (error) {
-    if (!(error instanceof NullRefused)) throw error
-    // Which rows have a NULL the engine doesn't say, and its transaction is gone. Made once more with a table that takes them, they
-    // are there to be shown.
-    return await buildOnce(connection, models, options, error)
+  let attempt: Attempt = { most: together, refused: null }
+  while (true) {
+    try {
+      return await buildOnce(connection, models, options, attempt)
+    } catch (error) {
+      attempt = attemptAfter(error, attempt)
+    }
   }
 }
+
+/** How to make models once more, to find out what failed; throws the error where that is known. */
+function attemptAfter(error: unknown, { refused }: Attempt): Attempt {
+  // One of several failed, and the engine doesn't say which. Made one by one, it is known.
+  if (error instanceof Unnamed) return { most: 1, refused: null }
+  // Which rows have a NULL the engine doesn't say, and its transaction is gone. Made with a table that takes them, they are there to be shown.
+  if (error instanceof NullRefused && refused === null) return { most: 1, refused: error }
+  throw error
+}
+
+/** Small models that are one text for the engine; more in one gain nothing. */
+const together = 12
+/** Rows of all tables that are there, above which each model is a text of its own: it takes longer than a trip to the engine, and memory is given back between them. */
+const mostRows = 60_000
+
+/** How models are made in one go: so many in one text, and what a table wouldn't take before. */
+interface Attempt {
+  most: number
+  refused: NullRefused | null
+}
+
+/** One of several models that were made in one text has failed. */
+class Unnamed extends Error {}
 
 /** A table wouldn't take a NULL that its model's query gave it. */
 class NullRefused extends Error {
@@ -96,7 +121,7 @@ async function buildOnce(
   connection: Connection,
   models: readonly Model[],
   options: BuildModelsOptions,
-  refused: NullRefused | null,
+  { most, refused }: Attempt,
 ): Promise<BuiltModel[]> {
   const { progress = () => undefined, elsewhere, answers = asked } = options
   return connection.transaction(async () => {
@@ -106,16 +131,32 @@ async function buildOnce(
     await dropGone(connection, before, models)
     for (const schema of layers) await connection.run(`CREATE SCHEMA IF NOT EXISTS ${schema}`)
     await writeCatalogue(connection, models)
-    const shapes = await shapesOf(connection, models)
+    const { shapes, rows } = await shapesOf(connection, models)
+    const atOnce = rows > mostRows ? 1 : most
     const content = await sourceContents(connection, models, shapes)
     const made: Made[] = []
     const built: BuiltModel[] = []
+    const waiting: Waiting[] = []
+    const makeWaiting = async () => {
+      const some = waiting.splice(0)
+      const measures = await materialise(connection, some)
+      for (const [at, { model, known }] of some.entries()) {
+        const { rows, fingerprint } = measures[at]!
+        const inputs = inputsOf(model, content)
+        const hash = fingerprint === null ? inputs : hashOf(fingerprint)
+        content.set(model.name, hash)
+        made.push({ model, inputs, content: hash, rows })
+        const reason = reasonFor(model, parts.get(model.name), content, known !== undefined)
+        built.push({ model: model.name, rows, rebuilt: true, reason })
+      }
+    }
     for (const [i, model] of models.entries()) {
       progress(model.name, i, models.length)
-      const inputs = inputsOf(model, content)
       const known = before.get(model.name)
       const there = elsewhere?.makes(model) === true
-      if (known !== undefined && known.inputs === inputs && !there) {
+      // Whether it stands as it is depends on what those before it are.
+      if (known !== undefined || there) await makeWaiting()
+      if (known !== undefined && known.inputs === inputsOf(model, content) && !there) {
         content.set(model.name, known.content)
         built.push({ model: model.name, rows: known.rows, rebuilt: false, reason: null })
         continue
@@ -123,19 +164,17 @@ async function buildOnce(
       const takesNull = refused?.model.name === model.name
       const from = there ? elsewhere : undefined
       const read = model.upstreams.map((name) => `${name} ${shapes.get(name)}`)
-      const types = await answers.answer(['types', model.hash, ...read], () =>
-        givenTypes(connection, model),
-      )
+      const types = await answers.answer(['types', model.hash, ...read], async () => {
+        await makeWaiting()
+        return await givenTypes(connection, model)
+      })
       const own = contractQuery(model, types)
       const query = from === undefined ? own : await brought(connection, model, from)
-      const { rows, fingerprint } = await materialise(connection, model, query, known, takesNull)
+      waiting.push({ model, query, known, takesNull })
+      if (waiting.length >= atOnce || from !== undefined) await makeWaiting()
       if (takesNull) throw failure(model, refused.cause, 'run')
-      const hash = fingerprint === null ? inputs : hashOf(fingerprint)
-      content.set(model.name, hash)
-      made.push({ model, inputs, content: hash, rows })
-      const reason = reasonFor(model, parts.get(model.name), content, known !== undefined)
-      built.push({ model: model.name, rows, rebuilt: true, reason })
     }
+    await makeWaiting()
     await connection.run('DROP TABLE IF EXISTS meta.apport')
     await recordModels(connection, made)
     // Also of those that stand, when a warehouse from before this was written down is continued.
@@ -148,36 +187,58 @@ async function buildOnce(
   })
 }
 
+/** A model that is to be made. With `takesNull`, NULL is for the contract to find, not for the table to refuse. */
+interface Waiting {
+  model: Model
+  query: string
+  known: Recorded | undefined
+  takesNull: boolean
+}
+
 /**
- * Makes one model and holds it to its contract. With `takesNull`, NULL is for the contract to find, not for the table to refuse.
- * One text for the engine: at a few thousand rows a trip to it and back costs as much as a statement.
+ * Makes models and holds each to its contract; what was measured of each. One text for the engine, at the end of which it looks at all of them: at a
+ * few thousand rows a trip to it and back costs as much as a statement.
  */
-async function materialise(
-  connection: Connection,
-  model: Model,
-  query: string,
-  known: Recorded | undefined,
-  takesNull: boolean,
-): Promise<Measure> {
+async function materialise(connection: Connection, some: readonly Waiting[]): Promise<Measure[]> {
+  if (some.length === 0) return []
+  const looks = some.map(({ model, takesNull }, at) => {
+    return `SELECT ${at} AS place, * FROM (${contractLook(model, standingOf(model, takesNull))})`
+  })
+  const text = [...some.flatMap(makingOf), looks.join('\nUNION ALL ')].join('\n')
+  const found = await connection.query<Look & { place: number }>(text).catch((cause: unknown) => {
+    if (cause instanceof BilanError) throw cause
+    const [only, ...others] = some
+    if (others.length > 0) throw new Unnamed('one of several models failed', { cause })
+    if (cause instanceof Error && nullRefused.test(cause.message)) {
+      throw new NullRefused(only!.model, cause)
+    }
+    throw failure(only!.model, cause, 'run')
+  })
+  const measures: Measure[] = []
+  for (const look of found.sort((a, b) => a.place - b.place)) {
+    const { model, takesNull } = some[look.place]!
+    measures.push(await holdToContract(connection, model, standingOf(model, takesNull), look))
+  }
+  return measures
+}
+
+function standingOf({ header }: Model, takesNull: boolean): Standing {
+  const view = header.materialized === 'view'
+  return { refusesNull: !view && !takesNull, sorted: !view }
+}
+
+/** The statements that make a model and say what it is. */
+function makingOf({ model, query, known, takesNull }: Waiting): string[] {
   const { materialized, purpose, grain, columns } = model.header
   const view = materialized === 'view'
   const target = qualified(model)
-  const standing = { refusesNull: !view && !takesNull, sorted: !view }
   const replaced = known !== undefined && known.materialized !== materialized
-  const statements = [
+  return [
     ...(replaced ? [`DROP ${known.materialized} ${target};`] : []),
     // A view is asked by readers who say their own order; sorting it at every reading would be theirs to wait for.
     view ? `CREATE OR REPLACE VIEW ${target} AS ${query};` : filled(model, query, takesNull),
     comments(view ? 'VIEW' : 'TABLE', target, tableComment(purpose, grain), columns),
-    contractLook(model, standing),
   ]
-  const [look] = await connection.query<Look>(statements.join('\n')).catch((cause: unknown) => {
-    if (cause instanceof Error && nullRefused.test(cause.message)) {
-      throw new NullRefused(model, cause)
-    }
-    throw failure(model, cause, 'run')
-  })
-  return await holdToContract(connection, model, standing, look!)
 }
 
 /** The statements that make a table and put its rows in, in the order of its key. */
@@ -218,21 +279,22 @@ function inputsOf(model: Model, content: ReadonlyMap<string, string>): string {
   return hash.digest('hex')
 }
 
-/** The columns of every table that stands or is to be made, as text, by the table's name. */
+/** The columns of every table that stands or is to be made, as text, by the table's name; and the rows of those that stand. */
 async function shapesOf(
   connection: Connection,
   models: readonly Model[],
-): Promise<Map<string, string>> {
+): Promise<{ shapes: Map<string, string>; rows: number }> {
   // Its columns one by one would make the engine look at those of its own views, which are more.
-  const standing = await connection.query<{ name: string; shape: string }>(
-    `SELECT schema_name || '.' || table_name AS name, sql AS shape FROM duckdb_tables()`,
+  const standing = await connection.query<{ name: string; shape: string; rows: number }>(
+    `SELECT schema_name || '.' || table_name AS name, sql AS shape, estimated_size AS rows
+     FROM duckdb_tables()`,
   )
   const shapes = new Map(standing.map((row) => [row.name, row.shape]))
   for (const { name, header } of models) {
     const columns = Object.entries(header.columns).map(([column, { type }]) => `${column} ${type}`)
     shapes.set(name, columns.join(','))
   }
-  return shapes
+  return { shapes, rows: standing.reduce((sum, table) => sum + table.rows, 0) }
 }
 
 /** Fingerprints of the tables that the models read and don't make, of their rows and columns. */

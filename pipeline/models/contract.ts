@@ -93,11 +93,12 @@ export interface Measure {
   fingerprint: string | null
 }
 
-/** What the look at a built model says: of its rows, of its key, and how many rows break each part of its contract. */
-export type Look = Record<string, number> & {
+/** What the look at a built model says: of its rows, of its key, and how often they break its contract. */
+export interface Look {
   rows: number
   fingerprint: string | null
   distinct: boolean
+  broken: number
 }
 
 /**
@@ -124,27 +125,31 @@ export async function holdToContract(
   look: Look,
 ): Promise<Measure> {
   const breaches = breachesOf(model, refusesNull)
-  // A view says only that there are some; which, is asked when there are.
-  const counted = look.broken === undefined || look.broken === 0 ? look : await countEach()
-  const broken = breaches.findIndex((_, i) => (counted[`n${i}`] ?? 0) > 0)
-  if (broken >= 0) {
-    const { column, fact, where } = breaches[broken]!
-    const rows = await sample(connection, model, `WHERE ${where}`, [column])
-    throw broke(model, `"${column}" ${fact} in ${count(counted[`n${broken}`]!)}`, rows)
-  }
+  if (look.broken > 0) await refuseBroken(connection, model, breaches)
   if (!look.distinct) await refuseTwins(connection, model)
   return { rows: look.rows, fingerprint: look.fingerprint }
+}
 
-  async function countEach(): Promise<Record<string, number>> {
-    const [counts] = await connection.query<Record<string, number>>(
-      `SELECT ${eachCounted(breaches).join(', ')} FROM ${qualified(model)}`,
-    )
-    return counts!
+/** Which part of the contract is broken is asked when one is. */
+async function refuseBroken(
+  connection: Connection,
+  model: Model,
+  breaches: readonly Breach[],
+): Promise<void> {
+  const each = breaches.map(({ where }, i) => `count(*) FILTER (WHERE ${where}) AS n${i}`)
+  const [counts] = await connection.query<Record<string, number>>(
+    `SELECT ${each.join(', ')} FROM ${qualified(model)}`,
+  )
+  for (const [i, { column, fact, where }] of breaches.entries()) {
+    const found = counts![`n${i}`]!
+    if (found === 0) continue
+    const rows = await sample(connection, model, `WHERE ${where}`, [column])
+    throw broke(model, `"${column}" ${fact} in ${count(found)}`, rows)
   }
 }
 
-function eachCounted(breaches: readonly Breach[]): string[] {
-  return breaches.map(({ where }, i) => `count(*) FILTER (WHERE ${where}) AS n${i}`)
+function anyOf(breaches: readonly Breach[]): string {
+  return breaches.map(({ where }) => `(${where})`).join(' OR ') || 'FALSE'
 }
 
 /** Of rows in the order of their key: in one pass, with nothing held. */
@@ -155,7 +160,7 @@ function lookAtRows(model: Model, key: readonly string[], breaches: readonly Bre
     'count(*) AS rows',
     `${fingerprint(`hash(${columns.join(', ')})`)} AS fingerprint`,
     `count(*) <= 1 + count(*) FILTER (WHERE ${above(key)}) AS distinct`,
-    ...eachCounted(breaches),
+    `count(*) FILTER (WHERE ${anyOf(breaches)}) AS broken`,
   ]
   return `SELECT ${looks.join(', ')} FROM (SELECT t.*, ${before.join(', ')} FROM ${qualified(model)} AS t)`
 }
@@ -165,10 +170,9 @@ function lookAtRows(model: Model, key: readonly string[], breaches: readonly Bre
  * can't, and fails (at 100 000 conventions with 256 MiB and one thread).
  */
 function lookAtView(model: Model, key: readonly string[], breaches: readonly Breach[]): string {
-  const any = breaches.map(({ where }) => `(${where})`).join(' OR ') || 'FALSE'
-  return `SELECT CAST(coalesce(sum(n), 0) AS BIGINT) AS rows, NULL AS fingerprint,
+  return `SELECT CAST(coalesce(sum(n), 0) AS BIGINT) AS rows, CAST(NULL AS VARCHAR) AS fingerprint,
       count(*) = coalesce(sum(n), 0) AS distinct, CAST(coalesce(sum(bad), 0) AS BIGINT) AS broken
-    FROM (SELECT count(*) AS n, count(*) FILTER (WHERE ${any}) AS bad
+    FROM (SELECT count(*) AS n, count(*) FILTER (WHERE ${anyOf(breaches)}) AS bad
           FROM ${qualified(model)} GROUP BY hash(${key.join(', ')}))`
 }
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { afterEach, expect, test } from 'vitest'
 import { buildModels } from '../../pipeline/models/build.ts'
 import { loadModels } from '../../pipeline/models/model.ts'
+import type { Answers } from '../../pipeline/models/prepared.ts'
 import { type Connection, openWarehouse } from '../../pipeline/warehouse/connection.ts'
 import { modelFile, sqlProject } from './project.ts'
 
@@ -23,6 +24,18 @@ async function warehouse(rows: [string | null, string | null][]): Promise<Connec
   await connection.run('CREATE SCHEMA raw; CREATE TABLE raw.t (k varchar, n varchar)')
   await connection.append('raw', 't', rows)
   return connection
+}
+
+/** Answers of this test alone. Only models whose types are known are made together. */
+function keptAnswers(): Answers {
+  const kept = new Map<string, unknown>()
+  return {
+    answer: async <T>(question: readonly string[], ask: () => Promise<T>): Promise<T> => {
+      const key = question.join('\n')
+      if (!kept.has(key)) kept.set(key, await ask())
+      return kept.get(key) as T
+    },
+  }
 }
 
 const stg = modelFile(
@@ -240,6 +253,45 @@ test.each(refused)(
     expect(await connection.query('SELECT * FROM staging.stg_t')).toEqual([])
   },
 )
+
+test.each(refused)(
+  'refuses %s in one of several models that are made together, and leaves nothing',
+  async (_, rows, file, error) => {
+    const other = stg.replace('SELECT * FROM raw.t', "SELECT 'k' AS k, count(*) AS n FROM raw.t")
+    const sql = await project({
+      'staging/stg_a.sql': other,
+      'staging/stg_t.sql': file,
+      'staging/stg_z.sql': other,
+    })
+    const answers = keptAnswers()
+    const empty = await warehouse([])
+    await buildModels(empty, await loadModels(empty, sql.dir), { answers }).catch(() => undefined)
+    const connection = await warehouse(rows)
+    const models = await loadModels(connection, sql.dir)
+    await expect(buildModels(connection, models, { answers })).rejects.toThrow(error)
+    expect(
+      await connection.query("SELECT table_name FROM duckdb_tables() WHERE schema_name <> 'raw'"),
+    ).toEqual([])
+  },
+)
+
+test('more models than are made together are made in order', async () => {
+  const chain = Array.from({ length: 30 }, (_, i) => [
+    `staging/stg_${String(i).padStart(2, '0')}.sql`,
+    stg.replace('raw.t', i === 29 ? 'raw.t' : `staging.stg_${i + 1}`.replace(/_(\d)$/, '_0$1')),
+  ])
+  const sql = await project(Object.fromEntries(chain))
+  const answers = keptAnswers()
+  const empty = await warehouse([])
+  await buildModels(empty, await loadModels(empty, sql.dir), { answers })
+  const connection = await warehouse([['a', '1']])
+  const models = await loadModels(connection, sql.dir)
+  const built = await buildModels(connection, models, { answers })
+  expect(built.map(({ model }) => model)).toEqual(models.map(({ name }) => name))
+  expect(built.every(({ rows, rebuilt }) => rows === 1 && rebuilt)).toBe(true)
+  const again = await buildModels(connection, models)
+  expect(again.some(({ rebuilt }) => rebuilt)).toBe(false)
+})
 
 test('a model is what stands in the warehouse: its query is kept', async () => {
   const sql = await project({ 'staging/stg_t.sql': stg })
