@@ -48,3 +48,18 @@ export function remembered<Answer>(
   const memo = new Memo<{ answer: Answer }>(limit)
   return (text) => (memo.get(text) ?? memo.keep(text, { answer: compute(text) })).answer
 }
+
+/** Remembers what a function says of an object, as long as the object lives: what holds for a whole sheet is not asked for each figure. */
+export function once<Key extends object, Answer>(
+  compute: (key: Key) => Answer,
+): (key: Key) => Answer {
+  const kept = new WeakMap<Key, { answer: Answer }>()
+  return (key) => {
+    let known = kept.get(key)
+    if (known === undefined) {
+      known = { answer: compute(key) }
+      kept.set(key, known)
+    }
+    return known.answer
+  }
+}

@@ -89,6 +89,15 @@ export function attach(path: string, recognition: Recognition, registry: Registr
   )
   const sheetBodies = new Set([...bySheet.values()].flatMap((f) => f.found?.body.siren ?? []))
   const severalBodies = sheetBodies.size > 1
+  const allCalls = new Set(cues.aaps.map((cue) => cue.text))
+  const callsOf = new Map(
+    [...Map.groupBy(cues.aaps, (cue) => cue.sheet)].map(([sheet, own]) => [
+      sheet,
+      new Set(own.map((cue) => cue.text)),
+    ]),
+  )
+  const pathCalls = parseCalls(path)
+  const ofCalls = new Set(readings.flatMap((r) => (r.aap === null ? [] : [r.group])))
 
   const used = new Map<string, { rule: Rule; motif: string }>()
   const asked = new Set<string>()
@@ -185,17 +194,12 @@ export function attach(path: string, recognition: Recognition, registry: Registr
       return null
     }
     // Beside figures of one call each, a figure of none is their total.
-    const callsBeside = readings.some((r) => r.group === reading.group && r.aap !== null)
-    if (callsBeside) return null
+    if (ofCalls.has(reading.group)) return null
     if (named?.length === 1) return named[0]!
-    const ownCalls = new Set(cues.aaps.filter((c) => c.sheet === reading.sheet).map((c) => c.text))
-    const calls = severalBodies ? ownCalls : new Set(cues.aaps.map((c) => c.text))
-    const pathCalls = parseCalls(path)
+    const ownCalls = callsOf.get(reading.sheet) ?? new Set()
+    const calls = severalBodies ? ownCalls : allCalls
     // A sheet on both calls beside sheets on one call each is their total.
-    if (
-      ownCalls.size > 1 &&
-      cues.aaps.some((c) => c.sheet !== reading.sheet && onlyCall(c.sheet))
-    ) {
+    if (ownCalls.size > 1 && [...callsOf.values()].some((others) => others.size === 1)) {
       return null
     }
     for (const set of [found.calls ?? new Set<string>(), ownCalls, calls, pathCalls]) {
@@ -222,13 +226,9 @@ export function attach(path: string, recognition: Recognition, registry: Registr
     return null
   }
 
-  function onlyCall(sheet: string): boolean {
-    return new Set(cues.aaps.filter((c) => c.sheet === sheet).map((c) => c.text)).size === 1
-  }
-
   function soleConvention(found: Found): string | null {
     if (found.conventions.length === 1) return found.conventions[0]!
-    const calls = new Set([...cues.aaps.map((c) => c.text), ...parseCalls(path)])
+    const calls = new Set([...allCalls, ...pathCalls])
     const open = found.body.conventions.filter((c) => calls.size !== 1 || calls.has(c.aap))
     return open.length === 1 ? open[0]!.convention : null
   }

@@ -1,3 +1,4 @@
+import { once } from '../memo.ts'
 import type { Cue, Cues } from '../recognise/cues.ts'
 import type { Reading } from '../recognise/reading.ts'
 import type { Found } from './identity.ts'
@@ -77,8 +78,16 @@ export function columnNames(
   lines: ReadonlyMap<Reading, Found>,
 ): (cue: Cue) => boolean {
   const row = (cue: Pick<Cue, 'sheet' | 'row'>) => `${cue.sheet}\n${cue.row}`
+  const under = new Map<string, Set<Reading>>()
+  for (const reading of readings) {
+    for (const name of reading.names) {
+      const key = `${reading.sheet}\n${name}`
+      const own = under.get(key) ?? new Set<Reading>()
+      under.set(key, own.add(reading))
+    }
+  }
   const headed = (cue: Cue) =>
-    readings.filter((r) => r.sheet === cue.sheet && r.row > cue.row && r.names.includes(cue.text))
+    [...(under.get(`${cue.sheet}\n${cue.text}`) ?? [])].filter((r) => r.row > cue.row)
   const over = names.map((cue) => [row(cue), headed(cue)] as const)
   const owned = new Set(over.flatMap(([at, own]) => (own.some((r) => lines.has(r)) ? [at] : [])))
   const heading = new Set(
@@ -145,10 +154,26 @@ export function nameOfTotal(
 
 /** Whether a line is the sum of two or more others of its table: a total, whatever its label says. */
 function sumsUp(reading: Reading, readings: readonly Reading[]): boolean {
-  const others = readings.filter((r) => r !== reading && r.group === reading.group)
-  const sum = others.reduce((whole, r) => whole + (r.number ?? 0), 0)
-  return others.length > 1 && sum > 0 && sum === reading.number
+  const { group, sum: whole } = groupsOf(readings).get(reading.group)!
+  const { number } = reading
+  // Almost no line is half of its whole: only then are the others added up, exactly.
+  if (group.length < 3 || number === null || Math.abs(whole - 2 * number) > whole / 1e6)
+    return false
+  const others = group.filter((r) => r !== reading)
+  const sum = others.reduce((total, r) => total + (r.number ?? 0), 0)
+  return sum > 0 && sum === number
 }
+
+/** Readings by their group, with the sum of its numbers. */
+const groupsOf = once(
+  (readings: readonly Reading[]) =>
+    new Map(
+      [...Map.groupBy(readings, (r) => r.group)].map(([name, group]) => [
+        name,
+        { group, sum: group.reduce((whole, r) => whole + (r.number ?? 0), 0) },
+      ]),
+    ),
+)
 
 /** Whether lines give the numbers of conventions of two bodies or more: a table of laureates, whoever sends it. */
 export function listsConventions(lines: Map<Reading, Found>): boolean {
@@ -175,9 +200,8 @@ export function namesakeOnly(
   )
   if (itself) return false
   return [...groups].every((group) => {
-    const others = readings.filter(
-      (r) => r.group === group && r.line.role === 'detail' && !lines.has(r),
-    )
+    const table = groupsOf(readings).get(group)!
+    const others = table.group.filter((r) => r.line.role === 'detail' && !lines.has(r))
     // « Pévrange » among « CC Meuse-Haute » and « CA Bar-le-Neuf » is the CA that sends it, compared with its neighbours.
     const compared = others.every((r) => r.names.some((n) => registry.names.peers(body.nom, n)))
     return others.length > 0 && !compared

@@ -116,15 +116,18 @@ const placeOf = ({ line, column }: Reading) => `${line.key}|${column.key}`
 
 /** Whether a line is written twice, a slip in its name the second time: « Médiathèque du Môle | 600 », « Méqiathèque du Môle | 600 ». */
 function repeated(parts: readonly Reading[]): boolean {
-  const slip = (a: string, b: string) =>
-    a.length > 6 && !/\d/.test(`${a}${b}`) && editDistance(a, b, 1) <= 1
-  // Of one column there are no two columns.
-  const twice = (a: Reading, b: Reading) => a.col === b.col && wholes.includes(a.line.role)
-  return parts.some((a, at) =>
-    parts
-      .slice(at + 1)
-      .some((b) => amount(a) === amount(b) && (twice(a, b) || slip(placeOf(a), placeOf(b)))),
-  )
+  const slip = (a: string, b: string) => editDistance(a, b, 1) <= 1
+  // Of a list of thousands, those few that give the same number are held against each other.
+  return [...Map.groupBy(parts, amount).values()].some((same) => {
+    const columns = new Set<number>()
+    for (const { col, line } of same) {
+      if (columns.has(col)) return true
+      // Of one column there are no two columns.
+      if (wholes.includes(line.role)) columns.add(col)
+    }
+    const keys = same.map(placeOf).filter((key) => !/\d/.test(key))
+    return keys.some((a, at) => a.length > 6 && keys.slice(at + 1).some((b) => slip(a, b)))
+  })
 }
 
 /** Whether an axis that splits this figure is known to split a whole. */

@@ -260,10 +260,7 @@ function asksSiren(grid: Grid, item: Item): boolean {
   return above()
 
   function above(): boolean {
-    for (let row = item.cell.row - 1; row >= 0; row--) {
-      const other = grid.at(row, item.cell.col)
-      if (other?.label) return /siren|siret/.test(fold(other.cell.text))
-    }
-    return false
+    const label = grid.labelAbove(item.cell.row, item.cell.col)
+    return label !== undefined && /siren|siret/.test(fold(label.cell.text))
   }
 }

@@ -10,10 +10,16 @@ const derivedDoubt = 'des personnes calculées à partir des pass, et non compt�
 
 /** Figures with those of persons doubted that were worked out from pass: the official ratios differ by a factor of two. */
 export function derivedPersons(grid: Grid, readings: readonly Reading[]): Reading[] {
+  const lines = new Map<number, boolean>()
+  const tells = (text: string) => fromPasses.test(fold(text))
+  const lineTells = (row: number) => {
+    const known = lines.get(row) ?? grid.row(row).some(({ cell }) => tells(cell.text))
+    lines.set(row, known)
+    return known
+  }
   return readings.map((reading) => {
     if (reading.indicator !== 'beneficiaires_uniques' || reading.kind !== 'figure') return reading
-    const line = grid.row(reading.row).map(({ cell }) => cell.text)
-    const told = [reading.text, reading.label, ...line].some((text) => fromPasses.test(fold(text)))
+    const told = tells(reading.text) || tells(reading.label) || lineTells(reading.row)
     return told ? { ...reading, doubts: [...reading.doubts, derivedDoubt], likely: false } : reading
   })
 }

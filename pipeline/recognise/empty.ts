@@ -15,6 +15,9 @@ import type { Reading } from './reading.ts'
 export function emptyPlaces(grid: Grid, readings: Reading[]): Reading[] {
   const empty: Reading[] = []
   const groups = Map.groupBy(readings, (r) => r.group)
+  const tables = new Map(
+    [true, false].map((vertical) => [vertical, Map.groupBy(readings, (r) => tableOf(r, vertical))]),
+  )
   for (const group of groups.values()) {
     const sample = group[0]!
     // A single figure of a list stands on the axis that says which line it is.
@@ -26,11 +29,10 @@ export function emptyPlaces(grid: Grid, readings: Reading[]): Reading[] {
     if (vertical === horizontal) continue
     const at = (r: Reading) => (vertical ? r.row : r.col)
     const taken = new Set(group.map(at))
-    const neighbours = readings.filter(
-      (r) => r.group !== sample.group && sameTable(r, sample, vertical),
-    )
+    const table = tableOf(sample, vertical)
     const seen = new Set<number>()
-    for (const other of neighbours) {
+    for (const other of table === null ? [] : tables.get(vertical)!.get(table)!) {
+      if (other.group === sample.group) continue
       const position = at(other)
       const own = vertical ? other.line : other.column
       if (taken.has(position) || seen.has(position) || own.role === 'seul') continue
@@ -154,11 +156,10 @@ function sameLine(name: Item): boolean {
   )
 }
 
-/** Whether two figures stand in one table: their headings on one line, or, where lines carry the indicator, in one column. */
-function sameTable(a: Reading, b: Reading, vertical: boolean): boolean {
-  if (a.sheet !== b.sheet || a.labelAddress === null || b.labelAddress === null) return false
+/** What figures of one table have in common: their headings on one line, or, where lines carry the indicator, in one column. */
+function tableOf({ labelAddress }: Reading, vertical: boolean): string | null {
   const part = vertical ? /\d+$/ : /^[A-Z]+/
-  return part.exec(a.labelAddress)?.[0] === part.exec(b.labelAddress)?.[0]
+  return labelAddress === null ? null : (part.exec(labelAddress)?.[0] ?? '')
 }
 
 /** The figure of a label that goes on in the next line: « Nombre de pass scannés par les / lieux de médiation | 1 571 ». */

@@ -17,7 +17,9 @@ export class Grid {
   readonly #rowNumbers: number[]
   readonly #ordered = new Map<number, Item[]>()
   readonly #addresses = new Map<string, Item>()
+  readonly #firstLabels = new Map<number, number>()
   #titles: Item[] | null = null
+  #labels: Map<number, Item[]> | null = null
   #calls: Map<number, Item> | null = null
   #titleCalls: Item[] | null = null
 
@@ -107,6 +109,17 @@ export class Grid {
     return over.at(-1)?.label?.aap ?? null
   }
 
+  /** The first row with a label in a column, merged cells found anywhere in their area; no row (infinity) when there is none. */
+  firstLabel(col: number): number {
+    let first = this.#firstLabels.get(col)
+    if (first === undefined) {
+      const rows = [...this.#rows.keys(), ...this.#merged.keys()].sort((a, b) => a - b)
+      first = rows.find((row) => this.spread(row, col)?.kind === 'label') ?? Infinity
+      this.#firstLabels.set(col, first)
+    }
+    return first
+  }
+
   /** The items of one row, left to right. */
   row(row: number): readonly Item[] {
     let items = this.#ordered.get(row)
@@ -122,6 +135,15 @@ export class Grid {
     return this.#addresses.get(address)
   }
 
+  /** The nearest label above a place in its column; undefined when there is none. */
+  labelAbove(row: number, col: number): Item | undefined {
+    this.#labels ??= Map.groupBy(
+      this.items.filter((item) => item.label !== null).sort((a, b) => a.cell.row - b.cell.row),
+      (item) => item.cell.col,
+    )
+    return lastAbove(this.#labels.get(col) ?? [], row)
+  }
+
   /** The nearest row above that holds nothing but one label: the title of what follows; null when there is none. */
   titleAbove(row: number): Item | null {
     if (this.#titles === null) {
@@ -130,7 +152,7 @@ export class Grid {
         return items.length === 1 && items[0]!.kind === 'label' ? [items[0]!] : []
       })
     }
-    return this.#titles.findLast((title) => title.cell.row < row) ?? null
+    return lastAbove(this.#titles, row) ?? null
   }
 
   /**
@@ -192,11 +214,8 @@ export class Grid {
         for (const item of numbers) this.#becomeYear(item)
       }
     }
-    const columns = new Map<number, Item[]>()
-    for (const item of this.items) {
-      if (item.kind !== 'number') continue
-      columns.set(item.cell.col, [...(columns.get(item.cell.col) ?? []), item])
-    }
+    const numbers = this.items.filter((item) => item.kind === 'number')
+    const columns = Map.groupBy(numbers, (item) => item.cell.col)
     for (const column of columns.values()) this.#markYearColumn(column)
   }
 
@@ -325,6 +344,17 @@ export class Grid {
     }
     return null
   }
+}
+
+/** The last of some items, given in the order of their rows, that stands above a row. */
+function lastAbove(items: readonly Item[], row: number): Item | undefined {
+  let [from, to] = [0, items.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if (items[middle]!.cell.row < row) from = middle + 1
+    else to = middle
+  }
+  return items[from - 1]
 }
 
 /** Whether a label says by itself what is counted, and not only where. */

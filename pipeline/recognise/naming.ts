@@ -1,3 +1,4 @@
+import { once } from '../memo.ts'
 import { headingOf } from './frame.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
@@ -6,17 +7,29 @@ import { notionOf } from './notion.ts'
 
 /** Texts that may name whose line or column this is. */
 export function names(grid: Grid, item: Item, axis: string, headers: Item[]): string[] {
-  const source =
-    axis === 'ligne'
-      ? headers
-      : grid
-          .row(item.cell.row)
-          .filter(
-            (i) =>
-              i.kind === 'label' ||
-              ((i.kind === 'identifier' || isCode(i)) && !amongFigures(grid, i)),
-          )
-  return source.slice(0, 8).map((i) => i.cell.text.trim())
+  if (axis === 'ligne') return headers.slice(0, most).map((i) => i.cell.text.trim())
+  const known = lines(grid)
+  const { row } = item.cell
+  let own = known.get(row)
+  if (own === undefined) {
+    own = namesOnLine(grid, row)
+    known.set(row, own)
+  }
+  return own
+}
+
+const lines = once((_: Grid) => new Map<number, string[]>())
+/** Texts of a line or of headings that are taken for names. */
+const most = 8
+
+function namesOnLine(grid: Grid, row: number): string[] {
+  const found: string[] = []
+  for (const i of grid.row(row)) {
+    if (found.length === most) break
+    const code = () => (i.kind === 'identifier' || isCode(i)) && !amongFigures(grid, i)
+    if (i.kind === 'label' || code()) found.push(i.cell.text.trim())
+  }
+  return found
 }
 
 /** Whether a number stands where a count is asked for, or among counts: a SIREN there has gone astray, and names nobody. */

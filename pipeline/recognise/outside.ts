@@ -1,3 +1,4 @@
+import { once } from '../memo.ts'
 import { isText, isValue, tablesOf } from './frame.ts'
 import type { Grid } from './grid.ts'
 import { parseLabel, says } from './label.ts'
@@ -97,13 +98,21 @@ function nameOf(grid: Grid, row: number): string {
     .join(' | ')
 }
 
-/** The rows around one up to the next empty ones. */
-function block(grid: Grid, row: number): number[] {
-  const rows = [row]
-  for (let up = row - 1; up >= 0 && !grid.blank(up); up--) rows.unshift(up)
-  for (let down = row + 1; !grid.blank(down); down++) rows.push(down)
-  return rows
+/** The rows around one that has something, up to the next empty ones. */
+function block(grid: Grid, row: number): readonly number[] {
+  return blocksOf(grid).get(row)!
 }
+
+const blocksOf = once((grid: Grid) => {
+  const blocks = new Map<number, number[]>()
+  for (let row = 0; row <= grid.lastRow; row++) {
+    if (grid.blank(row)) continue
+    const own = blocks.get(row - 1) ?? []
+    own.push(row)
+    blocks.set(row, own)
+  }
+  return blocks
+})
 
 /** Readings without those of one line or column, and what that makes of the others in each group that it belongs to. */
 function without(

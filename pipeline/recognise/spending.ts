@@ -1,3 +1,4 @@
+import { once } from '../memo.ts'
 import { headingOf, isValue } from './frame.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
@@ -36,7 +37,7 @@ export function spendingAround(
   // « Pass numérique - budget et volumes » over a column of pass, and « Nombre de pass achetés » under « Bilan financier »
   if ([...bearers, ...others].some(({ label }) => says(label!, 'nombre'))) return null
   if (others.some(({ label }) => says(label!, 'objet') && !ofMoney(label!))) return null
-  const counted = block.lines.some(counts)
+  const { counted } = block
   const inEuros = (label: Label) => inCurrency(label) && !says(label, 'nombre')
   if (captions.some(inEuros)) return counted ? 'peut-être' : 'EUR'
   if (counted) return null
@@ -45,9 +46,8 @@ export function spendingAround(
   // « Acquisition de pass » among « Subvention » and « Reste à charge »; « Pass achetés » are pass whatever stands beside them.
   const counting = bearer.label!.terms[0]?.sense === 'objet'
   if (!line || counting) return null
-  const siblings = block.lines.filter(({ row }) => row !== item.cell.row)
-  const spent = siblings.some(({ name }) => ofMoney(name)) && !siblings.some((one) => one.marked)
-  return spent ? 'peut-être' : null
+  const elsewhere = (rows: ReadonlySet<number>) => rows.size > Number(rows.has(item.cell.row))
+  return elsewhere(block.spent) && !elsewhere(block.marked) ? 'peut-être' : null
 }
 
 /** Whether a cell says itself that it is money: « 12 500 € », a currency format. */
@@ -90,13 +90,17 @@ export function inBudgetTable(
   bearers: readonly Item[],
   others: readonly Item[],
 ): boolean {
-  const marked = grid.items.some((item) => item.kind === 'label' && ofSum(item))
-  if (!marked && /budget|depense|financ|compta/.test(fold(grid.sheet.name))) return true
+  if (!givesSums(grid) && /budget|depense|financ|compta/.test(fold(grid.sheet.name))) return true
   const headings = [...bearers, ...others].map((label) => headingOf(grid, label.cell))
   return [...others, ...headings].some(
     (heading) => heading?.label != null && ofBudget(heading.cell.text),
   )
 }
+
+/** Whether a label of the sheet gives sums of money. */
+const givesSums = once((grid: Grid) =>
+  grid.items.some((item) => item.kind === 'label' && ofSum(item)),
+)
 
 /** Whether a label gives sums of money: « Montant (€) ». */
 export function ofSum({ label }: Item): boolean {
@@ -124,7 +128,6 @@ export function inBudget(grid: Grid, label: Item): boolean {
 
 /** A line of a block: what its first label says, and whether its figure says itself that it is money. */
 interface Line {
-  row: number
   name: Label
   marked: boolean
 }
@@ -132,13 +135,21 @@ interface Line {
 interface Block {
   /** Texts alone on their rows, right above the lines. */
   titles: Item[]
-  lines: Line[]
   /** Texts alone on their rows, right below the lines, an empty row between at most. */
   notes: Item[]
+  /** Whether a line counts pass or persons. */
+  counted: boolean
+  /** Rows whose labels speak of money, and those that say themselves that they give it. */
+  spent: Set<number>
+  marked: Set<number>
 }
 
-/** The lines around a row, down and up to an empty row or to a text that stands alone. */
+const blocks = once((_: Grid) => new Map<number, Block>())
+
+/** The lines around a row, down and up to an empty row or to a text that stands alone; found once for all of them. */
 function blockAround(grid: Grid, row: number): Block {
+  const known = blocks(grid).get(row)
+  if (known !== undefined) return known
   const alone = (at: number): Item | null => {
     const [only, ...more] = grid.row(at)
     return only?.label != null && more.length === 0 ? only : null
@@ -151,20 +162,25 @@ function blockAround(grid: Grid, row: number): Block {
   for (let at = first - 1; isTitle(at); at--) titles.push(alone(at)!)
   let last = row
   while (!grid.blank(last + 1) && alone(last + 1) === null) last++
-  const notes: Item[] = []
   const below = grid.blank(last + 1) ? last + 2 : last + 1
   const note = alone(below)
-  if (note !== null) notes.push(note)
-  const lines: Line[] = []
+  const notes = note === null ? [] : [note]
+  const block: Block = { titles, notes, counted: false, spent: new Set(), marked: new Set() }
   for (let at = first; at <= last; at++) {
-    const name = grid.row(at).find(({ label }) => label !== null)
-    const values = grid.row(at).filter(isValue)
-    if (name === undefined || values.length === 0) continue
-    lines.push({
-      row: at,
-      name: name.label!,
-      marked: inCurrency(name.label!) || values.some(isMoney),
-    })
+    if (at === row || alone(row) === null) blocks(grid).set(at, block)
+    const line = lineOf(grid, at)
+    if (line === null) continue
+    block.counted ||= counts(line)
+    if (ofMoney(line.name)) block.spent.add(at)
+    if (line.marked) block.marked.add(at)
   }
-  return { titles, lines, notes }
+  return block
+}
+
+/** What a row says that has a name and a value; null for another. */
+function lineOf(grid: Grid, row: number): Line | null {
+  const name = grid.row(row).find(({ label }) => label !== null)?.label
+  const values = grid.row(row).filter(isValue)
+  if (name == null || values.length === 0) return null
+  return { name, marked: inCurrency(name) || values.some(isMoney) }
 }

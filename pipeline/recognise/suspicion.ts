@@ -1,3 +1,4 @@
+import { once } from '../memo.ts'
 import type { Context } from './context.ts'
 import { headingOf, tablesOf } from './frame.ts'
 import type { Grid } from './grid.ts'
@@ -14,18 +15,33 @@ import type { Sense, Vocabulary } from './vocabulary.ts'
 export function shifted(grid: Grid, item: Item, headers: Item[]): boolean {
   const header = headers[0]
   if (grid.sheet.name !== 'csv' || !header) return false
-  const last = grid.row(header.cell.row).at(-1)!.cell.col
-  const long = (row: number) =>
-    grid.row(row).some((other) => other.cell.col > last && valueKinds.includes(other.kind))
-  if (long(item.cell.row)) return true
+  const { row } = item.cell
+  if (runsPast(grid, row, header.cell.row)) return true
   // Where another line of the table does, its header has lost a column.
-  let some = false
-  for (let row = item.cell.row - 1; row > header.cell.row; row--) {
-    if (grid.blank(row)) return false
-    some ||= long(row)
-  }
-  return some
+  const { long, blank } = tableUnder(grid, header.cell.row)
+  return long < row && row <= blank
 }
+
+/** Whether a value stands right of all that another row, of headings, has. */
+function runsPast(grid: Grid, row: number, header: number): boolean {
+  const last = grid.row(header).at(-1)!.cell.col
+  return grid.row(row).some((other) => other.cell.col > last && valueKinds.includes(other.kind))
+}
+
+/** The first row under some headings that runs past them, and the first blank one, which ends their table; infinity where there is none. */
+function tableUnder(grid: Grid, header: number): { long: number; blank: number } {
+  const known = tablesUnder(grid).get(header)
+  if (known !== undefined) return known
+  const found = { long: Infinity, blank: Infinity }
+  for (let row = header + 1; row <= grid.lastRow && found.blank === Infinity; row++) {
+    if (grid.blank(row)) found.blank = row
+    else if (found.long === Infinity && runsPast(grid, row, header)) found.long = row
+  }
+  tablesUnder(grid).set(header, found)
+  return found
+}
+
+const tablesUnder = once((_: Grid) => new Map<number, { long: number; blank: number }>())
 
 /** Whether another plain number follows on the line, without a header of its own. */
 export function followed(grid: Grid, item: Item): boolean {
@@ -38,11 +54,7 @@ export function followed(grid: Grid, item: Item): boolean {
     return false
   // Of cards side by side, each has its words above or below.
   if (grid.spread(next.cell.row + 1, next.cell.col)?.kind === 'label') return false
-  for (let row = next.cell.row - 1; row >= 0; row--) {
-    const above = grid.spread(row, next.cell.col)
-    if (above?.kind === 'label') return false
-  }
-  return true
+  return grid.firstLabel(next.cell.col) >= next.cell.row
 }
 
 /**
@@ -220,19 +232,28 @@ export function answerBelow(grid: Grid, { cell }: Item): Item | null {
 
 /** Whether a line has figures under no heading where no other line of its table has any: they are not under their own. */
 export function overfull(grid: Grid, { cell }: Item): boolean {
-  const { heads } = tablesOf(grid)
-  const head = heads.get(cell.row)
-  if (head === undefined) return false
-  const rows = [...heads].filter(([row, own]) => own === head && row !== cell.row)
-  if (rows.length === 0) return false
-  const bare = (other: Item) =>
-    other.kind === 'number' &&
-    other.cell.col > grid.row(cell.row)[0]!.cell.col &&
-    grid.spread(head, other.cell.col) === undefined
-  return grid
-    .row(cell.row)
-    .some((other) => bare(other) && rows.every(([row]) => !grid.at(row, other.cell.col)))
+  return overfullRows(grid).has(cell.row)
 }
+
+const overfullRows = once((grid: Grid) => {
+  const found = new Set<number>()
+  for (const [head, rows] of Map.groupBy(tablesOf(grid).heads, ([, own]) => own)) {
+    if (rows.length === 1) continue
+    const filled = new Map<number, number>()
+    const lines = rows.map(([row]) => grid.row(row))
+    for (const { cell } of lines.flat()) filled.set(cell.col, (filled.get(cell.col) ?? 0) + 1)
+    const astray = ({ kind, cell: { col } }: Item, first: Item) =>
+      kind === 'number' &&
+      col > first.cell.col &&
+      filled.get(col) === 1 &&
+      grid.spread(head, col) === undefined
+    for (const line of lines) {
+      const [first] = line
+      if (first !== undefined && line.some((item) => astray(item, first))) found.add(first.cell.row)
+    }
+  }
+  return found
+})
 
 /** Whether the line of another indicator, right above or below, has one figure more: « 2 | 1 800 » over « 4 », whose answer is missing. */
 export function besideLonger(grid: Grid, { cell: { row, col } }: Item, label: Item): boolean {

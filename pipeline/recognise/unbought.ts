@@ -20,10 +20,8 @@ export function unbought(grid: Grid, readings: readonly Reading[]): Reading[] {
     const sum = (all: Reading[]) =>
       all.filter(given).reduce((whole, r) => whole + (r.number ?? 0) * r.factor, 0)
     if (!bought.some(given) || sum(scanned) <= sum(bought)) continue
-    const missing = (row: number) => {
-      const line = bought.filter((r) => r.row === row)
-      return line.length > 0 && line.every((r) => !given(r) && r.text === '')
-    }
+    const lines = Map.groupBy(bought, (r) => r.row)
+    const missing = (row: number) => lines.get(row)?.every((r) => !given(r) && r.text === '')
     for (const r of scanned) if (given(r) && missing(r.row)) doubted.add(r)
   }
   return readings.map((r) => (doubted.has(r) ? { ...r, doubts: [...r.doubts, unboughtDoubt] } : r))
