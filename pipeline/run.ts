@@ -76,10 +76,12 @@ export async function run(options: RunOptions): Promise<RunReport> {
   const fingerprint = fingerprintOf(inputs, files, code, engine.identity)
   await tidy(options.warehouse, options.keep)
   const standing = await standingPublication(options.warehouse)
+  // Asked whatever stands: a cluster that can't be reached is told before anything is read.
+  const shown = await engine.stands(fingerprint)
   if (files.length === 0 && standing !== null) refuseEmpty(options, standing.summary)
   // What can't be read is told by reading: --strict wants the name of the file, which a summary doesn't keep.
   const refused = options.strict && (standing?.summary.fichiers.rejete ?? 0) > 0
-  if (standing?.fingerprint === fingerprint && !refused && (await engine.stands(fingerprint))) {
+  if (standing?.fingerprint === fingerprint && !refused && shown) {
     const nothing = {
       read: 0,
       models: { built: 0, total: standing.models, rebuilt: [] },

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import type { Engine } from '../engine/engine.ts'
@@ -30,8 +31,9 @@ export async function engineOf(
 ): Promise<Engine | null> {
   const { trinoUrl, catalog, staging } = options
   if (options.engine === 'duckdb') {
-    if (trinoUrl === undefined) return null
-    throw usage('--trino-url without --engine trino', 'add --engine trino')
+    const given = clusterOptions.find(([name]) => options[name] !== undefined && options[name])
+    if (given === undefined) return null
+    throw usage(`${given[1]} without --engine trino`, 'add --engine trino')
   }
   if (trinoUrl === undefined)
     throw usage('--engine trino without --trino-url', 'name the coordinator')
@@ -48,12 +50,15 @@ export async function engineOf(
   if (password && accessToken) {
     throw usage('both TRINO_PASSWORD and TRINO_ACCESS_TOKEN are set', 'set one of them')
   }
+  if (accessToken && !/^[\x21-\x7e]+$/.test(accessToken)) {
+    throw usage('TRINO_ACCESS_TOKEN has a space, a line break or an accent in it', 'set it anew')
+  }
   const { TrinoEngine } = await import('../engine/trino.ts')
   return new TrinoEngine({
     url: trinoUrl,
-    catalog,
+    catalog: header('--catalog', catalog),
     schema: options.schema,
-    user: options.user ?? userInfo().username,
+    user: sender(options.user ?? userInfo().username, Boolean(password)),
     staging,
     signal,
     source: header('--source', options.source),
@@ -76,6 +81,29 @@ function header(option: string, text: string): string {
   )
 }
 
+/** Options without a default that mean nothing without a cluster. */
+const clusterOptions: [keyof EngineOptions, string][] = [
+  ['trinoUrl', '--trino-url'],
+  ['catalog', '--catalog'],
+  ['staging', '--staging'],
+  ['stagingUri', '--staging-uri'],
+  ['user', '--user'],
+  ['clientTags', '--client-tags'],
+  ['session', '--session'],
+  ['ca', '--ca'],
+  ['insecure', '--insecure'],
+]
+
+/** A user as headers can carry it; with a password none with a colon, which ends the name there. */
+function sender(user: string, hasPassword: boolean): string {
+  const sendable = /^[\x20-\x7e\xa0-\xff]+$/.test(user) && user.trim() === user
+  if (sendable && !(hasPassword && user.includes(':'))) return user
+  throw usage(
+    `--user ${JSON.stringify(user)} can't be sent`,
+    'name a user in letters of Western Europe, without a colon beside a password',
+  )
+}
+
 function property(text: string): [string, string] {
   const match = /^([\w.]+)=(.*)$/s.exec(text)
   if (match === null) throw usage(`--session ${JSON.stringify(text)}`, 'write it as name=value')
@@ -83,14 +111,17 @@ function property(text: string): [string, string] {
 }
 
 async function certificate(file: string): Promise<string> {
-  return await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    throw new BilanError(
-      `--ca ${JSON.stringify(file)} can't be read (${cause.code})`,
-      'name a file of certificates (PEM)',
-      2,
-      cause,
-    )
+  const remedy = 'name a file of certificates (PEM)'
+  const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    throw usage(`--ca ${JSON.stringify(file)} can't be read (${cause.code})`, remedy)
   })
+  try {
+    // One that isn't a certificate would be passed over, and every other one refused.
+    new X509Certificate(text)
+  } catch {
+    throw usage(`--ca ${JSON.stringify(file)} holds no certificate`, remedy)
+  }
+  return text
 }
 
 function usage(fact: string, remedy: string): BilanError {

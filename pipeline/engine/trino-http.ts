@@ -33,6 +33,8 @@ export interface TrinoOptions {
 }
 
 export const defaultPatience = 120_000
+/** The same where nothing has ever answered: most likely the address is wrong. */
+const firstPatience = 10_000
 
 /** An answer of the coordinator with status 200. */
 export interface Answer {
@@ -51,6 +53,7 @@ export class TrinoHttp {
   readonly #options: TrinoOptions
   #catalog: string
   #schema: string | null = null
+  #answered = false
 
   constructor(options: TrinoOptions) {
     this.#base = coordinator(options.url)
@@ -121,21 +124,24 @@ export class TrinoHttp {
     url: URL,
     asked: { headers: Record<string, string>; body?: string; signal: AbortSignal | undefined },
   ): Promise<Answer> {
-    const patience = this.#options.patience ?? defaultPatience
-    let waited = 0
+    const { patience = defaultPatience } = this.#options
+    const began = performance.now()
     for (let pause = 100; ; pause = Math.min(pause * 2, 5000)) {
       const outcome = await this.#once(method, url, asked).catch((error: unknown) => {
         if (asked.signal?.aborted || !broken.test(codeOf(error))) throw this.#unreachable(error)
         return error as Error
       })
+      this.#answered ||= !(outcome instanceof Error)
       if (!(outcome instanceof Error) && outcome.status === 200) return outcome
       if (!(outcome instanceof Error) && !passing.has(outcome.status)) throw this.#refused(outcome)
-      if (waited >= patience) {
+      const most = this.#answered ? patience : Math.min(patience, firstPatience)
+      const left = most - (performance.now() - began)
+      if (left <= 0) {
         throw outcome instanceof Error ? this.#unreachable(outcome) : this.#refused(outcome)
       }
-      const said = outcome instanceof Error ? Number.NaN : retryAfter(outcome)
-      const rest = Math.min(Number.isNaN(said) ? pause : said, Math.max(patience - waited, 1))
-      waited += rest
+      // « Retry-After: 0 » is no leave to ask a thousand times a second.
+      const said = outcome instanceof Error ? 0 : retryAfter(outcome)
+      const rest = Math.min(Math.max(said, pause), left)
       await sleep(rest, undefined, asked.signal === undefined ? {} : { signal: asked.signal })
     }
   }
@@ -199,12 +205,10 @@ export class TrinoHttp {
       return error
     }
     const code = codeOf(error)
-    const certificate = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/.test(code)
+    const [, remedy] = remedies.find(([pattern]) => pattern.test(code))!
     return new BilanError(
       `Trino at ${this.#base.origin} can't be reached: ${error.message || code}`,
-      certificate
-        ? 'name the certificate of its authority with --ca, or trust any with --insecure'
-        : 'check --trino-url and that the coordinator is up',
+      remedy,
       1,
       error,
     )
@@ -213,6 +217,13 @@ export class TrinoHttp {
   #refused(answer: Answer & { status: number }): BilanError {
     const said = answer.body.trim().split('\n')[0]!.slice(0, 300)
     const fact = `Trino at ${this.#base.origin} answers ${answer.status}${said === '' ? '' : `: ${said}`}`
+    const elsewhere = answer.headers.get('location')
+    if (answer.status >= 300 && answer.status < 400 && elsewhere !== undefined) {
+      return new BilanError(
+        `Trino at ${this.#base.origin} answers ${answer.status} and points to ${elsewhere.slice(0, 200)}`,
+        'name the coordinator itself with --trino-url; a page to sign in on is of no use here',
+      )
+    }
     const denied = answer.status === 401 || answer.status === 403
     return new BilanError(
       fact,
@@ -225,17 +236,46 @@ export class TrinoHttp {
 
 function coordinator(url: string): URL {
   const parsed = URL.canParse(url) ? new URL(url) : null
-  if (parsed !== null && /^https?:$/.test(parsed.protocol) && parsed.username === '') return parsed
+  // The protocol knows no path before its own: one that is given would be lost.
+  const bare = parsed !== null && [parsed.origin, `${parsed.origin}/`].includes(parsed.href)
+  if (bare && /^https?:$/.test(parsed.protocol)) return parsed
   throw new BilanError(
-    `--trino-url ${JSON.stringify(url)} is no address of a coordinator`,
-    'write it as https://host:port, without a user; --user names that',
+    `--trino-url ${JSON.stringify(withoutPassword(parsed, url))} is no address of a coordinator`,
+    'write it as https://host:port, without a user or a path; --user, --catalog and --schema name these',
     2,
   )
 }
 
-function retryAfter(answer: Answer): number {
-  return Number.parseFloat(answer.headers.get('retry-after') ?? '') * 1000
+function withoutPassword(parsed: URL | null, url: string): string {
+  if (parsed === null || parsed.password === '') return url
+  parsed.password = '…'
+  return decodeURI(parsed.href)
 }
+
+/** Milliseconds that the answer asks to wait; 0 where it doesn't say, or gives a date. */
+function retryAfter(answer: Answer): number {
+  const seconds = Number(answer.headers.get('retry-after'))
+  return Number.isFinite(seconds) ? seconds * 1000 : 0
+}
+
+/** What to do about an error of the connection, by its code; the first that fits. */
+const remedies: [code: RegExp, remedy: string][] = [
+  [/ALTNAME/, 'name the host as its certificate does in --trino-url, or trust any with --insecure'],
+  [
+    /CERT_HAS_EXPIRED|CERT_NOT_YET_VALID/,
+    'have its certificate renewed, check the clock, or trust any with --insecure',
+  ],
+  [
+    /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/,
+    'name the certificate of its authority with --ca, or trust any with --insecure',
+  ],
+  [/EPROTO|ERR_SSL/, 'no TLS is spoken there: check --trino-url, its port and http or https'],
+  [
+    /ECONNRESET|HPE_/,
+    'check --trino-url, its port and http or https, and that the coordinator is up',
+  ],
+  [/(?:)/, 'check --trino-url and that the coordinator is up'],
+]
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : ''

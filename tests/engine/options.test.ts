@@ -32,6 +32,17 @@ test('a cluster is made of its options; the password is of the environment and n
 const refused: [what: string, options: object, env: NodeJS.ProcessEnv, message: RegExp][] = [
   ['no address', { trinoUrl: undefined }, {}, /--engine trino without --trino-url/],
   ['an address alone', { engine: 'duckdb' }, {}, /--trino-url without --engine trino/],
+  [
+    'a folder for a cluster that is not asked',
+    { engine: 'duckdb', trinoUrl: undefined, catalog: undefined },
+    {},
+    /--staging without --engine trino/,
+  ],
+  ['a catalogue that is no header', { catalog: 'lac é' }, {}, /--catalog "lac é" can't be sent/],
+  ['a user whom no header can carry', { user: 'Łukasz' }, {}, /--user "Łukasz" can't be sent/],
+  ['a colon in a user', { user: 'a:b' }, { TRINO_PASSWORD: 'x' }, /--user "a:b" can't be sent/],
+  ['a line break in a token', {}, { TRINO_ACCESS_TOKEN: 'a\n' }, /^TRINO_ACCESS_TOKEN has a space/],
+  ['what is no certificate', { ca: import.meta.filename }, {}, /options.test.ts" holds no cert/],
   ['no catalogue', { catalog: undefined }, {}, /without --catalog/],
   ['no shared folder', { staging: undefined }, {}, /without --staging/],
   ['two secrets', {}, { TRINO_PASSWORD: 'a', TRINO_ACCESS_TOKEN: 'b' }, /both TRINO_PASSWORD/],

@@ -111,6 +111,11 @@ describe('a failed statement is an error, never a shorter result', () => {
       /answers 404: Query not found/,
     ],
     ['with a bug', [{ status: 500, text: 'oops\nat Foo' }], /answers 500: oops$/],
+    [
+      'by sending elsewhere',
+      [{ status: 302, headers: { Location: 'https://sso.test/login' } }],
+      /answers 302 and points to https:\/\/sso\.test\/login/,
+    ],
     ['by not knowing us', [{ status: 401, text: 'Unauthorized' }], /answers 401/],
   ]
   test.each(wrong)('%s', async (_, replies, message) => {
@@ -154,11 +159,30 @@ describe('asks again', () => {
     expect((await client.query('SELECT 1')).rows).toEqual([['1', '2']])
   })
 
-  test('but not for ever', async () => {
-    const { client, fake } = await coordinator(Array.from({ length: 50 }, () => ({ status: 503 })))
-    await expect(client.query('SELECT 1')).rejects.toThrow(/answers 503/)
-    expect(fake.seen.length).toBeGreaterThan(2)
-    expect(fake.seen.length).toBeLessThan(10)
+  test.each([undefined, '0', '-5', 'Fri, 31 Dec 1999 23:59:59 GMT'])(
+    'but not for ever, nor all the time: Retry-After: %s',
+    async (said) => {
+      const headers: Record<string, string> = said === undefined ? {} : { 'Retry-After': said }
+      const busy: Reply = { status: 503, headers }
+      const { client, fake } = await coordinator(Array.from({ length: 50 }, () => busy))
+      await expect(client.query('SELECT 1')).rejects.toThrow(/answers 503/)
+      expect(fake.seen.length).toBeGreaterThan(2)
+      expect(fake.seen.length).toBeLessThan(10)
+    },
+  )
+
+  test('no longer than it is patient, slow answers counted', async () => {
+    const silent: Reply = { after: 5_000, json: {} }
+    const { client, fake } = await coordinator(
+      [queued(), ...Array.from({ length: 9 }, () => silent)],
+      {
+        patience: 500,
+        timeout: 200,
+      },
+    )
+    await expect(client.query('SELECT 1')).rejects.toThrow(/no answer in time/)
+    // By pauses alone, of 100 and 200 and 200 ms, there were four.
+    expect(fake.seen.length).toBeLessThan(5)
   })
 
   test('where nobody listens, and says so', async () => {
@@ -251,9 +275,12 @@ describe('secrets', () => {
     expect(make).toThrow(/would send a password or token unencrypted/)
   })
 
-  test.each(['h:8080', 'ftp://h', 'https://me@h', ''])('%j is no coordinator', (url) => {
-    expect(() => new TrinoClient({ url, catalog: 'c', user: 'u' })).toThrow(/no address/)
-  })
+  test.each(['h:8080', 'ftp://h', 'https://me@h', 'https://h/gateway', 'https://h?catalog=c', ''])(
+    '%j is no coordinator',
+    (url) => {
+      expect(() => new TrinoClient({ url, catalog: 'c', user: 'u' })).toThrow(/no address/)
+    },
+  )
 
   test('TLS: an unknown authority is refused, one that is named or all of them trusted; Basic and Bearer', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'bilan-tls-'))
@@ -288,6 +315,14 @@ describe('secrets', () => {
     expect((await named.query('SELECT 1')).rows).toEqual([['1', '2']])
     const basic = `Basic ${Buffer.from('u:sésame').toString('base64')}`
     expect(fake.seen.at(-1)!.headers.authorization).toBe(basic)
+    const byName = new TrinoClient({
+      ...options,
+      url: fake.url.replace('127.0.0.1', 'localhost'),
+      ca: tls.cert,
+    })
+    await expect(byName.query('SELECT 1')).rejects.toMatchObject({
+      remedy: expect.stringMatching(/^name the host as its certificate does/),
+    })
     const any = new TrinoClient({ ...options, accessToken: 'jeton', insecure: true })
     expect((await any.query('SELECT 1')).rows).toEqual([['1', '2']])
     expect(fake.seen.at(-1)!.headers.authorization).toBe('Bearer jeton')
