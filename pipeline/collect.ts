@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Registry } from './attach/registry.ts'
 import { duplicateRows, type ReportRows, rejectedRows, reportRows } from './attach/report.ts'
 import { BilanError } from './error.ts'
@@ -11,6 +8,7 @@ import { createPool, type Outcome, type Pool } from './read/pool.ts'
 import { ownFailure, type RejectionCode, reason } from './read/rejection.ts'
 import type { ListJob } from './reader.ts'
 import { pack, type ReadResult, unpack } from './result.ts'
+import { withScratch } from './scratch.ts'
 import type { Arrivals } from './warehouse/arrivals.ts'
 
 /** What collecting did. */
@@ -147,8 +145,6 @@ async function readAll(
   const largestFirst = files.toSorted((a, b) => b.taille - a.taille)
   const large = largestFirst.filter(({ taille }) => taille > heavyFrom)
   const small = largestFirst.slice(large.length)
-  // Not in the warehouse: what is counted from lists of persons is put here, hashed, and removed even if a worker was stopped.
-  const scratch = await mkdtemp(join(tmpdir(), 'bilan-'))
   const kept: [string, Uint8Array][] = []
   let [done, lasting] = [0, 0]
   const keep = async (least: number) => {
@@ -164,25 +160,29 @@ async function readAll(
     await keep(atOnce)
     progress(++done, files.length)
   }
-  const read = (pool: Pool<ListJob, Uint8Array>, file: LandedFile) => {
+  const read = (pool: Pool<ListJob, Uint8Array>, file: LandedFile, scratch: string) => {
     const { location, sha256, taille, format } = file
     const job = { location, sha256, taille, format: format!, seeds, ownVocabulary, scratch }
     return pool.run(job, extraMs(file))
   }
   progress(0, files.length)
-  try {
-    await withPool(shares.heavy, large, async (pool, file) => settle(file, await read(pool, file)))
+  // Not in the warehouse: what is counted from lists of persons is put here, hashed, and removed even if a worker was stopped.
+  await withScratch(async (scratch) => {
+    const inPool = (pool: Pool<ListJob, Uint8Array>, file: LandedFile) => read(pool, file, scratch)
+    await withPool(shares.heavy, large, async (pool, file) =>
+      settle(file, await inPool(pool, file)),
+    )
     const again: LandedFile[] = []
     await withPool(shares.light, small, async (pool, file) => {
-      const outcome = await read(pool, file)
+      const outcome = await inPool(pool, file)
       if (!outcome.ok && outcome.failure === 'memory') again.push(file)
       else await settle(file, outcome)
     })
-    await withPool(shares.heavy, again, async (pool, file) => settle(file, await read(pool, file)))
+    await withPool(shares.heavy, again, async (pool, file) =>
+      settle(file, await inPool(pool, file)),
+    )
     await keep(1)
-  } finally {
-    await rm(scratch, { recursive: true, force: true })
-  }
+  })
   return lasting
 }
 

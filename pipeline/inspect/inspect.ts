@@ -1,5 +1,4 @@
-import { access, mkdtemp, realpath, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { access, realpath } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { readRegister } from '../attach/register.ts'
 import { Registry } from '../attach/registry.ts'
@@ -14,6 +13,7 @@ import { type RejectionCode, reason } from '../read/rejection.ts'
 import type { ListJob } from '../reader.ts'
 import type { Cues } from '../recognise/cues.ts'
 import { loadVocabulary } from '../recognise/vocabulary.ts'
+import { withScratch } from '../scratch.ts'
 import type { RawLaureat } from '../warehouse/raw.ts'
 import type { SheetView } from './view.ts'
 import type { Look } from './worker.ts'
@@ -60,33 +60,29 @@ export async function inspect(file: string, raw: string): Promise<Inspection> {
 
 async function lookAt(file: LandedFile, ownVocabulary: string | null): Promise<Look> {
   if (file.rejection) return { recognition: null, sheets: [], rejection: file.rejection }
-  const pool = createPool<ListJob, Look>({
-    entry: new URL('./worker.ts', import.meta.url),
-    workers: 1,
-  })
-  const scratch = await mkdtemp(join(tmpdir(), 'bilan-'))
-  try {
+  const outcome = await withScratch(async (scratch) => {
+    const pool = createPool<ListJob, Look>({
+      entry: new URL('./worker.ts', import.meta.url),
+      workers: 1,
+    })
     const { location, sha256, taille, format } = file
     const job: ListJob = {
       ...{ location, sha256, taille, format: format! },
       ...{ seeds: seedsFolder, ownVocabulary, scratch },
     }
-    const outcome = await pool.run(job, extraMs(file))
-    if (outcome.ok) return outcome.result
-    if (outcome.failure === 'error') {
-      throw new BilanError(
-        `the reader failed on ${JSON.stringify(file.fichier)}: ${outcome.message.split('\n')[0]}`,
-        'this is no fault of the file: report it, with what --debug shows',
-        1,
-        outcome.message,
-      )
-    }
-    const code = failures[outcome.failure]
-    return { recognition: null, sheets: [], rejection: { code, motif: reason(code) } }
-  } finally {
-    await pool.close()
-    await rm(scratch, { recursive: true, force: true })
+    return await pool.run(job, extraMs(file)).finally(() => pool.close())
+  })
+  if (outcome.ok) return outcome.result
+  if (outcome.failure === 'error') {
+    throw new BilanError(
+      `the reader failed on ${JSON.stringify(file.fichier)}: ${outcome.message.split('\n')[0]}`,
+      'this is no fault of the file: report it, with what --debug shows',
+      1,
+      outcome.message,
+    )
   }
+  const code = failures[outcome.failure]
+  return { recognition: null, sheets: [], rejection: { code, motif: reason(code) } }
 }
 
 const failures: Record<'timeout' | 'memory' | 'crash', RejectionCode> = {

@@ -13,12 +13,12 @@ const tick = 2_500_000_000n
 
 /**
  * Whether a file had been left alone for long enough at an instant: a write after that instant then gets another time stamp. It is
- * what git asks of its index, too.
+ * what git asks of its index, too. A date to come, of a machine whose clock was wrong, is none that a write would get now.
  * @param at milliseconds since 1970
  */
 export function atRest({ mtimeNs, ctimeNs }: BigIntStats, at: number): boolean {
-  const before = BigInt(Math.floor(at)) * 1_000_000n - tick
-  return mtimeNs < before && ctimeNs < before
+  const now = BigInt(Math.floor(at)) * 1_000_000n
+  return ctimeNs < now - tick && (mtimeNs < now - tick || mtimeNs > now + tick)
 }
 
 /**

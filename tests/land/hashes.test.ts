@@ -66,6 +66,14 @@ test('what was written a moment ago is not relied on', async () => {
   await expect(readFile(cache())).rejects.toThrow('ENOENT')
 })
 
+test('a date to come is at rest like any other', async () => {
+  const tomorrow = new Date(later() + 86_400_000)
+  await utimes(join(dir, 'rapports/a.csv'), tomorrow, tomorrow)
+  await land(later())
+  await falsify()
+  expect(sums(await land(later()))).toEqual(['false', 'false'])
+})
+
 test('hashes of other code, and a cache that is cut short, are forgotten', async () => {
   const right = sums(await land(later()))
   await falsify()

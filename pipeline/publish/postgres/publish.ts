@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { Client } from 'pg'
 import { BilanError } from '../../error.ts'
 import { type Contract, contracts } from '../../models/meta.ts'
+import { withScratch } from '../../scratch.ts'
 import { type Connection, openWarehouse, quoteName, quoteText } from '../../warehouse/connection.ts'
 import { connect, type Target, told } from './connect.ts'
 import { copyInto } from './copy.ts'
@@ -45,8 +44,7 @@ export interface Published {
  * @throws BilanError that never holds the password
  */
 export async function publishToPostgres(options: PostgresOptions): Promise<Published> {
-  const folder = await mkdtemp(join(tmpdir(), 'bilan-postgres-'))
-  try {
+  return await withScratch(async (folder) => {
     const warehouse = await openWarehouse(options.database, { readOnly: true, folders: [folder] })
     try {
       const client = await connect(options.target)
@@ -65,9 +63,7 @@ export async function publishToPostgres(options: PostgresOptions): Promise<Publi
     } finally {
       await warehouse.close()
     }
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
+  })
 }
 
 async function inTransaction<T>(client: Client, work: () => Promise<T>): Promise<T> {
