@@ -8,6 +8,7 @@ import { elsewhere } from './noun.ts'
 import { parseFigure } from './number.ts'
 import { withDigits } from './numeral.ts'
 import type { Passage } from './passage.ts'
+import { lastState, plainer } from './plainer.ts'
 import type { Statement } from './statement.ts'
 import { fold } from './text.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -73,8 +74,9 @@ export function answersIn(
     const further = isQuoted(question.text) ? passages.slice(at + 1).findIndex(answers) : 0
     const answer = numberUnder(question, grid) ?? passages[at + 1 + Math.max(further, 0)]
     if (notion.kind !== 'indicator' || !answer || !follows(grid, question, answer)) return []
-    const said = leading.exec(answer.text)
-    const told = asks && said === null ? countIn(answer.text, notion, vocabulary) : null
+    const reply = lastState(answer.text)
+    const said = leading.exec(reply)
+    const told = asks && said === null ? countIn(plainer(reply), notion, vocabulary) : null
     if (told !== null && isSure(notion)) {
       const { figure, digits } = told
       return [
@@ -82,18 +84,15 @@ export function answersIn(
       ]
     }
     // Under a heading, a paragraph answers with its first number alone: « 8 212, au 30 novembre 2021 ».
-    if (
-      !asks &&
-      (said === null || !isSure(notion) || !alone.test(answer.text.slice(said[0].length)))
-    )
+    if (!asks && (said === null || !isSure(notion) || !alone.test(reply.slice(said[0].length))))
       return []
-    if (said === null || !isSure(notion) || isMore(answer.text, said, vocabulary))
+    if (said === null || !isSure(notion) || isMore(reply, said, vocabulary))
       return [{ question, answer, statement: null }]
     const digits = fold(said[1]!)
     // « 120 carnets de 10 »
     const booklets =
       /^\s*(?:carnets?|chéquiers?)(?:\s+(?:de|à)\s+\d{1,2}(?:\s+(?:pass|chèques?))?)?(?!\p{L})/iu.exec(
-        answer.text.slice(said[0].length),
+        reply.slice(said[0].length),
       )
     const unit = booklets ? parseLabel(`${text} (${booklets[0].trim()})`, vocabulary) : label
     const figure = parseFigure(said[0].replace(/^\s*(?:oui|r[ée]ponse)\s*[,:]?\s*/iu, ''))

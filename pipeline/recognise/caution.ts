@@ -185,6 +185,9 @@ function excepted(
   const unique = says(label, 'distinct', 'beneficiaires_uniques') || /\buniques?\b/.test(fold(said))
   if (!unique) return false
   if (sentence.includes(reading.label)) return true
+  // « 515 participations correspondent à 243 personnes différentes »
+  const { number, rule } = reading
+  if (rule === 'phrase' && number !== null && numbersIn(sentence).includes(number)) return true
   return family === 'retour' && reading.line.role !== 'detail' && reading.column.role !== 'periode'
 }
 

@@ -111,7 +111,25 @@ function correctionIn(sentence: string, vocabulary: Vocabulary): Correction | nu
   const unclear = wrong.length === 0 && !whole && !blames && indicators.length === 0
   if (unclear && right.length > 1) return { indicators, right: null, wrong: right, whole, label }
   if (wrong.length === 0 && !whole && !(blames && right.length > 0)) return null
-  return { indicators, right: right.length === 1 ? right[0]! : null, wrong, whole, label }
+  const only = right.length === 1 ? right[0]! : null
+  return {
+    indicators,
+    right: only,
+    wrong,
+    whole,
+    label: { ...label, ...timeOf(plain, only, vocabulary) },
+  }
+}
+
+/** The time of what is to be read: « la médiathèque avait oublié le mois de juin, il faut lire 1 312 » is of no June. */
+function timeOf(plain: string, right: number | null, vocabulary: Vocabulary): Partial<Label> {
+  const clauses = plain.split(/[,;]\s/)
+  const own = clauses.find((clause) =>
+    [...clause.matchAll(numeral)].some((n) => right !== null && numberIn(n[0]) === right),
+  )
+  return own === undefined || clauses.length < 2
+    ? {}
+    : { period: parseLabel(own, vocabulary).period }
 }
 
 /** What sentences that correct a figure elsewhere give: the figure to be read, or a question about all of its indicator. */

@@ -50,6 +50,8 @@ const patterns: [
     'span',
     new RegExp(String.raw`\b(?:au|jusqu'au) \d{1,2}(?:er)? (?:${months})\b\.?(?! 20\d\d)`, 'y'),
   ],
+  // « depuis juin les choses ont avancé » says since when.
+  ['span', new RegExp(String.raw`\bdepuis (?:le mois de )?(?:${months})\b\.?(?: 20\d\d\b)?`, 'y')],
   // « fin mars » says up to when, and not when.
   ['span', new RegExp(String.raw`\b(?:a )?fin (?:(?:${months})\b\.?(?: 20\d\d\b)?|20\d\d\b)`, 'y')],
   ['when', new RegExp(String.raw`\b\d{1,2}(?:er)? (?:${months})\b\.?(?: 20\d\d\b)?`, 'y')],

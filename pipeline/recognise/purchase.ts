@@ -21,12 +21,14 @@ export function datedPurchase(readings: readonly Reading[], grids: readonly Grid
     others.length === 0 &&
     only.indicator === 'pass_achetes' &&
     only.rule === 'phrase' &&
-    /^20\d\d-\d\d$/.test(only.period ?? '')
+    /^(?:20\d\d-|m)\d\d$/.test(only.period ?? '')
   if (!lone) return [...readings]
   const told = grids.some((grid) => grid.items.some(({ cell }) => again.test(fold(cell.text))))
   if (told) return [...readings]
   // As of a report of that year: another year's report doesn't replace it.
-  return readings.map((r) =>
-    r === only ? { ...r, period: r.period!.slice(0, 4), periodFrom: 'titre' } : r,
-  )
+  return readings.map((r) => {
+    if (r !== only) return r
+    const year = /^20\d\d/.exec(r.period!)?.[0] ?? null
+    return { ...r, period: year, periodFrom: year === null ? null : 'titre' }
+  })
 }

@@ -20,6 +20,7 @@ import { scrawled } from './scrawl.ts'
 import { readSentences, type Spoken } from './sentence.ts'
 import { qualifierNear, repaired, slipDoubt } from './spelling.ts'
 import { readTables } from './table.ts'
+import { toldTogether } from './together.ts'
 import { persons, type Sense, type Vocabulary } from './vocabulary.ts'
 
 /** Everything that one document yields, before anyone knows whose it is. */
@@ -85,7 +86,7 @@ export function recognise(document: Document, vocabulary: Vocabulary): Recogniti
       const told = spoken.has(r.labelAddress ?? '') || toldBeside(r, sentences)
       return !told || (r.kind === 'figure' && answered.includes(r))
     })
-    const disputes = disputed(grid, [...open, ...sentences], vocabulary)
+    const disputes = disputed(grid, toldTogether(grid, [...open, ...sentences]), vocabulary)
     const found = derivedPersons(
       grid,
       uniqueWithin(repeatedPersons(grid, personsAmong(grid, disputes), vocabulary)),

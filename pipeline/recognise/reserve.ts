@@ -45,8 +45,11 @@ const ofAWhile =
 export const whileDoubt = 'le chiffre est d’une partie du temps'
 
 /** Whether a statement is of a half-year, a month or the like that isn’t named. */
-export function isOfAWhile({ label }: Statement): boolean {
-  const plain = fold(label.text)
+export function isOfAWhile({ label, digits }: Statement): boolean {
+  // « 16 000 depuis le début, dont 4 000 cette année »: only the part is of this year.
+  const [whole, ...parts] = label.text.split(/,?\s(?=dont\s[^,;.]*\d)/u)
+  const inPart = digits !== undefined && parts.some((part) => cellHas(part, digits))
+  const plain = fold(inPart ? label.text : whole!)
   return (
     label.period === null &&
     ofAWhile.test(plain) &&
@@ -69,7 +72,7 @@ export function isPerhapsCancelled(statement: Statement): boolean {
 
 /** What says of a text that its figures may not hold, whatever stands between. */
 const unsureWords =
-  /^(?:a verifier|a valider|a confirmer|reste a confirmer|a reconfirmer|a affiner|a recompter|incertain|incertaine|douteux|douteuse|a prendre avec precaution|sou reserve|sou toute reserve|suppose|supposee|repute|presume|par hypothese|(?:nou parton|on part) du principe|probable|probablement|extrapole|extrapolee|bizarre|etrange|suspect|curieux|parait faux|semble faux|semble trop|parait trop|me semble|il me semble|je croi|je dirai|sauf erreur|sauf erreur de ma part|de memoire|a la louche|grosso modo|peut etre|inversion de chiffre|jsp|je ne sai plu|sai plu|nou conteston|est en cour|sont en cour|en cour d achat|encore en cour|aurion|(?:pension|penson|croyon|pense|croi) avoir|il se peut|aurait ete|auraient ete|ne sai(?:t|s)? plu|ne sait pa|ne sai pa|ne savon pa|ne savon plu|saurai pa|saurion pa|conteston|on serait|serion a|serait a|pa sur|pa sure|pa certain|pa certaine|san garantie|chiffre non definitif|pa definitif|a vue d(?:e nez| oeil)|au (?:doigt mouille|juge|pifometre|hasard)|a .+ pre|de tete|si .+|sauf oubli|autant que je sache|a ma connaissance|.*(?:on m a dit|nou a dit|m a t on dit|nou a t on dit)|a ce qu il parait|parait il|semble t il|san certitude|par oui dire|je suppose|nou supposon|on suppose|j imagine|je presume|normalement)$/
+  /^(?:a verifier|a valider|a confirmer|reste a confirmer|a reconfirmer|a affiner|a recompter|incertain|incertaine|douteux|douteuse|a prendre avec precaution|sou reserve|sou toute reserve|suppose|supposee|repute|presume|par hypothese|(?:nou parton|on part) du principe|probable|probablement|extrapole|extrapolee|bizarre|etrange|suspect|curieux|parait faux|semble faux|semble trop|parait trop|me semble|il me semble|je croi|je dirai|sauf erreur|sauf erreur de ma part|de memoire|a la louche|grosso modo|peut etre|inversion de chiffre|jsp|je ne sai plu|sai plu|nou conteston|est en cour|sont en cour|en cour d achat|encore en cour|aurion|(?:pension|penson|croyon|pense|croi) avoir|il se peut|aurait ete|auraient ete|ne sai(?:t|s)? plu|ne sait pas?|ne sai pas?|ne savon pas?|ne savon plu|saurai pas?|saurion pas?|conteston|on serait|serion a|serait a|pas? sur|pas? sure|pas? certain|pas? certaine|san garantie|chiffre non definitif|pas? definitif|a vue d(?:e nez| oeil)|au (?:doigt mouille|juge|pifometre|hasard)|a .+ pre|de tete|si .+|sauf oubli|autant que je sache|a ma connaissance|.*(?:on m a dit|nou a dit|m a t on dit|nou a t on dit)|a ce qu il parait|parait il|semble t il|san certitude|par oui dire|je suppose|nou supposon|on suppose|j imagine|je presume|normalement)$/
 
 /** « Tous les pass remis sont considérés comme utilisés » */
 const supposed =
@@ -77,15 +80,29 @@ const supposed =
 
 /** Whether the sentence of a statement, another one that repeats its number, or one about all figures says that it isn't sure. */
 export function isQuestioned(statement: Statement, text: string, vocabulary: Vocabulary): boolean {
+  const indicator = indicatorOf(statement)
   return sentencesOf(unbroken(text)).some((sentence) => {
     const unsure = vocabulary
       .terms(sentence)
       .some(({ sense, expression }) => sense === 'reserve' && unsureWords.test(expression))
     if (!unsure && !supposed.test(fold(sentence))) return false
     const counted = /\d/.test(sentence.replaceAll(/\b20[0-4]\d\b/g, ''))
-    const general = !counted && /chiffre|nombre|donn[ée]e|tota|ligne|cumul|carnet/i.test(sentence)
+    const named = namedIn(sentence, vocabulary)
+    const ofAnother = indicator !== null && named.size > 0 && !named.has(indicator)
+    const general =
+      !counted && !ofAnother && /chiffre|nombre|donn[ée]e|tota|ligne|cumul|carnet/i.test(sentence)
     return sentence.includes(statement.label.text) || mentions(sentence, statement) || general
   })
+}
+
+/** The indicators that a sentence names: « lequel est juste pour les scans » says nothing of purchases. */
+function namedIn(sentence: string, vocabulary: Vocabulary): Set<string> {
+  const label = parseLabel(sentence, vocabulary)
+  const found = new Set<string>()
+  if (says(label, 'achat', 'commande', 'carnet')) found.add('pass_achetes').add('pass_commandes')
+  if (says(label, 'scan', 'scan_possible')) found.add('pass_scannes')
+  if (says(label, 'distinct', ...persons)) found.add('beneficiaires_uniques')
+  return found
 }
 
 /** Whether the text, or the paragraph before or after it, says that only a part of the territory is told of. */

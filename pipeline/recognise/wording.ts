@@ -1,5 +1,6 @@
 import { remembered } from '../memo.ts'
 import { withDigits } from './numeral.ts'
+import { plainer } from './plainer.ts'
 
 /**
  * A text with spelled numbers in digits, arrows as colons, and what is answered on the line of its question as labelled by it: « Combien ont été
@@ -7,7 +8,7 @@ import { withDigits } from './numeral.ts'
  */
 export const answered = remembered((text): string => {
   return (
-    withDigits(neither(plainly(text)))
+    plainer(withDigits(neither(plainly(text))))
       // « (il n’y a pas eu d’autre achat) »: it is all there is.
       .replaceAll(
         /\s*\((?=[^()]*(?<!\p{L})(?:(?:pas|plus)(?!\p{L})[^()]*d['’]autres?|aucune? autre)(?!\p{L}))[^()\d]*\)/giu,

@@ -1,0 +1,62 @@
+/** A count as texts write it; no year, no decimals. */
+const number = String.raw`(?:\d{1,3}(?:[  .]\d{3})+(?!\d)|(?!20[12]\d(?!\d))\d+(?![\d.,]\d))`
+const year = String.raw`(?:\s(?:en|pour|de|fin)?\s?20[12]\d)?`
+
+const value = (digits: string) => Number(digits.replaceAll(/\D/g, ''))
+
+/** « 1 500 pass en 2021 + 500 en 2020 = 2 000 »: numbers joined by plus signs, and what they make. */
+const written = new RegExp(
+  String.raw`${number}[^+=.;:\d]{0,40}${year}[^+=.;:\d]{0,20}(?:\+\s?${number}[^+=.;:\d]{0,40}${year}[^+=.;:\d]{0,20})+=\s?${number}`,
+  'giu',
+)
+/** « (2 000, 1 500 et 1 000), soit 4 500 »: parts in brackets before their sum. */
+const bracketed = new RegExp(
+  String.raw`(?:(?:\d|deux|trois|quatre|cinq|six) (?<act>achats|acquisitions|commandes) (?:de |d['’])?(?:pass|chèques)(?: numériques)?)?\s?\((?<parts>${number}(?:(?:,| et| puis| \+)\s${number})+)\),?\ssoit\s(?<sum>${number})`,
+  'giu',
+)
+/** « 210 en 2020, 415 en 2021 (625 en tout) » */
+const inAll = new RegExp(
+  String.raw`(${number}${year}(?:(?:,| et|, puis| puis)\s${number}${year})+)\s\((?:soit )?(${number})(?:\spass)? (?:en tout|au total|en total)\)`,
+  'giu',
+)
+/** « Arnois 1 200, Beslay 940, Cormeuil 610, soit 3 200 pass »: names with a part each before their sum. */
+const named = new RegExp(
+  String.raw`((?:\p{Lu}[\p{L}'’-]*(?:\s\p{L}[\p{L}'’-]*){0,4}\s?:?\s${number},?\s(?:et\s)?){2,})soit\s(?:un total de\s|au total\s)?(${number})`,
+  'gu',
+)
+
+/**
+ * A text without the parts of a sum that it states: their sum takes their place where it is right. Where it isn't, the text stays as it is, and its
+ * numbers contradict each other.
+ */
+export function withSums(text: string): string {
+  return text
+    .replaceAll(written, (all) => {
+      const numbers = all.replaceAll(/20[12]\d(?!\d)/g, '').match(new RegExp(number, 'g')) ?? []
+      if (!addsUp(numbers.slice(0, -1), numbers.at(-1)!)) return all
+      const unit = /^[\d .]+(pass|chèques|carnets)?/iu.exec(all.replaceAll(' ', ' '))?.[1] ?? ''
+      const done = /(?:achetés?|scannés?|utilisés?|consommés?)/iu.exec(all)?.[0] ?? ''
+      return [numbers.at(-1)!, unit, done].filter(Boolean).join(' ')
+    })
+    .replaceAll(bracketed, (all, ...match) => {
+      const { act, parts, sum } = match.at(-1) as Record<'act' | 'parts' | 'sum', string>
+      if (!addsUp(partsIn(parts), sum)) return all
+      return act === undefined ? ` : ${sum}` : `l’${act.replace(/s$/, '')} de ${sum}`
+    })
+    .replaceAll(inAll, (all, parts: string, sum: string) =>
+      addsUp(partsIn(parts), sum) ? sum : all,
+    )
+    .replaceAll(named, (all, parts: string, sum: string) =>
+      addsUp(partsIn(parts), sum) ? sum : all,
+    )
+}
+
+function partsIn(text: string): string[] {
+  return (
+    text.replaceAll(/(?:en|pour|de|fin)\s?20[12]\d(?!\d)/g, '').match(new RegExp(number, 'g')) ?? []
+  )
+}
+
+function addsUp(parts: readonly string[], sum: string): boolean {
+  return parts.length > 1 && parts.reduce((all, one) => all + value(one), 0) === value(sum)
+}

@@ -1,0 +1,216 @@
+import { withSums } from './addition.ts'
+
+/** A number as texts write it, digits in groups or not. */
+const number = String.raw`\d{1,3}(?:[  .]\d{3})+(?!\d)|\d+(?![\d.,]\d)`
+const person = `(?:bénéficiaires?|usagers?|usagères?|habitant(?:e|s|es)?|personnes?|aînés?|seniors?|jeunes|publics?|apprenants?|participants?)`
+const place = String.raw`(?:nos|les|des|leurs|ses|un de nos|une de nos|l['’]un(?:e)? de nos|l['’]un(?:e)? des|notre|le|la|un|une)?\s?(?:\d+ )?(?:médiat(?:eurs?|rices?)(?: et médiatrices)?|lieux?(?: de médiation| labellisés| d['’]accueil)?|structures?(?: labellisées| d['’]accueil)?|ateliers?|espaces? numériques?|conseillers?)`
+const taken =
+  'validés?|présentés?|écoulés?|honorés?|acceptés?|encaissés?|dépensés?|débités?|rapportés?'
+const counted = 'dénombré|compté|recensé|eu|touché|accompagné|aidé|formé|atteint|totalisé'
+const aimed =
+  'visions|visons|espérions|attendions|prévoyions|escomptions|imaginions|avions prévu|avions visé|avions espéré|voulions'
+
+/** Ways to say a thing, each with the plain one. A number stays what it is, and what isn't understood stays as it was written. */
+const plainWays: [RegExp, string | ((...groups: string[]) => string)][] = [
+  // « 4 600 pass pour 49 910 euros TTC »: what they cost.
+  [
+    new RegExp(
+      String.raw`(?<=\d\s(?:pass|chèques?)(?: numériques?)?)\s(?:pour|moyennant|au prix de)\s(?:${number})(?:,\d+)?\s?(?:€|euros?)(?:\s(?:TTC|HT))?`,
+      'gu',
+    ),
+    '',
+  ],
+  // « l’achat par la communauté de 2 150 pass »
+  [
+    new RegExp(
+      String.raw`(l['’](?:achat|acquisition)) par [^,.;:\d]{3,80}? (?=de (?:${number})\s(?:pass|chèques))`,
+      'giu',
+    ),
+    '$1 ',
+  ],
+  // « validés par nos médiateurs », « présentés dans l’un des 64 lieux labellisés »: where pass are taken, they are scanned.
+  [
+    new RegExp(
+      String.raw`(?<=(?:pass|\d) (?:ont été |sont |avaient été )?)(?:${taken})(?:\set (?:validés?|acceptés?))?\s(?:par|auprès d(?:e|es)|chez|dans|en)\s?${place}(?: numérique)?(?!\p{L})`,
+      'giu',
+    ),
+    'scannés',
+  ],
+  [
+    new RegExp(
+      `en (a|ont|avons) vu (?:revenir|rentrer|remonter) (${number}), (?:scannés|utilisés)`,
+      'giu',
+    ),
+    'en $1 scanné $2',
+  ],
+  [/(?<!\p{L})ont (?:présenté|utilisé|dépensé) en atelier (?=\d)/giu, 'ont utilisé '],
+  // « utilisés avant leur date de péremption » are no less used.
+  [
+    /(?<=(?:scann|utilis|consomm)és?) avant (?:leur|la|l['’]) ?(?:date (?:de |d['’]|limite(?: d['’]utilisation)?)?)?(?:péremption|expiration|fin de validité|échéance)?(?=[\s,.;])/giu,
+    '',
+  ],
+  // « Quant aux bénéficiaires, nous en avons dénombré 251 »
+  [
+    new RegExp(
+      String.raw`(?:Quant aux?|Pour les?|Côté|Concernant les?|S['’]agissant des?)\s((?:${person}|pass)(?: \p{L}+){0,2}),\s(?:nous|on|il|elle|la \p{L}+)(?: y)? en (?:avons|a|ont|avait|avions)\s(?:${counted})\s(?=${number})`,
+      'giu',
+    ),
+    '$1 : ',
+  ],
+  // « nous en visions 700, nous en avons accompagné 519 »: what was aimed at, and what was reached.
+  [
+    new RegExp(
+      String.raw`(?:nous|on) en (?:${aimed}|visait|espérait|attendait)\s(?:${number}),\s(?:et |mais )?(?:nous|on) en (?:avons|a|sommes|est)\s(?:${counted}|à)\s(?=${number})`,
+      'giu',
+    ),
+    '',
+  ],
+  [
+    new RegExp(
+      String.raw`(?:nous|on) (?:${aimed}|visait|espérait|attendait)\s(?:${number})\s(\p{L}+),\s(?:et |mais )?(?:nous|on) en (?:sommes|est|étions) à\s(${number})`,
+      'giu',
+    ),
+    '$2 $1',
+  ],
+  // « Personnes touchées : 287, l’objectif était 500 »
+  [
+    new RegExp(
+      String.raw`(?<=\d), (?:l['’]objectif|la cible|la prévision) (?:était|étant)(?: de)?\s(?:${number})(?=[.;]|$)`,
+      'giu',
+    ),
+    '',
+  ],
+  // « moins de pass ont été utilisés que prévu : 3 890 pour un objectif de 7 000 »
+  [
+    new RegExp(
+      String.raw`(?:moins|plus) de (pass ont été (?:\p{L}+é)s) que (?:prévu|espéré|attendu)\s?: (${number}) (?:pour|sur|contre) un (?:objectif|total espéré) de (?:${number})`,
+      'giu',
+    ),
+    '$2 $1',
+  ],
+  // « Nos usagers les ont utilisés : 1 360 » counts what was used, and not who did.
+  [
+    new RegExp(
+      String.raw`(?<!\p{L})(?:nos|les|ces|des) [^.;:\d]{3,40} les ont (utilisés|scannés|consommés|dépensés)\s?:\s(${number})`,
+      'giu',
+    ),
+    '$2 pass $1',
+  ],
+  // « Aucun pass n’a été utilisé à ce jour : les 1 000 pass achetés… »: two sentences.
+  [/((?:^|[.;]\s)Aucun (?:pass|chèque)[^.;:\d]*?)\s:\sl/giu, '$1. L'],
+  // « 515 participations correspondent à 243 personnes »
+  [
+    new RegExp(
+      String.raw`(?:\s:\s)?(?:${number}) (?:participations|passages|présences|visites|venues|entrées|lignes|inscriptions)(?: en atelier)? (?:correspondent à|représentent|concernent|sont le fait de) (${number}) (${person})`,
+      'giu',
+    ),
+    '. $1 $2 différentes ont été accompagnées',
+  ],
+  // « 640 (erreur, lire 694) »
+  [
+    new RegExp(
+      String.raw`(?:${number})\s\((?:erreur|faux|coquille|erreur de saisie|erreur de frappe)[\s,:;]+(?:il faut )?lire\s(${number})\)`,
+      'giu',
+    ),
+    '$1',
+  ],
+  // « Contrairement à ce que nous vous avions indiqué (2 500), ce sont 2 050 pass »
+  [
+    new RegExp(
+      String.raw`(?:Contrairement à|À la différence de) (?:ce que|ce qui|notre|nos|mon|celui|celle)[^.;\d]{3,80}?\(?(?:${number})(?: pass)?\)?,\s(?=(?:ce|c['’]|nous|il|on|le|la)\b)`,
+      'giu',
+    ),
+    '',
+  ],
+  // « Cordialement le secrétariat » under figures that no stop ends.
+  [/(?<=\p{L})\s(?:bien )?(?:cordialement|cdt|cdlt|salutations)(?!\p{L})[^\d\n]*$/giu, ''],
+]
+
+/** A sentence before another one, of an earlier report whose figures the other one replaces. */
+const earlierReport =
+  /(?:notre|le|mon|votre) (?:premier|précédent|dernier)? ?(?:bilan|rapport|envoi|mail|courrier|point d['’]étape)[^.]{0,60}(?:faisait état|indiquait|annonçait|mentionnait|donnait)[^.]*\.\s(?=[^.]*(?:définiti(?:f|ve)|à jour|actualisé))/giu
+const theyAre = new RegExp(
+  String.raw`(?<=${person}[^.]*\.\s)(?:Ils|Elles) (?:sont|étaient|ont été)(?: au total| en tout)?\s(${number})(?=\s?(?:\.|$|en tout|au total))`,
+  'giu',
+)
+
+/**
+ * A text with ways of saying that put a number far from what it counts in plain ones: « Quant aux bénéficiaires, nous en avons dénombré 251 »,
+ * « 2 000 + 500 = 2 500 », « respectivement ». Numbers that it gives up are of money, of an aim, or put right by the text itself.
+ */
+export function plainer(text: string): string {
+  let plain = text.replaceAll(earlierReport, '').replaceAll(theyAre, '$1 bénéficiaires')
+  for (const [way, instead] of plainWays) {
+    plain = plain.replaceAll(way, instead as string)
+  }
+  return withSums(noted(respectively(plain)))
+}
+
+const state = String.raw`Au (?<day>\d{1,2}(?:er)? \p{L}+ 20\d\d)(?:, [^.:;\d]*)?\s?: (?<count>${number})`
+const states = new RegExp(
+  String.raw`^\s*${state}[.;]\s+${state.replaceAll('?<day>', '').replaceAll('?<count>', '?<last>')}\s*\.?\s*$`,
+  'iu',
+)
+
+/** « Au 31 décembre 2022 : 2 380. Au 31 mars 2023, date de fin : 2 644. »: the last of two states of one count. */
+export function lastState(text: string): string {
+  const said = states.exec(text)?.groups
+  if (said === undefined) return text
+  const value = (digits: string) => Number(digits.replaceAll(/\D/g, ''))
+  return value(said.last!) >= value(said.count!) ? said.last! : text
+}
+
+const act = `(?:achetés?|acquis|commandés?|scannés?|utilisés?|consommés?|distribués?|remis)`
+const listed = new RegExp(
+  String.raw`^(?<lead>.*?(?<!\p{L}))(?<names>(?:(?:nombre|quantité) (?:de |d['’]))?(?:les )?(?:pass|chèques|bénéficiaires|personnes)[^.;:\d]*?)(?:\s?:\s|\s(?:est|sont|s['’]élèvent|atteignent|étaient)\s)?respectivement(?:\s:)?(?: de| à)?\s(?<numbers>(?:${number})(?:(?:,| et| puis)(?: de| à)? (?:${number}))+)`,
+  'iu',
+)
+
+/** « Pass achetés, utilisés et bénéficiaires : respectivement 2 100, 1 356 et 329 », each number with its name, where there are as many. */
+function respectively(text: string): string {
+  const said = listed.exec(text)?.groups
+  if (said === undefined) return text
+  const names = said
+    .names!.replace(/\s?(?:est|sont|s['’]élèvent|atteignent|:)?\s*$/iu, '')
+    .split(/,\s|\set\s/iu)
+    .map((name) => name.replace(/^(?:de |d['’]|les |des )/iu, '').trim())
+  const numbers = said.numbers!.match(new RegExp(number, 'g')) ?? []
+  if (names.length !== numbers.length || names.length < 2) return text
+  const first = /(?:pass|chèques)/iu.exec(names[0]!)?.[0] ?? ''
+  const full = names.map((name) =>
+    new RegExp(`^${act}$`, 'iu').test(name) ? `${first} ${name}` : name,
+  )
+  const told = full.map((name, at) => `${name} : ${numbers[at]}`).join(' ; ')
+  return text.replace(listed, () => `${said.lead}${told}`)
+}
+
+const infinitives: [RegExp, string][] = [
+  [/acheter|achete|acquérir/, 'achetés'],
+  [/scann?er/, 'scannés'],
+  [/utiliser/, 'utilisés'],
+  [/consommer/, 'consommés'],
+  [/distribuer/, 'distribués'],
+  [/accompagner/, 'accompagnées'],
+]
+const note = new RegExp(
+  String.raw`^(\s*[-•*]?\s*(?:(?:nb|nbre|nombre|total)\.? (?:de |d['’])?)?(?:(?:pass|chèques|personnes|bénéficiaires)s?(?: numériques?)?)?\s*)(acheter|scann?er|utiliser|consommer|distribuer|accompagner)(?=\s*[:=]?\s*(?:${number})(?: pass| personnes)?\s*$)`,
+  'iu',
+)
+const noteGoesOn = new RegExp(
+  String.raw`(?<=\d\s(?:pass )?(?:et|,|\/)\s)(scann?er|utiliser|consommer)(?=\s*[:=]?\s*(?:${number})(?: pass)?\s*$)`,
+  'iu',
+)
+
+/** « pass acheter 1500 »: a note of a thing and a number has no verb, and the infinitive in it is a participle that was written by ear. */
+function noted(text: string): string {
+  const spelled = (verb: string) =>
+    infinitives.find(([one]) => one.test(verb.toLowerCase()))?.[1] ?? verb
+  return text
+    .split('\n')
+    .map((line) =>
+      line
+        .replace(note, (_, lead: string, verb: string) => `${lead}${spelled(verb)}`)
+        .replace(noteGoesOn, (verb) => spelled(verb)),
+    )
+    .join('\n')
+}
