@@ -18,6 +18,7 @@ import {
   contestedIn,
   headingsOf,
   isOrphan,
+  leadsItsGroup,
   lineClash,
   listsConventions,
   memberOfItsTable,
@@ -30,6 +31,7 @@ import {
   withSilentLines,
 } from './lines.ts'
 import type { Registry } from './registry.ts'
+import { sectionsOf } from './sections.ts'
 
 /** What attachment says of one document. */
 export interface Attachment {
@@ -64,6 +66,11 @@ export function attach(path: string, recognition: Recognition, registry: Registr
   const blocks = blocksOf(recognition, registry, outside)
   const whole = identify(recognition, registry, outside)
   const fromPath = identifyPath(path, registry)
+  // Where a laureate sends it, the names in it are those of its partners.
+  const sections =
+    whole.found === null && fromPath.found === null && lines.size === 0 && blocks.size === 0
+      ? sectionsOf(recognition, registry)
+      : new Map<Reading, Found | null>()
   const inside = identify(recognition, registry, (cue) => !isHeading(cue))
   const sender = whole.found ?? fromPath.found ?? nameOfTotal(lines, readings)
   // A table whose only known line is a namesake's, and nobody who says that it is theirs.
@@ -73,7 +80,10 @@ export function attach(path: string, recognition: Recognition, registry: Registr
   const contested = contestedIn(readings, registry)
   if (
     contested.size === 0 &&
-    (foreign || (sender && namesakeOnly(sender.body, lines, readings, registry)))
+    (foreign ||
+      (sender &&
+        (namesakeOnly(sender.body, lines, readings, registry) ||
+          leadsItsGroup(sender.body, lines, readings, cues))))
   )
     lines = new Map()
   for (const [reading, { body }] of lines)
@@ -119,7 +129,12 @@ export function attach(path: string, recognition: Recognition, registry: Registr
       if (motif !== null) ask({ motif, proposal: null, confidence: 0.3, cue: null })
       return { reading, convention: null }
     }
-    const block = blocks.get(reading)
+    const section = sections.get(reading)
+    if (section === null) {
+      if (reading.kind === 'figure') ask(unknownBody(cues.names[0] ?? null))
+      return { reading, convention: null }
+    }
+    const block = section ?? blocks.get(reading)
     if (line === undefined && block === undefined && disputed !== null) {
       if (reading.kind === 'figure') ask(disputed)
       return { reading, convention: null }

@@ -1,6 +1,7 @@
 import { once } from '../memo.ts'
 import type { Cue, Cues } from '../recognise/cues.ts'
 import type { Reading } from '../recognise/reading.ts'
+import { fold } from '../recognise/text.ts'
 import type { Found } from './identity.ts'
 import type { Body } from './names.ts'
 import type { Registry } from './registry.ts'
@@ -230,6 +231,31 @@ export function ownAmongOthers(
     return own.length > 0 && named && !told && others.length > 0 && counted
   })
   return new Set(among.map(([name]) => name))
+}
+
+const leader = /\b(?:chef(?:fe)? de file|coordonnat\w+|mandataire|structure porteuse)\b/
+const forAll =
+  /\bpour le compte d(?:u groupement|e (?:son|ses) (?:groupement|membres)|es membres)\b|\bau nom du groupement\b/
+
+/**
+ * Whether a table is one of a group that the sender leads and reports for: its title says so, and its own line says that it leads. The total is
+ * the convention's then, and the lines are its details.
+ */
+export function leadsItsGroup(
+  body: Body,
+  lines: Map<Reading, Found>,
+  readings: readonly Reading[],
+  { names }: Cues,
+): boolean {
+  if (lines.size === 0 || ![...lines.values()].every((found) => found.body === body)) return false
+  const said = names.some(({ text }) => forAll.test(fold(text)))
+  const own = [...lines.keys()]
+  const leads = own.some((r) => r.names.some((name) => leader.test(fold(name))))
+  const groups = new Set(own.map((r) => r.group))
+  const totals = new Set(
+    readings.filter((r) => /^total/.test(r.line.role) && r.number !== null).map((r) => r.group),
+  )
+  return said && leads && [...groups].every((group) => totals.has(group))
 }
 
 /** Whether the only lines that name a laureate leave its kind out, among others that name nobody: a commune may be called like its community. */

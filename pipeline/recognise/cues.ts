@@ -22,6 +22,10 @@ export interface Cues {
   codes: Cue[]
   /** Texts that may name a body: beside « Collectivité », in a title, or with a word such as « Métropole ». */
   names: (Cue & { labelled: boolean })[]
+  /** Short texts alone on their row, and whether they have a word for a body; absent where there are none. */
+  headings?: (Cue & { isBody: boolean })[]
+  /** Where each table of a text stands, by its sheet: behind how many paragraphs; absent where there are none. */
+  places?: Record<string, number>
   /** Calls named outside of tables (« AAP 2019 »). */
   aaps: Cue[]
   /** Rank of the version that the text announces; null when it announces none. */
@@ -38,7 +42,8 @@ export interface Cues {
 
 const sirenText = /(?<![\d.,])(\d{3}[\s.]?\d{3}[\s.]?\d{3})(?:[\s.]?\d{5})?(?![\d])/g
 const codeText = /(?<![\w-])(?=[\w/.-]*\d)[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+(?![\w-])/g
-const bodyWords =
+/** Words for a body, in folded text. */
+export const bodyWords =
   /\b(commune|ville|mairie|departement|departemental|region|regional|metropole|eurometropole|communaute|agglomeration|agglo|syndicat|petr|pays|association|gip|hub|epci|cc|ca|cu|ccas|collectivite|conseil|intercommunalite|federation|consortium|groupement|scic|pnr|parc|agence|ept|etablissement)\b/
 /** « la commune de Saint-Aubert-sur-Lize », « l’association La Fabrique à Liens » within a paragraph. */
 const bodyInText =
@@ -68,6 +73,10 @@ export function cuesOf(document: Document, grids: Grid[], vocabulary: Vocabulary
     addCodes(cues, grid.sheet.name, at)
     for (const aap of callsIn(grid.sheet.name)) cues.aaps.push({ ...at, text: aap })
     for (const item of grid.items) addItem(cues, grid, item, vocabulary)
+    const headings = grid.items.flatMap((item) => headingOf(grid, item) ?? [])
+    if (headings.length > 0) cues.headings = [...(cues.headings ?? []), ...headings]
+    const { name, after } = grid.sheet
+    if (after !== undefined) cues.places = { ...cues.places, [name]: after }
   }
   return { ...cues, aaps: ofReport(cues.aaps, grids) }
 }
@@ -91,6 +100,16 @@ function ofReport(aaps: Cue[], grids: readonly Grid[]): Cue[] {
     return text === undefined || !namesForm(text)
   })
   return own.length > 0 ? own : aaps
+}
+
+/** A text that may be the heading of a section: short, alone on its row, without a figure or a stop; null for any other. */
+function headingOf(grid: Grid, item: Item): (Cue & { isBody: boolean }) | null {
+  const text = item.cell.text.trim()
+  const alone = item.kind === 'label' && grid.row(item.cell.row).length === 1
+  if (!alone || text.length > 80 || /\d{3}|[.;,:!?]$/.test(text) || person.test(fold(text)))
+    return null
+  const at = { sheet: grid.sheet.name, address: item.address, row: item.cell.row }
+  return { ...at, text, isBody: bodyWords.test(fold(text)) }
 }
 
 /** The day that a document says it was changed; null for one before the scheme, which is that of a template. */

@@ -77,6 +77,8 @@ const forWhom =
   /\b((?:achete|acquis|utilise|scanne|consomme|depense|flashe|valide)e?s?) (?:par|pour) (?:les|nos|ses|leurs|vos|des|tous les|tous nos) (?:administre|habitant|usager|citoyen|concitoyen|utilisateur|adherent|beneficiaire|particulier|villageois|personne|gens|public)e?s?(?=\s*(?:[),;.]|$))/g
 const price =
   /\(?\b\d+(?:[.,]\d+)? ?(?:€|euros?\b|eur\b)(?: (?:l'unite|piece|chacun|par pass))?\)?/g
+/** « (convention PN20-05) » */
+const numberedConvention = /\bconventions? (?:n[°o]? ?)?[a-z]{1,6}-?\d{2,4}[-_/]\d{2,4}\b/g
 const conventionCode = /\b20\d\d[-_/](?!20[1-3]\d\b)\d{2,4}\b(?![/-]\d)/g
 const call =
   /\b(?:aap|appels?(?: a projets?)?|vague|edition|convention)\s*(?:pass numeriques?\s*)?(?:(?:(?:avec|de|d') ?)?(?:l')?etat\s*)?(?:n[°o]?\s*\d?\s*|(?<=(?:aap|projets?)\s*)\d(?!\d)\s*)?(?:de\s+|d'|:|-|\()?\s*(20\d\d)\b(?![-_/]\d)\)?/
@@ -230,6 +232,7 @@ function takeApart(text: string, vocabulary: Vocabulary): Label {
   }
   if (numbered) {
     rest = rest
+      .replaceAll(numberedConvention, ' ')
       .replaceAll(conventionCode, ' ')
       .replaceAll(dayAlone, ' ')
       .replaceAll(dayIso, (_, y, m, d) => day(y, m, d))
