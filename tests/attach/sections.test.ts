@@ -10,7 +10,7 @@ import { documentOf } from '../recognise/small-report.ts'
 const vocabulary = await loadVocabulary(seedsFolder, null)
 const laureate = (convention: string, siren: string, nom: string, type_structure: string) => ({
   ...{ convention, aap: '2020', siren, nom, type_structure, departement: '87' },
-  ...{ potentiel_achat: 1000, montant_projet: 10000, subvention_etat: 5000, ligne: 1 },
+  ...{ potentiel_achat: 1000, montant_projet: '10000', subvention_etat: '5000', ligne: 1 },
 })
 const registry = new Registry(
   [
