@@ -79,23 +79,26 @@ export function columnNames(
   lines: ReadonlyMap<Reading, Found>,
 ): (cue: Cue) => boolean {
   const row = (cue: Pick<Cue, 'sheet' | 'row'>) => `${cue.sheet}\n${cue.row}`
-  const under = new Map<string, Set<Reading>>()
+  // The last row that bears a name, and the last one that is a laureate's: what counts is whether they stand under the cue.
+  const last = new Map<string, number>()
+  const lastOwned = new Map<string, number>()
   for (const reading of readings) {
     for (const name of reading.names) {
       const key = `${reading.sheet}\n${name}`
-      const own = under.get(key) ?? new Set<Reading>()
-      under.set(key, own.add(reading))
+      for (const rows of lines.has(reading) ? [last, lastOwned] : [last])
+        rows.set(key, Math.max(rows.get(key) ?? -1, reading.row))
     }
   }
-  const headed = (cue: Cue) =>
-    [...(under.get(`${cue.sheet}\n${cue.text}`) ?? [])].filter((r) => r.row > cue.row)
-  const over = names.map((cue) => [row(cue), headed(cue)] as const)
-  const owned = new Set(over.flatMap(([at, own]) => (own.some((r) => lines.has(r)) ? [at] : [])))
-  const heading = new Set(
-    over.flatMap(([at, own]) => (own.length > 0 && !owned.has(at) ? [at] : [])),
-  )
+  const over = (rows: ReadonlyMap<string, number>) =>
+    new Set(
+      names
+        .filter((cue) => (rows.get(`${cue.sheet}\n${cue.text}`) ?? -1) > cue.row)
+        .map((cue) => row(cue)),
+    )
+  const [named, owned] = [over(last), over(lastOwned)]
   const several = Map.groupBy(names, row)
-  return (cue) => heading.has(row(cue)) && several.get(row(cue))!.length > 1
+  const heads = (at: string) => named.has(at) && !owned.has(at)
+  return (cue) => heads(row(cue)) && several.get(row(cue))!.length > 1
 }
 
 /** Whether a column stands left of another: `B` of `AA`. */

@@ -117,6 +117,20 @@ function namesAnother(grid: Grid, { cell }: Item, indicator: Indicator): boolean
   })
 }
 
+/** Whether a line under a title, less than twenty from a figure, says left of it what it counts. */
+function namedNear(grid: Grid, { cell }: Item, title: Item): boolean {
+  for (let row = Math.max(title.cell.row + 1, cell.row - 19); row < cell.row + 20; row++) {
+    const named = grid
+      .row(row)
+      .some(
+        ({ label, cell: { col } }) =>
+          label !== null && col < cell.col && notionOf([label]).kind === 'indicator',
+      )
+    if (named) return true
+  }
+  return false
+}
+
 function fromTitle(value: Value): Reading | null {
   const { grid, item, left, above, bearing } = value
   const top = [item, ...above.labels].reduce((a, b) => (a.cell.row < b.cell.row ? a : b))
@@ -125,16 +139,7 @@ function fromTitle(value: Value): Reading | null {
   if (places.length === 0 || places.some((label) => !isPlace(label.label!))) return null
   const headed = above.labels.length > 0
   // A title over a table whose lines say their indicators gives the others none.
-  const named = grid.items.some(
-    ({ cell, label }) =>
-      label !== null &&
-      title !== null &&
-      cell.row > title.cell.row &&
-      cell.col < item.cell.col &&
-      Math.abs(cell.row - item.cell.row) < 20 &&
-      notionOf([label]).kind === 'indicator',
-  )
-  if (named) return null
+  if (title !== null && namedNear(grid, item, title)) return null
   if (title) {
     const carried = bear([title])
     if (carried.notion.kind === 'indicator') {

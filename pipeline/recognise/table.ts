@@ -104,13 +104,9 @@ function besideTotals(readings: Reading[]): Reading[] {
  * where it is not their sum, nobody can say what it is.
  */
 function summedElsewhere(readings: Reading[]): Reading[] {
-  const details = readings.filter(
-    (r) =>
-      r.kind === 'figure' &&
-      r.number !== null &&
-      r.line.role === 'detail' &&
-      r.column.role === 'seul',
-  )
+  const isDetail = (r: Reading) =>
+    r.kind === 'figure' && r.number !== null && r.line.role === 'detail' && r.column.role === 'seul'
+  const details = readings.filter(isDetail)
   const sums = new Map<string, number>()
   const totals = new Set<Reading>()
   for (const group of Map.groupBy(details, (r) => r.group).values()) {
@@ -122,8 +118,7 @@ function summedElsewhere(readings: Reading[]): Reading[] {
     sums.set(line, (sums.get(line) ?? 0) + 1)
   }
   return readings.map((r) => {
-    const summed =
-      details.includes(r) && !totals.has(r) && (sums.get(`${r.sheet} ${r.row}`) ?? 0) > 1
+    const summed = isDetail(r) && !totals.has(r) && (sums.get(`${r.sheet} ${r.row}`) ?? 0) > 1
     return summed ? { ...r, doubts: [...r.doubts, summedDoubt] } : r
   })
 }

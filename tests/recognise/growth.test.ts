@@ -30,6 +30,18 @@ const shapes: [what: string, lines: (n: number) => string[]][] = [
     ],
   ],
   [
+    'a list of laureates under a title',
+    (n) => [
+      'Bilan Pass numérique',
+      `Convention|SIREN|Lauréat|${kinds.join('|')}`,
+      ...times(
+        n * 12,
+        (i) =>
+          `2019-${1000 + i}|${200000000 + i}|Commune de Sel${'abcdefgh'[i % 8]}onne|${[50, 30, 20].map((most) => most + ((i * 7) % 19)).join('|')}`,
+      ),
+    ],
+  ],
+  [
     'a list with a remark on each line',
     (n) => [
       'Lieu|Pass achetés|Pass scannés|Bénéficiaires uniques|Commentaire',
