@@ -26,8 +26,8 @@ const floors = {
   courants: 98,
   classeurs: 85,
   guichet: 89,
-  recette: 80,
-  services: 88,
+  recette: 94,
+  services: 90,
   instructeur: 97,
   pupitres: 98,
 }

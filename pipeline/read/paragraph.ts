@@ -18,23 +18,33 @@ export class OpenParagraph {
   private visible = ''
   private concealed = ''
   private whole = ''
-  private struck = false
+  /** What is seen and not struck through, and what is. */
+  private standing = ''
+  private deleted: string[] = []
 
   append(text: string, look: { unseen: boolean; struck: boolean }): void {
     if (look.unseen) this.concealed += text
     else this.visible += text
     this.whole += text
-    this.struck ||= look.struck && text.trim() !== ''
+    if (look.struck && text.trim() !== '') this.deleted.push(text.trim())
+    else if (!look.unseen) this.standing += text
   }
 
   end(): Paragraph {
     const hidden = isConcealed(this.visible, this.concealed)
+    const corrected = !hidden && this.isCorrected()
     return {
-      text: cleanText(hidden ? this.whole : this.visible),
-      struck: this.struck,
+      text: cleanText(hidden ? this.whole : corrected ? this.standing : this.visible),
+      struck: this.deleted.length > 0 && !corrected,
       hidden,
       comment: this.comments.join('\n') || null,
     }
+  }
+
+  /** Whether nothing but numbers is struck through, and others stand beside them: « Pass achetés : ~~2 400~~ 2 000 ». */
+  private isCorrected(): boolean {
+    const numbers = this.deleted.every((text) => /^\d[\d\s.\u00a0\u202f]*$/u.test(text))
+    return this.deleted.length > 0 && numbers && /\d/.test(this.standing)
   }
 }
 

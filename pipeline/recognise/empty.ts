@@ -52,6 +52,7 @@ export function emptyPlaces(grid: Grid, readings: Reading[]): Reading[] {
         kind: told ? 'figure' : 'absence',
         number: null,
         doubts: told ? [textDoubt] : [],
+        likely: !told && sample.likely,
         line: vertical ? other.line : sample.line,
         column: vertical ? sample.column : other.column,
         names: vertical ? other.names : sample.names,

@@ -11,7 +11,8 @@ const schemes =
 const ours = /\b(?:pass numeriques?|cheques? numeriques?|pass-numeriques?|aptic|pn-20\d\d)\b/
 
 /** « I. », « II – », « 3) », « B. »: how headings are numbered, and what follows. */
-const numbering = /^\s*(?:([ivx]{1,4})|(\d{1,2})|([a-h]))\s?[.)°:–-]+\s*(?=\p{L})/iu
+const numbering =
+  /^\s*(?:(?:chapitre|partie|volet|section|titre)\s+)?(?:([ivx]{1,4})|(\d{1,2})|([a-h]))\s?[.)°:–-]+\s*(?=\p{L})/iu
 const subject = /^\s*(?:objet|sujet|subject|concerne|theme|dispositif)\s*:\s*/
 
 /** Whether a text names another scheme than the Pass numérique, and not that one. */
@@ -92,7 +93,7 @@ function ends(style: string, next: string, named: boolean): boolean {
 
 /** Headings that tell of something else than a convention that was told of before. */
 export const closing =
-  /^(?:conclusions?|perspectives?|et (?:apres|demain)|suites?|la suite|annexes?|autres? (?:actions?|projets?|dispositifs?)|difficultes?|remerciements?)(?![a-z])/
+  /^(?:conclusions?|perspectives?|et (?:apres|demain)|suites?|la suite|annexes?|autres? (?:actions?|projets?|dispositifs?)|difficultes?|remerciements?|(?:vue d'ensemble|ensemble|total|totaux|cumul|synthese|recapitulatif)\b(?=[^.]{0,40}\b(?:deux|2) (?:appels|conventions|aap|operations)\b))(?![a-z])/
 
 /** What a short line alone says without its number, and how it is numbered; null for a paragraph. */
 export function headingIn(

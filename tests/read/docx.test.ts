@@ -69,6 +69,24 @@ describe('docx', () => {
     ])
   })
 
+  test('a number that is struck through gives way to the one beside it, and takes its paragraph where none is', async () => {
+    const run = (text: string, props = '') =>
+      `<w:r><w:rPr>${props}</w:rPr><w:t xml:space="preserve">${text}</w:t></w:r>`
+    const strike = '<w:strike/>'
+    const cells = cellsOf(
+      await read(
+        `<w:p>${run('Pass achetés : ')}${run('2 400', strike)}${run(' 2 000')}</w:p>` +
+          `<w:p>${run('Pass scannés : ')}${run('640', strike)}</w:p>` +
+          `<w:p>${run('Pass scannés : 604')}${run(' en 2022', strike)}</w:p>`,
+      ),
+    )
+    expect(Object.values(cells).map(({ text, struck }) => [text, struck])).toEqual([
+      ['Pass achetés :  2 000', false],
+      ['Pass scannés : 640', true],
+      ['Pass scannés : 604 en 2022', true],
+    ])
+  })
+
   test('text boxes once, nested tables apart, tabs and breaks in place', async () => {
     const box = (inner: string) => `<w:txbxContent>${inner}</w:txbxContent>`
     const document = await read(

@@ -69,3 +69,15 @@ test('sheets of a workbook are no pages', () => {
   ]
   expect(callsOf('xlsx', sheets)).not.toContain('999 2020')
 })
+
+test('an overview of both calls is of neither', () => {
+  const text = sheetOf('Texte', [
+    ['Chapitre 1 – Appel à projets 2019'],
+    ['Nous avons acheté 450 pass.'],
+    ['Chapitre 2 – Appel à projets 2020'],
+    ['Nous avons acheté 800 pass.'],
+    ["Vue d'ensemble des deux appels"],
+    ['Au total : 1 250 pass achetés.'],
+  ])
+  expect(callsOf('docx', [text])).toBe('450 2019, 800 2020, 1250 –')
+})
