@@ -33,7 +33,9 @@ export async function portabilityFaults(
   lint.visit(tree, { key: '', offset: 0, scope: { ctes: [], select: null } })
   // What can't be bound has been told, or is for the build to tell.
   if (faults.length === 0) {
-    faults.push(...(await aliasUses(connection, tree)), ...(await types.answer(connection)))
+    faults.push(...(await aliasUses(connection, tree)))
+    // A name that isn't one has no type.
+    if (faults.length === 0) faults.push(...(await types.answer(connection)))
   }
   return faults.sort((a, b) => a.offset - b.offset)
 }

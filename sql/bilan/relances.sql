@@ -45,6 +45,13 @@ doutes AS (
   WHERE convention IS NOT NULL AND indicateur IS NOT NULL
   GROUP BY convention, indicateur
 ),
+empreintes AS (
+  SELECT
+    fichier,
+    statut,
+    substr(sha256, 1, 12) AS empreinte
+  FROM fichiers
+),
 recus AS (
   SELECT
     demandes.convention,
@@ -53,13 +60,16 @@ recus AS (
     min(rattachements.fichier) AS premier
   FROM demandes
   INNER JOIN rattachements ON rattachements.convention = demandes.convention
-  INNER JOIN fichiers ON fichiers.fichier = rattachements.fichier AND fichiers.statut <> 'doublon'
+  INNER JOIN empreintes
+    ON
+      empreintes.fichier = rattachements.fichier
+      AND empreintes.statut <> 'doublon'
   WHERE NOT EXISTS (
     SELECT 1 FROM connus
     WHERE
       connus.convention = demandes.convention
       AND connus.indicateur = demandes.indicateur
-      AND connus.empreinte = substr(fichiers.sha256, 1, 12)
+      AND connus.empreinte = empreintes.empreinte
   )
   GROUP BY demandes.convention, demandes.indicateur
 ),

@@ -105,6 +105,23 @@ const refused: [sql: string, line: number, message: RegExp][] = [
     1,
     /a recursive query/,
   ],
+  // What DuckDB makes of another type without being told, and others refuse.
+  [`SELECT k || n AS a ${from}`, 1, /\|\| of anything but VARCHAR, NULL as argument 2 .*BIGINT\)/],
+  [
+    `SELECT k + 1 AS a ${from}`,
+    1,
+    /\+ of anything but INTEGER, .* as argument 1 .*\(here VARCHAR\)/,
+  ],
+  [`SELECT j + 1 AS a ${from}`, 1, /\+ of anything but .*\(here DATE\)/],
+  [`SELECT j - j AS a ${from}`, 1, /- of anything but .*\(here DATE\)/],
+  [`SELECT length(d) AS a ${from}`, 1, /length of anything but .*\(here DECIMAL\)/],
+  [`SELECT * LIKE 'k%' ${from}`, 1, /~~ of anything but/],
+  [`SELECT rowid AS a ${from}`, 1, /rowid/],
+  [`SELECT current_user AS a ${from}`, 1, /who asks/],
+  [`SELECT count() AS a ${from}`, 1, /count\(\) is not portable — write count\(\*\)/],
+  [`SELECT row_number() OVER () AS a ${from}`, 1, /a number of rows in no order/],
+  [`SELECT rank() OVER (PARTITION BY k) AS a ${from}`, 1, /a number of rows in no order/],
+  [`WITH t AS MATERIALIZED (SELECT 1 AS a) SELECT a FROM t`, 1, /MATERIALIZED/],
   [`SELECT '-- é' AS b,\n k ILIKE 'é' AS a ${from}`, 2, /ILIKE/],
 ]
 test.each(refused)('refuses %s', async (sql, line, message) => {
