@@ -88,8 +88,12 @@ export function report(results: Results): string {
   return parts.join('\n')
 }
 
-function growth(sizes: readonly SizeResult[]): string {
-  const large = sizes.filter((one) => one.conventions >= 1_000)
+/** Between sizes that were measured in one session: what others had to do with the machine at another time is no growth. */
+function growth(sizes: Results['sizes']): string {
+  const session = JSON.stringify(sizes.at(-1)?.on)
+  const large = sizes.filter(
+    (one) => one.conventions >= 1_000 && JSON.stringify(one.on) === session,
+  )
   if (large.length < 2) return ''
   const of = (value: (one: SizeResult) => number) =>
     exponent(large.map((one) => [one.conventions, value(one)])).toFixed(2)
