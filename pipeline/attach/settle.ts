@@ -42,6 +42,11 @@ export function settle(all: Candidate[]): Settled {
   const periods = new Set(sure.map((c) => c.period))
   const oneSheetPeriod =
     periods.size === 1 && sure.every((c) => c.periodFrom === 'feuille' || c.periodFrom === 'titre')
+  // « Bilan du 4e trimestre 2022 » is of that quarter; a month may be that of the report.
+  const [only] = periods
+  const short = oneSheetPeriod && only != null && /^(?:trimestre|semestre)$/.test(span(only))
+  if (short && !sure.some((c) => c.cumulative || c.kept.some((r) => r.cumulativeNearby)))
+    return none('une seule période est donnée', sure[0]!.kept[0]!, sure[0]!.value)
   const overall = wholeColumns(oneSheetPeriod ? sure : sure.filter((c) => c.period === null))
   const periodic = oneSheetPeriod ? [] : sure.filter((c) => c.period !== null)
 

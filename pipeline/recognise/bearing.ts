@@ -123,6 +123,8 @@ export function partOfAnother(grid: Grid, carried: Carried): boolean {
     if (above?.kind !== 'label') return false
     const notion = notionOf([above.label!])
     if (notion.kind === 'indicator' && notion.part) continue
+    // « dont pass périmés » above « dont pass scannés » is another part of what was bought.
+    if (/^\W*dont\b/.test(fold(above.cell.text)) && says(above.label!, 'objet')) continue
     if (notion.kind === 'indicator') return notion.indicator !== carried.notion.indicator
     return notion.kind === 'other' && says(above.label!, 'distribution', 'emission')
   }

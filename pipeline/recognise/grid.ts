@@ -144,12 +144,14 @@ export class Grid {
     return lastAbove(this.#labels.get(col) ?? [], row)
   }
 
-  /** The nearest row above that holds nothing but one label: the title of what follows; null when there is none. */
+  /** The nearest row above that holds nothing but one label, or a quarter or half-year: the title of what follows; null when there is none. */
   titleAbove(row: number): Item | null {
     if (this.#titles === null) {
       this.#titles = this.#rowNumbers.flatMap((number) => {
         const items = this.row(number)
-        return items.length === 1 && items[0]!.kind === 'label' ? [items[0]!] : []
+        return items.length === 1 && (items[0]!.kind === 'label' || isQuarter(items[0]!))
+          ? [items[0]!]
+          : []
       })
     }
     return lastAbove(this.#titles, row) ?? null
@@ -379,4 +381,9 @@ function isYear(item: Item): boolean {
   const value = numberOf(item)
   const text = item.cell.text.trim()
   return Number.isInteger(value) && value >= 2015 && value <= 2035 && /^\d{4}$/.test(text)
+}
+
+/** « Bilan du 4e trimestre 2022 », which says nothing but when. */
+function isQuarter({ kind, label }: Item): boolean {
+  return kind === 'date' && /[TS]\d$/.test(label?.period ?? '')
 }

@@ -45,7 +45,8 @@ export function spendingAround(
   if (captions.some(ofMoney)) return 'peut-être'
   // « Acquisition de pass » among « Subvention » and « Reste à charge »; « Pass achetés » are pass whatever stands beside them.
   const counting = bearer.label!.terms[0]?.sense === 'objet'
-  if (!line || counting) return null
+  if (counting) return null
+  if (!line) return amongSpending(grid, bearer) ? 'peut-être' : null
   const elsewhere = (rows: ReadonlySet<number>) => rows.size > Number(rows.has(item.cell.row))
   return elsewhere(block.spent) && !elsewhere(block.marked) ? 'peut-être' : null
 }
@@ -130,6 +131,17 @@ export function inBudget(grid: Grid, label: Item): boolean {
 interface Line {
   name: Label
   marked: boolean
+}
+
+/** Whether the other headings of a column's table are of spending, and none counts or says its currency: « Année | Achats de pass | Subvention ». */
+function amongSpending(grid: Grid, { cell }: Item): boolean {
+  const beside = grid.row(cell.row).flatMap((one) => {
+    if (one.cell.col === cell.col || one.label === null) return []
+    const marked = inCurrency(one.label) || says(one.label, 'montant')
+    return [{ row: cell.row, name: one.label, marked }]
+  })
+  if (beside.some((one) => one.marked || counts(one))) return false
+  return beside.some(({ name }) => ofMoney(name))
 }
 
 interface Block {

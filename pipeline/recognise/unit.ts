@@ -180,12 +180,24 @@ function hasFractions(grid: Grid): boolean {
 
 const scales = new WeakMap<Grid, Item | null>()
 
-/** « Valeur » beside « Nombre » in one line of headers is money; alone it is any value. */
+/**
+ * Whether a label gives what something is worth: « Valeur » beside « Nombre » in one line of headers, where alone it is any value, « Valeur des pass
+ * scannés », and « Total » in one line with « PU », which multiplies it.
+ */
 function isWorth(grid: Grid, label: Item): boolean {
-  if (!says(label.label!, 'valeur')) return false
+  const [first] = label.label!.terms
+  const counted = says(label.label!, 'nombre')
+  if (first?.sense === 'valeur' && says(label.label!, 'objet', 'carnet') && !counted) return true
   const beside = grid.row(label.cell.row).filter((other) => other !== label && other.label !== null)
-  return beside.some((other) => says(other.label!, 'nombre') && !says(other.label!, 'valeur'))
+  if (says(label.label!, 'valeur'))
+    return beside.some((other) => says(other.label!, 'nombre') && !says(other.label!, 'valeur'))
+  const sum = says(label.label!, 'total', 'neutre_total') && !counted
+  return sum && beside.some((other) => unitPrice.test(fold(other.cell.text)))
 }
+
+/** « PU », « Prix unitaire HT », « Coût unitaire » */
+const unitPrice =
+  /^(?:p\.? ?u\.?(?: |$)|(?:prix|cout|tarif|montant|valeur) (?:unitaire|unit\.|par pass|du pass|d'un pass))/
 
 function numberDoubts(item: Item, factor: number): string[] {
   if (item.kind === 'percent') return ['un taux et non un nombre']

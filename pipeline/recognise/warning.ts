@@ -141,8 +141,10 @@ function warningIn(sentence: string, standing: Standing, vocabulary: Vocabulary)
   const warning = { family, sentence: sentence.trim(), indicators }
   if (standing === 'bound' || standing === 'comment' || ofPersons || named.length > 0)
     return warning
-  if (those('avis_hors').length > 0) return null
-  const alone = sentence.trim().length <= longestNote
+  if (those('avis_hors').some((one) => !inside(one))) return null
+  // A title that says what stage the report is of says so at any length.
+  const titled = standing === 'title' && family === 'etape'
+  const alone = titled || sentence.trim().length <= longestNote
   return alone || those('avis_sujet').length > 0 ? warning : null
 }
 
