@@ -27,6 +27,7 @@ export function ownLines(readings: Reading[], registry: Registry): Map<Reading, 
     const rows = new Set(group.map((r) => r.row))
     if (rows.size === 1 && group.some((r) => r.column.role === 'periode')) continue
     const byNumber = group.map((r) => [r, byNumbers(r, registry)] as const)
+    if (isOfOne(byNumber)) continue
     if (byNumber.some(([, found]) => found !== null)) {
       for (const [reading, found] of byNumber) if (found) owners.set(reading, found)
       continue
@@ -35,6 +36,20 @@ export function ownLines(readings: Reading[], registry: Registry): Map<Reading, 
     for (const [reading, found] of byName) if (found) owners.set(reading, found)
   }
   return owners
+}
+
+/**
+ * Whether all lines of a table but its totals bear the number of one and the same convention: « 20-PN-015 | 2021-09 | 402 ». The column says whose the
+ * table is, its totals included.
+ */
+function isOfOne(lines: readonly (readonly [Reading, Found | null])[]): boolean {
+  const rows = new Set(lines.flatMap(([r, found]) => (found === null ? [] : [r.row])))
+  const conventions = new Set(lines.flatMap(([, found]) => found?.conventions ?? []))
+  return (
+    rows.size > 1 &&
+    conventions.size === 1 &&
+    lines.every(([r, found]) => found?.rule === 'convention' || r.line.role === 'total')
+  )
 }
 
 /** The lines of tables with several lines of details: what stands there names the lines, not the sender. */

@@ -39,6 +39,8 @@ export interface Count {
    */
   role: 'own' | 'part' | 'other' | 'open'
   isTotal: boolean
+  /** It is said to be what all of them come to now, earlier ones included: « ce qui porte le total à 1 800 ». */
+  isReached: boolean
   /** Nothing in the sentence says that it counts pass rather than booklets. */
   implied: boolean
   /** It is aimed at, and what is joined to it may be too. */
@@ -100,6 +102,7 @@ function reckon(
     after: before.mark,
     role: 'other',
     isTotal: [...ahead, ...wordsIn(near)].some((w) => is(w, totals)),
+    isReached: reaches(ahead),
     implied: noun.from === 'implied',
     aimed: false,
   }
@@ -118,7 +121,8 @@ function reckon(
   const rated = before.mark === 'soit' ? actOfShare(tokens, at) : null
   const inherited = mute && goesBack ? (rated ?? previous?.act ?? null) : null
   count.act = said.act ?? inherited
-  const words = [noun.word, ...said.words, inherited].filter((w) => w !== null)
+  const once = person ? countedOnce(tokens, at) : null
+  const words = [noun.word, ...said.words, inherited, once].filter((w) => w !== null)
   const monthly = /^(?:\d{4}-|m)\d\d$/.test(count.label.period ?? '')
   // « En juin 2022, 1 005 pass avaient été scannés »: by then, and not within that month.
   if (monthly && [...before.tokens, ...after.far].some(isPast))
@@ -168,6 +172,21 @@ function reckon(
     ...alsoOf(count, said.also, ofAll(predicate) ? null : conflict),
     ...alsoOf({ ...count, figure: unsaid }, shared, shareDoubt),
   ]
+}
+
+/** « porte le total à », « portant à » */
+function reaches(ahead: readonly Word[]): boolean {
+  const at = ahead.findLastIndex((w) =>
+    /^(?:porte|portent|portant|porta|amene|amenant)$/.test(w.text),
+  )
+  return at >= 0 && ahead.slice(at + 1).some((w) => is(w, totals))
+}
+
+/** What says behind a number of persons, before the next number, that each of them counts once: « sont venues, sans double compte entre les lieux ». */
+function countedOnce(tokens: readonly Token[], at: number): Word | null {
+  const next = tokens.findIndex((t, i) => i > at && t.kind === 'number')
+  const behind = wordsIn(tokens.slice(at + 1, next < 0 ? undefined : next))
+  return behind.find((w) => is(w, ['distinct'])) ?? null
 }
 
 /** « un café-débat à 75 participants », « une fête qui a réuni 200 personnes »: who came to one of them. */

@@ -1,15 +1,17 @@
 import { bear } from './bearing.ts'
+import type { Context } from './context.ts'
 import { isCaption, tablesOf } from './frame.ts'
 import type { Grid } from './grid.ts'
 import { type Item, valueKinds } from './item.ts'
-import { says } from './label.ts'
+import { type Label, parseLabel, says } from './label.ts'
 import { afterDoubt } from './likely.ts'
 import { type Indicator, isSure, type Notion, notionOf } from './notion.ts'
 import { abovePath, answered, captionsUnder, cards, leftPath, numbering } from './path.ts'
 import { isPlace } from './place.ts'
 import type { Reading } from './reading.ts'
 import { misspeltNotion, misspeltNotions } from './spelling.ts'
-import { uncaptioned } from './suspicion.ts'
+import { holdsFigure, uncaptioned } from './suspicion.ts'
+import { fold } from './text.ts'
 import { clashDoubt, readingOf, type Value } from './value.ts'
 import type { Sense } from './vocabulary.ts'
 
@@ -18,7 +20,28 @@ import type { Sense } from './vocabulary.ts'
  * one with a slip in it. Null when nothing does.
  */
 export function fallback(value: Value): Reading | null {
-  return fromCorner(value) ?? fromTitle(value) ?? fromAfter(value) ?? fromMisspelt(value)
+  return (
+    fromCorner(value) ??
+    fromTitle(value) ??
+    fromSheet(value) ??
+    fromAfter(value) ??
+    fromMisspelt(value)
+  )
+}
+
+/** « Nombre de pass » on a sheet « Achats »: the name says what was done with them, where no other label does. */
+function fromSheet(value: Value): Reading | null {
+  const { grid, item, context, left, above } = value
+  const [heading, ...rest] = above.labels
+  const known = [...left.labels.filter(({ kind }) => kind === 'label'), ...rest]
+  if (heading === undefined || notionOf([heading.label!]).kind !== 'object') return null
+  if (heading.label!.unknown.length > 0 || numbering(grid, item)) return null
+  if (known.some(({ label }) => !['none', 'object'].includes(notionOf([label!]).kind))) return null
+  const name = parseLabel(grid.sheet.name.replaceAll('_', ' '), context.vocabulary)
+  if (name.unknown.length > 0 || !says(name, 'achat', 'commande')) return null
+  const notion = notionOf([name, heading.label!])
+  if (!isSure(notion)) return null
+  return readingOf(value, { notion, bearers: [heading], rest }, left.labels, 'colonne', 'feuille')
 }
 
 /** « Pass sacnnés | 830 »: read with its doubt, so that it takes its place among the others. */
@@ -85,15 +108,20 @@ function fromAfter(value: Value): Reading | null {
 
 /** « Pass achetés | Nombre » over « Commune de Brou | 200 »: what heads the names of lines says what is counted of them. */
 function fromCorner(value: Value): Reading | null {
-  const { grid, item, left, above, line, bearing } = value
+  const { grid, item, context, left, above, line, bearing } = value
   const [name] = left.labels
   const head = tablesOf(grid).heads.get(item.cell.row)
   if (name === undefined || head === undefined || line.notion.kind !== 'none') return null
   const corner = grid.spread(head, name.cell.col)
   const columns = above.labels.filter((label) => label !== corner)
   if (corner?.label == null || corner === name || columns.length === 0) return null
-  const notion = notionOf([corner.label])
-  if (!isSure(notion) || columns.some(({ label }) => says(label!, ...notCounted))) return null
+  const listed = listedBy(corner, columns, context)
+  const notion = notionOf([listed ?? corner.label])
+  if (
+    (listed === null && !isSure(notion)) ||
+    columns.some(({ label }) => says(label!, ...notCounted))
+  )
+    return null
   if (columns.some(({ label }) => label!.unknown.length > 0)) return null
   bearing.add(corner)
   const clash = notion.kind === 'indicator' && namesAnother(grid, corner, notion.indicator)
@@ -106,6 +134,21 @@ function fromCorner(value: Value): Reading | null {
     'tableau',
   )
 }
+
+/**
+ * What a list of orders or invoices tells of the pass in it, « Bon de commande | Date | Pass »: that they were ordered, or billed, which leaves a doubt.
+ * Null for another list.
+ */
+function listedBy({ cell }: Item, columns: readonly Item[], context: Context): Label | null {
+  if (!columns.some(({ label }) => says(label!, 'objet', 'carnet'))) return null
+  const text = fold(cell.text)
+  if (order.test(text)) return parseLabel('pass commandés', context.vocabulary)
+  return invoice.test(text) ? parseLabel('pass facturés', context.vocabulary) : null
+}
+
+const numbered = "(?:n(?:°|o|umeros?)? ?(?:de |du |des |d')?)?"
+const order = new RegExp(`^${numbered}(?:bons? de commande|b\\.?c\\.?|commandes?)(?: n[°o]?)?$`)
+const invoice = new RegExp(`^${numbered}factures?(?: n[°o]?)?$`)
 
 /** Whether a line under a heading says by itself that it counts another indicator: it may be none of what the heading says. */
 function namesAnother(grid: Grid, { cell }: Item, indicator: Indicator): boolean {
@@ -140,6 +183,8 @@ function fromTitle(value: Value): Reading | null {
   const headed = above.labels.length > 0
   // A title over a table whose lines say their indicators gives the others none.
   if (title !== null && namedNear(grid, item, title)) return null
+  // « Pass scannés : 2 000 » has its own figure, and heads no list below.
+  if (title !== null && holdsFigure(title)) return null
   if (title) {
     const carried = bear([title])
     if (carried.notion.kind === 'indicator') {

@@ -230,6 +230,11 @@ function opens(grid: Grid, items: readonly Item[], { head, rows }: Frame): boole
   })
   // « Prévu | Réalisé » right under headings goes on with them, whatever stands below.
   if (!over) return rows.length === 0 && items.every(({ label }) => isHeading(label!))
+  // « | Convention | Avenant | Réalisé » over figures that are named left of them heads columns, whatever its words.
+  const below = items.map(({ cell }) => grid.at(cell.row + 1, cell.col))
+  const corner = grid.row(first!.cell.row + 1)[0]
+  const cornerless = corner !== undefined && isText(corner) && corner.cell.col < first!.cell.col
+  if (cornerless && below.every((item) => item !== undefined && isValue(item))) return true
   // « Ville de … | 2021 | voir annexe » over « Ville de … | 2022 | 1 000 » is the first line of a list.
   const again = (item: Item) => {
     const below = grid.at(item.cell.row + 1, item.cell.col)

@@ -11,7 +11,7 @@ export interface Told {
 
 /** What says of a number that it is the first of several, or one more. */
 const first =
-  /\b(?:premiere?s?|1ere?s?|initiale?s?|initiaux|d'abord|dans un premier temps|au depart|au debut)\b/
+  /\b(?:premiere?s?|1ere?s?|initiale?s?|initiaux|d'abord|dans un premier temps|au depart|au debut|au demarrage|au lancement)\b/
 const further =
   /\b(?:seconde?s?|deuxiemes?|2e(?:me)?s?|2nde?s?|troisiemes?|3e(?:me)?s?|quatriemes?|4e(?:me)?s?|derniere?s?|ultimes?|nouvelles?|nouveaux|nouvel|complementaires?|complements?(?! d)|supplementaires?|additionnelles?|additionnels?|ensuite|dans un second temps|en plus|de plus|(?<!(?:sont|est|restent?|pas) )encore|rajoutee?s?|ajoutee?s?|a quoi s'ajoutent?)\b|\bune? autre (?:tranche|commande|lot|livraison|vague|serie|achat|marche|bon)\b|\bautres?\b(?= ?(?:pass|cheques?|carnets?|en|au|a|ont|,|\.|$))/
 /** What says of a number that it counts them all: « nous sommes donc à 1 355 ». */

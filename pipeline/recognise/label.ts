@@ -1,6 +1,7 @@
 import { remembered } from '../memo.ts'
 import { actionDone } from './action.ts'
 import { withoutExplanations } from './bracket.ts'
+import { reference } from './code.ts'
 import { withPublic } from './named-public.ts'
 import { withoutProvenance } from './provenance.ts'
 import { fold } from './text.ts'
@@ -79,6 +80,7 @@ const price =
   /\(?\b\d+(?:[.,]\d+)? ?(?:€|euros?\b|eur\b)(?: (?:l'unite|piece|chacun|par pass))?\)?/g
 /** « (convention PN20-05) » */
 const numberedConvention = /\bconventions? (?:n[°o]? ?)?[a-z]{1,6}-?\d{2,4}[-_/]\d{2,4}\b/g
+const codes = new RegExp(reference, 'g')
 const conventionCode = /\b20\d\d[-_/](?!20[1-3]\d\b)\d{2,4}\b(?![/-]\d)/g
 const call =
   /\b(?:aap|appels?(?: a projets?)?|vague|edition|convention)\s*(?:pass numeriques?\s*)?(?:(?:(?:avec|de|d') ?)?(?:l')?etat\s*)?(?:n[°o]?\s*\d?\s*|(?<=(?:aap|projets?)\s*)\d(?!\d)\s*)?(?:de\s+|d'|:|-|\()?\s*(20\d\d)\b(?![-_/]\d)\)?/
@@ -233,6 +235,7 @@ function takeApart(text: string, vocabulary: Vocabulary): Label {
   if (numbered) {
     rest = rest
       .replaceAll(numberedConvention, ' ')
+      .replaceAll(codes, ' ')
       .replaceAll(conventionCode, ' ')
       .replaceAll(dayAlone, ' ')
       .replaceAll(dayIso, (_, y, m, d) => day(y, m, d))
@@ -328,7 +331,8 @@ const inOtherWords =
 const pasForPass =
   /^(?:(?:nb|nbre|nombre|total)\.? (?:total )?(?:de |des )?)?pas (?!d['eu]|encore|tout)/
 /** « N° » over a column that numbers its lines. */
-export const ordinal = /^(?:n[°o]?\.?|#|num\.?|numero|ordre|n[°o] d'ordre)$/
+export const ordinal =
+  /^(?:n[°o]?\.?|#|num\.?|numero|ordre|n[°o] d'ordre|(?:factures?|bons?(?: de commande)?|commandes?|mandats?|pieces?|lots?|series?) n[°o]\.?|n[°o] (?:de |du |des |d')?(?:factures?|bons?(?: de commande)?|commandes?|mandats?|pieces?|lots?|series?|carnets?|pass))$/
 /** A label that says nothing. */
 export const noLabel: Label = {
   text: '',

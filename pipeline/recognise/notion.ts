@@ -146,7 +146,11 @@ function compose(labels: Label[]): Notion {
     // « Bénéficiaires uniques touchés » benefited, however it is put; « personnes touchées » may have been told of it.
     const unique = has('distinct') || terms.some((term) => /\bunique\b/.test(term.expression))
     // « 212 personnes différentes ont suivi le parcours » are persons, whatever they came for.
-    if (has('acte') && !unique) {
+    // So are those who « ont bénéficié d’un accompagnement »: one who benefits is a person, and none of their visits.
+    const benefited = terms.some(
+      (term) => term.sense === 'accompagne' && /\bbenefici/.test(term.expression),
+    )
+    if (has('acte') && !unique && !benefited) {
       return doubtful('beneficiaires_uniques', 'des personnes ou des participations')
     }
     const came = terms.some((t) =>
@@ -173,6 +177,12 @@ function compose(labels: Label[]): Notion {
       const told = has('distinct') && has('beneficiaire', 'personne')
       return told ? ofPersons() : { kind: 'object' }
     }
+    // « Factures de l’opérateur | 6 » counts invoices; « facturés » has an accent.
+    const invoices = labels.some(({ text }) =>
+      /^\D*(?<!\p{L})[Ff]actures?(?!\p{L})\D*$/u.test(text),
+    )
+    if (invoices && only('achat_possible') && !has('objet', 'carnet'))
+      return { kind: 'other', what: 'factures' }
     if (only('distribution')) return { kind: 'other', what: 'pass distribués' }
     // What the operator gives besides is not bought.
     const given = terms.some(({ expression }) => /^(?:offert|a titre gra|gratuit)/.test(expression))

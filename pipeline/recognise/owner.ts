@@ -3,6 +3,7 @@ import type { Notion } from './notion.ts'
 import type { Figure } from './number.ts'
 import { namesOtherScheme } from './section.ts'
 import type { Statement } from './statement.ts'
+import { fold } from './text.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** Whether a sentence names a pass of another scheme before its first number. */
@@ -38,8 +39,12 @@ const tag = /,\s*(?:pas mal,?\s*)?(?:non|hein|n['’]est-ce pas)\s?\?\s*$/i
 
 /** « Pouvez-vous confirmer les 1 000 pass achetés ? » states nothing. */
 export function isQuestion(sentence: string): boolean {
-  return /\?["»)]?\s*$/.test(sentence) && !tag.test(sentence)
+  return (/\?["»)]?\s*$/.test(sentence) && !tag.test(sentence)) || asksWhy.test(fold(sentence))
 }
+
+/** « M. Petit demande pourquoi 2 000 pass n’ont pas été achetés »: a question told by somebody else. */
+const asksWhy =
+  /\b(?:demand(?:e|ent|ait|aient|a|ons)|interroge(?:nt|ait)?|s'etonne(?:nt)?|souhaite(?:nt)? savoir|voudrai(?:t|ent) savoir)\b[^.;]{0,40}?\b(?:pourquoi|si|combien|comment)\b/
 
 /** « personne n’a été accompagné », in folded text. */
 export const nobody =

@@ -201,6 +201,8 @@ function summed(grid: Grid, readings: readonly Reading[], axis: 'line' | 'column
         const parts = group.filter((r) => at(r) !== place)
         const sum = parts.reduce((all, r) => all + r.number!, 0)
         const most = Math.max(0, ...parts.map((r) => r.number!))
+        // « – | – | 3 000 »: what stands there alone contradicts no sum.
+        if (own.length === 1 && parts.length === 0) return 'alone'
         if (own.length !== 1 || parts.length < 2 || own[0]![axis].role === 'periode') return 'no'
         if (own[0]!.number === sum && sum > 0) return 'sum'
         const once = own[0]!.indicator === 'beneficiaires_uniques' && own[0]!.number! >= most

@@ -81,6 +81,8 @@ function goesOn(grid: Grid, line: Item, next: Item): boolean {
   if (/[.!?:;]["»”)]?$/.test(text) || listed.test(after)) return false
   // « Pass scannés : 12 503 » over « usagers distincts : 651 »: each says its own.
   if (/:\s*\d[\d\s.]*$/.test(text) || /^[^.:]{3,80}\s?:\s*\S/.test(after)) return false
+  // « Bénéficiaires uniques ....... 262 » is a line of a list, whatever follows.
+  if (/(?:\.{3,}|…+|_{3,})\s*\d[\d\s.]*$/.test(text)) return false
   // A number may be divided too: « 2 » at the end, « 900 pass » at the beginning.
   if (unfinished.test(text) || (/\s\d{1,3}$/.test(text) && /^\d{3}(?!\d)/.test(after))) return true
   if (inColumns) return false

@@ -68,7 +68,11 @@ export function place(
   if (period !== null) return { role: 'periode', key, known: true }
   if (span !== null) return { role: 'periode', key: span, known: true }
   const split: Sense[] = ['lieu', 'categorie', 'acteur', 'mois', 'annee', 'porteur', 'nouveau']
-  const ofSome = labels.some(({ cell }) => someOf.test(fold(cell.text)))
+  const ofSome = labels.some(({ cell }) => {
+    const name = fold(cell.text)
+    // Alone in its cell « Est » is a place, and no verb.
+    return someOf.test(name) || name === 'est'
+  })
   if (unknown.length === 0 && !has(...split) && !ofSome)
     return { role: 'seul', key: '', known: false }
   const nearest = labels[0]!

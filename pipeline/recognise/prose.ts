@@ -1,3 +1,4 @@
+import { reference } from './code.ts'
 import { type Label, parseLabel } from './label.ts'
 import { masked, rounded } from './number.ts'
 import { fold, words as wordsOf } from './text.ts'
@@ -45,6 +46,8 @@ const patterns: [
   ],
   ['when', /\b\d{1,2}[/.-]\d{1,2}[/.-](?:20)?\d\d\b|\b20\d\d-\d\d-\d\d\b/y],
   ['aside', /\b(?:au|le|du) \d{1,2}[/.]\d{1,2}\b(?![/.]?\d)/y],
+  // « 16:20 », the time of a message
+  ['aside', /\b(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?!\d)/y],
   // « au 31 octobre » says up to when, of a year that is not said.
   [
     'span',
@@ -65,7 +68,10 @@ const patterns: [
     /\b(?:aap|appels?(?: a projets?)?|convention|vague|edition)\s*(?:pass numeriques?\s*)?(?:(?:(?:avec|de|d') ?)?(?:l')?etat\s*)?(?:n[°o]?\s*)?(?:de\s+|d'|:|-|\()?\s*20\d\d\b(?:[-_/]\d{2,4}\b)?/y,
   ],
   ['when', /\b20\d\d[-_/]\d{2,4}\b/y],
-  ['aside', /\b[a-z]{2,6}-?\d{2,4}[-_]\d{2,4}\b|\b\d{2}-\d{3}\b/y],
+  [
+    'aside',
+    new RegExp(String.raw`${reference}|\b[a-z]{2,6}-?\d{2,4}[-_]\d{2,4}\b|\b\d{2}-\d{3}\b`, 'y'),
+  ],
   ['when', /\bdepuis (?:le |la |l'|fin |debut |janvier )*20\d\d\b/y],
   [
     'when',
@@ -87,7 +93,7 @@ const patterns: [
   ],
   [
     'aside',
-    /\b(?:n(?:°|o(?=[ \d]))\s?|numero )(?:[a-z]{1,4}[-/])?\d+(?:[-/]\w*\d\w*)*\b|\b(?:article |annexe |phase |lot |page |tableau |figure |axe |tranche |etape |action )\d+\b|\b\d+(?:e|er|ere|eme|nd|nde)\b/y,
+    /\b(?:n(?:°|o(?=[ \d]))\s?|numero )(?:[a-z]{1,4}[-/])?\d+(?:[-/]\w*\d\w*)*\b(?:(?:,| et| ou| &) (?:n° ?)?\d{2,}(?:[-/]\d+)*\b(?! ?(?:pass|cheques?|carnets?|personnes?|beneficiaires?|usagers?|habitants?|€|euros?)\b))*|\b(?:article |annexe |phase |lot |page |tableau |figure |axe |tranche |etape |action )\d+\b|\b\d+(?:e|er|ere|eme|nd|nde)\b/y,
   ],
   // « 12 000 en pass » is money.
   ['aside', new RegExp(String.raw`(?:${numeral})(?= en (?:pass|cheques?|carnets?)\b)`, 'y')],

@@ -6,14 +6,20 @@ import { fold } from './text.ts'
 const again =
   /\b(?:(?:premiere?|1ere?|seconde?|2nde?|deuxieme|2e(?:me)?|troisieme|3e(?:me)?|nouvel(?:le)?|nouveau|autre|complementaire|supplementaire|derniere?)s? (?:\w+ ){0,2}?(?:achats?|acquisitions?|commandes?|marches?|livraisons?|lots?|tranches?|vagues?|pass|carnets?)|(?:achats?|acquisitions?|commandes?|livraisons?|lots?|tranches?|pass|carnets?) (?:\w+ ){0,2}?(?:complementaires?|supplementaires?|additionnel(?:le)?s?|de complement)|(?:deux|trois|quatre|plusieurs|\d) (?:achats|acquisitions|commandes|livraisons|tranches|fois|temps)|(?:rachet|recommand|reapprovisionn)\w*|complet\w* (?:par|en|avec)|a nouveau|de nouveau|puis|ensuite|initialement|dans un premier temps|le reste|le solde|au cours d|courant 20\d\d|chaque mois)\b/
 
+/** « pas de seconde commande », « aucun autre achat » */
+const never =
+  /\b(?:pas|jamais|aucune?|sans|ni) (?:eu )?(?:de |d')?(?:seconde?|deuxieme|nouvel(?:le)?|autre|commande|achat)s? ?(?:commande|achat|livraison|tranche|marche|complementaire|supplementaire)?s?\b/g
+
 /**
  * The purchase of a month as what a report of that year tells: where the whole document tells of one purchase, the month says when it was made, and not what was
  * bought within that month of several (« l'acquisition de 3 500 pass en mars 2021 »).
  */
 export function datedPurchase(readings: readonly Reading[], grids: readonly Grid[]): Reading[] {
   const bought = readings.filter(
-    ({ indicator, kind }) =>
-      kind === 'figure' && (indicator === 'pass_achetes' || indicator === 'pass_commandes'),
+    ({ indicator, kind, doubts }) =>
+      kind === 'figure' &&
+      doubts.length === 0 &&
+      (indicator === 'pass_achetes' || indicator === 'pass_commandes'),
   )
   const [only, ...others] = bought
   const lone =
@@ -23,7 +29,9 @@ export function datedPurchase(readings: readonly Reading[], grids: readonly Grid
     only.rule === 'phrase' &&
     /^(?:20\d\d-|m)\d\d$/.test(only.period ?? '')
   if (!lone) return [...readings]
-  const told = grids.some((grid) => grid.items.some(({ cell }) => again.test(fold(cell.text))))
+  const told = grids.some((grid) =>
+    grid.items.some(({ cell }) => again.test(fold(cell.text).replaceAll(never, ' '))),
+  )
   if (told) return [...readings]
   // As of a report of that year: another year's report doesn't replace it.
   return readings.map((r) => {

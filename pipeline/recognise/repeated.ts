@@ -11,7 +11,7 @@ const again =
   /\bmemes? (?:personnes?|usagers?|habitants?|beneficiaires?) (?:peu(?:t|vent)|a pu|ont pu)\b|\bpeu(?:t|vent) (?:etre |avoir ete )?(?:revenir|compte\w* plusieurs|plusieurs fois)|\bdoublons? (?:possibles?|eventuels?|entre|restants?|non)\b|\bdoubles? comptes? (?:possibles?|eventuels?|entre)\b|\bcomptee?s? (?:plusieurs|deux) fois\b|\bcomptee?s? (?:dans|sur|par|en) chac|\bcomptee?s? a chaque|\bse recoup/
 /** « Le total des personnes est dédoublonné » */
 const once =
-  /\b(?:total|nombre|compte|chiffres?|colonne|liste) des (?:personnes|usagers|habitants|beneficiaires|publics)\b[^.;]{0,30}\b(?<!pas )(?<!non )(?:dedoublonn|sans doublon|sans double)/
+  /\b(?:personnes?|usagers?|habitants?|beneficiaires?|participants?|chacune?)\b[^.;]{0,40}\bcomptee?s? (?:qu')?(?:une|1) (?:seule )?fois\b(?! ?(?:par|dans|sur|en|pour|a|au|chez) )|\b(?:total|nombre|compte|chiffres?|colonne|liste) des (?:personnes|usagers|habitants|beneficiaires|publics)\b[^.;]{0,30}\b(?<!pas )(?<!non )(?:dedoublonn|sans doublon|sans double)/
 const denied = /\b(?:sans|aucun|pas|jamais|ni|hors|n'est|n'etant|ne sont)\b/
 
 /** « uniques sur le site », « dédoublonnés au sein de chaque structure », « distinctes par lieu »: once in each part, not once in all. */

@@ -5,7 +5,8 @@ import { says } from './label.ts'
 import { notionOf } from './notion.ts'
 import type { Reading } from './reading.ts'
 import { namesOtherScheme } from './section.ts'
-import type { Sense } from './vocabulary.ts'
+import { fold } from './text.ts'
+import { acts, type Sense } from './vocabulary.ts'
 
 const alone = { role: 'seul', key: '', known: false } as const
 
@@ -15,7 +16,7 @@ const alone = { role: 'seul', key: '', known: false } as const
  */
 export function ofPass(grid: Grid, all: readonly Reading[]): Reading[] {
   const { heads } = tablesOf(grid)
-  const readings = ofOwnColumn(grid, all)
+  const readings = ofOwnColumn(grid, ofOwnLines(grid, all))
   // A line that says itself what it counts names no scheme.
   const spoken = new Set(
     readings
@@ -29,6 +30,46 @@ export function ofPass(grid: Grid, all: readonly Reading[]): Reading[] {
   return [...Map.groupBy(readings, headOf).values()].flatMap((table) =>
     headOf(table[0]!) === undefined ? table : ofColumns(grid, ofLines(grid, table)),
   )
+}
+
+/** Heads a column that says of which scheme each line is. */
+const schemeColumn =
+  /^(?:nom d[ue]s? )?(?:dispositif|action|programme|projet|operation|mesure|volet|mission|service)s?(?: (?:concernee?|numerique|mis en place|d'inclusion numerique))?s?$/
+
+/**
+ * Readings without those on lines of another scheme, in a table with a column for the scheme of each line (« Dispositif ») that names ours on
+ * some of them: whatever « Prêt d’ordinateurs » is, its persons are none of ours.
+ */
+function ofOwnLines(grid: Grid, readings: readonly Reading[]): Reading[] {
+  const { heads } = tablesOf(grid)
+  const columns = new Map<number, number | null>()
+  const columnOf = (head: number) => {
+    if (!columns.has(head)) {
+      const heading = grid.row(head).find(({ cell }) => schemeColumn.test(fold(cell.text)))
+      columns.set(head, heading?.cell.col ?? null)
+    }
+    return columns.get(head)!
+  }
+  const named = (r: Reading) => {
+    const head = heads.get(r.row)
+    const column = head === undefined ? null : columnOf(head)
+    return column === null || column >= r.col ? undefined : grid.spread(r.row, column)
+  }
+  const own = new Set(
+    readings.filter((r) => named(r)?.label && namesPass(named(r)!)).map((r) => heads.get(r.row)),
+  )
+  const isForeign = (r: Reading) => {
+    const label = named(r)?.label
+    if (label == null || !own.has(heads.get(r.row))) return false
+    return !says(label, 'total', 'neutre_total', 'objet', 'carnet', ...acts)
+  }
+  const mixed = new Set(readings.filter(isForeign).map((r) => heads.get(r.row)))
+  return readings.filter((r) => {
+    const label = named(r)?.label
+    // A total of all schemes is that of none.
+    const total = label != null && says(label, 'total', 'neutre_total')
+    return !isForeign(r) && !(total && mixed.has(heads.get(r.row)))
+  })
 }
 
 /** What only keeps to the words of a total or a place names no scheme. */

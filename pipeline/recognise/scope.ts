@@ -22,7 +22,7 @@ const trade =
   /^(?:activite|jeunesse|enfance|social|sociale|associati|public|prive|educati|medico|sante|famille|culturel|marchand|scolaire|artisan|habitat|insertion|geographique|couvert|concerne|rural|urbain|et|ou|du territoire|de vie|d'intervention|intervention|prioritaire|blanche|numerique|tendue|tertiaire|franche)/
 /** What the area belongs to is a body: « communauté de communes du canton de Rubercy », « CA du Bassin de Cardelle », « régie de quartier ». */
 const ofBody =
-  /\b(?:communaute|cc|ccas|cias|syndicat|sivom|pays|petr|association|foyer|centre|mission|espace|maison|regie|comite|conseil|communes|place|rue|avenue|boulevard|chemin|route|quai|allee|impasse|cours|square|responsable|referente?|animat\w+|chef|cheffe|service|situe\w*|dans)\b[^,;:.()-]{0,25}$|\b(?:ca|cu|agglo(?:meration)?|urbaine|metropole|epci|smo?|sivu|pnr|union|hub|ville) (?:du|de la|de l'|des|de|d') ?$/
+  /\b(?:communaute|cc|ccas|cias|syndicat|sivom|pays|petr|association|foyer|centre|mission|espace|maison|regie|comite|conseil|communes|place|rue|avenue|boulevard|chemin|route|quai|allee|impasse|cours|square|responsable|referente?|animat\w+|chef|cheffe|service|situe\w*|dans)\b[^,;:.()-]{0,25}$|\b(?:ca|cu|agglo(?:meration)?|urbaine|metropole|epci|smo?|sivu|pnr|union|hub|ville) (?:(?:du|de la|de l'|des|de|d') ?)?$/
 const address =
   /\b\d{1,4}(?: ?(?:bis|ter))?,? (?:rue|avenue|av|place|pl|boulevard|bd|chemin|route|quai|allee|impasse|cours|square|passage)\b|\b(?:hotel d[eu]|siege|adresse|cedex|mairie d[eu]|bp \d)|(?<!\d)\d{5} [a-z]/
 const whole =

@@ -4,7 +4,7 @@ import { parseLabel, says } from './label.ts'
 import { notionOf } from './notion.ts'
 import { listed, type Passage } from './passage.ts'
 import { fold } from './text.ts'
-import type { Vocabulary } from './vocabulary.ts'
+import { acts, persons, type Vocabulary } from './vocabulary.ts'
 
 const schemes =
   /\b(?:conseill(?:er|ere|ers|eres)s? numeriques?|(?:(?:maisons?|espaces?) )?france services?|aidants? connect|pass[' ]?(?:culture|sport|jeunes?|navigo|sanitaire|mobilite|region|permis|emploi|asso\w*|loisirs?|vacances|bus|musees?)|cheques? (?:energie|lire|livres?|vacances|emploi|eau|alimentaires?|cultur\w*|sport|cadeaux?|mobilite|restaurant|loisirs?|jeunes?|solidaires?)|visa internet|micro-?folies?|fab ?labs?|ordinateurs? (?:reconditionnes?|solidaires?)|garantie jeunes|campus connectes?)\b/
@@ -37,7 +37,7 @@ export function foreignPassages(
   grid: Grid,
   vocabulary: Vocabulary,
 ): Set<Passage> {
-  const found = new Set<Passage>()
+  const found = offAgenda(passages, vocabulary)
   let open: { style: string } | null = null
   for (const passage of passages) {
     const heading = headingIn(passage, grid)
@@ -55,6 +55,35 @@ export function foreignPassages(
     // A heading without number reaches as far as nothing speaks of pass.
     if (heading === null && open?.style === '' && says(passage.label, 'objet')) open = null
     if (open !== null && !ours.test(fold(passage.text))) found.add(passage)
+  }
+  return found
+}
+
+/** « Point 4 – Colis de Noël : 640 bénéficiaires. »: the item of an agenda, and what it is on. */
+const agendaItem =
+  /^\s*(?:(?:point|question|sujet|dossier|affaire|délibération)\s+(?:n\s?[°o]\s?)?)?\d{1,2}\s?[.)°:–—-]+\s*(\p{L}[^:.;]*)/iu
+
+/**
+ * The paragraphs of an agenda that speaks of pass in one of its items, from each item on that speaks of something unknown and of no pass, to the next
+ * one: minutes tell of parcels and of meals, too.
+ */
+function offAgenda(passages: readonly Passage[], vocabulary: Vocabulary): Set<Passage> {
+  const items = new Map(
+    passages.flatMap((passage) => {
+      const topic = agendaItem.exec(passage.text)?.[1]
+      return topic === undefined ? [] : [[passage, parseLabel(topic, vocabulary)] as const]
+    }),
+  )
+  const found = new Set<Passage>()
+  if (items.size < 2 || ![...items.values()].some((topic) => says(topic, 'objet'))) return found
+  let off = false
+  for (const passage of passages) {
+    const topic = items.get(passage)
+    if (topic !== undefined) {
+      const counted = notionOf([topic]).kind === 'indicator' || says(topic, ...acts, ...persons)
+      off = topic.unknown.length > 0 && !counted && !says(passage.label, 'objet', 'carnet')
+    }
+    if (off && !says(passage.label, 'objet', 'carnet')) found.add(passage)
   }
   return found
 }

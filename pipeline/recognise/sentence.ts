@@ -109,6 +109,8 @@ export function readSentences(
         text,
       )
     const counts = /\d/.test(text) || spellsUnclearly(text)
+    // « 2021 » over columns is no sentence.
+    if (/^\s*20[12]\d\s*$/.test(text)) continue
     if (!counts && !/[:=]/.test(text) && !shared(label) && !none) continue
     const partial = partialNear(grid, passage, vocabulary)
     const blamed = sentencesOf(text).filter(

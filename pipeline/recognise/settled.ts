@@ -90,7 +90,10 @@ function details(counts: readonly Count[]): Set<Count> {
     for (let first = at - 1; first >= 0 && sum < (amount(whole) ?? 0); first--) {
       sum += amount(counts[first]!) ?? Number.NaN
       const begins = isOwn(counts[first]!) && keyOf(counts[first]!) === keyOf(whole)
-      if (at - first > 1 && begins && sum === amount(whole))
+      // « deux commandes, de 5 000 et 3 000 pass, soit 8 000 pass achetés »: nothing is said of the parts but that they make the whole.
+      const mute =
+        whole.after === 'soit' && counts.slice(first, at).every(({ role }) => role === 'open')
+      if (at - first > 1 && (begins || mute) && sum === amount(whole))
         if (counts.slice(first, at).every((one) => isAlike(one, whole)))
           for (const one of counts.slice(first, at)) found.add(one)
     }
@@ -136,7 +139,9 @@ function settledOf(group: Count[]): [Count, Count][] {
   if (total.length === 1 && group[0] !== total[0]) {
     const parts = group.filter((one) => one !== total[0])
     const sum = parts.reduce((all, one) => all + (amount(one) ?? Number.NaN), 0)
-    return keep(total[0]!, sum === amount(total[0]!) ? null : several)
+    const { isReached } = total[0]!
+    const adds = sum === amount(total[0]!) || (isReached && sum < (amount(total[0]!) ?? 0))
+    return keep(total[0]!, adds ? null : several)
   }
   const days = group.map(({ label }) => label.asOf)
   if (days.every((day) => day !== null) && new Set(days).size === days.length) {

@@ -132,12 +132,19 @@ function choices(options: readonly string[][]): string[][] {
 export function mendedText(text: string, label: Label, vocabulary: Vocabulary): string {
   if (label.unknown.length === 0) return text
   const unknown = new Set(unheard(label, vocabulary).flatMap(words))
-  return text.replaceAll(/\p{L}{5,}/gu, (word) => {
+  return text.replaceAll(/\p{L}{5,}/gu, (word, at: number) => {
+    // « au centre Jules-Verne », « de Villers »: a name is no slip of anything.
+    const before = text.slice(0, at)
+    const double = /^-\p{Lu}\p{Ll}/u.test(text.slice(at + word.length)) && /\S/.test(before)
+    if (/^\p{Lu}\p{Ll}/u.test(word) && (double || named.test(before))) return word
     const [stem, ...more] = words(word)
     if (stem === undefined || more.length > 0 || !unknown.has(stem)) return word
     return vocabulary.slipOf(stem, null) ?? word
   })
 }
+
+/** What a name stands behind: the first half of a double one, or the word that it is joined by in a sentence. */
+const named = /(?:\p{Lu}\p{Ll}+-|[\p{Ll}\d,]\s+(?:du|de|des|la|le|les|aux?|à)\s+|\s(?:d|l)['’])$/u
 
 /** The words of a label that are not known at all: a reserve (« financés par d'autres ») is no word of one, and yet known. */
 function unheard(label: Label, vocabulary: Vocabulary): string[] {

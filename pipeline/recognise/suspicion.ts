@@ -90,7 +90,7 @@ export function uncaptioned(grid: Grid, { cell: { row, col } }: Item): boolean {
 /** Whether a label goes on with a number of its own: « Pass achetés : 15 » beside `250`, where a comma has cut 15,250 in two. */
 export function holdsFigure({ cell }: Item): boolean {
   const end = /[:=]\s*(\d[\d\s.]*)$/.exec(cell.text.trim())
-  return end !== null && !/^20\d\d$/.test(end[1]!.trim())
+  return end !== null && !/^20(?:1[5-9]|2\d|30)$/.test(end[1]!.trim())
 }
 
 /** Whether figures stand left of the first label of a line, under headings: the column of labels is not where it was. */

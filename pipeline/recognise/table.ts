@@ -8,6 +8,7 @@ import { secondDoubt } from './likely.ts'
 import { frameDoubts } from './misplaced.ts'
 import { insideOnly } from './outside.ts'
 import { partsTold } from './parts.ts'
+import { withoutPlans } from './planned.ts'
 import type { Reading } from './reading.ts'
 import { rectified } from './rectified.ts'
 import { takenOff } from './remark.ts'
@@ -36,7 +37,7 @@ export function readTables(grid: Grid, context: Context): Reading[] {
       told(grid, besideCumulative(grid, monthsApart(grid, endsOfYears(readings))), context),
     ),
   )
-  const lines = overTotals(grid, withoutAims(grid, placed))
+  const lines = overTotals(grid, withoutAims(grid, withoutPlans(grid, placed)))
   const settled = overAllTime(grid, summedElsewhere(twinLines(grid, lines)))
   return [
     ...unbought(grid, [...settled, ...emptyPlaces(grid, settled)]),
