@@ -30,6 +30,7 @@ const floors = {
   services: 90,
   instructeur: 97,
   pupitres: 98,
+  collecte: 88,
 }
 const entries = await readdir(folder, { withFileTypes: true })
 const inboxes = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
