@@ -64,7 +64,10 @@ export function personMasker(
     `${start}(?:${words.pattern('contact')})(?:${space}+[\\p{Ll}'’]+){0,4}${space}*(?:\\([^)\\n]{0,30}\\))?${space}*[:–](?=${space}?)`,
     'gu',
   )
-  const destined = new RegExp(`${start}(?:${words.pattern('destinataire')})${space}*:`, 'gu')
+  const destined = new RegExp(
+    `${start}(?:${words.pattern('destinataire')})(?:${space}+[\\p{Ll}'’]+){0,3}${space}*:`,
+    'gu',
+  )
   const wayWord = `${space}+(?:(?:de|du|des|la|le|les|et|janvier|mars|mai|juin|juillet|septembre|novembre|d[ée]cembre)(?!\\p{L})|\\d{1,4}(?!\\d)|(?:[dl]['’])?\\p{Lu}[\\p{L}\\p{N}'’.-]*|[dl]['’])`
   const address = new RegExp(
     `(?<![\\p{L}\\d.,]|\\d[ \\u00a0\\u202f])\\d{1,4}(?:${space}?(?:bis|ter|quater|[A-D]))?,?${space}+(?:${words.pattern('voie')})(?=${space}[^,;\\n]{0,12}?[\\p{Lu}\\d])(?:${wayWord}){1,7}(?:,?${space}*\\d{5}${space}+\\p{Lu}[\\p{L}'’ -]{1,40})?`,
@@ -187,7 +190,7 @@ export function personMasker(
         done += text.slice(from, name[0]) + mask
         from = name[1]
         // « Mme Dupont et M. Martin » has a title of its own; « Claire Dupont et Jean Martin », « MM. Roux et Le Goff » haven't.
-        const next = /^(?:\s*(?:,|et|&|\/|;)\s*)/.exec(text.slice(from))?.[0]
+        const next = /^(?:\s*\([^()\n]{0,40}\))?\s*(?:,|et|&|\/|;)\s*/.exec(text.slice(from))?.[0]
         name = next === undefined ? null : nameAt(text, from + next.length, several ? 1 : 2)
       }
     }

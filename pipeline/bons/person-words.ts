@@ -31,6 +31,8 @@ export interface PersonWords {
   is(sense: PersonSense, word: string): boolean
   /** Whether a text is a label that asks for a person or how to reach one: one of the expressions, with few words more. */
   label(text: string): 'contact' | 'coordonnee' | null
+  /** Whether a text heads a column of persons: « Bénéficiaire », « Nom de l’usager ». */
+  heads(text: string): boolean
 }
 
 /** Common first names and surnames; no seed, so that no table of the warehouse holds names. */
@@ -40,6 +42,8 @@ const row = z.object({ expression: z.string().trim().min(1), sens: z.enum(person
 /** A label may say a little more than its expression: « Référent numérique de la collectivité ». */
 const wordsMore = 3
 const longestLabel = 80
+/** What a heading of persons may say besides: « Nom et prénom du bénéficiaire ». */
+const naming = new Set(words('nom noms prénom prénoms et de du des la le les l identité liste'))
 
 /**
  * Loads the words from the seeds folder.
@@ -67,6 +71,7 @@ export async function loadPersonWords(seeds: string): Promise<PersonWords> {
     )
     return found?.sense ?? null
   }
+  const receivers = new Set(of('destinataire').map((one) => words(one).join(' ')))
   // Reports of one scheme use the same texts again and again.
   const asked = new Memo<{ sense: ReturnType<PersonWords['label']> }>()
   return {
@@ -77,6 +82,13 @@ export async function loadPersonWords(seeds: string): Promise<PersonWords> {
         .join('|'),
     is: (sense, word) => single.get(sense)!.has(words(word).join(' ')),
     label: (text) => asked.of(text, (one) => ({ sense: senseOf(one) })).sense,
+    heads: (text) =>
+      text.length <= longestLabel &&
+      receivers.has(
+        words(text)
+          .filter((word) => !naming.has(word))
+          .join(' '),
+      ),
   }
 }
 

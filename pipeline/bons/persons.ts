@@ -53,7 +53,9 @@ function answersOf(
   words: PersonWords,
   masker: PersonMasker,
 ): Map<Cell, Asked> {
-  const answers = new Map<Cell, Asked>()
+  const answers = new Map<Cell, Asked>(
+    listed(cells, words, masker).map((cell) => [cell, 'contact'] as const),
+  )
   const first = cells.some(({ text }) => /^pr[ée]noms?\s*:?$/i.test(text.trim()))
   const labelOf = ({ type, text }: Cell): Asked => {
     if (type !== 'text') return null
@@ -84,4 +86,43 @@ function answersOf(
     }
   }
   return answers
+}
+
+/** Pass that one person may have been given, at most. */
+const mostPass = 100
+
+/**
+ * The names in a column of persons (« Bénéficiaire | Pass utilisés »), two lines or more: beside them stand what one person has been given, not what a
+ * commune has. A column of which some texts name no person is one of places or kinds, and is left as it stands.
+ */
+function listed(cells: readonly Cell[], words: PersonWords, masker: PersonMasker): Cell[] {
+  const headings = cells.filter(({ type, text }) => type === 'text' && words.heads(text.trim()))
+  if (headings.length === 0) return []
+  const rows = Map.groupBy(cells, ({ row }) => row)
+  const columns = Map.groupBy(cells, ({ col }) => col)
+  return headings.flatMap((heading) => {
+    const names: Cell[] = []
+    let last = heading.row
+    for (const below of columns.get(heading.col)!) {
+      if (below.row <= heading.row || below.text.trim() === '') continue
+      if (below.row > last + 1 || below.row > heading.row + furthest) break
+      last = below.row
+      if (below.type === 'text' && !isSum(below)) names.push(below)
+    }
+    const few = names.every(({ row }) =>
+      rows.get(row)!.every((cell) => !(countIn(cell) > mostPass)),
+    )
+    const persons = names.filter((cell) => masker.answer(cell.text) !== cell.text)
+    return few && names.length > 1 && persons.length * 2 > names.length ? persons : []
+  })
+}
+
+/** The count that a cell holds, as a number or in digits; NaN for anything else. */
+function countIn({ type, value, text }: Cell): number {
+  if (type === 'number') return Number(value)
+  return /^\s*\d[\d\s\u00a0\u202f]*$/.test(text) ? Number(text.replaceAll(/\s/g, '')) : Number.NaN
+}
+
+function isSum({ text }: Cell): boolean {
+  return /^\s*(?:sous-?\s?)?(?:total|totaux|somme|ensemble|cumul)/i.test(text)
 }

@@ -36,6 +36,10 @@ describe('in a text', () => {
     ['Rédigé par J. Dupont', 'Rédigé par ▮▮▮'],
     ['remis à Claire Martin', 'remis à ▮▮▮'],
     ['Bénéficiaire : Claire Martin', 'Bénéficiaire : ▮▮▮'],
+    [
+      'Bénéficiaires du mois : Teodora Wojtasik (12 pass), Milivoj Obrenović (8 pass)',
+      'Bénéficiaires du mois : ▮▮▮ (12 pass), ▮▮▮ (8 pass)',
+    ],
     ['bénéficiaire : Mme Diallo', 'bénéficiaire : Mme ▮▮▮'],
     ['remis à Diallo', 'remis à ▮▮▮'],
     ['remis à DUPONT JEANNE', 'remis à ▮▮▮'],
@@ -133,6 +137,25 @@ describe('in a table', () => {
       B3: '12',
     })
     expect(await shown('Nom;Tournevent\nPass;12\n')).toMatchObject({ B1: 'Tournevent' })
+  })
+
+  test('a column of beneficiaries is one of persons, whatever they are called, where each has a few pass', async () => {
+    const text =
+      'Bénéficiaire;Pass scannés\nZbigniew Kowalczykowski;12\nxénia hrazdilová;20\nTotal;32\n'
+    expect(await shown(text)).toMatchObject({
+      A1: 'Bénéficiaire',
+      A2: '▮▮▮',
+      B2: '12',
+      A3: '▮▮▮',
+      A4: 'Total',
+    })
+  })
+
+  test('a column of beneficiaries is one of places where they have pass by the thousand, or are kinds of persons', async () => {
+    const places = 'Bénéficiaire;Pass achetés\nBois Jolin;1200\nGrand Marvillois;2 000\n'
+    expect(Object.values(await shown(places)).join()).not.toContain('▮')
+    const kinds = 'Bénéficiaires;Nombre\nJeunes;12\nSeniors;30\nDemandeurs d’emploi;14\n'
+    expect(Object.values(await shown(kinds)).join()).not.toContain('▮')
   })
 
   test('labels, bodies and figures beside such a label are none', async () => {

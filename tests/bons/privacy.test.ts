@@ -14,6 +14,8 @@ const secrets = [
   ...['Quévreux', 'Lanthenas', '07.98', 'q.quevreux', 'Vouzelaud', 'des Lilas', '05 78 006'],
   // Without a title.
   ...['Kerbalec', 'TRAORÉ', 'Ndongmo', 'Quintrec'],
+  // In a column of persons, or one after the other, with names that no list knows.
+  ...['Kowalczykowski', 'Diabyssé', 'Hrazdilová', 'Wojtasik', 'Obrenović'],
 ]
 const persons = [
   'Nom;Prénom;Téléphone;Courriel',
@@ -44,6 +46,15 @@ beforeAll(async () => {
       'Référent : Vouzelaud',
       '12 pass remis le 3 mars à Jeanne Kerbalec, 10 remis à TRAORÉ',
       'bénéficiaire : Mme Ndongmo ; Fatou Quintrec : 4 pass',
+    ].join('\n'),
+    'rapports/pass par personne.csv': [
+      'Bénéficiaire;Pass scannés;Lieu',
+      'Zbigniew Kowalczykowski;12;CCAS',
+      'Fatoumata Diabyssé;8;CCAS',
+      'Xénia Hrazdilová;20;Médiathèque',
+      'Total;40;',
+      '',
+      'Bénéficiaires du mois : Teodora Wojtasik (12 pass), Milivoj Obrenović (8 pass)',
     ].join('\n'),
     'rapports/contacts des lieux.csv': `Lieu;Nom;Prénom;Courriel;Pass scannés\nA;DUVALOIS;Marc;m@exemple.fr;3\nB;Bellerose;Inès;i@exemple.fr;4\nC;MARTINET;Éloïse;e@exemple.fr;5`,
   })
