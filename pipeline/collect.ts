@@ -215,10 +215,10 @@ async function withPool(
 
 /**
  * A large file gets more time: lists in text are counted at 11 MB/s on a busy machine, those in workbooks, which are
- * compressed, at 3 (docs/bons.md).
+ * compressed, at 3 (docs/bons.md), and a mail may enclose one.
  */
 export function extraMs({ format, taille }: LandedFile): number {
-  const bytesPerMs = format === 'xlsx' || format === 'xlsm' ? 700 : 4_000
+  const bytesPerMs = format === 'xlsx' || format === 'xlsm' || format === 'eml' ? 700 : 4_000
   return Math.ceil(taille / bytesPerMs)
 }
 

@@ -71,6 +71,9 @@ async function refuseRejected(connection: Connection): Promise<void> {
 async function readerFingerprint(ownVocabulary: string | null): Promise<string> {
   const code = await codeFingerprint(
     'pipeline/read',
+    // What a mail encloses is known by its content too.
+    'pipeline/land/format.ts',
+    'pipeline/land/ole.ts',
     'pipeline/recognise',
     'pipeline/bons',
     'pipeline/reader.ts',

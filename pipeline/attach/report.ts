@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import { sentence } from '../french.ts'
+import { filesAround } from '../read/mail.ts'
 import { partOnly } from '../recognise/caution.ts'
 import type { Reading } from '../recognise/reading.ts'
 import type { NearMiss, Recognition, Remark } from '../recognise/recognise.ts'
@@ -89,7 +90,7 @@ export function reportRows(
   const answered = new Set<string>()
   for (const group of groups.values()) {
     const { convention } = group[0]!
-    const part = attachment.conventions.length === 1 ? partNamed(fichier, group, registry) : null
+    const part = attachment.conventions.length === 1 ? partNamed(file, group, registry) : null
     const readings = group.map(({ reading }) =>
       part === null || reading.kind !== 'figure'
         ? reading
@@ -186,9 +187,23 @@ function harmlessWords(convention: string, registry: Registry): Set<string> {
   return body ? nameWords(body.nom) : new Set()
 }
 
-/** Why the figures of a file are of a part only, by its own name (« extrait_arrdt_nord.csv »), in French; null when it says no such thing. */
-function partNamed(path: string, group: readonly Attached[], registry: Registry): string | null {
-  const name = basename(path)
+/**
+ * Why figures are of a part only, by the name of their file (« extrait_arrdt_nord.csv ») or of one that a mail encloses, in French; null when none says such a
+ * thing.
+ */
+function partNamed(
+  { fichier, format }: ReportFile,
+  group: readonly Attached[],
+  registry: Registry,
+): string | null {
+  const sheets = format === 'eml' ? [...new Set(group.map(({ reading }) => reading.sheet))] : []
+  const name = [basename(fichier), ...sheets.flatMap(filesAround)].find((one) =>
+    namesPart(one, group, registry),
+  )
+  return name === undefined ? null : `${partOnly} : le fichier s’appelle « ${name} »`
+}
+
+function namesPart(name: string, group: readonly Attached[], registry: Registry): boolean {
   const said = name.replace(/\.\w{2,5}$/, '').replaceAll(/[_.-]+/g, ' ')
   const own = new Set(
     group.flatMap(({ convention }) => [...harmlessWords(convention ?? '', registry)]),
@@ -197,8 +212,6 @@ function partNamed(path: string, group: readonly Attached[], registry: Registry)
   const others = group.flatMap(({ reading }) => areasIn(reading.label, 'title'))
   const isArea = areas.some(({ noun }) => !others.some((other) => other.noun === noun))
   return isArea || isOfPart(said, 'name') || yearOf(said) !== null
-    ? `${partOnly} : le fichier s’appelle « ${name} »`
-    : null
 }
 
 function unattached(readings: Reading[]): Decision {

@@ -1,7 +1,10 @@
-import type { Document } from '../read/cell.ts'
+import type { Document, Part } from '../read/cell.ts'
 import { textCell } from '../read/csv.ts'
 import { type LargeWorkbook, lastRow } from '../read/large-workbook.ts'
+import { mailOf, nameWithin } from '../read/mail.ts'
+import { together, within } from '../recognise/enclosed.ts'
 import { parseLabel, says } from '../recognise/label.ts'
+import type { Reading } from '../recognise/reading.ts'
 import { type Recognition, type Remark, recognise } from '../recognise/recognise.ts'
 import type { Vocabulary } from '../recognise/vocabulary.ts'
 import { countList, type ListCounts, type TextSource, UncountableError } from './count.ts'
@@ -43,10 +46,39 @@ const mostLaureates = 200
 /** A document as it may be shown and kept: lists taken out of it, and in the rest nothing that names a person. */
 export function maskedDocument(
   document: Document,
-  { words, persons }: Lexicon,
+  lexicon: Lexicon,
 ): { shown: Document; lists: FoundList[] } {
-  const { document: rest, lists } = maskLists(document, words)
-  return { shown: maskPersons(rest, persons.words, persons.masker), lists }
+  const { words, persons } = lexicon
+  if (document.parts === undefined) {
+    const { document: rest, lists } = maskLists(document, words)
+    return { shown: maskPersons(rest, persons.words, persons.masker), lists }
+  }
+  const mail = withMaskedNames(document, lexicon)
+  const lists: FoundList[] = []
+  const parts = mail.parts!.map((part): Part => {
+    const masked = maskedDocument(part.document, lexicon)
+    for (const list of masked.lists) {
+      const name = nameWithin(part, list.sheet.name)
+      lists.push({ ...list, sheet: { ...list.sheet, name } })
+    }
+    return { ...part, document: masked.shown }
+  })
+  return { shown: mailOf(parts, mail.properties, mail.remarks ?? []), lists }
+}
+
+/** A mail with nothing that names a person in the names of the files that it encloses, nor in what is said of them. */
+function withMaskedNames(mail: Document, lexicon: Lexicon): Document {
+  const masked = (text: string) => lexicon.persons.masker.text(text)
+  const parts = (mail.parts ?? []).map((part): Part => {
+    const { name, document } = part
+    if (name === null) return part
+    const inner = document.parts === undefined ? document : withMaskedNames(document, lexicon)
+    // The end of a name, which says what a file is, is no part of a person's.
+    const end = /\.\w{1,5}$/.exec(name)?.[0] ?? ''
+    return { name: masked(name.slice(0, name.length - end.length)) + end, document: inner }
+  })
+  const remarks = (mail.remarks ?? []).map((one) => ({ ...one, motif: masked(one.motif) }))
+  return mailOf(parts, mail.properties, remarks)
 }
 
 /**
@@ -59,8 +91,39 @@ export async function recogniseWithLists(
   tools: ListTools,
   streams: ReadonlyMap<number, RowStream> = new Map(),
 ): Promise<Recognition> {
+  if (document.parts !== undefined) return await recogniseMail(document, tools)
+  return await recogniseAlone(document, tools, streams, [])
+}
+
+/** Recognises the parts of a mail, each as it would be by itself: first what it encloses, then its own text, which may speak of that. */
+async function recogniseMail(document: Document, tools: ListTools): Promise<Recognition> {
+  const mail = withMaskedNames(document, tools)
+  const enclosed: { name: string; recognition: Recognition }[] = []
+  for (const part of mail.parts!) {
+    if (part.name === null) continue
+    const recognition = within(part, await recogniseWithLists(part.document, tools))
+    enclosed.push({ name: part.name, recognition })
+  }
+  const letter = mail.parts!.find(({ name }) => name === null)!
+  const figures = enclosed.flatMap(({ recognition }) => recognition.readings)
+  const own = await recogniseAlone(letter.document, tools, new Map(), figures)
+  const whole = together(within(letter, own), enclosed)
+  const hasFigures = whole.readings.some(({ kind }) => kind === 'figure')
+  for (const { sheet, motif, unlessFigures } of mail.remarks ?? []) {
+    if (unlessFigures && hasFigures) continue
+    remark(whole, { sheet, motif, address: null, proposal: null })
+  }
+  return whole
+}
+
+async function recogniseAlone(
+  document: Document,
+  tools: ListTools,
+  streams: ReadonlyMap<number, RowStream>,
+  enclosed: readonly Reading[],
+): Promise<Recognition> {
   const { shown, lists } = maskedDocument(document, tools)
-  const recognition = recognise(shown, tools.vocabulary)
+  const recognition = recognise(shown, tools.vocabulary, enclosed)
   const countable = lists.filter(({ shape }) => shape.kind === 'bons')
   const several = countable.length > 1 ? ['le fichier contient plusieurs listes de pass'] : []
   for (const list of lists) {

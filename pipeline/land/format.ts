@@ -142,18 +142,21 @@ function oleFormat(bytes: Buffer): Format {
   throw new Rejection(names.length === 0 ? 'tronque' : 'format_inconnu')
 }
 
-/** Whether a text is a mail as programs save it, of several parts or encoded; one of plain text is text like any other. */
+/** Whether a text is a mail as programs save it, with the headers of its way and parts; one that a person has copied as text is text like any other. */
 function isMessage(start: string): boolean {
   const header = start.slice(0, start.search(/\r?\n\r?\n/) + 1 || start.length)
+  const has = (name: string) => new RegExp(`^${name}:`, 'im').test(header)
   return (
-    ['From', 'Subject', 'Date'].every((name) => new RegExp(`^${name}:`, 'im').test(header)) &&
-    /^Content-(?:Type:\s*multipart\/|Transfer-Encoding:\s*(?:base64|quoted-printable))/im.test(
-      header,
-    ) &&
-    // A page that a browser saved calls itself a mail too.
-    !/^(?:Snapshot-Content-Location|X-MAF-\w+):|^From: <(?:Saved|Enregistr)/im.test(header)
+    has('From') &&
+    (has('Subject') || has('Date')) &&
+    ['MIME-Version', 'Content-Type', 'Content-Transfer-Encoding', 'Message-ID', 'Received'].some(
+      has,
+    )
   )
 }
+
+/** A page that a browser saved with its pictures calls itself a mail too. */
+const savedPage = /^(?:Snapshot-Content-Location|X-MAF-\w+):|^From: \W*<(?:Saved|Enregistr)/im
 
 /** Files in which programs keep where a document is, and nothing of it: of Windows, macOS, the drive of a browser. */
 const shortcut =
@@ -181,7 +184,10 @@ function textFormat(bytes: Buffer): Format {
   ) {
     return 'html'
   }
-  if (isMessage(head.trimStart())) throw new Rejection('message', 'eml')
+  if (isMessage(head.trimStart())) {
+    if (savedPage.test(start)) throw new Rejection('html', 'MHTML')
+    return 'eml'
+  }
   if (/^ID;P/.test(start)) throw new Rejection('format_ancien', 'SYLK')
   if (/^TABLE\r?\n0,1\r?\n/.test(start)) throw new Rejection('format_ancien', 'DIF')
   if (shortcut.test(start)) throw new Rejection('raccourci')

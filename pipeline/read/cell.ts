@@ -11,6 +11,7 @@ export const formats = [
   'pdf',
   'html',
   'xml',
+  'eml',
 ] as const
 export type Format = (typeof formats)[number]
 
@@ -56,7 +57,8 @@ export interface Merge {
 
 /**
  * One sheet. csv: one sheet named `csv`. docx, odt and html: one sheet a table (`Tableau 1`), and a sheet `Texte` whose column A
- * holds the paragraphs. pdf: one sheet a page (`Page 1`).
+ * holds the paragraphs. pdf: one sheet a page (`Page 1`). eml: `Message` for the mail's own text, and the sheets of what is attached, with
+ * the name of the file before their own (`bilan.xlsx › Feuil1`).
  */
 export interface Sheet {
   name: string
@@ -77,8 +79,20 @@ export interface Document {
     /** Last modification as the document itself says it, ISO 8601; never the file system's. */
     modified: string | null
   }
-  /** What of it couldn't be read though the rest could: questions to a person, in French; `sheet` null for the whole of it. */
-  remarks?: { sheet: string | null; motif: string }[]
+  /**
+   * What of it couldn't be read though the rest could: questions to a person, in French; `sheet` null for the whole of it. `unlessFigures`:
+   * only asked where nothing that was read gives a figure.
+   */
+  remarks?: { sheet: string | null; motif: string; unlessFigures?: true }[]
+  /** Of a mail: its own text, then what is attached to it; absent of any other document. `sheets` are those of its parts (`mailOf`). */
+  parts?: Part[]
+}
+
+/** A document inside of another one, as it would be read by itself. */
+export interface Part {
+  /** The name of the attached file; null for the mail's own text. */
+  name: string | null
+  document: Document
 }
 
 /** `D14`, from zero-based row and column. */

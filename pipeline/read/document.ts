@@ -22,6 +22,7 @@ const modules = {
   html: lazy(() => import('./html.ts')),
   xml: lazy(() => import('./xml2003.ts')),
   pdf: lazy(() => import('./pdf.ts')),
+  eml: lazy(() => import('./eml.ts')),
 }
 
 /**
@@ -75,6 +76,10 @@ export async function readDocument(bytes: Uint8Array, format: Format): Promise<D
     case 'pdf': {
       const { readPdf } = await modules.pdf()
       return await readPdf(buffer)
+    }
+    case 'eml': {
+      const { readEml } = await modules.eml()
+      return await readEml(buffer, readDocument)
     }
   }
 }

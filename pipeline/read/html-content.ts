@@ -79,6 +79,8 @@ interface Text {
   /** Some of it is unseen, and some of it is seen. */
   unseen: boolean
   seen: boolean
+  /** Whether it is quoted from an earlier mail. */
+  quoted: boolean
 }
 
 interface Table {
@@ -93,12 +95,19 @@ interface Table {
   cell: { text: Text; attributes: Attributes; style: Style } | null
 }
 
-const nothing = (): Text => ({ text: '', struck: false, unseen: false, seen: false })
+const nothing = (): Text => ({
+  text: '',
+  struck: false,
+  unseen: false,
+  seen: false,
+  quoted: false,
+})
 
 /** Gathers paragraphs and tables while a page goes by. */
 export class HtmlContent {
   title = ''
   private readonly rules: ReadonlyMap<string, string>
+  private readonly quotes: boolean
   private readonly tables: Table[] = []
   private readonly open_: Table[] = []
   private readonly paragraphs: Cell[] = []
@@ -107,10 +116,15 @@ export class HtmlContent {
   private skipping = 0
   private inTitle = false
   private cells = 0
+  private quoting = 0
 
-  /** @param rules what style sheets say of classes */
-  constructor(rules: ReadonlyMap<string, string>) {
+  /**
+   * @param rules what style sheets say of classes
+   * @param quotes whether `blockquote` holds what was written before, as in mails, and is no mere indentation
+   */
+  constructor(rules: ReadonlyMap<string, string>, quotes = false) {
     this.rules = rules
+    this.quotes = quotes
   }
 
   open(name: string, a: Attributes): void {
@@ -130,6 +144,7 @@ export class HtmlContent {
     else if (name === 'tr') this.startRow()
     else if (name === 'td' || name === 'th') this.startCell(a, style)
     else if (blocks.has(name)) this.breakLine()
+    if (this.quotes && name === 'blockquote') this.quoting++
   }
 
   close(name: string): void {
@@ -144,6 +159,7 @@ export class HtmlContent {
       this.endCell()
       this.open_.pop()
     } else if (blocks.has(name)) this.breakLine()
+    if (this.quotes && name === 'blockquote') this.quoting = Math.max(0, this.quoting - 1)
     const at = this.styles.findLastIndex((one) => one.name === name)
     if (at >= 0) this.styles.length = at
   }
@@ -155,6 +171,7 @@ export class HtmlContent {
     const text = piece.replaceAll(/[\t\r\n\f ]+/g, ' ')
     into.text += into.text === '' || /\s$/.test(into.text) ? text.trimStart() : text
     if (text.trim() === '') return
+    into.quoted = this.quoting > 0
     const style = this.styles.at(-1)?.style
     into.struck ||= style?.struck === true
     if (style !== undefined && withinStyle(style)) into.unseen = true
@@ -178,7 +195,9 @@ export class HtmlContent {
 
   private startTable(style: Style): void {
     this.endParagraph()
-    const name = `Tableau ${this.tables.length + 1}`
+    // A table of an earlier mail is an earlier state of what it tells.
+    const earlier = this.quoting > 0 ? ' (message précédent)' : ''
+    const name = `Tableau ${this.tables.length + 1}${earlier}`
     const sheet: Sheet = { name, hidden: style.hidden, cells: [], merges: [] }
     if (this.table === undefined) sheet.after = this.paragraphs.length
     const table = { sheet, row: -1, col: 0, reaches: [], hiddenCols: new Set<number>(), cols: 0 }
@@ -243,9 +262,11 @@ export class HtmlContent {
 
   private endParagraph(): void {
     const row = this.paragraphs.length
+    const { quoted } = this.paragraph
     const cell = cellOf(this.paragraph, row, 0)
     this.paragraph = nothing()
     if (cell === null) return
+    if (quoted) cell.text = cell.text.replaceAll(/^/gm, '> ')
     if (++this.cells > mostCells) throw new Rejection('feuille_trop_longue', 'Texte')
     this.paragraphs.push(cell)
   }

@@ -15,7 +15,15 @@ const declaredWithin = 2_048
 export function readHtml(bytes: Buffer): Document {
   const text = htmlText(bytes)
   if (text === null) throw new Rejection('format_inconnu')
-  const content = new HtmlContent(classRules(text))
+  return readHtmlText(text)
+}
+
+/**
+ * The same for a page whose text is known.
+ * @param quotes whether its quotations are those of a mail: what was written before, its paragraphs marked with « > » as in plain text
+ */
+export function readHtmlText(text: string, quotes = false): Document {
+  const content = new HtmlContent(classRules(text), quotes)
   const parser = new Parser(
     {
       onopentag: (name, attributes) => content.open(name, attributes),

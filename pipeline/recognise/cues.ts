@@ -1,5 +1,6 @@
 import { remembered } from '../memo.ts'
 import type { Document } from '../read/cell.ts'
+import { isQuoted } from './answer.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { callsIn, namesForm, parseLabel, says } from './label.ts'
@@ -54,13 +55,7 @@ const person =
 /** Collects the hints of a whole document. Texts that look like a person's are left out. */
 export function cuesOf(document: Document, grids: Grid[], vocabulary: Vocabulary): Cues {
   const cues: Cues = {
-    sirens: [],
-    codes: [],
-    names: [],
-    aaps: [],
-    version: null,
-    asOf: null,
-    dated: null,
+    ...nothing(),
     modified: modifiedOn(document),
     encloses: grids.some(encloses),
   }
@@ -81,16 +76,47 @@ export function cuesOf(document: Document, grids: Grid[], vocabulary: Vocabulary
   return { ...cues, aaps: ofReport(cues.aaps, grids) }
 }
 
+function nothing(): Cues {
+  return {
+    sirens: [],
+    codes: [],
+    names: [],
+    aaps: [],
+    version: null,
+    asOf: null,
+    dated: null,
+    modified: null,
+    encloses: false,
+  }
+}
+
+/** What the name of a file that a mail encloses says of whose it is, of which call and version. */
+export function nameCues(file: string): Pick<Cues, 'names' | 'codes' | 'aaps' | 'version'> {
+  const cues = nothing()
+  const name = file.replace(/\.\w{2,5}$/, '').replaceAll('_', ' ')
+  const at = { sheet: file, address: '', row: -1 }
+  addName(cues, name, at, false)
+  addCodes(cues, name, at)
+  const aaps = [...callsIn(name)].map((text) => ({ ...at, text }))
+  return { names: cues.names, codes: cues.codes, aaps, version: versionOf(name) }
+}
+
 /** Whether a text says that a report, table or file comes with it: « Pièce jointe : bilan.xlsx », « vous trouverez en PJ le bilan ». */
 function encloses(grid: Grid): boolean {
   return grid.items.some(({ label, cell }) => {
     const sentence = label !== null && grid.row(cell.row).length === 1
-    return sentence && enclosed.test(fold(cell.text))
+    // The one who asks encloses the form that is to be filled in.
+    if (!sentence || isQuoted(cell.text)) return false
+    const plain = fold(cell.text)
+    return enclosed.test(plain) || enclosedBefore.test(plain)
   })
 }
 
 const enclosed =
   /\b(?:pieces? jointes?|en p\.? ?j\b|p\.?j\.? ?:|ci-?joints?)[^.!?]{0,60}?(?:\b(?:bilans?|rapports?|tableaux?|fichiers?|classeurs?|syntheses?|comptes? rendus?)\b|\.(?:xlsx?|ods|docx?|odt|pdf|csv)\b)/
+/** « le tableau complété en pièce jointe », « notre bilan ci-joint » */
+const enclosedBefore =
+  /\b(?:(?:vous trouverez|voici|je vous (?:transmets|envoie|adresse)|nous vous (?:transmettons|envoyons|adressons)|veuillez trouver)\b[^.!?]{0,40}?\b(?:bilans?|rapports?|tableaux?|fichiers?|classeurs?|syntheses?)\b[^.!?]{0,30}?\b(?:en pieces? jointes?|en p\.? ?j\b|ci-?joints?))/
 
 /** Calls without those that only the name of a form bears, where the report says its own. */
 function ofReport(aaps: Cue[], grids: readonly Grid[]): Cue[] {

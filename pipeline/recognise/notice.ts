@@ -49,6 +49,9 @@ export function noticesOf(
   const titled = grid.items.slice(0, titleTexts).at(-1)?.cell.row ?? 0
   const top = Math.min(titled, ...own.map((r) => r.row))
   const isTitle = ({ cell }: Item) => cell.row <= top || besides.includes(name)
+  // What a mail says of figures is said of those that it encloses too.
+  const sheets = new Set(grids.map(({ sheet }) => sheet.name))
+  const enclosed = figures.filter((r) => !sheets.has(r.sheet))
   const widest = (item: Item) => (warning: Warning) => {
     const among = (those: readonly Reading[]) =>
       warning.indicators.length === 0
@@ -62,7 +65,7 @@ export function noticesOf(
       const below = among(own).filter((r) => r.row > item.cell.row && r.row < end)
       if (below.length > 0) return below
     }
-    return among(own)
+    return among([...own, ...enclosed])
   }
   const notices: Notice[] = []
   const alone = new Set<Item>()

@@ -57,8 +57,15 @@ export interface NearMiss {
   kind: 'orthographe' | 'inconnu' | 'indirect' | 'illisible'
 }
 
-/** Finds figures and hints in a document; pure, and the same for the same document and vocabulary. */
-export function recognise(document: Document, vocabulary: Vocabulary): Recognition {
+/**
+ * Finds figures and hints in a document; pure, and the same for the same document and vocabulary.
+ * @param enclosed what was read of the files that a mail encloses: they are given back with the rest, doubted where the mail warns of them
+ */
+export function recognise(
+  document: Document,
+  vocabulary: Vocabulary,
+  enclosed: readonly Reading[] = [],
+): Recognition {
   const grids = document.sheets.map((sheet) => new Grid(sheet, vocabulary))
   hearDefinitions(grids, vocabulary)
   const context = contextOf(document, grids, vocabulary)
@@ -113,12 +120,17 @@ export function recognise(document: Document, vocabulary: Vocabulary): Recogniti
   const gone = document.format === 'pdf' ? continued(legible, grids) : legible
   const whole = datedPurchase(ofOneYear(gone), grids)
   const recognition: Recognition = {
-    readings: cautioned(document, grids, orderedOnly(grids, whole), vocabulary),
+    readings: cautioned(document, grids, [...orderedOnly(grids, whole), ...enclosed], vocabulary),
     cues: cuesOf(document, grids, vocabulary),
     nearMisses,
   }
   if (document.remarks?.length) {
-    recognition.remarks = document.remarks.map((one) => ({ ...one, address: null, proposal: null }))
+    recognition.remarks = document.remarks.map(({ sheet, motif }) => ({
+      sheet,
+      motif,
+      address: null,
+      proposal: null,
+    }))
   }
   return recognition
 }

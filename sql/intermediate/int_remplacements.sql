@@ -1,6 +1,6 @@
 /*
 grain: une convention, un fichier, et un fichier plus récent qui parle d'elle
-purpose: Quels fichiers en remplacent d'autres. Un rang de version plus haut l'emporte, sauf sur un fichier qui dit une date plus tardive (la v2 de 2022 ne remplace pas la v1 de 2023) ; à rang égal, une date plus tardive, si les deux dates sont connues. La date des propriétés n'est que celle du dernier enregistrement, et ne rend pas un fichier plus récent que celui qui dit sa date. Un message qui joint un bilan a été envoyé avec lui, et le rang de ce bilan ne le remplace pas. Sinon aucun ne l'emporte, et un désaccord entre eux est une question.
+purpose: Quels fichiers en remplacent d'autres. Un rang de version plus haut l'emporte, sauf sur un fichier qui dit une date plus tardive (la v2 de 2022 ne remplace pas la v1 de 2023) ; à rang égal, une date plus tardive, si les deux dates sont connues. La date des propriétés n'est que celle du dernier enregistrement, et ne rend pas un fichier plus récent que celui qui dit sa date. Un message qui joint un bilan a été envoyé avec lui, et aucun des deux ne remplace l'autre par le rang de ce bilan. Sinon aucun ne l'emporte, et un désaccord entre eux est une question.
 key: [convention, fichier, remplacant]
 columns:
   convention: {type: varchar, description: "Convention."}
@@ -36,6 +36,7 @@ final AS (
     (
       recentes.rang_version > versions.rang_version
       AND NOT versions.accompagne
+      AND (recentes.rang_version > 1 OR NOT recentes.accompagne)
       AND coalesce(versions.date_version <= recentes.date_version, TRUE)
     )
     OR (

@@ -230,11 +230,11 @@ describe('formats', () => {
     ['MIME-Version: 1.0\n\n<html>', 'html'],
     [
       'Received: by x\nFrom: a\nSubject: Bilan\nDate: x\nContent-Type: multipart/mixed; boundary=a\n\n--a\n',
-      'message',
+      'eml',
     ],
     [
       'From: <Saved by Blink>\nSnapshot-Content-Location: x\nSubject: Bilan\nDate: x\nMIME-Version: 1.0\nContent-Type: multipart/related\n\n',
-      'csv',
+      'html',
     ],
     ['From: a\nSubject: Bilan\nDate: x\n\nPass : 12', 'csv'],
     ['%PDF-1.4', 'pdf'],

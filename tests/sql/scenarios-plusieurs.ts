@@ -192,6 +192,23 @@ export const severalSources: Record<string, Scenario> = {
     ],
     valeurs: { pass_achetes: [null, 'contradictoire'] },
   },
+  'nor does it replace that report, if that calls itself provisional': {
+    fichiers: { a: { accompagne: true, date_version: '2023-01-01' }, b: { rang_version: -1 } },
+    lus: [
+      ['a', 'pass_achetes', 5],
+      ['b', 'pass_achetes', 6],
+    ],
+    valeurs: { pass_achetes: [null, 'contradictoire'] },
+  },
+  'unless it says itself that it is a later version': {
+    fichiers: { a: { accompagne: true, rang_version: 1000 }, b: { rang_version: 1 } },
+    lus: [
+      ['a', 'pass_achetes', 5],
+      ['b', 'pass_achetes', 6],
+    ],
+    valeurs: { pass_achetes: [5, 'communique'] },
+    statuts: { b: 'remplace' },
+  },
   'a message that encloses a report is replaced by one of a later day': {
     fichiers: {
       a: { accompagne: true, date_version: '2022-01-01' },
