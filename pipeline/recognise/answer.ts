@@ -54,6 +54,31 @@ export function isQuoted(text: string): boolean {
   return /^\s*>/.test(text)
 }
 
+/** « Objet : RE: bilan »: the mail answers another one, and passes none on. */
+const replies = /^\s*(?:objet|sujet|subject)\s*:\s*(?:re|r[ée]p)\s*(?:\[\d+\])?\s*:/i
+/** What programs write above the mail that is answered, where no sign stands before its lines. */
+const origin =
+  /^\s*[-_]{2,}\s*(?:message (?:d['’]origine|original|initial)|original message)\s*[-_]{2,}\s*$/i
+const sender = /^\s*\*?(?:de|from|expéditeur)\s*:/i
+const sent = /^\s*\*?(?:envoyée?(?: le)?|date|sent)\s*:/im
+const subject = /^\s*\*?(?:objet|sujet|subject)\s*:/im
+/** Lines of the head of a mail, from its sender to its subject. */
+const headLines = 6
+
+/** The row from which a reply repeats the mail that it answers, without any sign at its lines; infinite where it doesn't. */
+export function earlierFrom({ items }: Grid): number {
+  const reply = items.findIndex(({ cell }) => replies.test(cell.text))
+  if (reply < 0) return Number.POSITIVE_INFINITY
+  const heads = items.slice(reply + 1).find((item, at) => {
+    if (origin.test(item.cell.text)) return true
+    if (!sender.test(item.cell.text)) return false
+    const head = items.slice(reply + 1 + at, reply + 1 + at + headLines)
+    const text = head.map(({ cell }) => cell.text).join('\n')
+    return sent.test(text) && subject.test(text)
+  })
+  return heads?.cell.row ?? Number.POSITIVE_INFINITY
+}
+
 /**
  * Questions and headings that are answered by the paragraph below: « > 1) Combien de pass avez-vous achetés ? » over « 1500, une seule
  * commande », « Pass utilisés » over « 8 212, au 30 novembre 2021 ». Only those that say by themselves what is counted.

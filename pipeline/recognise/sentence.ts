@@ -1,5 +1,5 @@
 import { sentencesOf } from './aim.ts'
-import { type Answer, answersIn, isQuoted } from './answer.ts'
+import { type Answer, answersIn, earlierFrom, isQuoted } from './answer.ts'
 import { withCalls } from './calls.ts'
 import { caveatOn, publicDoubt } from './caveat.ts'
 import type { Context } from './context.ts'
@@ -65,6 +65,7 @@ export function readSentences(
   for (const { items } of aimed) for (const { address } of items) spoken.add(address)
   const answers = answersIn(passages, grid, vocabulary)
   const quoted = new Set<Reading>()
+  const earlierRow = earlierFrom(grid)
   const part = partOfTime(grid)
   const numbers = answers.map(({ answer }) => answer).filter((one) => !passages.includes(one))
   let earlier: readonly Statement[] = []
@@ -162,7 +163,7 @@ export function readSentences(
         sentence: statement.label.text,
         digits: statement.digits ?? '',
       })
-      if (isQuoted(passage.text)) quoted.add(said)
+      if (isQuoted(passage.text) || first.cell.row >= earlierRow) quoted.add(said)
       if (statement.label.asOf !== null) days.set(said, statement.label.asOf)
     }
     if (readings.length > before) for (const { address } of passage.items) spoken.add(address)

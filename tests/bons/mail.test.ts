@@ -66,6 +66,34 @@ test('a mail is of its own day, and so is a figure in a mail that it passes on',
   expect(await day(plain('Pass scannés : 14'), inner('Pass scannes : 12'))).toBe('2023-03-14')
 })
 
+const head = 'De : Accueil\nEnvoyé : 10 mars 2023\nÀ : agence\nObjet : bilan'
+
+test.each([
+  [
+    'what it says anew counts',
+    'RE: bilan',
+    'Pass scannés : 12',
+    '-----Message d’origine-----',
+    ['12'],
+  ],
+  ['under a head alone', 'Re : bilan', 'Pass scannés : 12', head, ['12']],
+  ['what it doesn’t, stays', 'RE: bilan', 'Pass achetés : 12', head, ['12', '10']],
+  ['answers below the head are read', 'RE: bilan', 'Voir ci-dessous.', head, ['10']],
+  ['what is passed on is no earlier state', 'TR: bilan', 'Pass scannés : 12', head, ['12', '10']],
+  [
+    'a sender’s line alone is no head',
+    'RE: bilan',
+    'Pass scannés : 12',
+    'De : Accueil',
+    ['12', '10'],
+  ],
+])('a reply that repeats the mail that it answers: %s', async (_, title, text, over, numbers) => {
+  const body = Buffer.from(`${text}\n\n${over}\n\nPass scannés : 10`).toString('latin1')
+  const found = await recognised(mail(['Content-Type: text/plain; charset=utf-8'], body, title))
+  const figures = found.readings.filter(({ kind }) => kind === 'figure')
+  expect(figures.map(({ number }) => String(number))).toEqual(numbers)
+})
+
 test.each([
   ['Vous trouverez en pièce jointe le bilan.', true],
   ['Vous trouverez le tableau complété en pièce jointe.', true],
