@@ -45,6 +45,18 @@ test.each([
   expect(places(await recognised(bytes))).toEqual(ofWorkbook(sign))
 })
 
+test('of its own figures and of those that it encloses', async () => {
+  const text = plain('Pass scannés : 1 204\n\nCes chiffres sont provisoires.')
+  const found = await recognised(mixed(text, attached('bilan.xlsx', workbook(three))))
+  expect(places(found)).toEqual(['Message!A5 1204 ?', ...ofWorkbook(' ?')])
+})
+
+test('tables at the same place of two files are two tables', async () => {
+  const files = [three, three.slice(1)].map((rows, n) => attached(`${n}.xlsx`, workbook(rows)))
+  const { readings } = await recognised(mixed(plain('Ci-joint'), ...files))
+  expect(new Set(readings.map(({ group }) => group)).size).toBe(5)
+})
+
 test('a warning of a file is about its own figures', async () => {
   const other = attached(
     'autre.txt',
@@ -156,7 +168,11 @@ test.each([
 })
 
 test('nothing that names a person or tells how to reach one is kept or shown', async () => {
-  const inner = mixed(plain('Pass scannés : 12'), attached('Note de Mme Zdravkova.rar', 'Rar!\x1a'))
+  const inner = mixed(
+    plain('Pass scannés : 12'),
+    attached('Note de Mme Zdravkova.rar', 'Rar!\x1a'),
+    attached('Mme Zdravkova.xlsx', workbook([['Pass scannés', 4]])),
+  )
   const bytes = Buffer.from(
     mixed(
       plain('Pass achetés : 12\n\nCéline Vautrin\n06 12 34 56 78 - c.vautrin@exemple.fr'),
@@ -183,6 +199,7 @@ test('nothing that names a person or tells how to reach one is kept or shown', a
       'Bilan de Mme ▮▮▮.xlsx › Feuille',
       'Bilan de Mme ▮▮▮ (2).xlsx › Feuille',
       'Mme ▮▮▮.eml › Message',
+      'Mme ▮▮▮.eml › Mme ▮▮▮.xlsx › Feuille',
     ])
     const sheets = new Set(shown.sheets.map(({ name }) => name))
     expect(found.readings.every(({ sheet }) => sheets.has(sheet))).toBe(true)

@@ -266,7 +266,10 @@ describe('hostile mails', () => {
     )
 
   test('a million headers', async () => {
-    expect(await code(mail(['X: y\n'.repeat(1_000_000).trimEnd()], 'Pass'))).toBe('bombe')
+    const headers = (count: number) => mail(['X: y\n'.repeat(count).trimEnd()], 'Pass')
+    expect(await code(headers(1_000_000))).toBe('bombe')
+    expect(await code(headers(300_000))).toBe('bombe')
+    expect(await code(headers(10_000))).toBeNull()
   })
 
   test('a bomb of parts', async () => {
