@@ -85,6 +85,7 @@ async function readerFingerprint(ownVocabulary: string | null): Promise<string> 
     'sql/seeds/types_organismes.csv',
     'sql/seeds/vocabulaire.csv',
     'sql/seeds/mots_absence.csv',
+    'sql/seeds/mots_reels.csv',
     'package-lock.json',
   )
   const own = ownVocabulary === null ? '' : await fileFingerprint(ownVocabulary)

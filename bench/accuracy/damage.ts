@@ -25,6 +25,8 @@ export interface Place {
   sheet: string
   row: number
   col: number
+  /** The last column that a heading at this place is for; its own where that is not said. */
+  lastCol?: number
 }
 
 /** One way to damage a grid; null when there is nothing in it that could be damaged so. */

@@ -220,8 +220,21 @@ function shiftHeader(book: Book, rng: Random): Hit | null {
   const page = pageOf(book, rng)
   const header = page && headerRow(page)
   if (page === null || header === null) return null
+  const before = isHeaded(page, header)
   page.rows[header] = [undefined, ...page.rows[header]!]
-  return hit(`header ${at(page, header)} one column to the right`)
+  const what = `header ${at(page, header)} one column to the right`
+  return { ...hit(what), putRight: !before && isHeaded(page, header) }
+}
+
+/** Whether each number under a row of headings, down to the next empty row, stands right under one of them. */
+function isHeaded(page: Page, header: number): boolean {
+  const filled = new Set(filledRows(page))
+  let row = header + 1
+  while (filled.has(row)) {
+    if (numbersOf(page, row).some(({ col }) => !textOf(page.rows[header]![col]))) return false
+    row++
+  }
+  return row > header + 1
 }
 
 function unmerge(book: Book, rng: Random): Hit | null {
@@ -279,7 +292,13 @@ function swapLabels(book: Book, rng: Random): Hit | null {
   return { ...hit(what), swapped: [placeOf(a), placeOf(b)] }
 }
 
-const placeOf = ({ page, row, col }: Spot) => ({ sheet: page.name, row, col })
+/** A place with the last column that a heading there may be for: that of its merge, or the one before the next text of its line. */
+const placeOf = ({ page, row, col }: Spot) => {
+  const merge = page.merges.find(({ s }) => s.r === row && s.c === col)
+  const next = page.rows[row]!.findIndex((cell, at) => at > col && textOf(cell) !== '')
+  const width = Math.max(...page.rows.map((cells) => cells.length))
+  return { sheet: page.name, row, col, lastCol: merge?.e.c ?? (next < 0 ? width : next) - 1 }
+}
 
 /** Damages to rows, columns and sheets. */
 export const layoutDamages: Damage[] = [

@@ -275,14 +275,20 @@ function restsOn(
   return kept.every((o) => {
     if (before.has(at(o)) || exchanged.has(at(o))) return true
     if (!labels) return false
-    const beside = swapped.some(({ sheet, row, col }) => {
+    const beside = swapped.some(({ sheet, row, col, lastCol }) => {
       const place = /^([A-Z]+)(\d+)$/.exec(o.cellule)
-      const header = place?.[1] === address(row, col).replace(/\d+$/, '')
+      const own = column(place?.[1] ?? '')
+      // A heading over several columns is that of each.
+      const header = own >= col && own <= (lastCol ?? col)
       return sheet === o.feuille && (header || Number(place?.[2]) === row + 1)
     })
     return beside || exchanged.has(`${o.feuille}!${o.cellule_libelle}`)
   })
 }
+
+/** `AB` as the number of a column, from 0. */
+const column = (letters: string) =>
+  [...letters].reduce((n, letter) => n * 26 + letter.charCodeAt(0) - 64, 0) - 1
 
 const at = (o: RawObservation) => `${o.feuille}!${o.cellule}`
 

@@ -4,11 +4,13 @@ import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { projectFolder } from '../../pipeline/project.ts'
-import { type Fuzzed, fuzz } from './fuzz.ts'
+import { fuzz } from './fuzz.ts'
 import { type Measured, measure } from './measure.ts'
 import { openReader } from './outcome.ts'
 import { caseSources, corpusSources } from './source.ts'
+import { classesOf, ofEachShape, sweep } from './sweep.ts'
 import { markdown, percent, tally, tallyBy, tallyTable } from './tally.ts'
+import type { Fuzzed } from './trial.ts'
 
 const floorFile = z.strictObject({
   corpus: z.number().min(0).max(100),
@@ -21,6 +23,8 @@ const { values: args } = parseArgs({
     mutations: { type: 'string', default: '1000' },
     seed: { type: 'string', default: '1' },
     damages: { type: 'string', default: '1' },
+    sweep: { type: 'boolean', default: false },
+    part: { type: 'string', default: '1/1' },
     workers: { type: 'string', default: String(Math.min(cpus().length, 4)) },
     keep: { type: 'string' },
     replay: { type: 'string' },
@@ -35,6 +39,14 @@ const damages = z
   .union([z.literal('1'), z.literal('2')])
   .transform((n): 1 | 2 => (n === '1' ? 1 : 2))
   .parse(args.damages)
+
+const part = z
+  .string()
+  .regex(/^[1-9]\d*\/[1-9]\d*$/)
+  .transform((text) => text.split('/').map(Number))
+  .transform(([number, of]) => ({ number: number!, of: of! }))
+  .refine(({ number, of }) => number <= of)
+  .parse(args.part)
 
 /** What an earlier run with `--json` found; the same damages are tried again. */
 const earlier = z.object({
@@ -61,14 +73,19 @@ let fuzzed: Fuzzed | null = null
 try {
   measured = await measure(whole('seeds'), reader, say('corpus'))
   const mutations = whole('mutations')
-  if (mutations > 0) {
+  if (mutations > 0 || args.sweep) {
     const corpora = measured.groups.filter((group) => group.name.startsWith('graine-'))
     const cases = measured.groups.filter((group) => !group.name.startsWith('graine-'))
     const fromCorpora = await Promise.all(corpora.map(corpusSources))
-    const sources = [...(await caseSources(cases)), ...fromCorpora.flat()]
-    const options = { sources, mutations, seed: whole('seed'), damages, only, reader }
-    const keep = args.keep ?? null
-    fuzzed = await fuzz({ ...options, keep, progress: say('damaged') })
+    const fromCases = await caseSources(cases)
+    const options = { only, reader, keep: args.keep ?? null, progress: say('damaged') }
+    if (args.sweep) {
+      const sources = [...fromCases, ...ofEachShape(fromCorpora.flat())]
+      fuzzed = await sweep({ ...options, sources, part })
+    } else {
+      const sources = [...fromCases, ...fromCorpora.flat()]
+      fuzzed = await fuzz({ ...options, sources, mutations, seed: whole('seed'), damages })
+    }
   }
 } finally {
   await reader.close()
@@ -109,6 +126,7 @@ if (args.json) {
         notRight: asked,
         ...rest,
         fuzzed,
+        classes: classesOf(fuzzed?.findings ?? []),
         faults,
       },
       null,
@@ -141,6 +159,7 @@ function print({ judged, files }: Measured, damaged: Fuzzed | null): void {
     )}\n`,
   )
   if (damaged !== null) console.log(`${damageTable(damaged)}\n`)
+  if (damaged !== null && damaged.findings.length > 0) console.log(`${classTable(damaged)}\n`)
   console.log(`${seconds} s`)
   if (faults.length > 0) console.log(`\n${faults.length} faults:\n${faults.join('\n')}`)
 }
@@ -157,6 +176,17 @@ function damageTable({ byDamage, files, sources, unwritable, limits }: Fuzzed): 
   rows.push(['all', '', ...columns.map(sum)])
   const note = `${files} damaged files from ${sources} (${unwritable.length} by bytes only, their grid can't be written again as it was); ${limits.length} given up for time or memory`
   return `${note}\n\n${markdown(['damage', 'effect', ...columns], rows)}`
+}
+
+function classTable({ findings }: Fuzzed): string {
+  const rows = classesOf(findings).map(({ damage, rules, files, sources, example }) => [
+    damage,
+    rules,
+    String(files),
+    String(sources.length),
+    example,
+  ])
+  return markdown(['damage', 'what failed', 'files', 'sources', 'example'], rows)
 }
 
 function said(one: {

@@ -12,7 +12,8 @@ import {
   spots,
 } from './damage.ts'
 
-function change(spot: Spot, text: string | undefined, gone = false): Hit {
+/** Puts another text into a cell; `gone` where a number went with it. */
+export function changed(spot: Spot, text: string | undefined, gone = false): Hit {
   const { page, row, col } = spot
   const what = `${named(spot)}: ${JSON.stringify(textOf(spot.cell))} is now ${JSON.stringify(text ?? '')}`
   put(spot, text)
@@ -30,7 +31,7 @@ function numberToText(book: Book, rng: Random): Hit | null {
   const counts = spots(book).filter(isPlainCount)
   if (counts.length === 0) return null
   const spot = rng.pick(counts)
-  return change(spot, grouped(spot, rng.pick(separators)))
+  return changed(spot, grouped(spot, rng.pick(separators)))
 }
 
 function changeSeparators(book: Book, rng: Random): Hit | null {
@@ -48,19 +49,19 @@ function numberInSentence(book: Book, rng: Random): Hit | null {
   const spot = rng.pick(sentences)
   const separator = rng.pick(separators)
   const rewrite = (n: string) => n.replaceAll(/\D/g, '').replace(/\B(?=(\d{3})+$)/g, separator)
-  return change(spot, textOf(spot.cell).replace(large, rewrite))
+  return changed(spot, textOf(spot.cell).replace(large, rewrite))
 }
 
 function numberToWord(book: Book, rng: Random): Hit | null {
   const numbers = spots(book).filter(isNumber)
   if (numbers.length === 0) return null
   const words = ['NC', 'ND', 'n.c.', '-', '?', 'en attente', 'NR', '#N/D', 'voir annexe', 'x']
-  return change(rng.pick(numbers), rng.pick(words))
+  return changed(rng.pick(numbers), rng.pick(words))
 }
 
 function numberBlanked(book: Book, rng: Random): Hit | null {
   const numbers = spots(book).filter(isNumber)
-  return numbers.length === 0 ? null : change(rng.pick(numbers), undefined)
+  return numbers.length === 0 ? null : changed(rng.pick(numbers), undefined)
 }
 
 function numberStained(book: Book, rng: Random): Hit | null {
@@ -68,12 +69,12 @@ function numberStained(book: Book, rng: Random): Hit | null {
   if (numbers.length === 0) return null
   const spot = rng.pick(numbers)
   const stains = [(t: string) => `${t}?`, (t: string) => `~${t}`, (t: string) => `${t} à confirmer`]
-  return change(spot, rng.pick(stains)(textOf(spot.cell)))
+  return changed(spot, rng.pick(stains)(textOf(spot.cell)))
 }
 
 function labelBlanked(book: Book, rng: Random): Hit | null {
   const labels = spots(book).filter(isLabel)
-  return labels.length === 0 ? null : change(rng.pick(labels), undefined)
+  return labels.length === 0 ? null : changed(rng.pick(labels), undefined)
 }
 
 const letters = 'abcdefghijlmnopqrstuv'
@@ -107,10 +108,11 @@ function misspell(book: Book, rng: Random): Hit | null {
   if (labels.length === 0) return null
   const spot = rng.pick(labels)
   const once = slip(textOf(spot.cell), rng)
-  return change(spot, rng.chance(0.4) ? slip(once, rng) : once)
+  return changed(spot, rng.chance(0.4) ? slip(once, rng) : once)
 }
 
-function misspellAll(book: Book, rng: Random): Hit | null {
+/** One slip in every label; null where there is none. */
+export function misspellAll(book: Book, rng: Random): Hit | null {
   const labels = spots(book).filter(isLabel)
   if (labels.length === 0) return null
   for (const spot of labels) put(spot, slip(textOf(spot.cell), rng))

@@ -15,6 +15,7 @@ import {
 import {
   type Attached,
   columnNames,
+  comparisons,
   contestedIn,
   headingsOf,
   isOrphan,
@@ -89,6 +90,7 @@ export function attach(path: string, recognition: Recognition, registry: Registr
   for (const [reading, { body }] of lines)
     if (contested.get(reading.group)?.has(body)) lines.delete(reading)
   const among = sender ? ownAmongOthers(sender.body, lines, readings) : new Set<string>()
+  const compared = sender ? comparisons(sender.body, lines, readings, registry) : new Set<string>()
   const tablesOfLaureates = new Set([...[...lines.keys()].map((r) => r.group), ...contested.keys()])
   const disputed = dispute(
     recognition,
@@ -172,6 +174,10 @@ export function attach(path: string, recognition: Recognition, registry: Registr
     if (!used.has(convention)) used.set(convention, { rule, motif: found.motif })
     if (line !== undefined && among.has(reading.group)) {
       const doubt = `la ligne est celle de ${found.body.nom}, et le total en compte d’autres : de qui est le rapport ?`
+      return { reading: { ...reading, doubts: [...reading.doubts, doubt] }, convention }
+    }
+    if (line === undefined && block === undefined && compared.has(reading.group)) {
+      const doubt = `les lignes sont celles d’autres organismes que ${found.body.nom}`
       return { reading: { ...reading, doubts: [...reading.doubts, doubt] }, convention }
     }
     return { reading, convention }

@@ -58,7 +58,11 @@ export function tableLines(readings: Reading[]): Set<string> {
   for (const group of Map.groupBy(readings, (r) => r.group).values()) {
     const rows = new Set(group.map((r) => r.row))
     if (rows.size < 2) continue
-    for (const r of group) if (r.line.role !== 'seul') inside.add(`${r.sheet}\n${r.row}`)
+    const parts = group.some((r) => r.line.role === 'detail')
+    // Among lines with names, one that has only the number of a body is one of them.
+    const numbered = (r: Reading) => parts && r.names.some((name) => /^[\d\s.]{9,}$/.test(name))
+    for (const r of group)
+      if (r.line.role !== 'seul' || numbered(r)) inside.add(`${r.sheet}\n${r.row}`)
   }
   return inside
 }
@@ -222,9 +226,32 @@ export function namesakeOnly(
     const table = groupsOf(readings).get(group)!
     const others = table.group.filter((r) => r.line.role === 'detail' && !lines.has(r))
     // « Pévrange » among « CC Meuse-Haute » and « CA Bar-le-Neuf » is the CA that sends it, compared with its neighbours.
-    const compared = others.every((r) => r.names.some((n) => registry.names.peers(body.nom, n)))
+    const compared = others.some((r) => r.names.some((n) => registry.names.peers(body.nom, n)))
     return others.length > 0 && !compared
   })
+}
+
+/**
+ * Tables whose lines are other bodies of the sender's kind, all of them but one at most: « Département du Val-Noir », « Département des
+ * Deux-Ormes » in the report of a département, which is compared with them. None of that is a part of its own figures.
+ * @returns the names of such groups of readings
+ */
+export function comparisons(
+  body: Body,
+  lines: ReadonlyMap<Reading, Found>,
+  readings: readonly Reading[],
+  registry: Registry,
+): Set<string> {
+  const found = new Set<string>()
+  for (const [name, group] of Map.groupBy(readings, (r) => r.group)) {
+    const parts = group.filter((r) => r.line.role === 'detail' && r.names.length > 0)
+    const isPeer = (r: Reading) => r.names.some((n) => registry.names.peers(body.nom, n))
+    const own = group.some((r) => lines.get(r)?.body === body)
+    const peers = parts.filter(isPeer)
+    const rows = (some: readonly Reading[]) => new Set(some.map((r) => r.row)).size
+    if (!own && rows(peers) > 1 && rows(parts) - rows(peers) <= 1) found.add(name)
+  }
+  return found
 }
 
 /**

@@ -40,6 +40,18 @@ export function misaligned(grid: Grid, { head, rows, upper }: Frame): boolean {
   if (bare && headers.some((header) => empty(header) && asks(header))) return true
   // Under two rows of headings each column has its own in one of them.
   if (bare && upper.some((row) => grid.row(row).some(isCounted))) return true
+  // « Lieu » over nothing but figures, while the names of the lines stand under no heading.
+  const nameless = [...columns].some(
+    ([col, items]) =>
+      !headed(grid, head, col) &&
+      items.length > 1 &&
+      items.every((i) => isName(i) && notionOf([i.label!]).kind !== 'indicator'),
+  )
+  const strange = (header: Item) => {
+    const under = columns.get(header.cell.col) ?? []
+    return isPlaceHeading(header.label!) && under.length > 1 && foreign(grid, header, under)
+  }
+  if (nameless && headers.some(strange)) return true
   if (!idle && !overNames) return false
   for (const [col, items] of columns) {
     if (isBare(grid, head, col, items)) return true
@@ -120,14 +132,16 @@ const usage = /^(?:les )?(?:utilisations?|usages?|consommations?|frequentations?
 
 /** Whether « SIREN » heads nothing but counts, of five digits at most: headings have changed places. */
 function overCounts(grid: Grid, header: Item, items: readonly Item[]): boolean {
-  const counts = items.filter(isValue)
+  // « - » under it is no number of a body either.
+  const rest = items.filter((item) => item.kind !== 'absence')
+  const counts = rest.filter(isValue)
   // « 29470 » may be 000 029 470, of which a spreadsheet has eaten the zeros.
   const small = ({ figure }: Item) =>
     figure.kind === 'number' &&
     figure.number < 100_000 &&
     !isSiren(String(figure.number).padStart(9, '0'))
   const lines = says(header.label!, 'identifiant') && ordinal.test(fold(header.cell.text))
-  const astray = counts.length > 0 && counts.length === items.length && counts.every(small)
+  const astray = counts.length > 0 && counts.length === rest.length && counts.every(small)
   return astray && !lines && !areCodes(header, counts) && asksNumber(grid, header)
 }
 

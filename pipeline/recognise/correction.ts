@@ -108,7 +108,7 @@ function correctionIn(sentence: string, vocabulary: Vocabulary): Correction | nu
   const indicators = namedIn(label)
   const whole = blames && (pointing.test(plain) || indicators.length > 0)
   // « Erratum : lire 1 240 ua lieu de 1 420 »: one of its numbers is wrong, and it isn't heard which.
-  const unclear = wrong.length === 0 && !whole && !blames && indicators.length === 0
+  const unclear = wrong.length === 0 && !whole && !blames && indicators.length <= 1
   if (unclear && right.length > 1) return { indicators, right: null, wrong: right, whole, label }
   if (wrong.length === 0 && !whole && !(blames && right.length > 0)) return null
   const only = right.length === 1 ? right[0]! : null

@@ -118,14 +118,13 @@ const enclosed =
 const enclosedBefore =
   /\b(?:(?:vous trouverez|voici|je vous (?:transmets|envoie|adresse)|nous vous (?:transmettons|envoyons|adressons)|veuillez trouver)\b[^.!?]{0,40}?\b(?:bilans?|rapports?|tableaux?|fichiers?|classeurs?|syntheses?)\b[^.!?]{0,30}?\b(?:en pieces? jointes?|en p\.? ?j\b|ci-?joints?))/
 
-/** Calls without those that only the name of a form bears, where the report says its own. */
+/** Calls without those that only the name of a form bears: people use it again for the next one. */
 function ofReport(aaps: Cue[], grids: readonly Grid[]): Cue[] {
   const bySheet = new Map(grids.map((grid) => [grid.sheet.name, grid]))
-  const own = aaps.filter(({ sheet, address }) => {
+  return aaps.filter(({ sheet, address }) => {
     const text = bySheet.get(sheet)?.byAddress(address)?.cell.text
     return text === undefined || !namesForm(text)
   })
-  return own.length > 0 ? own : aaps
 }
 
 /** A text that may be the heading of a section: short, alone on its row, without a figure or a stop; null for any other. */

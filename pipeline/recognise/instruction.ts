@@ -7,13 +7,17 @@ import type { Vocabulary } from './vocabulary.ts'
 
 /** « Aide : si vous avez acheté 1 000 pass, saisir 1000 » tells how to fill in, not what happened. */
 export const instructs = remembered((sentence, vocabulary): boolean => {
-  if (/(?<!\bpar )\bexemple\b/i.test(sentence)) return true
+  if (/(?<!\bpar )\bexemple\b/i.test(sentence) || dictates.test(fold(sentence))) return true
   const terms = parseLabel(sentence, vocabulary).terms.filter(({ sense }) => sense === 'consigne')
   const addressed = /(?<!\p{L})si (?:vous|votre|vos|la structure|l['’]organisme)(?!\p{L})/iu.test(
     sentence,
   )
   return terms.some(({ expression }) => expression !== 'si' || addressed)
 })
+
+/** « indiquez 1000 et 650 »: whoever tells others which number to write reports none. */
+const dictates =
+  /(?<!vous )\b(?:indiqu|saisiss|inscriv|report|renseign|ecriv|mett|entr|tap|not|port)ez (?:le chiffre |le nombre |la valeur )?\d/
 
 /** Why figures are asked about that the instructions of the form give too, in French. */
 export const exampleDoubt = 'l’aide du formulaire donne les mêmes chiffres en exemple'

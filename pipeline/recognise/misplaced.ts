@@ -53,16 +53,18 @@ function doubtsOf(grid: Grid): Map<number, string> {
     }
     // « Prévu | Réalisé » among the lines of a table or at their foot was its second row of headings.
     if (frame.rows.some((row) => splits(grid, row))) mark(frame.rows, inside)
-    const before = (frame.upper[0] ?? frame.head) - 1
+    const next = (frame.upper[0] ?? frame.head) - 1
+    const apart = grid.blank(next)
+    const before = apart ? next - 1 : next
     if (grid.blank(before) || isAnswer(grid, frame)) continue
     const table = owners.get(before)
     if (table !== undefined) {
-      if (torn(grid, frame, before)) mark([...table.rows, ...frame.rows], inside)
+      if (!apart && torn(grid, frame, before)) mark([...table.rows, ...frame.rows], inside)
       continue
     }
     const above: number[] = []
     for (let row = before; row >= 0 && !owners.has(row) && !heads.has(row); row--) {
-      if (!continues(grid, frame, row)) break
+      if (!continues(grid, frame, row) || (apart && !isLikeOne(grid, frame, row))) break
       above.push(row)
     }
     if (above.length > 0) mark([...above, ...frame.rows], inside)
@@ -161,6 +163,23 @@ function continues(grid: Grid, { head, rows }: Frame, row: number): boolean {
   if (headsLines(grid, head) && mayFollow(grid, head, own)) return true
   if (notionOf([label]).kind === 'indicator') return notionOf([key.label!]).kind !== 'none'
   return says(label, 'lieu') && grid.at(head, figures[0]!.cell.col) !== undefined
+}
+
+/**
+ * Whether a line over an empty row is one of the table below it, as far as it goes: a name that says nothing of counts, with figures in the
+ * same columns as the lines of the table, of which there are several or a period names each.
+ */
+function isLikeOne(grid: Grid, { rows }: Frame, row: number): boolean {
+  const shape = (at: number) =>
+    grid
+      .row(at)
+      .map((item) => `${item.cell.col}${isValue(item) ? 'n' : ''}`)
+      .join()
+  const [name] = grid.row(row)
+  if (name?.label == null || shape(row) !== shape(rows[0]!)) return false
+  const several = grid.row(row).filter(isValue).length > 1
+  const plain = notionOf([name.label]).kind === 'none' || name.label.period !== null
+  return plain && (several || name.label.period !== null)
 }
 
 /** Whether headings without a corner follow a line of figures: the lower half of two rows of headings, below its table's first lines. */

@@ -16,6 +16,7 @@ import { orderedOnly } from './ordered.ts'
 import { datedPurchase } from './purchase.ts'
 import type { Reading } from './reading.ts'
 import { personsAmong, repeatedPersons, uniqueWithin } from './repeated.ts'
+import { heldAgainst, respelt } from './respelt.ts'
 import { scrawled } from './scrawl.ts'
 import { readSentences, type Spoken } from './sentence.ts'
 import { qualifierNear, repaired, slipDoubt } from './spelling.ts'
@@ -58,13 +59,34 @@ export interface NearMiss {
 }
 
 /**
- * Finds figures and hints in a document; pure, and the same for the same document and vocabulary.
+ * Finds figures and hints in a document; pure, and the same for the same document and vocabulary. A figure is taken only where it would be taken
+ * with the slips around it mended too.
  * @param enclosed what was read of the files that a mail encloses: they are given back with the rest, doubted where the mail warns of them
  */
 export function recognise(
   document: Document,
   vocabulary: Vocabulary,
   enclosed: readonly Reading[] = [],
+): Recognition {
+  const found = recogniseAs(document, vocabulary, enclosed)
+  if (!found.readings.some((r) => r.kind === 'figure' && r.doubts.length === 0)) return found
+  const mended = respelt(document, vocabulary)
+  if (mended === null) return found
+  const meant = recogniseAs(mended.document, vocabulary, enclosed)
+  const { asOf, aaps } = meant.cues
+  return {
+    ...found,
+    readings: heldAgainst(found.readings, meant.readings, mended.slips),
+    // The day and the call that it is of are read in spite of a slip beside them.
+    cues: { ...found.cues, asOf: found.cues.asOf ?? asOf, aaps },
+  }
+}
+
+/** What a document yields as it is written. */
+function recogniseAs(
+  document: Document,
+  vocabulary: Vocabulary,
+  enclosed: readonly Reading[],
 ): Recognition {
   const grids = document.sheets.map((sheet) => new Grid(sheet, vocabulary))
   hearDefinitions(grids, vocabulary)

@@ -255,13 +255,25 @@ const overfullRows = once((grid: Grid) => {
   return found
 })
 
-/** Whether the line of another indicator, right above or below, has one figure more: « 2 | 1 800 » over « 4 », whose answer is missing. */
+/**
+ * Whether the line of another indicator, the next one above or below, has one figure more: « 2 | 1 800 » over « 4 », whose answer is missing, or
+ * over « | 4 », where nobody can say which of the two it answers.
+ */
 export function besideLonger(grid: Grid, { cell: { row, col } }: Item, label: Item): boolean {
-  if (grid.at(row, col + 1) !== undefined) return false
-  return [row - 1, row + 1].some((other) => {
+  // A number that is struck through gives way to the one beside it.
+  const counts = (item: Item | undefined) =>
+    item?.kind === 'number' && !item.cell.struck && !item.cell.hidden
+  const both = (other: number, from: number) =>
+    [from, from + 1].every((at) => counts(grid.at(other, at)))
+  const skipped = col - 1 > label.cell.col && grid.at(row, col - 1) === undefined
+  return [-1, 1].some((step) => {
+    const other = grid.blank(row + step) ? row + 2 * step : row + step
     const name = grid.at(other, label.cell.col)
     const asks = name?.label != null && notionOf([name.label]).kind === 'indicator'
-    return asks && [col, col + 1].every((at) => grid.at(other, at)?.kind === 'number')
+    if (!asks) return false
+    return (
+      (grid.at(row, col + 1) === undefined && both(other, col)) || (skipped && both(other, col - 1))
+    )
   })
 }
 

@@ -160,6 +160,9 @@ export function readingOf(
     if (besideHeaded(grid, item)) doubts.push(bareDoubt)
     if (staggered(grid, line)) doubts.push('les libellés des lignes ne sont pas dans une colonne')
   }
+  // A heading over an empty row, and figures beside it under one that is right over them.
+  const heading = axis === 'colonne' ? carried.bearers[0]! : null
+  if (heading && isCutOff(grid, heading) && besideHeaded(grid, item)) doubts.push(bareDoubt)
   if (carried.bearers.some(holdsFigure)) doubts.push(cutDoubt)
   if (isPlanned(carried.bearers, [...left.labels, ...above.labels])) doubts.push(actionDoubt)
   if (item.kind === 'uncomputed') doubts.push(uncomputedDoubt)
@@ -209,6 +212,11 @@ export function readingOf(
     hidden: item.cell.hidden || item.cell.struck || grid.sheet.hidden,
     rule,
   }
+}
+
+/** Whether an empty row stands right under a heading. */
+function isCutOff(grid: Grid, { cell }: Item): boolean {
+  return grid.blank(cell.row + 1)
 }
 
 /** Whether a line gives the state of a day, and not what was added since the day before: « Situation au | 31/12/2023 ». */

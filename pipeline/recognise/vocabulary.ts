@@ -118,6 +118,8 @@ export const warningSenses = [
   'avis_chiffres',
   'avis_attention',
   'avis_anodin',
+  // A word of rules that are written as patterns (`scope.ts`, `outside.ts`): only for its spelling.
+  'avis_mot',
 ] as const
 export type WarningSense = (typeof warningSenses)[number]
 
@@ -152,6 +154,8 @@ const absenceRow = z.strictObject({
   sens: z.enum(['absence', 'zero']),
 })
 
+const wordRow = z.strictObject({ mot: z.string().trim().min(1) })
+
 const warns = new Set<string>(warningSenses)
 const isWarning = (sense: Sense | WarningSense): sense is WarningSense => warns.has(sense)
 
@@ -166,6 +170,8 @@ export class Vocabulary {
   /** The letters of each known word. */
   readonly #known = new Map<string, number>()
   readonly #ordinary = new Set<string>()
+  /** Words of French that are nearly written like a known one. */
+  readonly #real = new Set<string>()
   readonly #single = new Map<string, { sense: Sense; letters: number }>()
   readonly #absences = new Map<string, 'absence' | 'zero'>()
   /** Words of each, with a space around them. */
@@ -173,6 +179,9 @@ export class Vocabulary {
   readonly #absent = new Memo<{ sense: 'absence' | 'zero' | null }>()
   readonly #near = new Memo<{ word: string | null }>()
   readonly #slips = new Memo<{ word: string | null }>()
+  readonly #meant = new Memo<{ word: string | null }>()
+  /** The letters of each word of what warns. */
+  readonly #cues = new Map<string, number>()
   readonly #around = new Memo<string[]>()
   readonly #terms = new Memo<readonly Term[]>()
   /** What warns in a text, whatever the same words mean in a label. */
@@ -191,8 +200,10 @@ export class Vocabulary {
   /** A later row with the same words overrides an earlier one: one's own rows come last. */
   add(expression: string, sense: Sense | WarningSense): void {
     for (const memory of this.#memories) memory.clear()
+    this.#meant.clear()
     if (isWarning(sense)) {
-      this.warnings.add(expression, sense)
+      for (const word of words(expression)) this.#cues.set(word, lettersOf(word))
+      if (sense !== 'avis_mot') this.warnings.add(expression, sense)
       return
     }
     this.#near.clear()
@@ -228,6 +239,17 @@ export class Vocabulary {
     if (sense === 'absence' && plain.length >= 7) {
       this.#longAbsences.push(` ${words(plain).join(' ')} `)
     }
+  }
+
+  /** A word of French, by its stem, that is no slip of what warns, however near it is: « phrase » is no « phase ». */
+  addReal(word: string): void {
+    this.#meant.clear()
+    this.#real.add(word)
+  }
+
+  /** Whether a word, by its stem, stands in any expression: of a label, of what warns, or of every day. */
+  knows(word: string): boolean {
+    return this.#known.has(word) || this.#cues.has(word) || this.#ordinary.has(word)
   }
 
   /** Whether a word is one of every day: no slip of another, however near. */
@@ -305,6 +327,29 @@ export class Vocabulary {
     return best
   }
 
+  /**
+   * The word that an unknown one is a slip of, one letter added, left out, replaced or exchanged with its neighbour: one of those that warn before
+   * any other. Of four letters only what no word of every day looks like, two letters exchanged or one doubled. Null for a known word.
+   */
+  meantBy(word: string): string | null {
+    return this.#meant.of(word, (one) => ({ word: this.#meantBy(one) })).word
+  }
+
+  #meantBy(word: string): string | null {
+    if (word === 'ass' || word === 'pss') return 'pass'
+    if (word.length < 4 || /\d/.test(word) || this.#ordinary.has(word)) return null
+    if (this.#cues.has(word) || this.#known.has(word) || this.#real.has(word)) return null
+    const own = lettersOf(word)
+    for (const those of [this.#cues, this.#known]) {
+      for (const [known, letters] of those) {
+        if (known.length < 3 || !mayBeNear(own, letters, 1)) continue
+        if (editDistance(word, known, 1) > 1) continue
+        if (Math.min(word.length, known.length) > 4 || isStutter(word, known)) return known
+      }
+    }
+    return null
+  }
+
   /** The known words that an unknown one may be a slip of, the nearest first: a letter away, two from seven letters on. */
   nearWords(word: string): readonly string[] {
     return this.#around.of(word, (one) => this.#nearWords(one))
@@ -359,6 +404,16 @@ export class Vocabulary {
   }
 }
 
+/** Whether a word is another one with two neighbours exchanged or a letter doubled: « hros », « hhors ». */
+export function isStutter(word: string, known: string): boolean {
+  const sorted = (text: string) => [...text].sort().join('')
+  const single = (text: string) => text.replaceAll(/(.)\1/g, '$1')
+  return (
+    (word.length === known.length && sorted(word) === sorted(known)) ||
+    (word.length > known.length && single(word) === single(known))
+  )
+}
+
 /** A word and what it may have been before its ending was taken off: « acheés » has lost the `e` of « achetées ». */
 function spellings(word: string): string[] {
   return word.endsWith('e') ? [word, `${word}e`] : [word]
@@ -366,7 +421,7 @@ function spellings(word: string): string[] {
 
 /**
  * Loads the vocabulary from the seeds, then from the user's own rows where there are any.
- * @param seeds folder with `vocabulaire.csv` and `mots_absence.csv`
+ * @param seeds folder with `vocabulaire.csv`, `mots_absence.csv` and `mots_reels.csv`
  * @param own path of `raw/vocabulaire.csv`, or null
  * @throws BilanError naming file and line of the first row that is wrong
  */
@@ -379,6 +434,7 @@ export async function loadVocabulary(seeds: string, own: string | null): Promise
   for (const row of await rows(`${seeds}/mots_absence.csv`, absenceRow)) {
     vocabulary.addAbsence(row.expression, row.sens)
   }
+  for (const { mot } of await rows(`${seeds}/mots_reels.csv`, wordRow)) vocabulary.addReal(mot)
   return vocabulary
 }
 

@@ -129,7 +129,18 @@ proposees AS (
     fichier,
     max(CASE WHEN indicateur = 'pass_achetes' THEN valeur_proposee END) AS achetes,
     min(CASE WHEN indicateur = 'pass_scannes' THEN valeur_proposee END) AS scannes,
-    max(CASE WHEN indicateur = 'pass_scannes' THEN valeur_proposee END) AS scannes_au_plus
+    max(CASE WHEN indicateur = 'pass_scannes' THEN valeur_proposee END) AS scannes_au_plus,
+    -- Persons who may have come several times, or for something else, say nothing against pass.
+    min(
+      CASE
+        WHEN
+          indicateur = 'beneficiaires_uniques'
+          AND motif NOT LIKE '%uniques%'
+          AND motif NOT LIKE '%accompagnées%'
+          AND motif NOT LIKE '%participations%'
+          THEN valeur_proposee
+      END
+    ) AS beneficiaires
   FROM questions
   WHERE convention IS NOT NULL
   GROUP BY convention, fichier
@@ -155,7 +166,7 @@ paires AS (
     coalesce(retenues.achetes, proposees.achetes) AS achetes,
     coalesce(retenues.scannes, proposees.scannes) AS scannes,
     coalesce(retenues.scannes_au_plus, proposees.scannes_au_plus) AS scannes_au_plus,
-    retenues.beneficiaires
+    coalesce(retenues.beneficiaires, proposees.beneficiaires) AS beneficiaires
   FROM retenues
   LEFT JOIN proposees
     ON proposees.convention = retenues.convention AND proposees.fichier = retenues.fichier

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type Fuzzed, fuzz } from '../../bench/accuracy/fuzz.ts'
+import { fuzz } from '../../bench/accuracy/fuzz.ts'
 import { caseGroups, corpusGroup } from '../../bench/accuracy/group.ts'
 import { openReader } from '../../bench/accuracy/outcome.ts'
 import { caseSources, corpusSources } from '../../bench/accuracy/source.ts'
+import type { Fuzzed } from '../../bench/accuracy/trial.ts'
 import { random } from '../../pipeline/corpus/random.ts'
 
 /** Sources whose name falls on one of eight, so that a new case leaves the choice of the others as it is. */
