@@ -1391,6 +1391,10 @@ export interface SeedsMotsAbsence {
   sens: string | null
 }
 
+export interface SeedsMotsReels {
+  mot: string | null
+}
+
 export interface SeedsParametres {
   parametre: string | null
   valeur: string | null
@@ -1960,6 +1964,7 @@ export interface Database {
   'seeds.lectures': SeedsLectures
   'seeds.lignes': SeedsLignes
   'seeds.mots_absence': SeedsMotsAbsence
+  'seeds.mots_reels': SeedsMotsReels
   'seeds.parametres': SeedsParametres
   'seeds.personnes': SeedsPersonnes
   'seeds.ratios': SeedsRatios
