@@ -97,8 +97,12 @@ export function answersIn(
     const notion = notionOf([label])
     // « > Ex. : 1 000 » under a question is no answer to it.
     const further = isQuoted(question.text) ? passages.slice(at + 1).findIndex(answers) : 0
-    const answer = numberUnder(question, grid) ?? passages[at + 1 + Math.max(further, 0)]
+    const number = numberUnder(question, grid)
+    const answer = number ?? passages[at + 1 + Math.max(further, 0)]
     if (notion.kind !== 'indicator' || !answer || !follows(grid, question, answer)) return []
+    // A table that became a cell a line: which of its numbers is of which column, nothing says any more.
+    if (number !== null && numberUnder(number, grid) !== null)
+      return [{ question, answer, statement: null }]
     const reply = lastState(answer.text)
     const said = leading.exec(reply)
     const told = asks && said === null ? countIn(plainer(reply), notion, vocabulary) : null

@@ -177,6 +177,8 @@ test.each([
 
 test.each([
   ['Pass utilisés\n\n8 212, au 30 novembre 2021, après relance.', 'scannes 8212'],
+  ['Pass utilisés\n\n8 212\n\nBénéficiaires uniques\n\n233', 'scannes 8212, beneficiaires 233'],
+  ['Pass utilisés\n\n8 212\n\n7 950\n\nBénéficiaires uniques\n\n233', 'beneficiaires 233'],
   ['Achats de pass\n\n13 000, en une commande livrée en décembre 2019.', 'achetes 13000'],
   ['Nombre de personnes différentes aidées\n\n1 377, dont 58 % de femmes.', 'beneficiaires 1377'],
   ['Pass scannés\n\n640 pass, d’après la plateforme.', 'scannes 640'],
