@@ -64,7 +64,7 @@ const doubles = '(?:doublons?|doubles? (?:comptes?|comptages?))'
 const undoubled = new RegExp(
   [
     String.raw`(?<![a-z])(?:sans|hors|pas de|aucune?s?) (?:les |des )?${doubles}(?: (?:entre|inter|dans|sur)[- ](?:(?!\b(?:mais|sauf|avec|et non)\b)[a-z' ]){2,30})?(?=\s*(?:[),;.]|$))`,
-    String.raw`(?<![a-z])${doubles}(?: (?:entre|inter|dans|sur)[- ](?:(?!\b(?:non|pas|ni|sauf)\b)[a-z' ]){2,30})? (?:supprime|enleve|retire|ote|elimine|exclu|deduit|ecarte|neutralise|corrige|traite)e?s?(?![a-z])`,
+    String.raw`(?<![a-z])(?:une fois |apres que )?(?:les |des |tous les )?${doubles}(?: (?:entre|inter|dans|sur)[- ](?:(?!\b(?:non|pas|ni|sauf)\b)[a-z' ]){2,30})? (?:supprime|enleve|retire|ote|elimine|exclu|deduit|ecarte|neutralise|corrige|traite)e?s?(?![a-z])`,
     String.raw`(?<![a-z])(?:une (?:meme )?personne |qui )?(?:(?:est |soit )?(?:re)?venue? (?:plusieurs|deux|trois|dix|\d+) fois|qui revient)(?: plusieurs fois)?,? (?:ne )?(?:est |n'est )?compt(?:e|ee|ant)(?: que)? (?:pour|comme|qu') ?(?:une|1)(?: seule?)?(?: (?:fois|personne))?(?![a-z])`,
   ].join('|'),
   'g',
@@ -108,6 +108,16 @@ const bookletIs =
 /** « Lots de 5 pass »: booklets by another name, where pass are what they hold. */
 const lotOfPass =
   /\b(?:lot|pack|paquet|pochette|bloc|planche)s?\s+(?:de|a|contenant|comprenant)\s+(\d{1,3}|cinq|dix|vingt)\s+(?:pass|cheques?)\b(?! ?(?:€|eur))/
+
+/** A season with its year, « été » only where it can't be a participle; and the month that stands for it. */
+export const seasonYear = String.raw`(?:\b(?:au|a l'|en|l'|d'|du|cet?|le|debut|fin|mi) ?-?(?:debut |fin )?)(printemps|ete|automne|hiver) (20\d\d)\b`
+const season = new RegExp(seasonYear, 'g')
+const seasons: Record<string, string> = {
+  printemps: 'avril',
+  ete: 'juillet',
+  automne: 'octobre',
+  hiver: 'janvier',
+}
 
 /** All calls that a text names: « AAP 2019 et 2020 » names two. A bare year is none. */
 export const callsIn = remembered((text): ReadonlySet<string> => {
@@ -154,7 +164,7 @@ function takeApart(text: string, vocabulary: Vocabulary): Label {
   const spaced = /\s/.test(text.trim()) ? text : text.replaceAll(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')
   let rest = ` ${actionDone(withoutExplanations(fold(spaced)))} `
     .replace(
-      /^\s*(?:\d{1,2}(?:\.\d{1,2})+[.)]?|(?:\d{1,2}|[a-z])\s?[.)](?!\d)|(?:[ivx]{1,4}|\d{1,2}|[a-z])\s?[-/:.)](?=\s+[a-z(«"])|[qi]\d{1,2}\s?[.:)]?|(?!(?:[tsmn])\d)[a-z]{1,2}[.-]?\d{1,2}(?:\.\d{1,2})*\s?[.:)-]|(?:[a-z]\d{1,2}){2}\s?[.:)])\s+/,
+      /^\s*(?:\((?:[a-z]|\d{1,2})\)|\d{1,2}(?:\.\d{1,2})+[.)]?|(?:\d{1,2}|[a-z])\s?[.)](?!\d)|(?:[ivx]{1,4}|\d{1,2}|[a-z])\s?[-/:.)](?=\s+[a-z(«"])|[qi]\d{1,2}\s?[.:)]?|(?!(?:[tsmn])\d)[a-z]{1,2}[.-]?\d{1,2}(?:\.\d{1,2})*\s?[.:)-]|(?:[a-z]\d{1,2}){2}\s?[.:)])\s+/,
       ' ',
     )
     .replaceAll(/\(\d\)|\*/g, ' ')
@@ -189,7 +199,10 @@ function takeApart(text: string, vocabulary: Vocabulary): Label {
     // « utilisés par les administrés », « achetés pour nos habitants »: whoever they are for, pass are counted.
     .replaceAll(forWhom, '$1 ')
     // « Pass achetés (objectif : 5 000) » asks for the bought ones; the objective is a remark.
-    .replaceAll(/\((?:objectif|cible|potentiel|prevu|rappel|soit|dont)[^()]*\d[^()]*\)/g, ' ')
+    .replaceAll(
+      /\((?:objectif|cible|potentiel|prevu|rappel|soit|dont|(?:par )?exemple|p\. ?ex|ex\b)[^()]*\d[^()]*\)/g,
+      ' ',
+    )
   rest = withoutProvenance(rest)
   // « Pass à acheter », « personnes à accompagner » are still to be.
   if (toBeDone.test(rest)) rest += ' objectif '
@@ -205,6 +218,8 @@ function takeApart(text: string, vocabulary: Vocabulary): Label {
     if (match) rest = rest.replace(pattern, ' ')
     return match
   }
+  // What is bought in a season is bought on a day of it: « au printemps 2021 ».
+  rest = rest.replaceAll(season, (_, name: string, of: string) => ` ${seasons[name]} ${of} `)
   // Most labels have no digit, and then nothing of what is looked for by one.
   const numbered = /\d/.test(rest)
   const takeNumbered = (pattern: RegExp) => (numbered ? take(pattern) : null)

@@ -154,7 +154,7 @@ function compose(labels: Label[]): Notion {
       return doubtful('beneficiaires_uniques', 'des personnes ou des participations')
     }
     const came = terms.some((t) =>
-      /^(?:touche|venu|recu|vu|accueilli|rencontre|present)/.test(t.expression),
+      /^(?:touche|venu|recu|vu|accueilli|rencontre|present|pousse|franchi)/.test(t.expression),
     )
     if (has('accompagne_possible') && !(unique && (came || has('beneficiaire')))) {
       return doubtful('beneficiaires_uniques', 'des personnes, mais pas forcément accompagnées')

@@ -1,5 +1,5 @@
 import { reference } from './code.ts'
-import { type Label, parseLabel } from './label.ts'
+import { type Label, parseLabel, seasonYear } from './label.ts'
 import { masked, rounded } from './number.ts'
 import { fold, words as wordsOf } from './text.ts'
 import type { Sense, Vocabulary } from './vocabulary.ts'
@@ -59,6 +59,7 @@ const patterns: [
   ['span', new RegExp(String.raw`\b(?:a )?fin (?:(?:${months})\b\.?(?: 20\d\d\b)?|20\d\d\b)`, 'y')],
   ['when', new RegExp(String.raw`\b\d{1,2}(?:er)? (?:${months})\b\.?(?: 20\d\d\b)?`, 'y')],
   ['when', new RegExp(String.raw`\b(?:${months})\b\.?(?: 20\d\d\b)?`, 'y')],
+  ['when', new RegExp(seasonYear, 'y')],
   [
     'when',
     /\b(?:1er|premier|second|deuxieme|troisieme|quatrieme|\d(?:e|eme|nd)) (?:trimestre|semestre)(?: (?:de )?20\d\d)?\b|\b[ts][1-4](?: 20\d\d)?\b/y,
@@ -112,7 +113,7 @@ const patterns: [
   [
     'number',
     new RegExp(
-      String.raw`(?:${numeral})|aucune?\b(?= (?!(?:des?|chiffres?|nombres?|donnees?|informations?|elements?|suivis?|statistiques?|comptages?|releves?|retours?|remontees?|traces?|indicateurs?)\b))|${vague}`,
+      String.raw`(?:${numeral})|(?<!\bplus )aucune?\b(?= (?!(?:des?|chiffres?|nombres?|donnees?|informations?|elements?|suivis?|statistiques?|comptages?|releves?|retours?|remontees?|traces?|indicateurs?)\b))|${vague}`,
       'y',
     ),
   ],

@@ -12,7 +12,8 @@ const again =
 /** « Le total des personnes est dédoublonné » */
 const once =
   /\b(?:personnes?|usagers?|habitants?|beneficiaires?|participants?|chacune?)\b[^.;]{0,40}\bcomptee?s? (?:qu')?(?:une|1) (?:seule )?fois\b(?! ?(?:par|dans|sur|en|pour|a|au|chez) )|\b(?:total|nombre|compte|chiffres?|colonne|liste) des (?:personnes|usagers|habitants|beneficiaires|publics)\b[^.;]{0,30}\b(?<!pas )(?<!non )(?:dedoublonn|sans doublon|sans double)/
-const denied = /\b(?:sans|aucun|pas|jamais|ni|hors|n'est|n'etant|ne sont)\b/
+const denied =
+  /\b(?:sans|aucun|pas|jamais|ni|hors|n'est|n'etant|ne sont|(?:retire|supprime|enleve|elimine|ote|deduit|exclu|ecarte|neutralise)e?s?)\b/
 
 /** « uniques sur le site », « dédoublonnés au sein de chaque structure », « distinctes par lieu »: once in each part, not once in all. */
 const within =

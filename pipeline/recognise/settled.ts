@@ -1,4 +1,5 @@
 import type { Count } from './count.ts'
+import { fold } from './text.ts'
 
 const several = 'la phrase donne plusieurs chiffres de la même chose'
 const back = /^(?:rembourse|restitue|retourne|annule|rendu)$/
@@ -17,7 +18,9 @@ export function settle(counts: readonly Count[]): Count[] {
   const came = counts.filter(({ act }) => act !== null && /^(?:recu|livre)$/.test(act.text))
   // « 350 pass achetés puis 50 remboursés »
   const gaveBack = counts.some(({ act }) => act !== null && back.test(act.text))
-  const open = counts.some((count) => count.role === 'open' && !parts.has(count))
+  const open = counts.some(
+    (count, at) => count.role === 'open' && !parts.has(count) && !isAmong(count, counts[at - 1]),
+  )
   const groups = Map.groupBy(
     counts.filter((count) => isOwn(count) && !parts.has(count)),
     keyOf,
@@ -37,6 +40,15 @@ export function settle(counts: readonly Count[]): Count[] {
       return doubted(after, cameDoubt)
     return open && after.role === 'own' ? doubted(after, openDoubt) : after
   })
+}
+
+/** « Parmi les 2 874 pass utilisés, 1 530 l’ont été par des demandeurs d’emploi »: some of the number right before. */
+function isAmong(count: Count, whole: Count | undefined): boolean {
+  if (whole === undefined || !isOwn(whole) || count.act !== null) return false
+  const before = fold(whole.label.text).split(fold(whole.digits))[0]!
+  const less = (amount(count) ?? Number.NaN) < (amount(whole) ?? Number.NaN)
+  const same = count.noun === null || count.noun.sense === whole.noun?.sense
+  return less && same && /\b(?:parmi|sur|de) (?:ces|les|nos|ses) ?$/.test(before)
 }
 
 /** Numbers in brackets behind one that they add up to: « 3 200 pass achetés (2 commandes : 2 000 puis 1 200) ». */

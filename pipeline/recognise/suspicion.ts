@@ -135,7 +135,12 @@ export function sectionOf(grid: Grid, label: Item, vocabulary: Vocabulary): Item
     if (answered) continue
     // A sentence over the lines tells its own story, and « Budget prévisionnel : 14 000 € » its own figure.
     const text = title.cell.text.trim()
-    if (text.length > 100 || /(?:\p{L}{3}|-ci|20\d\d)\.$|:\s?\d[\d\s.]*(?:€|euros?)$/u.test(text))
+    if (
+      text.length > 100 ||
+      /(?:\p{L}{3}|-ci|20\d\d)\.$|:\s?\d[\d\s.]*(?:€|euros?)$|:\s?(?!20\d\d\b)\d[\d\s.]*\p{L}/u.test(
+        text,
+      )
+    )
       return null
     if (line.some((other) => other.label !== null && other.cell.col === title.cell.col + 1))
       return null

@@ -65,7 +65,7 @@ const statements = remembered((text: string, vocabulary: Vocabulary): Told => {
     /,\s+qui\s+(?:étai(?:en)?t|s['’]élevai(?:en)?t)\s[^,]*\d[^,]*,/g,
     ' ',
   )
-  const plain = withoutComparison(neitherNor(now), vocabulary)
+  const plain = withoutComparison(now, vocabulary)
   const told: { sentence: string; found: Statement[] }[] = []
   const missed: Indicator[][] = []
   let foreign = false
@@ -130,14 +130,6 @@ const statements = remembered((text: string, vocabulary: Vocabulary): Told => {
   }
   return { found: once(told, vocabulary), missed: missed.filter((one) => one.length > 0) }
 })
-
-/** « il n’y a eu ni utilisation ni bénéficiaire »: none of the one and none of the other. Participles are left as they stand. */
-function neitherNor(text: string): string {
-  return text.replaceAll(
-    /(?<!\p{L})ni\s+(?:de\s+|d['’])?(\p{L}{4,}(?<!ée?s?))\s+ni\s+(?:de\s+|d['’])?(\p{L}{4,}(?<!ée?s?))(?!\p{L})/giu,
-    'aucun $1 et aucun $2',
-  )
-}
 
 /** Whether a sentence that counts nothing of ours is of a survey: the next one may count again. */
 function isOfSurvey(label: Label): boolean {

@@ -18,6 +18,8 @@ export const answered = remembered((text): string => {
       .replaceAll(/\s*\?\s*(?:[→➜➔⇒]|[-=]+>|:)?\s*(?=(?:environ\s|oui,?\s)?\d)/g, ' : ')
       .replaceAll(/\s*(?:[→➜➔⇒]|[-=]+>)\s*/g, ' : ')
       .replaceAll(/ : oui,?\s(?=\d)/gi, ' : ')
+      // « Achats de pass (N = 1 900) »
+      .replaceAll(/\s*\(\s*n\s*=\s*(\d[\d\s]*)\)/gi, ' : $1')
   )
 })
 
@@ -52,11 +54,16 @@ function plainly(text: string): string {
     .replaceAll(topicFirst, '$1 : ')
 }
 
+/** « il n’y a eu ni utilisation ni bénéficiaire »; participles are left as they stand. */
+const neitherThing =
+  /(?<!\p{L})ni\s+(?:de\s+|d['’])?(\p{L}{4,}(?<!ée?s?))\s+ni\s+(?:de\s+|d['’])?(\p{L}{4,}(?<!ée?s?))(?!\p{L})/giu
+
 /** « Aucun pass n’a été acheté ni utilisé », with what was done told twice: none was bought, and none used. */
 function neither(text: string): string {
   return text
     .replaceAll(noneNor, '$1 et aucun $2 $3')
     .replaceAll(neitherOf, 'aucun $3 n’a été $1 et aucun $3 $2')
+    .replaceAll(neitherThing, 'aucun $1 et aucun $2')
 }
 
 const done = String.raw`(\p{L}+(?:é|i|u|is)(?:e|s|es)?)`
