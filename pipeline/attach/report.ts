@@ -7,6 +7,7 @@ import type { NearMiss, Recognition, Remark } from '../recognise/recognise.ts'
 import { areasIn, isOfPart, yearOf } from '../recognise/scope.ts'
 import type { RawFichier, RawObservation, RawQuestion, RawRattachement } from '../warehouse/raw.ts'
 import { attach } from './attach.ts'
+import { amount } from './candidate.ts'
 import { attachPath } from './identity.ts'
 import type { Attached } from './lines.ts'
 import { nameWords } from './names.ts'
@@ -150,8 +151,9 @@ function withholdOrders(
   readings: Attached[],
   misses: NearMiss[],
 ): RawQuestion[] {
-  const spoken = new Set(
-    readings.filter((r) => r.reading.indicator === 'pass_achetes').map((r) => r.convention),
+  const purchases = Map.groupBy(
+    readings.filter((r) => r.reading.indicator === 'pass_achetes'),
+    (r) => r.convention,
   )
   const unknown = misses.some((miss) => miss.indicators.includes('pass_achetes'))
   const bought = new Set(
@@ -162,7 +164,8 @@ function withholdOrders(
   const questions: RawQuestion[] = []
   for (const row of rows) {
     if (row.indicateur !== 'pass_commandes' || !row.retenue || row.portee === 'absence') continue
-    if (!spoken.has(row.convention) && !spoken.has(null) && !unknown) continue
+    const told = [null, row.convention].flatMap((one) => purchases.get(one) ?? [])
+    if ((told.length === 0 || isDelivered(row, told)) && !unknown) continue
     row.retenue = false
     row.motif = 'Le rapport parle aussi d’achats'
     if (bought.has(row.convention)) continue
@@ -180,6 +183,13 @@ function withholdOrders(
     })
   }
   return questions
+}
+
+/** Whether what a report says besides is that as many came as were ordered: « Pass commandés 3 600 | Pass livrés 3 600 ». */
+function isDelivered(order: RawObservation, told: readonly Attached[]): boolean {
+  if (order.nombre === null) return false
+  const most = Math.max(...told.map(({ reading }) => amount(reading) ?? Number.POSITIVE_INFINITY))
+  return most === order.nombre * order.facteur
 }
 
 function harmlessWords(convention: string, registry: Registry): Set<string> {

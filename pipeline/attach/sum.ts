@@ -97,7 +97,10 @@ export function sumOf(
   if (!base.whole && !parts.every((r) => known(r))) {
     return doubtful('des détails dont rien ne dit qu’ils font un tout', whole)
   }
-  const unlabelled = parts.find((r) => parts.length > 2 && whole > 0 && amount(r)! * 2 === whole)
+  // A period is no total of others, though it may be as much as they are.
+  const unlabelled = parts.find(
+    (r) => !periods && parts.length > 2 && whole > 0 && amount(r)! * 2 === whole,
+  )
   if (unlabelled) {
     const equal = `une ligne est égale à la somme des autres (${unlabelled.address})`
     return { ...doubtful(equal, amount(unlabelled)), stated: [amount(unlabelled)!] }

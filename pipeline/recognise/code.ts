@@ -10,5 +10,6 @@ const part = String.raw`(?:[a-z]{1,6}\d{0,4}|\d{1,5})`
  */
 export const reference = [
   String.raw`(?<![a-z\d/_-])(?=[\d/_-]*[a-z])(?=[a-z/_-]*\d)(?=[a-z\d/_-]*\d{2})(?!(?:[a-z\d]+[/_-])*(?:${everyday})(?![a-z\d]))${part}(?:[-_/]${part}){2,}(?![a-z\d]|[-_/][a-z\d])`,
+  String.raw`(?<![a-z\d/_-])(?!${everyday})[a-z]{2,6}\d{2,4}[-_/]\d{1,4}(?![a-z\d]|[-_/][a-z\d])`,
   String.raw`(?<![a-z\d/_-])(?!${everyday})[a-z]{2,6}\d?[-_](?!20[0-4]\d(?!\d))\d{3,4}(?![a-z\d]|[-_/][a-z\d])`,
 ].join('|')

@@ -6,6 +6,7 @@ import {
   isCircumstance,
   isCleft,
   isRelative,
+  isTimes,
   spanAfter,
   spanBefore,
   type Word,
@@ -119,10 +120,14 @@ function reckon(
   const goesBack = linked.includes(before.mark) || found.length === 0 || instead
   // « 64 % ont été scannés, soit 320 »: what was done with the share.
   const rated = before.mark === 'soit' ? actOfShare(tokens, at) : null
-  const inherited = mute && goesBack ? (rated ?? previous?.act ?? null) : null
+  const times = count.isTotal ? timesBefore(tokens, at) : null
+  const inherited = mute && (goesBack || times) ? (rated ?? times ?? previous?.act ?? null) : null
   count.act = said.act ?? inherited
   const once = person ? countedOnce(tokens, at) : null
-  const words = [noun.word, ...said.words, inherited, once].filter((w) => w !== null)
+  const all = [noun.word, ...said.words, inherited, once].filter((w) => w !== null)
+  // « L’enveloppe de 5 000 pass a été intégralement commandée »: what could be bought was.
+  const carriedOut = is(said.act, ['achat', 'commande']) && after.far.some(isAuxiliary)
+  const words = carriedOut ? all.filter((w) => !is(w, ['potentiel'])) : all
   const monthly = /^(?:\d{4}-|m)\d\d$/.test(count.label.period ?? '')
   // « En juin 2022, 1 005 pass avaient été scannés »: by then, and not within that month.
   if (monthly && [...before.tokens, ...after.far].some(isPast))
@@ -143,6 +148,13 @@ function reckon(
   const kind =
     person && [...near, ...after.far].some((t) => t.kind === 'word' && is(t, ['categorie']))
   if (kind && noun.from === 'previous') return [{ ...count, role: 'part' }]
+  // « 772, dont 436 demandeurs d’emploi et 198 personnes de plus de 65 ans »
+  const last = found.at(-1)
+  const ofWhole = last?.role === 'part' || dependent.includes(last?.after ?? '')
+  const joined = ['et', ','].includes(before.mark) && ofWhole
+  const whole = found.findLast(({ role }) => role === 'own')
+  if (person && joined && is(whole?.noun, persons) && said.act === null && isLess(count, found))
+    return [{ ...count, role: 'part' }]
   const silent = noun.from !== 'near' && said.act === null && !is(noun.word, direct)
   const depends = dependent.includes(before.mark) || before.partitive
   // « Sur 15 000 pass, 9 120 ont été utilisés »: the whole, without what was done with it.
@@ -200,6 +212,14 @@ function isOfEvent(ahead: Word[]): boolean {
     one &&
     ahead.slice(at + 1).every((w) => led.test(w.text) || /^(?:qui|a)$/.test(w.text))
   )
+}
+
+/** « deux commandes ont été passées, pour un total de 7 200 pass »: what was done so many times; null where the number before is none of times. */
+function timesBefore(tokens: readonly Token[], at: number): Word | null {
+  const start = tokens.findLastIndex((t, i) => i < at && t.kind === 'number')
+  const next = tokens[start + 1]
+  if (start < 0 || !isTimes(next)) return null
+  return next?.kind === 'word' && is(next, ['achat', 'commande']) ? next : null
 }
 
 /** What was done with the share that the number at `at` spells out; null where no share stands before it. */

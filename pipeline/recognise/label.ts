@@ -79,7 +79,7 @@ const forWhom =
 const price =
   /\(?\b\d+(?:[.,]\d+)? ?(?:€|euros?\b|eur\b)(?: (?:l'unite|piece|chacun|par pass))?\)?/g
 /** « (convention PN20-05) » */
-const numberedConvention = /\bconventions? (?:n[°o]? ?)?[a-z]{1,6}-?\d{2,4}[-_/]\d{2,4}\b/g
+const numberedConvention = /\bconventions? (?:n[°o]? ?)?[a-z]{1,6}-?\d{2,4}[-_/]\d{1,4}\b/g
 const codes = new RegExp(reference, 'g')
 const conventionCode = /\b20\d\d[-_/](?!20[1-3]\d\b)\d{2,4}\b(?![/-]\d)/g
 const call =

@@ -220,6 +220,9 @@ function compose(labels: Label[]): Notion {
       return doubtful('pass_scannes', 'le mot ne dit pas que les pass ont été scannés')
     }
     if (only('scan', 'scan_possible')) return certain('pass_scannes', 1)
+    // « activés en lieu de médiation (scan) »: what is meant by it is said.
+    const activated = terms.every((t) => t.sense !== 'emission' || /^activ/.test(t.expression))
+    if (only('scan', 'emission') && activated) return certain('pass_scannes', 1)
     const indicator = has('scan', 'scan_possible') ? 'pass_scannes' : 'pass_achetes'
     return doubtful(indicator, 'le libellé réunit plusieurs notions')
   }

@@ -46,6 +46,12 @@ const patterns: [
   ],
   ['when', /\b\d{1,2}[/.-]\d{1,2}[/.-](?:20)?\d\d\b|\b20\d\d-\d\d-\d\d\b/y],
   ['aside', /\b(?:au|le|du) \d{1,2}[/.]\d{1,2}\b(?![/.]?\d)/y],
+  // « bilan_2020_complet.xlsx », « SIREN 225 246 651 »
+  [
+    'aside',
+    /[a-z\d][\w()-]*(?:\.[\w()-]+)*\.(?:xls[xmb]?|docx?|od[ts]|pdf|csv|eml|msg|zip|pptx?)\b/y,
+  ],
+  ['aside', /\b(?:siren|siret)(?: ?(?:n°|:|-))* ?\d[\d .]{7,18}\d\b/y],
   // « 16:20 », the time of a message
   ['aside', /\b(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?!\d)/y],
   // « au 31 octobre » says up to when, of a year that is not said.
@@ -71,7 +77,7 @@ const patterns: [
   ['when', /\b20\d\d[-_/]\d{2,4}\b/y],
   [
     'aside',
-    new RegExp(String.raw`${reference}|\b[a-z]{2,6}-?\d{2,4}[-_]\d{2,4}\b|\b\d{2}-\d{3}\b`, 'y'),
+    new RegExp(String.raw`${reference}|\b[a-z]{2,6}-?\d{2,4}[-_/]\d{2,4}\b|\b\d{2}-\d{3}\b`, 'y'),
   ],
   ['when', /\bdepuis (?:le |la |l'|fin |debut |janvier )*20\d\d\b/y],
   [

@@ -87,7 +87,8 @@ function packed(counts: readonly Count[]): Count[] {
   return counts.filter((count, at) => {
     const before = counts.slice(0, at).findLast(({ role }) => role === 'own' || role === 'open')
     if (before === undefined || !isOwn(before) || before.noun?.sense !== 'objet') return false
-    if (count.noun?.sense !== 'carnet' || count.act !== null) return false
+    const done = count.act === null || count.act === before.act
+    if (count.noun?.sense !== 'carnet' || !done) return false
     const times = (amount(before) ?? Number.NaN) / (amount(count) ?? Number.NaN)
     return count.label.carnet === null ? sizes.has(times) : times === 1
   })
