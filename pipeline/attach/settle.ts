@@ -1,5 +1,5 @@
 import type { Reading } from '../recognise/reading.ts'
-import { type Candidate, countedTwice } from './candidate.ts'
+import { amount, type Candidate, countedTwice } from './candidate.ts'
 import { span } from './period.ts'
 
 /** How a figure counts. */
@@ -87,6 +87,8 @@ export function settle(all: Candidate[]): Settled {
     const rank = (c: Candidate) => c.readings[0]!.rank
     if (rival && rank(rival) >= rank(chosen))
       return none(rival.doubt!, rival.readings[0]!, rival.proposal)
+    const fewer = unsure.find((c) => rank(c) > rank(chosen) && countsFewer(c, chosen.value!))
+    if (fewer) return none(fewer.doubt!, fewer.readings[0]!, fewer.proposal)
     const shaken = unsure.find((c) => c.proposal !== null && c.proposal !== chosen.value)
     if (shaken && chosen.scope === 'detail') {
       return none(
@@ -186,6 +188,14 @@ function wholeColumns(candidates: Candidate[]): Candidate[] {
 function ownYear({ period, cumulative, kept }: Candidate): string | null {
   if (period === null || span(period) !== 'annee' || cumulative) return null
   return kept.some((reading) => reading.cumulativeNearby) ? null : period
+}
+
+/** Whether it counts persons once by its label, and fewer than another figure: « Bénéficiaires uniques (dédoublonnés) : 2 190 » below a total of 2 336. */
+function countsFewer({ readings }: Candidate, value: number): boolean {
+  return readings.some((r) => {
+    const number = amount(r) ?? 0
+    return countedTwice(r) && r.kind === 'figure' && !r.hidden && number > 0 && number < value
+  })
 }
 
 /** Whether a figure of one year is clearly that year's alone, and may be added to that of other years: only SQL sees the other reports. */

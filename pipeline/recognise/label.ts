@@ -168,6 +168,8 @@ function takeApart(text: string, vocabulary: Vocabulary): Label {
       ' ',
     )
     .replaceAll(/\(\d\)|\*/g, ' ')
+    // « Combien avez-vous acheté de pass (et non pas prévu) ? » says what is not asked for.
+    .replaceAll(/\(et (?:non|pas)(?: pas)? [^()\d]*\)/g, ' ')
     // « Bénéficiaires différents (E) » is line E of a form, « (C/E) » is worked out from two.
     .replace(/\([a-z](?: ?[/+=x×-] ?[a-z])*\) *$/, ' ')
     // « sans double compte sur les 3 ans », « sur trois années »

@@ -159,7 +159,8 @@ function compose(labels: Label[]): Notion {
     if (has('accompagne_possible') && !(unique && (came || has('beneficiaire')))) {
       return doubtful('beneficiaires_uniques', 'des personnes, mais pas forcément accompagnées')
     }
-    if (has('distinct')) return certain('beneficiaires_uniques', 3)
+    if (has('distinct') || (has('beneficiaire') && unique))
+      return certain('beneficiaires_uniques', 3)
     if (has('beneficiaire')) return certain('beneficiaires_uniques', 2)
     // Who comes for the first time comes once.
     if (has('accompagne', 'nouveau')) return certain('beneficiaires_uniques', 1)
