@@ -30,7 +30,8 @@ const floors = {
   services: 90,
   instructeur: 97,
   pupitres: 98,
-  collecte: 88,
+  collecte: 95,
+  messagerie: 95,
 }
 const entries = await readdir(folder, { withFileTypes: true })
 const inboxes = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
