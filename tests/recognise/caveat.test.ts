@@ -177,6 +177,8 @@ test.each([
 
 test.each([
   ['Pass utilisés\n\n8 212, au 30 novembre 2021, après relance.', 'scannes 8212'],
+  ['> Combien de pass avez-vous achetés (et non pas prévus) ?\n2000', 'achetes 2000'],
+  ['> Combien de pass avez-vous prévus (et non pas achetés) ?\n2000', ''],
   ['Pass utilisés\n\n8 212\n\nBénéficiaires uniques\n\n233', 'scannes 8212, beneficiaires 233'],
   ['Pass utilisés\n\n8 212\n\n7 950\n\nBénéficiaires uniques\n\n233', 'beneficiaires 233'],
   ['Achats de pass\n\n13 000, en une commande livrée en décembre 2019.', 'achetes 13000'],
