@@ -81,19 +81,36 @@ const scaled = new RegExp(
 
 const spelled = [...word, 'et']
 
-/** Whether a word right beside a spelled number is nearly one of its words: « hubt cents » is no hundred. */
+/** Whether a word right beside a spelled number is nearly one of its words: « hubt cents » is no hundred, nor « Ct soixante » sixty. */
 function isSlip(text: string): boolean {
   const near = fold(text)
+  if (/^[^aeiouy]{2}$/.test(near)) return true
   if (near.length < 3 || spelled.includes(near)) return false
+  const limit = near.length > 6 ? 2 : 1
   return word.some(
-    (known) => known.length > 3 && editDistance(near, known, 1) <= 1 && !known.startsWith(near),
+    (known) =>
+      known.length > 3 && editDistance(near, known, limit) <= limit && !known.startsWith(near),
   )
+}
+
+/** What may stand before « cent » and « mille » and is no part of them. */
+const leading =
+  /^(?:les|des|ces|nos|vos|ses|mes|leurs|aux|de|du|plus|moins|soit|dont|ont|sont|pour|sur|par|avec|avons|reste|a|et|ou|que|en)$/
+
+/** Whether a number begins with « cents », which has a number of hundreds before it, or with « cent » behind what is nearly one: « iut cent ». */
+function lacksCount(words: string, before: string | undefined): boolean {
+  if (before === undefined) return false
+  if (/^cents\b/i.test(words)) return true
+  const near = fold(before)
+  if (!/^(?:cent|mille)\b/i.test(words) || near.length > 5 || leading.test(near)) return false
+  return [...units.keys()].some((known) => known.length > 3 && editDistance(near, known, 2) <= 2)
 }
 
 /** Whether a spelled number goes on in a word that is misspelt. */
 function isUnclear(text: string, words: string, at: number): boolean {
-  const before = /(\p{L}+)[\s-]+$/u.exec(text.slice(0, at))?.[1]
+  const before = /(\p{L}+)[\s-]+(?:et[\s-]+)?$/u.exec(text.slice(0, at))?.[1]
   const behind = /^[\s-]+(\p{L}+)/u.exec(text.slice(at + words.length))?.[1]
+  if (lacksCount(words, before)) return true
   return [before, behind].some((other) => other !== undefined && isSlip(other))
 }
 

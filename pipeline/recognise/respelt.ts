@@ -20,10 +20,11 @@ const denial =
 const exclusion =
   /(?<!\p{L})(pass\s+)(\p{L}{2,4})(?=\s+(?:achet|scann|utilis|consomm|valid|honor|dépens)\p{L}*)/giu
 
+/** « RSA », « ASS » */
+const isAcronym = (word: string) => /^\p{Lu}{3,4}$/u.test(word)
+
 /** Whether a word with a capital stands behind another one of its sentence that is not all in capitals: it is a name then. */
 function isName(word: string, text: string, at: number): boolean {
-  // « ASS » is a letter word.
-  if (/^\p{Lu}{3,4}$/u.test(word)) return true
   if (!/^\p{Lu}/u.test(word) || !/\p{Ll}/u.test(text)) return false
   const before = text.slice(0, at)
   // « Pass Clture » names a scheme.
@@ -41,10 +42,12 @@ export function respelt(document: Document, vocabulary: Vocabulary): Respelt | n
     const mended = text.replaceAll(written, (word, at: number) => {
       const [stem, ...more] = words(word)
       const meant = stem === undefined || more.length > 0 ? null : vocabulary.meantBy(stem)
-      if (meant === null || (isName(word, text, at) && !isStutter(stem!, meant))) return word
-      slips.set(word, meant)
-      // The vocabulary knows no plurals, and patterns look for them.
-      return /s$/i.test(word) && !meant.endsWith('s') ? `${meant}s` : meant
+      if (meant === null || isAcronym(word)) return word
+      if (isName(word, text, at) && !isStutter(stem!, meant)) return word
+      const whole = vocabulary.written(meant)
+      slips.set(word, whole)
+      // Patterns look for plurals too.
+      return /s$/i.test(word) && !whole.endsWith('s') ? `${whole}s` : whole
     })
     return [
       ['pas', denial],

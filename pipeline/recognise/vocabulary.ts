@@ -5,7 +5,7 @@ import { BilanError } from '../error.ts'
 import { Memo } from '../memo.ts'
 import type { Label } from './label.ts'
 import { Phrases } from './phrases.ts'
-import { editDistance, fold, lettersOf, mayBeNear, words } from './text.ts'
+import { editDistance, fold, lettersOf, mayBeNear, stem, words } from './text.ts'
 
 /** The parts that a word can play in a label; `sql/seeds/vocabulaire.csv` says which word plays which. */
 export const senses = [
@@ -180,6 +180,8 @@ export class Vocabulary {
   readonly #near = new Memo<{ word: string | null }>()
   readonly #slips = new Memo<{ word: string | null }>()
   readonly #meant = new Memo<{ word: string | null }>()
+  /** How stems are first written in an expression, folded. */
+  readonly #forms = new Map<string, string>()
   /** The letters of each word of what warns. */
   readonly #cues = new Map<string, number>()
   readonly #around = new Memo<string[]>()
@@ -201,6 +203,10 @@ export class Vocabulary {
   add(expression: string, sense: Sense | WarningSense): void {
     for (const memory of this.#memories) memory.clear()
     this.#meant.clear()
+    for (const word of fold(expression).match(/[a-z]+/g) ?? []) {
+      const own = stem(word)
+      if (!this.#forms.has(own)) this.#forms.set(own, word)
+    }
     if (isWarning(sense)) {
       for (const word of words(expression)) this.#cues.set(word, lettersOf(word))
       if (sense !== 'avis_mot') this.warnings.add(expression, sense)
@@ -330,6 +336,7 @@ export class Vocabulary {
   /**
    * The word that an unknown one is a slip of, one letter added, left out, replaced or exchanged with its neighbour: one of those that warn before
    * any other. Of four letters only what no word of every day looks like, two letters exchanged or one doubled. Null for a known word.
+   * @param word by its stem, as the answer is
    */
   meantBy(word: string): string | null {
     return this.#meant.of(word, (one) => ({ word: this.#meantBy(one) })).word
@@ -337,17 +344,23 @@ export class Vocabulary {
 
   #meantBy(word: string): string | null {
     if (word === 'ass' || word === 'pss') return 'pass'
-    if (word.length < 4 || /\d/.test(word) || this.#ordinary.has(word)) return null
+    if (word.length < 3 || /\d/.test(word) || this.#ordinary.has(word)) return null
     if (this.#cues.has(word) || this.#known.has(word) || this.#real.has(word)) return null
     const own = lettersOf(word)
     for (const those of [this.#cues, this.#known]) {
       for (const [known, letters] of those) {
         if (known.length < 3 || !mayBeNear(own, letters, 1)) continue
         if (editDistance(word, known, 1) > 1) continue
-        if (Math.min(word.length, known.length) > 4 || isStutter(word, known)) return known
+        const long = word.length > 3 && Math.max(word.length, known.length) > 4
+        if (long || isStutter(word, known)) return known
       }
     }
     return null
+  }
+
+  /** How a known stem is written: « donnees » for `donne`. */
+  written(stem: string): string {
+    return this.#forms.get(stem) ?? stem
   }
 
   /** The known words that an unknown one may be a slip of, the nearest first: a letter away, two from seven letters on. */
