@@ -44,10 +44,9 @@ export function respelt(document: Document, vocabulary: Vocabulary): Respelt | n
       const meant = stem === undefined || more.length > 0 ? null : vocabulary.meantBy(stem)
       if (meant === null || isAcronym(word)) return word
       if (isName(word, text, at) && !isStutter(stem!, meant)) return word
-      const whole = vocabulary.written(meant)
+      const whole = inNumberOf(word, vocabulary.written(meant))
       slips.set(word, whole)
-      // Patterns look for plurals too.
-      return /s$/i.test(word) && !whole.endsWith('s') ? `${whole}s` : whole
+      return whole
     })
     return [
       ['pas', denial],
@@ -73,6 +72,13 @@ export function respelt(document: Document, vocabulary: Vocabulary): Respelt | n
   }
   const sheets = document.sheets.map(sheetOf)
   return slips.size === 0 ? null : { document: { ...document, sheets }, slips }
+}
+
+/** A word in the singular or plural that another one is written in: patterns tell them apart. */
+function inNumberOf(like: string, word: string): string {
+  const plural = /s$/i.test(like)
+  if (plural) return word.endsWith('s') ? word : `${word}s`
+  return word.replace(/(?<!s)s$/, '')
 }
 
 /** So many names under each other are a list of them. */
