@@ -33,9 +33,6 @@ const alone =
 const numbered =
   /^[\s>]*(?:q(?:uestion)?\s?(?:n°\s?)?\d{1,2}\s?[).:/–—-]\s*|\d{1,2}\s?[).:/–—-]\s*|[-•*]\s*)?/i
 
-/** « (et non pas prévus) »: what a question says that it doesn't ask for. */
-const denied = /\s*\((?:et\s+)?(?:non(?:\s+pas)?|pas)\s[^()\d]{3,40}\)/giu
-
 /** « Indiquez le nombre de pass achetés. » */
 const requests =
   /^(?:(?:merci de|veuillez|priere de) (?:nous )?(?:indiquer|preciser|renseigner|donner|mentionner|communiquer)|(?:indiqu|precis|renseign|donn|mentionn|communiqu)ez(?:-nous)?)\b[^\d:]*$/
@@ -92,7 +89,7 @@ export function answersIn(
   vocabulary: Vocabulary,
 ): Answer[] {
   return passages.flatMap((question, at): Answer[] => {
-    const text = question.text.replace(numbered, '').replaceAll(denied, '').trim()
+    const text = question.text.replace(numbered, '').trim()
     const asks = /\?\s*$/.test(text) || requests.test(fold(text))
     if (!asks && !isHeading(text, question, grid)) return []
     if (/\d/.test(text.replaceAll(/\b(?:20\d\d|1)\b/g, ''))) return []
