@@ -7,7 +7,7 @@ const participle = /(?:é|i|u|is|us|it|int)(?:e|s|es)?$/iu
 
 /** Participles that only say that something was laid down: « s’est fixé », « a signé ». */
 const laidDown =
-  /^(?:été|pour|eu|fixé|défini|décidé|signé|validé|inscrit|conclu|conventionné)e?s?$/iu
+  /^(?:été|pour|eu|fixé|défini|décidé|signé|validé|approuvé|adopté|autorisé|voté|inscrit|conclu|conventionné)e?s?$/iu
 
 /** What is known to have been done when a participle says it without « avoir » too. */
 const done: Sense[] = ['realise']

@@ -11,8 +11,11 @@ const ofOthers = new RegExp(
 const apart = String.raw`(?:distingu|separ|isol|demel|differenci|ventil|dissoci)\w*`
 /** « sans que nous puissions les distinguer » */
 const inseparable = new RegExp(
-  String.raw`\b(?:sans (?:que [^.;,]{0,30}(?:puissi?(?:ons|ez|ent)|puisse|pu)|pouvoir|qu'(?:on|il)[^.;,]{0,20}puisse)[^.;]{0,20}${apart}|(?:impossible|pas possible) de (?:les |la |le )?${apart}|(?:ne|n')[^.;]{0,20}(?:peut|pouvons|peuvent|permet|sait|savons)[^.;]{0,20} ?${apart}|sans distinction (?:de|d'|entre|avec)|indistinct\w*|confondus? avec)`,
+  String.raw`\b(?:sans (?:que [^.;,]{0,30}(?:puissi?(?:ons|ez|ent)|puisse|pu)|pouvoir|qu'(?:on|il)[^.;,]{0,20}puisse)[^.;]{0,20}${apart}|(?:impossible|pas possible) de (?:les |la |le )?${apart}|(?:ne|n')[^.;]{0,20}(?:peut|pouvons|peuvent|permet|sait|savons)[^.;]{0,20} ?${apart}|(?:ne |n')(?:les |en )?${apart} (?:pas|point|rien)\b|sans distinction (?:de|d'|entre|avec)|indistinct\w*|confondus? avec)`,
 )
+/** « toutes origines confondues », « quel que soit leur financeur »: pass of this convention and of others. */
+const ofAnyOrigin =
+  /\b(?:tou(?:te)?s (?:les )?(?:origines?|provenances?|sources?|emetteurs?|payeurs?|conventions?|financ(?:eurs?|ements?))(?: de (?:pass|financement))? confondue?s|quel(?:le)?s? que soi(?:t|ent) (?:son |leurs? |l[ea]s? |l')?(?:origines?|provenances?|emetteurs?|payeurs?|conventions?|financ(?:eurs?|ements?)))\b/
 /** « ce sont les habitants qui ont reçu un carnet » */
 const handed =
   /\b(?:(?:qui|a qui|auxquel(?:le)?s|ayant|personnes?|habitants?|usagers?)\b[^.;]{0,40}?\b(?:recu|retire|obtenu|remis|remise?s?|distribue|donne|beneficie d'un (?:carnet|chequier))e?s?\b[^.;]{0,30}?\b(?:pass|carnets?|chequiers?|cheques?)|(?:pass|carnets?|chequiers?|cheques?)\b[^.;]{0,25}?\b(?:remis|distribues?|donnes?)\b)/
@@ -128,8 +131,8 @@ export function caveatOn(
     /^(?:ce|ceci|cela|c'est|il s'agit|mais|nous|on|par contre|toutefois|cependant)\b/.test(next)
   const said = goesOn ? `${whole} . ${next}` : whole
   if (isOutside(own, indicator)) return outsideDoubt
-  if (indicator === 'pass_scannes' && (ofOthers.test(said) || inseparable.test(said)))
-    return othersDoubt
+  const mixed = [ofOthers, inseparable, ofAnyOrigin].some((one) => one.test(said))
+  if (indicator === 'pass_scannes' && mixed) return othersDoubt
   if (indicator !== 'beneficiaires_uniques') return null
   if (inseparable.test(said)) return othersDoubt
   if (isOfAllowance(own, digits)) return publicDoubt

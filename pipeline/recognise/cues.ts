@@ -195,7 +195,8 @@ function addItem(cues: Cues, grid: Grid, item: Item, vocabulary: Vocabulary): vo
     const day = titleDay(text, vocabulary)
     if (day !== null && (cues.dated === null || day > cues.dated)) cues.dated = day
   }
-  if (item.cell.row < 15 && text.length < 120) {
+  // « Pass scannés (provisoire) » in a hidden column is no longer what the report says.
+  if (item.cell.row < 15 && text.length < 120 && !item.cell.hidden && !item.cell.struck) {
     const version = versionOf(text)
     if (version !== null && (cues.version === null || version > cues.version))
       cues.version = version

@@ -14,6 +14,24 @@ export function partsTold(grid: Grid, readings: readonly Reading[]): Reading[] {
   return summed(grid, summed(grid, categories(grid, told), 'line'), 'column')
 }
 
+/**
+ * What sentences say without the parts of a figure on their own line: « 9 874 | dont 4 105 pass scannés par des associations ».
+ * @param tables the figures of the same sheet that stand in cells of their own
+ */
+export function withoutParts(sentences: readonly Reading[], tables: readonly Reading[]): Reading[] {
+  const lines = Map.groupBy(tables, (r) => r.row)
+  return sentences.filter((part) => {
+    if (!ofWhole.test(fold(part.text)) || part.number === null) return true
+    const counted = part.number * part.factor
+    const line = lines.get(part.row) ?? []
+    return !line.some(
+      (r) => r.indicator === part.indicator && r.number !== null && r.number * r.factor >= counted,
+    )
+  })
+}
+
+const ofWhole = /^\W*(?:dont|y compris|parmi lesquels|parmi eux)\b/
+
 const lastIsTotal =
   /\b(?:la |cette )?(?:derniere ligne|ligne du bas|ligne finale) (?:du tableau )?(?:est|donne|indique|contient|correspond a|reprend|fait|:) ?(?:bien )?(?:le |un |les |au )?(?:totaux|total|cumul)\b/
 

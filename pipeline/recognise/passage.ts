@@ -37,14 +37,18 @@ export function passagesOf(
   const lines: Item[][] = []
   const spread = grid.items.flatMap((item) => (among(item) ? (spreadFrom(grid, item) ?? []) : []))
   for (const item of grid.items) {
-    if (item.kind !== 'label' || !among(item) || spread.includes(item)) continue
+    const told = item.kind === 'label' || (wrapped && deniesWithin(grid, item))
+    if (!told || !among(item) || spread.includes(item)) continue
     // Of text in columns the lines of one column need not follow each other.
     const open = lines.findLast((line) => line[0]!.cell.col === item.cell.col)
     if (wrapped && open && goesOn(grid, open.at(-1)!, item)) open.push(item)
     else lines.push([item])
   }
   for (let at = 0; at < spread.length; at += 3) lines.push(spread.slice(at, at + 3))
-  return lines.map((items) => {
+  const paragraphs = lines
+    .filter((items) => items.some(({ kind }) => kind !== 'absence'))
+    .map((items) => items.map(asLine))
+  return paragraphs.map((items) => {
     const [first] = items
     if (items.length === 1) return { text: first!.cell.text, label: first!.label!, items }
     const text = items.reduce(
@@ -53,6 +57,19 @@ export function passagesOf(
     )
     return { text, label: parseLabel(text, vocabulary), items }
   })
+
+  function asLine(item: Item): Item {
+    if (item.kind !== 'absence') return item
+    return { ...item, kind: 'label', label: parseLabel(item.cell.text, vocabulary) }
+  }
+}
+
+/**
+ * Whether a line says that there is no figure as part of a paragraph, and not as an answer: « Nous n'avons pas tenu de liste : nous estimons le
+ * nombre de personnes » over « à 200 environ ».
+ */
+function deniesWithin(grid: Grid, { kind, cell }: Item): boolean {
+  return kind === 'absence' && cell.text.length >= fullLine && grid.row(cell.row).length === 1
 }
 
 const dots = /\s*(?:…|\.{3})$/

@@ -13,6 +13,7 @@ import type { Item } from './item.ts'
 import { type Label, parseLabel, says } from './label.ts'
 import { type Indicator, notionOf } from './notion.ts'
 import { orderedOnly } from './ordered.ts'
+import { withoutParts } from './parts.ts'
 import { datedPurchase } from './purchase.ts'
 import type { Reading } from './reading.ts'
 import { personsAmong, repeatedPersons, uniqueWithin } from './repeated.ts'
@@ -110,7 +111,8 @@ function recogniseAs(
       answered.filter((r) => r.kind === 'figure').map((reading) => reading.labelAddress ?? ''),
     )
     // A label without an answer beside it may hold the answer itself, or be a line of the text that does.
-    const { readings: sentences, spoken, missed } = readSentences(grid, vocabulary, context, labels)
+    const { readings: said, spoken, missed } = readSentences(grid, vocabulary, context, labels)
+    const sentences = withoutParts(said, answered)
     const open = tables.filter((r) => {
       const told = spoken.has(r.labelAddress ?? '') || toldBeside(r, sentences)
       return !told || (r.kind === 'figure' && answered.includes(r))
@@ -121,9 +123,9 @@ function recogniseAs(
       uniqueWithin(repeatedPersons(grid, personsAmong(grid, disputes), vocabulary)),
     )
     readings.push(...found.map((one) => asked(dated(one, grid, name), doubt)))
-    // A figure that is read with its doubt asks for itself.
+    // A figure that is read with its doubt asks for itself, and so does a word for none; an empty cell doesn't.
     const scanned = sentences.filter((reading) => reading.indicator === 'pass_scannes')
-    const asking = new Set([...tables, ...scanned].map((reading) => reading.labelAddress))
+    const asking = new Set([...answered, ...scanned].map((reading) => reading.labelAddress))
     nearMisses.push(...nearMissesOf(grid, vocabulary).filter((m) => !asking.has(m.address)))
     const heard = new Set(found.flatMap((r) => [r.address, r.labelAddress]))
     nearMisses.push(...unheard(grid, heard).filter((miss) => !heard.has(miss.address)))
@@ -432,7 +434,8 @@ function besideUnread(grid: Grid, item: Item, heard: ReadonlySet<string | null>)
 
 /** « Part des pass scannés | 62 % », « Pass non scannés | 420 »: not the scanned ones, yet something is known of them. */
 function indirect(grid: Grid, item: Item, label: Label): boolean {
-  if (!says(label, 'scan') || !says(label, 'taux', 'negation', 'barre')) return false
+  const share = /\(\s*\d[\d.,]*\s?%/.test(item.cell.text)
+  if (!says(label, 'scan') || !(share || says(label, 'taux', 'negation', 'barre'))) return false
   if (/\d/.test(item.cell.text)) return true
   const beside = grid.row(item.cell.row).find((other) => other.cell.col > item.cell.col)
   return beside !== undefined && ['percent', 'number', 'doubtful'].includes(beside.kind)

@@ -5,6 +5,7 @@ import type { Item } from './item.ts'
 import { parseLabel, says } from './label.ts'
 import { isOfElsewhere } from './owner.ts'
 import { cellHas, type Passage } from './passage.ts'
+import { comparesOthers } from './section.ts'
 import { mended } from './spelling.ts'
 import { indicatorOf, type Statement } from './statement.ts'
 import { fold } from './text.ts'
@@ -115,7 +116,8 @@ export function partialNear(grid: Grid, { items, text }: Passage, vocabulary: Vo
     vocabulary,
   )
   const near = [besides(items[0]!, -1), besides(items.at(-1)!, 1)].filter(
-    (other) => other?.kind === 'label' && !/\d/.test(other.cell.text),
+    (other) =>
+      other?.kind === 'label' && !/\d/.test(other.cell.text) && !comparesOthers(other.cell.text),
   )
   return [{ label }, ...near].some(
     (one) => one?.label && says(mended(one.label, vocabulary), 'partiel'),

@@ -21,6 +21,15 @@ export function namesOtherScheme(text: string): boolean {
   return schemes.test(plain) && !ours.test(plain)
 }
 
+const otherStaff =
+  /\b(?:par|avec|aupres d(?:e|es|')|chez) ?(?:l'|les? |la |nos |notre |des |un |une |\d+ )*(?:conseill(?:er|ere|ers|eres) numeriques?|cnfs|aidants? connect)\b/
+
+/** « Personnes reçues par les conseillers numériques »: persons whom those of another scheme received, where no pass are named. */
+export function servedElsewhere(text: string): boolean {
+  const plain = fold(text)
+  return otherStaff.test(plain) && !/\b(?:pass|cheques?)\b/.test(plain)
+}
+
 /** Whether a text names pass, besides those of another scheme: « Chèques culture » are none. */
 export function namesPass(text: string, vocabulary: Vocabulary): boolean {
   const rest = fold(text).replace(schemes, ' ')
@@ -84,6 +93,36 @@ function offAgenda(passages: readonly Passage[], vocabulary: Vocabulary): Set<Pa
       off = topic.unknown.length > 0 && !counted && !says(passage.label, 'objet', 'carnet')
     }
     if (off && !says(passage.label, 'objet', 'carnet')) found.add(passage)
+  }
+  return found
+}
+
+const around = '(?:voisin|alentour|autour|comparables?|similaires?)'
+const bodies =
+  '(?:territoires|collectivites|communes|villes|departements|regions|intercommunalites|epci|agglomerations|metropoles|communautes)'
+/** « Et ailleurs dans le département ? », « Chez nos voisins », « À titre de comparaison », « Repères nationaux » */
+const comparing = new RegExp(
+  String.raw`^\W*(?:et )?(?:ailleurs(?! que)|chez (?:nos|les) voisins|(?:chez |dans )?(?:les |nos )?(?:${bodies} ${around}\w*)|(?:a titre de |pour |en |elements? de |points? de )?comparaisons?|reperes? (?:nationaux|regionaux|departementaux)|(?:a l'echelle|au niveau|au plan) (?:national|regional|departemental)e?)(?: [^.;:]*)?\W*$`,
+)
+
+/** Whether a text heads what others did. */
+export const comparesOthers = (text: string) => comparing.test(fold(text))
+
+/** The paragraphs under a heading of what others did: all of a list, or else the next one alone. */
+export function comparedPassages(passages: readonly Passage[], grid: Grid): Set<Passage> {
+  const found = new Set<Passage>()
+  let last: 'heading' | 'item' | null = null
+  for (const passage of passages) {
+    const item = listed.test(passage.text)
+    const under: boolean = last === 'heading' || (last === 'item' && item)
+    const { text, items } = passage
+    const alone = items.length === 1 && grid.row(items[0]!.cell.row).length === 1
+    const short = text.length <= 70 && !/\d/.test(text) && alone
+    if (short && !item && comparesOthers(text)) last = 'heading'
+    else {
+      if (under) found.add(passage)
+      last = under && item ? 'item' : null
+    }
   }
   return found
 }

@@ -26,7 +26,7 @@ import {
   reserveDoubt,
   whileDoubt,
 } from './reserve.ts'
-import { aimedPassages, foreignPassages } from './section.ts'
+import { aimedPassages, comparedPassages, foreignPassages } from './section.ts'
 import { indicatorOf, type Statement, toReading } from './statement.ts'
 import { fold } from './text.ts'
 import { heard, type Told } from './told.ts'
@@ -59,10 +59,19 @@ export function readSentences(
   const stated = new Map<Reading, Instalment>()
   const among = ({ address }: Item) => !labels.has(address)
   const all = passagesOf(grid, context.wrapped, among, vocabulary)
-  const foreign = foreignPassages(all, grid, vocabulary)
+  const compared = comparedPassages(all, grid)
+  const foreign = new Set([...foreignPassages(all, grid, vocabulary), ...compared])
   const aimed = aimedPassages(all, grid, vocabulary)
   const passages = all.filter((passage) => !foreign.has(passage) && !aimed.has(passage))
   for (const { items } of aimed) for (const { address } of items) spoken.add(address)
+  // Where nothing else is said, it may have been meant.
+  for (const { text, label, items } of compared) {
+    const { found, missed: open } = heard(text, label, vocabulary)
+    const told = found.flatMap(({ notion }) =>
+      notion.kind === 'indicator' ? [notion.indicator] : [],
+    )
+    missed.push({ address: items[0]!.address, text, indicators: [...told, ...open.flat()] })
+  }
   const answers = answersIn(passages, grid, vocabulary)
   const quoted = new Set<Reading>()
   const earlierRow = earlierFrom(grid)

@@ -14,6 +14,7 @@ import type { Path } from './path.ts'
 import { dayOfSeveral, place } from './place.ts'
 import type { Reading } from './reading.ts'
 import { partDoubt, remarkDoubt } from './remark.ts'
+import { servedElsewhere } from './section.ts'
 import { qualifierNear, slipDoubt } from './spelling.ts'
 import {
   answerBelow,
@@ -164,6 +165,9 @@ export function readingOf(
   const heading = axis === 'colonne' ? carried.bearers[0]! : null
   if (heading && isCutOff(grid, heading) && besideHeaded(grid, item)) doubts.push(bareDoubt)
   if (carried.bearers.some(holdsFigure)) doubts.push(cutDoubt)
+  const served = carried.bearers.some(({ cell }) => servedElsewhere(cell.text))
+  if (served && notion.indicator === 'beneficiaires_uniques' && notion.rank < 3)
+    doubts.push(schemeDoubt)
   if (isPlanned(carried.bearers, [...left.labels, ...above.labels])) doubts.push(actionDoubt)
   if (item.kind === 'uncomputed') doubts.push(uncomputedDoubt)
   if (item.kind === 'error' && !/^#N\/[DA]/.test(item.cell.text.trim())) {
@@ -237,6 +241,7 @@ function isPlanned(bearers: readonly Item[], labels: readonly Item[]): boolean {
   return acts && !labels.some(({ label }) => says(label!, 'realise'))
 }
 
+const schemeDoubt = 'des personnes reçues dans un autre dispositif'
 const actionDoubt = 'le libellé dit une action, et aucun en-tête que le chiffre est réalisé'
 const bareDoubt = 'le chiffre n’est sous aucun en-tête, et un autre de la ligne en a un'
 export const clashDoubt = 'la ligne et la colonne disent deux choses différentes'

@@ -130,7 +130,19 @@ plus_recents AS (
     AND recents.indicateur = dits.indicateur
     AND recents.fichier = remplacements.remplacant
     AND NOT recents.vide
-  WHERE recents.annee IS NULL OR recents.annee = dits.annee OR (recents.nature = 'valeur' AND dits.annee IS NULL)
+  WHERE
+    (recents.annee IS NULL OR recents.annee = dits.annee OR (recents.nature = 'valeur' AND dits.annee IS NULL))
+    /* « Près de 4 000 » in a later letter rounds what an earlier report says exactly, or leaves open. */
+    AND NOT coalesce(
+      recents.nature = 'valeur'
+      AND recents.approximatif
+      AND NOT dits.approximatif
+      AND (
+        dits.nature IN ('conflit', 'defaut', 'question')
+        OR (dits.nature = 'valeur' AND abs(recents.valeur - dits.valeur) <= 0.05 * dits.valeur)
+      ),
+      FALSE
+    )
   GROUP BY dits.convention, dits.indicateur, dits.fichier
 ),
 final AS (

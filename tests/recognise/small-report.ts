@@ -10,7 +10,8 @@ import type { Vocabulary } from '../../pipeline/recognise/vocabulary.ts'
  * Small reports with what is read of them, written as text. A report begins with `@@ name => bought ; scanned ; persons`, each a number,
  * `ask` (nothing is read, and there is a question), `-` (nothing is read), several of them with `/` between, or `*` (whatever). Cells stand
  * between `|`; `.` is an empty line, `#s Name` begins a sheet, `#m A1:B1,…` merges, `=` is a formula without result, `cell ^^ text` has a
- * comment, `#t Title` is the title among the properties of the document, and the table of a sheet with `#u 3` follows the third paragraph.
+ * comment, `#t Title` is the title among the properties of the document, the table of a sheet with `#u 3` follows the third paragraph, and
+ * with `#w` the lines are those of a page, broken where it was full.
  */
 export interface Report {
   name: string
@@ -61,8 +62,13 @@ function spot(address: string): { row: number; col: number } {
 export function documentOf(lines: string[]): Document {
   const sheets: Sheet[] = []
   let title: string | null = null
+  let format: Document['format'] = 'xlsx'
   let row = 0
   for (const line of lines) {
+    if (line === '#w') {
+      format = 'pdf'
+      continue
+    }
     if (line.startsWith('#t ')) {
       title = line.slice(3)
       continue
@@ -95,7 +101,7 @@ export function documentOf(lines: string[]): Document {
     }
     row++
   }
-  return { format: 'xlsx', sheets, properties: { title, modified: null } }
+  return { format, sheets, properties: { title, modified: null } }
 }
 
 /** What is read of a report: a number, `ask` or `-` for each indicator. */

@@ -312,6 +312,28 @@ export const severalSources: Record<string, Scenario> = {
     valeurs: { pass_achetes: [null, 'non_communique', 'unité inconnue'] },
     retenus: [],
   },
+  'a later figure that rounds an exact one does not replace it': {
+    fichiers: { a: { rang_version: 1 }, b: { rang_version: 2 } },
+    lus: [
+      ['a', 'pass_scannes', 3914],
+      ['b', 'pass_scannes', 4000, { qualite: 'approximatif' }],
+    ],
+    valeurs: { pass_scannes: [3914, 'communique'] },
+  },
+  'a later figure of about so many that rounds nothing replaces an exact one': {
+    fichiers: { a: { rang_version: 1 }, b: { rang_version: 2 } },
+    lus: [
+      ['a', 'pass_scannes', 2216],
+      ['b', 'pass_scannes', 4000, { qualite: 'approximatif' }],
+    ],
+    valeurs: { pass_scannes: [4000, 'approximatif'] },
+  },
+  'a later figure of about so many does not settle what an earlier report leaves open': {
+    fichiers: { a: { rang_version: 1 }, b: { rang_version: 2 } },
+    lus: [['b', 'pass_scannes', 4000, { qualite: 'approximatif' }]],
+    questions: [{ fichier: 'a', indicateur: 'pass_scannes', motif: 'un taux' }],
+    valeurs: { pass_scannes: [null, 'contradictoire', 'un taux'] },
+  },
   'a later file without figures supersedes nothing': {
     fichiers: { a: {}, b: { rang_version: 2, statut: 'sans_donnee' } },
     lus: [['a', 'pass_achetes', 5]],
