@@ -138,6 +138,17 @@ const month =
 const upToDay = new RegExp(
   String.raw`${numberFirst}\s*[,(–-]?\s*(?:(?:chiffres? )?arretee?s? )?(?:au|a la date du|en date du) (?:\d{1,2}[/.]\d{1,2}[/.](?:20)?\d\d|\d{1,2}(?:er)? ${month} 20\d\d)\s*\)?$`,
 )
+const wholes =
+  '(?:pass |cheques )?(?:achete|acquis|commande|distribue|remis|emis|recu|prevu|attendu|vise|espere|inscrit|invite|possible)e?s?'
+/** « 978 sur les 1 240 distribués », « 204, pour un objectif de 300 », « 204 (objectif : 300) »: what it is measured by. */
+const measuredBy = new RegExp(
+  String.raw`${numberFirst}\s*[,(–-]?\s*(?:sur (?:les |un total de )?(\d[\d .]*?) ${wholes}|(?:pour|sur|contre) (?:un objectif|une cible|une prevision)(?: initiale?)? de (\d[\d .]*?)(?: (?:pass|personnes))?|(?:(?:l')?objectif|cible|prevu|prevision)(?: initiale?)? ?(?::|=|etait de|etait|de) ?(\d[\d .]*?)(?: (?:pass|personnes))?)\s*\)?$`,
+)
+/** « 1 500 pass (3 lots de 500) », « 13 500 en trois commandes de 4 500 » */
+const timesEach = new RegExp(
+  String.raw`${numberFirst}\s*[,(–-]?\s*(?:en |soit |= ?)?(\d|deux|trois|quatre|cinq|six) (?:lots?|commandes?|achats?|livraisons?|bons? de commande|tranches?|fois|marches?) (?:de )?(\d[\d .]*?)(?: (?:pass|cheques))?(?: (?:chacune?|chaque))?\s*\)?$`,
+)
+const few = ['deux', 'trois', 'quatre', 'cinq', 'six']
 const unsure =
   /estim|provis|environ|confirm|verif|doubl|partiel|incompl|approx|\b(?:non|hors|sauf|sans|pas|en cours|a ce jour|memoire|previsi\w*|objectif|cible)\b|\?/
 
@@ -152,6 +163,18 @@ function unexplained(plain: string): string {
   if (worth !== null && ratio(worth) >= 9 && ratio(worth) <= 12) return worth[1]!
   const some = ofThese.exec(plain)
   if (some !== null && ratio(some) <= 1) return some[1]!
+  const measured = measuredBy.exec(plain)
+  if (measured !== null) {
+    const [first, whole, ...aims] = measured.slice(2)
+    if (aims.some((aim) => aim !== undefined) || amount(first!) <= amount(whole!))
+      return measured[1]!
+  }
+  const times = timesEach.exec(plain)
+  if (times !== null) {
+    const at = few.indexOf(times[3]!)
+    const often = at < 0 ? Number(times[3]) : at + 2
+    if (often * amount(times[4]!) === amount(times[2]!)) return times[1]!
+  }
   const told = unsure.test(plain) ? null : (howOrFrom.exec(plain) ?? upToDay.exec(plain))
   return told?.[1] ?? plain
 }

@@ -122,6 +122,22 @@ const plainWays: [RegExp, string | ((...groups: string[]) => string)][] = [
     ),
     '',
   ],
+  // « 204, pour un objectif de 300 », « 204 personnes sur les 300 prévues »: what it is measured by.
+  [
+    new RegExp(
+      String.raw`(?<=\d(?:\s\p{L}+){0,4}),?\s(?:(?:pour|sur|contre)\s(?:un objectif|une cible|une prévision)(?:\sinitiale?)?\sde\s(?:${number})(?:\s(?:pass|personnes))?|(?:sur|pour|contre)\s(?:les\s)?(?:${number})(?:\s(?:pass|personnes))?\s(?:initialement\s)?(?:prévu|attendu|visé|espéré)e?s)(?=\s*(?:[.;,)]|$))`,
+      'giu',
+    ),
+    '',
+  ],
+  // « 1 876 Quercinois, sans double compte, ont bénéficié »
+  [
+    new RegExp(
+      String.raw`(?<=(?:${number})\s\p{L}+),\s(?:sans|hors)\s(?:doubles?[ -](?:comptes?|comptages?)|doublons?),\s(?=(?:ont|sont|avaient)(?!\p{L}))`,
+      'giu',
+    ),
+    ' différents ',
+  ],
   // « Cordialement le secrétariat » under figures that no stop ends.
   [/(?<=\p{L})\s(?:bien )?(?:cordialement|cdt|cdlt|salutations)(?!\p{L})[^\d\n]*$/giu, ''],
 ]

@@ -20,6 +20,7 @@ import { personsAmong, repeatedPersons, uniqueWithin } from './repeated.ts'
 import { heldAgainst, respelt } from './respelt.ts'
 import { scrawled } from './scrawl.ts'
 import { readSentences, type Spoken } from './sentence.ts'
+import { withoutAdded } from './since.ts'
 import { qualifierNear, repaired, slipDoubt } from './spelling.ts'
 import { readTables } from './table.ts'
 import { toldTogether } from './together.ts'
@@ -117,7 +118,8 @@ function recogniseAs(
       const told = spoken.has(r.labelAddress ?? '') || toldBeside(r, sentences)
       return !told || (r.kind === 'figure' && answered.includes(r))
     })
-    const disputes = disputed(grid, toldTogether(grid, [...open, ...sentences]), vocabulary)
+    const told = withoutAdded([...open, ...sentences])
+    const disputes = disputed(grid, toldTogether(grid, told), vocabulary)
     const found = derivedPersons(
       grid,
       uniqueWithin(repeatedPersons(grid, personsAmong(grid, disputes), vocabulary)),

@@ -13,7 +13,12 @@ const openDoubt = 'la phrase donne aussi un nombre dont elle ne dit pas ce qu’
  * number that doesn't say what it counts.
  */
 export function settle(counts: readonly Count[]): Count[] {
-  const parts = new Set([...addends(counts), ...details(counts), ...packed(counts)])
+  const parts = new Set([
+    ...addends(counts),
+    ...details(counts),
+    ...packed(counts),
+    ...products(counts),
+  ])
   // « commandé 500 pass, reçu 450 »: what came is not what was ordered.
   const came = counts.filter(({ act }) => act !== null && /^(?:recu|livre)$/.test(act.text))
   // « 350 pass achetés puis 50 remboursés »
@@ -91,6 +96,18 @@ function packed(counts: readonly Count[]): Count[] {
     if (count.noun?.sense !== 'carnet' || !done) return false
     const times = (amount(before) ?? Number.NaN) / (amount(count) ?? Number.NaN)
     return count.label.carnet === null ? sizes.has(times) : times === 1
+  })
+}
+
+/** How much each time, behind how many times, which make up the pass before: « 13 500 pass (trois commandes de 4 500) ». */
+function products(counts: readonly Count[]): Count[] {
+  return counts.filter((each, at) => {
+    const [whole, times] = [counts[at - 2], counts[at - 1]]
+    if (whole === undefined || times === undefined || !isOwn(whole)) return false
+    if (whole.noun?.sense !== 'objet' || times.role !== 'other') return false
+    if (each.act !== null || !(each.role === 'open' || isOwn(each))) return false
+    const made = (amount(times) ?? Number.NaN) * (amount(each) ?? Number.NaN)
+    return amount(times)! > 1 && made === amount(whole)
   })
 }
 

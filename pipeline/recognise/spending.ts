@@ -176,7 +176,8 @@ function blockAround(grid: Grid, row: number): Block {
   while (!grid.blank(last + 1) && alone(last + 1) === null) last++
   const below = grid.blank(last + 1) ? last + 2 : last + 1
   const note = alone(below)
-  const notes = note === null ? [] : [note]
+  // « Montant des achats : 480 000 € » gives a sum of its own, and no unit to the figures above.
+  const notes = note === null || /\d\s*(?:k?€|euros?\b)/i.test(note.cell.text) ? [] : [note]
   const block: Block = { titles, notes, counted: false, spent: new Set(), marked: new Set() }
   for (let at = first; at <= last; at++) {
     if (at === row || alone(row) === null) blocks(grid).set(at, block)

@@ -15,7 +15,11 @@ export const answered = remembered((text): string => {
         '',
       )
       .replaceAll(/(?<!\p{L})z[ée]ro(?=\s+\p{L})/giu, '0')
-      .replaceAll(/\s*\?\s*(?:[→➜➔⇒]|[-=]+>|:)?\s*(?=(?:environ\s|oui,?\s)?\d)/g, ' : ')
+      // « ☐ 2019 ☒ 2020 »: years to choose from.
+      .replaceAll(/[☐☑☒▢]\s*20[12]\d(?!\d)/gu, ' ')
+      // « Combien de pass achetés ? * 1 500 »: the mark of a field that must be filled in.
+      .replaceAll(/(?<=\p{L}\s*\??)\s*\*\s+(?=\d)/gu, ' ? ')
+      .replaceAll(/\s*\?[\s?]*(?:[→➜➔⇒]|[-=]+>|:)?\s*(?=(?:environ\s|oui,?\s)?\d)/g, ' : ')
       .replaceAll(/\s*(?:[→➜➔⇒]|[-=]+>)\s*/g, ' : ')
       .replaceAll(/ : oui,?\s(?=\d)/gi, ' : ')
       // « Achats de pass (N = 1 900) »

@@ -179,7 +179,7 @@ test.each([
   ['98 de nos habitants ont bénéficié d’au moins un pass.', 'personnes 98'],
   ['942 Crozannais différents en ont bénéficié.', 'personnes 942'],
   ['Le nombre de personnes touchées atteint 979, contre 1 500 espérées.', 'personnes 979'],
-  ['3 890 pass utilisés pour un objectif de 7 000.', 'scannés ?'],
+  ['3 890 pass utilisés pour un objectif de 7 000.', 'scannés 3890'],
   [
     'La commune a, sur la durée de la convention, acheté 16 500 pass et enregistré 8 890 pass scannés.',
     'achetés 16500, scannés 8890',
@@ -409,7 +409,7 @@ test.each([
     '500 pass achetés, 380 scannés (76 %), 80 bénéficiaires (objectif 100).',
     'achetés 500, scannés 380, personnes 80',
   ],
-  ['Bénéficiaires uniques : 80 sur 100 prévus.', 'personnes ?'],
+  ['Bénéficiaires uniques : 80 sur 100 prévus.', 'personnes 80'],
   ['80 bénéficiaires uniques (dont 12 en 2020)', 'personnes 80'],
   ['Environ 500 pass (je n’ai plus la facture).', 'achetés ~500?'],
   ['Je crois qu’on a acheté 500 pass.', 'achetés 500?'],
