@@ -86,9 +86,7 @@ function amendmentsIn(
     )
       return []
     const scope = among.filter((r) => named.length === 0 || named.includes(r.indicator))
-    const counts = plain
-      .split(/[(),;]/)
-      .flatMap((clause) => (former.test(clause) || besides.test(clause) ? [] : numbersIn(clause)))
+    const counts = nowIn(plain)
     const said = figures.filter((r) => r.address === item.address && named.includes(r.indicator))
     return [
       {
@@ -100,6 +98,13 @@ function amendmentsIn(
       },
     ]
   })
+}
+
+/** The counts in a folded text without those that are said to be of an earlier state, an aim or something else: « il y en avait 4 610 ». */
+export function nowIn(plain: string): number[] {
+  return plain
+    .split(/[(),;]|\.(?=\s|$)/)
+    .flatMap((clause) => (former.test(clause) || besides.test(clause) ? [] : numbersIn(clause)))
 }
 
 /** What a text is as a note: the mark that it begins with, and its sentences; none where it gives no number. */

@@ -1,5 +1,5 @@
 import type { Document } from '../read/cell.ts'
-import { amended } from './amended.ts'
+import { amended, nowIn } from './amended.ts'
 import { correctionOf } from './correction.ts'
 import { areRivals, numbersIn } from './counts.ts'
 import { foreignSections, inSection } from './foreign.ts'
@@ -91,7 +91,7 @@ export function cautioned(
       foreign.some(({ heading, end }) => row > heading.cell.row && row < end)
     for (const r of own) {
       const comment = grid.byAddress(r.address)?.cell.comment?.trim() ?? ''
-      if (numbersIn(comment).some((number) => areRivals(number, r.number)))
+      if (nowIn(fold(comment)).some((number) => areRivals(number, r.number)))
         add(r, `un commentaire donne un autre chiffre : « ${comment.slice(0, longestQuote)} »`)
     }
     for (const [r, line] of countedTwice(grid, own))
@@ -185,6 +185,8 @@ function excepted(
   const unique = says(label, 'distinct', 'beneficiaires_uniques') || /\buniques?\b/.test(fold(said))
   if (!unique) return false
   if (sentence.includes(reading.label)) return true
+  // « Qui vient dans deux lieux est compté deux fois. Sans eux : 1 088 bénéficiaires uniques. »
+  if (isSpoken(reading) && reading.text.includes(sentence)) return true
   // « 515 participations correspondent à 243 personnes différentes »
   const { number, rule } = reading
   if (rule === 'phrase' && number !== null && numbersIn(sentence).includes(number)) return true

@@ -50,7 +50,7 @@ const numeral =
 
 /** « 12 personnes figurent deux fois », « 16 habitants ont été suivis dans deux communes »: those who stand in more than one count. */
 const twice =
-  /^[^.;:\d]*\b(?:(?:deux|trois|plusieurs) fois|dans (?:les )?(?:deux|trois|plusieurs) (?:communes?|lieux|listes?|structures?|sites?|territoires?|antennes?|centres?|fichiers?|registres?|departements?)|en double|doublons?|a la fois (?:a|au|aux|dans|chez|par))\b/
+  /^[^.;:\d]*\b(?:(?:deux|trois|plusieurs) fois|dans (?:les )?(?:deux|trois|plusieurs) (?:communes?|lieux|listes?|structures?|sites?|territoires?|antennes?|centres?|fichiers?|registres?|departements?)|en double|doublons?|a la fois (?:a|au|aux|dans|chez|par|des|les|du|de la))\b/
 
 /** Whether a sentence says of a number of persons that it counts those who come twice, and not all of them. */
 export function isOfRepeated(sentence: string, digits: string): boolean {

@@ -179,13 +179,17 @@ function without(
     if (figure === 0) return []
     // « Total convention » says what it counts.
     if (ours.length > 0) return totals.map((r) => [r, null])
+    const rest = apartBeside(group[0]!)
+    // « Convention | Partenaires (hors convention) | Tous pass en circulation »: a column that counts the others is their total, whatever its name.
+    const everything = totals.length > 0 ? undefined : countingAll(parts, rest)
+    if (everything !== undefined && parts.some((r) => r !== everything && isOurs(r)))
+      return [[everything, null], ...promoted(parts.filter((r) => r !== everything))]
     if (totals.length === 0) {
       const whole = parts.length === 1 && !isOurs(parts[0]!)
       return whole || partly.test(fold(one.text)) ? doubt(besideDoubt) : []
     }
     if (parts.length === 0) return doubt(countedDoubt)
     const sum = parts.reduce((whole, r) => whole + r.number!, 0)
-    const rest = apartBeside(group[0]!)
     return totals.every((t) => t.number === sum)
       ? []
       : tells(totals, parts, sum, rest)
@@ -212,6 +216,16 @@ function without(
         number === sum + rest ||
         (once && number! > Math.max(rest, ...parts.map((r) => r.number!)) && number! < sum + rest),
     )
+  }
+
+  /** The one of several figures that counts the others and what is outside; undefined where none does. */
+  function countingAll(parts: Reading[], rest: number): Reading | undefined {
+    if (parts.length < 2) return undefined
+    const sum = parts.reduce((whole, r) => whole + r.number!, 0)
+    return parts.find((one) => {
+      const others = parts.filter((r) => r !== one)
+      return tells([one], others, sum - one.number!, rest)
+    })
   }
 
   function promoted(parts: Reading[]): [Reading, Reading][] {

@@ -130,6 +130,14 @@ const plainWays: [RegExp, string | ((...groups: string[]) => string)][] = [
     ),
     '',
   ],
+  // « 16 personnes sont venues dans les deux lieux : 104 bénéficiaires uniques au total »: who comes twice is no other figure.
+  [
+    new RegExp(
+      String.raw`(?:${number})\s${person}\s(?:sont|ont été|étaient)\s(?:venu|vu|inscrit|suivi|accompagné|compté|passé)e?s\s(?:dans|par|à|en)\s(?:les |nos )?(?:deux|trois|plusieurs|2|3)\s\p{L}+(?:\s?[:;,]\s|\s(?:et|mais)\s)(?=[^.]*\d)`,
+      'giu',
+    ),
+    '',
+  ],
   // « 1 876 Quercinois, sans double compte, ont bénéficié »
   [
     new RegExp(

@@ -16,7 +16,7 @@ import { orderedOnly } from './ordered.ts'
 import { withoutParts } from './parts.ts'
 import { datedPurchase } from './purchase.ts'
 import type { Reading } from './reading.ts'
-import { personsAmong, repeatedPersons, uniqueWithin } from './repeated.ts'
+import { countedOnce, personsAmong, repeatedPersons, uniqueWithin } from './repeated.ts'
 import { heldAgainst, respelt } from './respelt.ts'
 import { scrawled } from './scrawl.ts'
 import { readSentences, type Spoken } from './sentence.ts'
@@ -25,6 +25,7 @@ import { qualifierNear, repaired, slipDoubt } from './spelling.ts'
 import { readTables } from './table.ts'
 import { toldTogether } from './together.ts'
 import { persons, type Sense, type Vocabulary } from './vocabulary.ts'
+import { withWorth } from './worth.ts'
 
 /** Everything that one document yields, before anyone knows whose it is. */
 export interface Recognition {
@@ -122,14 +123,16 @@ function recogniseAs(
     const disputes = disputed(grid, toldTogether(grid, told), vocabulary)
     const found = derivedPersons(
       grid,
-      uniqueWithin(repeatedPersons(grid, personsAmong(grid, disputes), vocabulary)),
+      uniqueWithin(
+        repeatedPersons(grid, countedOnce(personsAmong(grid, disputes), vocabulary), vocabulary),
+      ),
     )
     readings.push(...found.map((one) => asked(dated(one, grid, name), doubt)))
     // A figure that is read with its doubt asks for itself, and so does a word for none; an empty cell doesn't.
     const scanned = sentences.filter((reading) => reading.indicator === 'pass_scannes')
     const asking = new Set([...answered, ...scanned].map((reading) => reading.labelAddress))
     nearMisses.push(...nearMissesOf(grid, vocabulary).filter((m) => !asking.has(m.address)))
-    const heard = new Set(found.flatMap((r) => [r.address, r.labelAddress]))
+    const heard = new Set([...disputes, ...found].flatMap((r) => [r.address, r.labelAddress]))
     nearMisses.push(...unheard(grid, heard).filter((miss) => !heard.has(miss.address)))
     if (context.mentionsPass || speaks(grid))
       nearMisses.push(...unreadSentences(grid, missed, [...tables, ...sentences]))
@@ -144,7 +147,7 @@ function recogniseAs(
   nearMisses.push(...unsaid(names, readings, nearMisses))
   const legible = scrawled(inSections(document, grids, readings), vocabulary)
   const gone = document.format === 'pdf' ? continued(legible, grids) : legible
-  const whole = datedPurchase(ofOneYear(gone), grids)
+  const whole = withWorth(grids, datedPurchase(ofOneYear(gone), grids))
   const recognition: Recognition = {
     readings: cautioned(document, grids, [...orderedOnly(grids, whole), ...enclosed], vocabulary),
     cues: cuesOf(document, grids, vocabulary),

@@ -29,6 +29,7 @@ export function remarkDoubt(
     .find(
       (remark) =>
         !(nothing && closed.test(fold(remark.cell.text))) &&
+        !closedAWhile.test(fold(remark.cell.text)) &&
         doubts(remark, indicator, unit, vocabulary),
     )
   return found ? `${remarkBeside} : « ${found.cell.text.trim().slice(0, 200)} »` : null
@@ -74,6 +75,14 @@ const givenBack = /\b(?:annul|resili|rembours|retourn|restitu|retroced|non livre
 
 const closed =
   /^(?:lieu |site |structure )?(?:fermee?|ferme definitivement|cesse)s?(?: (?:depuis|en|au)\b.*)?$/
+
+const span = '(?:jours?|semaines?|mois|trimestres?|semestres?|ans?|annees?)'
+const inMonth =
+  '(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)'
+/** « fermée 2 mois », « fermé de mars à mai 2020 », « fermée pendant les travaux »: what was counted is what came before and after. */
+const closedAWhile = new RegExp(
+  String.raw`^(?:(?:lieu|site|structure|etablissement|mediatheque|centre|espace) )?(?:etait |a ete |reste )?fermee?s? (?:(?:pendant |durant )?(?:environ )?(?:\d{1,2}|une?|deux|trois|quatre|cinq|six|quelques|plusieurs) ${span}|(?:de|du|entre) (?:\d{1,2}(?:er)? )?${inMonth}(?: 20\d\d)? (?:a|au|et) (?:\d{1,2}(?:er)? )?${inMonth}|(?:pendant|durant|pour|lors d(?:e|es|u)) ?(?:le |la |les |l')?(?:travaux|confinements?|covid|crise|ete|vacances|conges|inventaire|demenagement|renovation))\b[^.;]*$`,
+)
 
 /** The texts after the last figure of a line, under a heading for remarks or under none, and all texts under one for remarks. */
 function remarksOn(

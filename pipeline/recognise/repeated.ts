@@ -2,9 +2,10 @@ import type { Grid } from './grid.ts'
 import { parseLabel, says } from './label.ts'
 import { bare } from './neighbour.ts'
 import { personDoubt } from './notion.ts'
-import type { Reading } from './reading.ts'
+import { isSpoken, type Reading } from './reading.ts'
 import { fold } from './text.ts'
 import type { Vocabulary } from './vocabulary.ts'
+import { type Family, warningsIn } from './warning.ts'
 
 /** « Une même personne peut revenir plusieurs trimestres de suite », « doublons possibles entre les lieux ». */
 const again =
@@ -44,6 +45,38 @@ export function uniqueWithin(readings: Reading[]): Reading[] {
     return { ...r, doubts: [...r.doubts, withinDoubt] }
   })
 }
+
+/**
+ * Readings without the persons of tables whose note says that some come twice, and how many there are without: « Une personne vue dans deux lieux est
+ * comptée deux fois. Après rapprochement : 1 088 bénéficiaires uniques. »
+ */
+export function countedOnce(readings: Reading[], vocabulary: Vocabulary): Reading[] {
+  const ofPersons = readings.filter(
+    (r) => r.indicator === 'beneficiaires_uniques' && r.kind === 'figure' && !r.hidden,
+  )
+  const tables = ofPersons.filter((r) => !isSpoken(r) && r.number !== null)
+  const [once, ...others] = ofPersons.filter(isSpoken)
+  if (once?.number == null || others.length > 0 || once.doubts.length > 0) return readings
+  const { number } = once
+  const unique = saysUnique(once.label, vocabulary)
+  const repeats =
+    again.test(fold(once.text)) ||
+    warningsIn(once.text, 'text', vocabulary).some(({ family }) => repeating.includes(family))
+  const parts = tables.filter((r) => r.line.role !== 'total' && r.column.role !== 'total')
+  const wholes = tables.filter((r) => !parts.includes(r))
+  const fits =
+    wholes.length > 0 &&
+    wholes.every((r) => r.number! > number) &&
+    parts.every((r) => r.number! <= number)
+  if (!repeats || !fits || !unique) return readings
+  return readings.filter((r) => !tables.includes(r))
+}
+
+function saysUnique(label: string, vocabulary: Vocabulary): boolean {
+  return says(parseLabel(label, vocabulary), 'distinct') || /\buniques?\b/.test(fold(label))
+}
+
+const repeating: readonly Family[] = ['double', 'retour']
 
 const withinDoubt =
   'des personnes comptées une fois dans chaque lieu, et plusieurs fois si elles vont dans plusieurs'
@@ -107,9 +140,7 @@ export function repeatedPersons(
     const { indicator, kind, label, doubts } = reading
     if (indicator !== 'beneficiaires_uniques' || kind !== 'figure') return reading
     // Of places that are added up, « uniques » says no more than that they are so in each.
-    const unique =
-      says(parseLabel(label, vocabulary), 'distinct') || /\buniques?\b/.test(fold(label))
-    if (unique && reading.line.role !== 'detail') return reading
+    if (saysUnique(label, vocabulary) && reading.line.role !== 'detail') return reading
     return { ...reading, doubts: [...doubts, doubt], likely: false }
   })
 }

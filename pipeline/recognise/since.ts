@@ -6,9 +6,8 @@ const since =
   /^\W*depuis (?!(?:le |la |l')?(?:tout )?(?:debut|lancement|demarrage|origine|ouverture|signature|mise en (?:place|oeuvre|service)|notification|creation)\b)/
 const added = /\b(?:supplementaires?|additionnel(?:le)?s?|en plus|de plus)\b/
 
-/** « Depuis juin, ce sont ainsi … », « depuis le point d’étape »: what goes on from what was told before. */
-const goesOn =
-  /^\W*depuis [^,]*(?:, (?:ce sont|c'est|cela (?:fait|represente))\b|\b(?:bilan|rapport|point d'etape|envoi|dernier|derniere|precedent)\b)/
+/** « Depuis juin, ce sont ainsi … »: what goes on from what was told before. */
+const goesOn = /^\W*depuis [^,]*, (?:ce sont|c'est|cela (?:fait|represente))\b/
 const addedDoubt = 'le texte dit ce qui s’est ajouté depuis un autre rapport'
 
 /**

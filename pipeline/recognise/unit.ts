@@ -76,10 +76,8 @@ export function measure(
   }
   if (unit === 'EUR') {
     factor = 1 / eurPerPass
-    if (labels.some((l) => inBudget(grid, l)))
-      doubts.push('une ligne de budget, qui peut compter autre chose que des pass')
-    if (!has('objet', 'carnet'))
-      doubts.push('un montant dont rien ne dit qu’il ne compte que des pass')
+    if (labels.some((l) => inBudget(grid, l))) doubts.push(budgetDoubt)
+    if (!has('objet', 'carnet')) doubts.push(moneyDoubt)
   }
   if (indicator === 'beneficiaires_uniques' && unit !== 'personnes') {
     doubts.push(`des personnes comptées en ${unit}`)
@@ -216,6 +214,10 @@ function numberDoubts(item: Item, factor: number): string[] {
   }
   return []
 }
+
+/** Why a sum in a budget is asked about, and one that names no pass. */
+export const budgetDoubt = 'une ligne de budget, qui peut compter autre chose que des pass'
+export const moneyDoubt = 'un montant dont rien ne dit qu’il ne compte que des pass'
 
 /** Why a table's figures are asked about where a caption gives thousands. */
 export const scaleDoubt = 'un tableau qui dit ailleurs compter en milliers'

@@ -136,8 +136,9 @@ function warningIn(sentence: string, standing: Standing, vocabulary: Vocabulary)
   const before = namedUntil(first.one.start)
   const named = before.length > 0 ? before : namedUntil(all.length)
   const ofPersons = family === 'double' || family === 'retour'
-  const indicators: Indicator[] =
-    named.length === 0 && ofPersons ? ['beneficiaires_uniques'] : named
+  // Who comes back is a person, whatever else the sentence counts.
+  const returns = family === 'retour' || (named.length === 0 && ofPersons)
+  const indicators: Indicator[] = returns ? ['beneficiaires_uniques'] : named
   const warning = { family, sentence: sentence.trim(), indicators }
   if (standing === 'bound' || standing === 'comment' || ofPersons || named.length > 0)
     return warning

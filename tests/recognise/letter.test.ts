@@ -289,7 +289,7 @@ test.each([
   ['300 pass remis, 210 revenus.', 'achetés ?'],
   [
     'Sur 350 pass, 210 sont revenus scannés, 90 sont perdus et 50 dorment chez nous.',
-    'scannés 210?',
+    'scannés 210',
   ],
   ['Nous avons rendu 50 pass sur les 350 achetés.', 'achetés 350?'],
   ['350 pass achetés puis 50 remboursés, soit 300 au final.', 'achetés 350?, scannés ?'],
