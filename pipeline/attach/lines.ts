@@ -175,9 +175,9 @@ export function nameOfTotal(
   return bodies.size === 1 && totals ? [...lines.values()][0]! : null
 }
 
-/** Whether a line is the sum of two or more others of its table: a total, whatever its label says. */
+/** Whether a line is the sum of two or more others of its table, subtotals left out: a total, whatever its label says. */
 function sumsUp(reading: Reading, readings: readonly Reading[]): boolean {
-  const { group, sum: whole } = groupsOf(readings).get(reading.group)!
+  const { group, sum: whole } = linesOf(readings).get(reading.group)!
   const { number } = reading
   // Almost no line is half of its whole: only then are the others added up, exactly.
   if (group.length < 3 || number === null || Math.abs(whole - 2 * number) > whole / 1e6)
@@ -188,15 +188,20 @@ function sumsUp(reading: Reading, readings: readonly Reading[]): boolean {
 }
 
 /** Readings by their group, with the sum of its numbers. */
-const groupsOf = once(
-  (readings: readonly Reading[]) =>
-    new Map(
-      [...Map.groupBy(readings, (r) => r.group)].map(([name, group]) => [
-        name,
-        { group, sum: group.reduce((whole, r) => whole + (r.number ?? 0), 0) },
-      ]),
-    ),
+const groupsOf = once((readings: readonly Reading[]) => byGroup(readings, () => true))
+/** The same without subtotals, which count the lines above them once more. */
+const linesOf = once((readings: readonly Reading[]) =>
+  byGroup(readings, ({ line }) => line.role !== 'sous_total'),
 )
+
+function byGroup(readings: readonly Reading[], counts: (reading: Reading) => boolean) {
+  return new Map(
+    [...Map.groupBy(readings, (r) => r.group)].map(([name, all]) => {
+      const group = all.filter(counts)
+      return [name, { group, sum: group.reduce((whole, r) => whole + (r.number ?? 0), 0) }]
+    }),
+  )
+}
 
 /** Whether lines give the numbers of conventions of two bodies or more: a table of laureates, whoever sends it. */
 export function listsConventions(lines: Map<Reading, Found>): boolean {

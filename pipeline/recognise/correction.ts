@@ -175,16 +175,60 @@ export function disputed(grid: Grid, readings: Reading[], vocabulary: Vocabulary
       (item) => item.kind === 'label' && says(mended(item.label!, vocabulary), 'rectification'),
     )
     .filter((item) => grid.row(item.cell.row).length === 1)
-    .flatMap((item) => sentencesOf(unbroken(item.cell.text)))
-    .flatMap((sentence) => correctionOf(sentence, vocabulary) ?? [])
-    .filter((correction) => correction.indicators.length === 0)
+    .flatMap((item) =>
+      sentencesOf(unbroken(item.cell.text)).flatMap((sentence) => {
+        const correction = correctionOf(sentence, vocabulary)
+        return correction?.indicators.length === 0 ? [{ ...correction, item }] : []
+      }),
+    )
   if (nameless.length === 0) return readings
+  const [only, ...others] = nameless
+  const put = others.length === 0 ? putRight(only!, readings) : null
+  if (put !== null) return [...readings, put]
   const wrong = new Set(nameless.flatMap((correction) => correction.wrong))
   const all = nameless.some((correction) => correction.whole && correction.wrong.length === 0)
   return readings.map((reading) => {
     const doubted = all || (reading.number !== null && wrong.has(reading.number))
     return doubted && reading.kind === 'figure' ? { ...reading, rectifies: true } : reading
   })
+}
+
+/** « (1) », « * » at the head of a note. */
+const noteMark = /^\s*(\(\d\)|\*+)\s*\p{L}/u
+
+/**
+ * The figure that a note gives in place of the one with its mark, without naming its indicator: « 1 817 * » over « * lire 1 187 et non 1 817 ».
+ * Null where no figure has it, or several are that number.
+ */
+function putRight(
+  { right, wrong, whole, label, item }: Correction & { item: Item },
+  readings: readonly Reading[],
+): Reading | null {
+  const [number, ...more] = wrong
+  if (right === null || number === undefined || more.length > 0 || whole) return null
+  const mark = noteMark.exec(item.cell.text)?.[1]
+  const meant = readings.filter((r) => r.number === number && !r.hidden)
+  const [one] = meant
+  if (one === undefined || meant.length > 1 || one.kind !== 'figure') return null
+  if (mark === undefined || !one.text.endsWith(mark)) return null
+  const alone = { role: 'seul' as const, key: '', known: false }
+  return {
+    ...one,
+    address: item.address,
+    row: item.cell.row,
+    col: item.cell.col,
+    text: item.cell.text.trim(),
+    label: label.text,
+    labelAddress: item.address,
+    number: right,
+    unknown: [],
+    rank: one.rank + 2,
+    line: alone,
+    column: alone,
+    group: `${one.sheet}!${item.address}#erratum`,
+    corrects: number,
+    rule: 'phrase',
+  }
 }
 
 function numberIn(digits: string): number | null {

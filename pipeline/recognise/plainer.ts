@@ -138,6 +138,11 @@ const plainWays: [RegExp, string | ((...groups: string[]) => string)][] = [
     ),
     '',
   ],
+  // « 276 administrés en ont profité, aucun n’ayant été compté deux fois »
+  [
+    /,?\s(?:aucune?|personne)\s(?:n['’](?:ayant|a|est|était|étant)|d['’]entre (?:eux|elles) n['’](?:a|est))(?: été)? comptée? (?:deux|plusieurs|2) fois/giu,
+    ', sans double compte',
+  ],
   // « 1 876 Quercinois, sans double compte, ont bénéficié »
   [
     new RegExp(

@@ -25,6 +25,7 @@ const ofBody =
   /\b(?:communaute|cc|ccas|cias|syndicat|sivom|pays|petr|association|foyer|centre|mission|espace|maison|regie|comite|conseil|communes|place|rue|avenue|boulevard|chemin|route|quai|allee|impasse|cours|square|responsable|referente?|animat\w+|chef|cheffe|service|situe\w*|dans)\b[^,;:.()-]{0,25}$|\b(?:ca|cu|agglo(?:meration)?|urbaine|metropole|epci|smo?|sivu|pnr|union|hub|ville) (?:(?:du|de la|de l'|des|de|d') ?)?$/
 const address =
   /\b\d{1,4}(?: ?(?:bis|ter))?,? (?:rue|avenue|av|place|pl|boulevard|bd|chemin|route|quai|allee|impasse|cours|square|passage)\b|\b(?:hotel d[eu]|siege|adresse|cedex|mairie d[eu]|bp \d)|(?<!\d)\d{5} [a-z]/
+const legalForm = /\b(?:loi (?:du 1er juillet |de )?1901|association (?:loi|declaree|d'interet))\b/
 const whole =
   /\b(?:ensemble|totalite|integralite|tout le|toute la|tous les|toutes les|total (?:general|du|de la|departement|territoire)|consolide\w*|cumul\w*)\b/
 
@@ -91,7 +92,8 @@ const areasInText = remembered((text) => areasOf(text, false))
 
 function areasOf(text: string, named: boolean): Area[] {
   const plain = fold(text)
-  if (address.test(plain)) return []
+  // « Relais Numérique du Bassin de Thorée (association loi 1901) » is the name of a body.
+  if (address.test(plain) || legalForm.test(plain)) return []
   return [...plain.matchAll(namedArea)].flatMap(({ index, 1: noun, 2: name }) => {
     if (trade.test(name!) || ofBody.test(plain.slice(0, index))) return []
     // In a title the name is one: it has a capital, or says a side.
