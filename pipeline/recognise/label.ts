@@ -205,7 +205,6 @@ function takeApart(text: string, vocabulary: Vocabulary): Label {
       /\((?:objectif|cible|potentiel|prevu|rappel|soit|dont|(?:par )?exemple|p\. ?ex|ex\b)[^()]*\d[^()]*\)/g,
       ' ',
     )
-    .replaceAll(/\((?:objectif|cible|potentiel|prevu|rappel|soit|dont)[^()]*\d[^()]*\)/g, ' ')
     // « Pass scannés (71 %) » gives their share besides.
     .replaceAll(/\(\s*\d[\d.,]* ?%[^()]*\)/g, ' ')
   rest = withoutProvenance(rest)
