@@ -221,11 +221,10 @@ function without(
   /** The one of several figures that counts the others and what is outside; undefined where none does. */
   function countingAll(parts: Reading[], rest: number): Reading | undefined {
     if (parts.length < 2) return undefined
-    const sum = parts.reduce((whole, r) => whole + r.number!, 0)
-    return parts.find((one) => {
-      const others = parts.filter((r) => r !== one)
-      return tells([one], others, sum - one.number!, rest)
-    })
+    const most = parts.reduce((a, b) => (b.number! > a.number! ? b : a))
+    const others = parts.filter((r) => r !== most)
+    const sum = others.reduce((whole, r) => whole + r.number!, 0)
+    return tells([most], others, sum, rest) ? most : undefined
   }
 
   function promoted(parts: Reading[]): [Reading, Reading][] {

@@ -62,14 +62,11 @@ export function countedOnce(readings: Reading[], vocabulary: Vocabulary): Readin
   const repeats =
     again.test(fold(once.text)) ||
     warningsIn(once.text, 'text', vocabulary).some(({ family }) => repeating.includes(family))
-  const parts = tables.filter((r) => r.line.role !== 'total' && r.column.role !== 'total')
-  const wholes = tables.filter((r) => !parts.includes(r))
-  const fits =
-    wholes.length > 0 &&
-    wholes.every((r) => r.number! > number) &&
-    parts.every((r) => r.number! <= number)
-  if (!repeats || !fits || !unique) return readings
-  return readings.filter((r) => !tables.includes(r))
+  const isWhole = (r: Reading) => r.line.role === 'total' || r.column.role === 'total'
+  const fits = tables.every((r) => (isWhole(r) ? r.number! > number : r.number! <= number))
+  if (!repeats || !fits || !unique || !tables.some(isWhole)) return readings
+  const repeated = new Set(tables)
+  return readings.filter((r) => !repeated.has(r))
 }
 
 function saysUnique(label: string, vocabulary: Vocabulary): boolean {
