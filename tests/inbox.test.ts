@@ -32,6 +32,7 @@ const floors = {
   pupitres: 98,
   collecte: 95,
   messagerie: 95,
+  examen: 88,
 }
 const entries = await readdir(folder, { withFileTypes: true })
 const inboxes = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
