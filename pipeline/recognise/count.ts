@@ -121,13 +121,21 @@ function reckon(
   // « 64 % ont été scannés, soit 320 »: what was done with the share.
   const rated = before.mark === 'soit' ? actOfShare(tokens, at) : null
   const times = count.isTotal ? timesBefore(tokens, at) : null
-  const inherited = mute && (goesBack || times) ? (rated ?? times ?? previous?.act ?? null) : null
+  // « 410 pass ont été scannés au CCAS et 278 à la médiathèque, soit 688 »
+  const summed =
+    before.mark === 'soit' ? (found.findLast((one) => one.act !== null)?.act ?? null) : null
+  const inherited =
+    mute && (goesBack || times) ? (rated ?? times ?? summed ?? previous?.act ?? null) : null
   count.act = said.act ?? inherited
   const once = person ? countedOnce(tokens, at) : null
   const all = [noun.word, ...said.words, inherited, once].filter((w) => w !== null)
   // « L’enveloppe de 5 000 pass a été intégralement commandée »: what could be bought was.
   const carriedOut = is(said.act, ['achat', 'commande']) && after.far.some(isAuxiliary)
-  const words = carriedOut ? all.filter((w) => !is(w, ['potentiel'])) : all
+  // « Les 2 000 pass prévus ont bien été achetés »: what was to be done was.
+  const meant = near.filter((t) => t.kind === 'word')
+  const words = carriedOut
+    ? all.filter((w) => !is(w, ['potentiel']) && !(is(w, ['objectif']) && meant.includes(w)))
+    : all
   const monthly = /^(?:\d{4}-|m)\d\d$/.test(count.label.period ?? '')
   // « En juin 2022, 1 005 pass avaient été scannés »: by then, and not within that month.
   if (monthly && [...before.tokens, ...after.far].some(isPast))
@@ -154,6 +162,13 @@ function reckon(
   const joined = ['et', ','].includes(before.mark) && ofWhole
   const whole = found.findLast(({ role }) => role === 'own')
   if (person && joined && is(whole?.noun, persons) && said.act === null && isLess(count, found))
+    return [{ ...count, role: 'part' }]
+  // « 171 (7 personnes ont fréquenté deux associations) »: what explains it counts some of them.
+  const explains = before.mark === '(' && before.tokens.length === 0 && is(whole?.noun, persons)
+  const counted = [...near, ...after.far].some(
+    (t) => t.kind === 'word' && is(t, ['distinct', 'nouveau']),
+  )
+  if (person && explains && said.act === null && !counted && isLess(count, found))
     return [{ ...count, role: 'part' }]
   const silent = noun.from !== 'near' && said.act === null && !is(noun.word, direct)
   const depends = dependent.includes(before.mark) || before.partitive

@@ -174,6 +174,10 @@ export function isAnswer(grid: Grid, { head }: Frame): boolean {
   return !others.every((item) => isHeading(item.label!) || neutral(item))
 }
 
+/** What is answered by a day: « Convention signée le ». */
+export const asksDay =
+  /\b(?:le|du|au|depuis|jusqu'au|date|signature|notification|debut|fin|echeance)\s?:?$|^dates?\b/
+
 /** Whether a label is made of words that head columns, and of no other. */
 export function isHeading(label: Label): boolean {
   if (label.period !== null || notionOf([label]).kind !== 'none') return true
@@ -216,8 +220,10 @@ function framesOf(grid: Grid): Frame[] {
   return found
 }
 
-/** « Pass achetés | voir annexe | … »: a line of a form with words for an answer. */
-function isQuestion([first, second]: readonly Item[]): boolean {
+/** « Pass achetés | voir annexe | … », « Convention signée le | 14/10/2019 »: a line of a form with words or a day for an answer. */
+function isQuestion([first, second, third]: readonly Item[]): boolean {
+  const day = third === undefined && second!.kind === 'date'
+  if (day && asksDay.test(fold(first!.cell.text))) return true
   return isSure(notionOf([first!.label!])) && !isHeading(second!.label!)
 }
 

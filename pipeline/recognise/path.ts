@@ -1,4 +1,4 @@
-import { answersLine, headingOf, isCaption, tablesOf } from './frame.ts'
+import { answersLine, asksDay, headingOf, isCaption, tablesOf } from './frame.ts'
 import type { Grid } from './grid.ts'
 import { type Item, type Kind, valueKinds } from './item.ts'
 import { type Label, says } from './label.ts'
@@ -185,7 +185,10 @@ export function isHeader(
   // « Mise à jour | 15/12/2023 » dates the sheet, and heads nothing.
   const [asking, ...answers] = grid.row(label.cell.row)
   const dates =
-    asking?.label != null && (says(asking.label, 'date') || dated.test(fold(asking.cell.text)))
+    asking?.label != null &&
+    (says(asking.label, 'date') ||
+      dated.test(fold(asking.cell.text)) ||
+      asksDay.test(fold(asking.cell.text)))
   if (label.kind === 'date' && dates && answers.length === 1) return false
   if (isCaption(grid, label) || statesFigure(label)) return false
   // So does the number of a convention.

@@ -138,7 +138,7 @@ const exceeded =
 const counted =
   /^\s*(?:pass|cheques?|carnets?|chequiers?|personnes?|beneficiaires?|usagers?|habitants?)\b/
 const datePreposition =
-  /(?:en|annees?|fin|debut|courant|depuis|de|et|a|ou|entre|ete|hiver|automne|printemps|exercices?|mi|projets?|l'an|\(|,|-|\/)[ -]?$/
+  /(?:en|annees?|fin|debut|courant|depuis|des|de|et|a|ou|entre|ete|hiver|automne|printemps|exercices?|mi|projets?|l'an|\(|,|-|\/)[ -]?$/
 
 /**
  * Takes a sentence apart. Dates, sums of money, shares and durations go first, so that what is left of its numbers counts something.

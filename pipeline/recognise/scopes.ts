@@ -33,7 +33,7 @@ export class Scopes {
   /** Whether a title or name says that what it heads is of a part. */
   isPart(text: string, spot: Place, grid: Grid): boolean {
     if (isOfPart(text, spot, this.texts)) return true
-    if (spot === 'text') return false
+    if (spot === 'text' || ownArea.test(fold(text))) return false
     const ordinal = yearOf(text)
     const isOther = (one: string | null) => one !== null && one !== ordinal
     if (ordinal !== null && !this.texts.some((other) => isOther(yearOf(other)))) return true
@@ -79,6 +79,10 @@ export class Scopes {
     })
   }
 }
+
+/** « Territoire : bassin de Saint-Ambreuil » says where the whole of it took place. */
+const ownArea =
+  /^(?:nom du )?territoire(?: (?:d'intervention|d'action|du projet|concerne))? ?[:|–-]/
 
 const topic = /^\s*(?:objet|sujet|subject)\s*:/i
 /** What gives the figures of the whole beside those of a part. */

@@ -207,6 +207,11 @@ function answeredBy({ statement, question }: Answer, told: Told): Told {
 
 /** Whether one of the first lines says that the text is of a half-year or a quarter: « point du 1er semestre 2021 ». */
 function partOfTime(grid: Grid): boolean {
+  const parts = grid.items.flatMap(({ label }) =>
+    /[ST]\d$/.test(label?.period ?? '') ? [label!.period] : [],
+  )
+  // Lines that are quarters are no title.
+  if (new Set(parts).size > 1) return false
   return grid.items.some(
     ({ cell, label }) =>
       cell.row < 4 &&

@@ -12,7 +12,8 @@ const openDoubt = 'la phrase donne aussi un nombre dont elle ne dit pas ce qu’
  * said to be, a later day before an earlier one; what is left of two numbers of the same thing is doubtful, and so is each beside a
  * number that doesn't say what it counts.
  */
-export function settle(counts: readonly Count[]): Count[] {
+export function settle(all: readonly Count[]): Count[] {
+  const counts = inPass(all)
   const parts = new Set([
     ...addends(counts),
     ...details(counts),
@@ -45,6 +46,26 @@ export function settle(counts: readonly Count[]): Count[] {
       return doubted(after, cameDoubt)
     return open && after.role === 'own' ? doubted(after, openDoubt) : after
   })
+}
+
+/**
+ * Numbers with booklets of no size told in the pass that follow in brackets or behind « soit », where these make a size that there is: « les 200 carnets
+ * achetés (2 000 pass) ». The pass are what was bought, and the booklets a word for them.
+ */
+function inPass(counts: readonly Count[]): readonly Count[] {
+  const said = new Map<Count, Count>()
+  for (const [at, count] of counts.entries()) {
+    const before = counts[at - 1]
+    if (before === undefined || !isOwn(before) || before.noun?.sense !== 'carnet') continue
+    const plain = count.noun?.sense === 'objet' && (count.act === null || count.act === before.act)
+    if (before.label.carnet !== null || !plain || !['(', 'soit', 'ou'].includes(count.after))
+      continue
+    const times = (amount(count) ?? Number.NaN) / (amount(before) ?? Number.NaN)
+    if (!sizes.has(times)) continue
+    said.set(before, { ...before, role: 'other' })
+    said.set(count, { ...count, role: 'own', notion: before.notion, act: before.act })
+  }
+  return said.size === 0 ? counts : counts.map((count) => said.get(count) ?? count)
 }
 
 /** « Parmi les 2 874 pass utilisés, 1 530 l’ont été par des demandeurs d’emploi »: some of the number right before. */

@@ -51,6 +51,47 @@ export function monthsApart(grid: Grid, readings: readonly Reading[]): Reading[]
   return readings.map((r) => (states.has(r) ? { ...r, cumulative: true } : r))
 }
 
+const stated = /\b(?:cumul\w*|arretee?s?|releve[es]*|situation|etat|stock|a date)\b/
+const dayDoubt = 'des états à plusieurs dates, ou ce qui a été fait entre elles : rien ne le dit'
+
+/**
+ * Readings on lines that are days, two or more, told to be states of those days where the corner says so (« Cumul arrêté au ») and none gives less than
+ * the one before; doubted where every day ends a month, nothing says what they are, and each figure grows.
+ */
+export function statesOfDays(grid: Grid, readings: readonly Reading[]): Reading[] {
+  const { heads } = tablesOf(grid)
+  const ofDays = readings.filter((r) => r.kind === 'figure' && isDay(r.line.key))
+  const told = new Map<Reading, Reading>()
+  for (const table of Map.groupBy(ofDays, (r) => heads.get(r.row)).values()) {
+    const lists = [...Map.groupBy(table, (r) => r.group).values()]
+    const days = new Set(table.map((r) => r.line.key))
+    if (days.size < 2) continue
+    const head = heads.get(table[0]!.row)
+    const name = grid.row(table[0]!.row)[0]
+    const corner =
+      head === undefined || name === undefined ? null : grid.spread(head, name.cell.col)
+    const named = corner?.label != null && stated.test(fold(corner.cell.text))
+    const grows = lists.every(rises)
+    const open = grows && days.size > 2 && [...days].every(endsMonth)
+    for (const r of table) {
+      if (named && grows) told.set(r, { ...r, cumulative: true })
+      else if (named) told.set(r, { ...r, doubts: [...r.doubts, endDoubt] })
+      else if (open && !r.cumulativeNearby) told.set(r, { ...r, doubts: [...r.doubts, dayDoubt] })
+    }
+  }
+  return readings.map((r) => told.get(r) ?? r)
+}
+
+function isDay(key: string): boolean {
+  return /^20\d\d-\d\d-\d\d$/.test(key)
+}
+
+function endsMonth(day: string): boolean {
+  const next = new Date(`${day}T12:00:00Z`)
+  next.setUTCDate(next.getUTCDate() + 1)
+  return next.getUTCDate() === 1
+}
+
 /** The period that the line or column of a figure is. */
 const periodOf = ({ line, column }: Reading) =>
   [line, column].find(({ role }) => role === 'periode')?.key ?? ''

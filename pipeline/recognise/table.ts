@@ -14,10 +14,11 @@ import { rectified } from './rectified.ts'
 import { takenOff } from './remark.ts'
 import { ofPass } from './schemes.ts'
 import { bySource } from './sources.ts'
-import { endsOfYears, monthsApart } from './states.ts'
+import { endsOfYears, monthsApart, statesOfDays } from './states.ts'
 import { twinLines } from './twins.ts'
 import { unbought } from './unbought.ts'
 import { overTotals, withoutAims } from './undertotal.ts'
+import { sizeDoubt } from './unit.ts'
 
 /**
  * Reads a grid as tables of any orientation: each figure takes its meaning from the labels to its left and above it. One of the two
@@ -34,7 +35,14 @@ export function readTables(grid: Grid, context: Context): Reading[] {
   }
   const placed = misplacedTogether(
     besideTotals(
-      told(grid, besideCumulative(grid, monthsApart(grid, endsOfYears(readings))), context),
+      told(
+        grid,
+        besideCumulative(
+          grid,
+          statesOfDays(grid, monthsApart(grid, endsOfYears(besideBooklets(readings)))),
+        ),
+        context,
+      ),
     ),
   )
   const lines = overTotals(grid, withoutAims(grid, withoutPlans(grid, placed)))
@@ -68,6 +76,23 @@ function overAllTime(grid: Grid, readings: readonly Reading[]): Reading[] {
 /** Of expressions as they are looked up, without the ending of « durée ». */
 const ofTime =
   /dure|periode|projet|convention|action|operation|programme|dispositif|experimentation|anne|\ban/
+
+/** Pass that booklets have held. */
+const bookletSizes = [5, 10, 20]
+
+/** « Carnets 450 | Pass 4 500 »: the same purchase twice, the pass of which say what a booklet holds. */
+function besideBooklets(readings: readonly Reading[]): Reading[] {
+  const key = (r: Reading) => `${r.row} ${r.indicator}`
+  const inPass = Map.groupBy(
+    readings.filter((r) => r.unit === 'pass' && r.number !== null && r.doubts.length === 0),
+    key,
+  )
+  return readings.filter((r) => {
+    if (r.unit !== 'carnets' || r.number === null || !r.doubts.includes(sizeDoubt)) return true
+    const told = inPass.get(key(r)) ?? []
+    return !told.some((pass) => bookletSizes.includes(pass.number! / r.number!))
+  })
+}
 
 /** « (année) » beside « (cumul) »: a title that speaks of cumulated figures speaks of the second column only. */
 function besideCumulative(grid: Grid, readings: Reading[]): Reading[] {

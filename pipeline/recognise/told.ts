@@ -80,6 +80,11 @@ const statements = remembered((text: string, vocabulary: Vocabulary): Told => {
     if (instructs(sentence, vocabulary)) continue
     // « À l’échelle nationale, 650 000 pass ont été achetés »
     if (isOfElsewhere(sentence, vocabulary) || isOfOnePerson(sentence)) continue
+    // « En moyenne, sur 100 pass achetés, 62 ont été scannés »
+    if (/^\s*en moyenne(?!\p{L})[^;]*$/iu.test(sentence)) {
+      missed.push(hinted(sentence, vocabulary, false))
+      continue
+    }
     if (isOfSomeone(sentence)) {
       missed.push(hinted(sentence, vocabulary, false))
       continue
@@ -118,7 +123,9 @@ const statements = remembered((text: string, vocabulary: Vocabulary): Told => {
       found.length > 0 && !open && !spellsUnclearly(sentence)
         ? []
         : unread(sentence, vocabulary).filter((one) => !heard.includes(indicatorOf(one)))
-    told.push({ sentence, found: [...found, ...unheard] })
+    const handed = handedDown.test(fold(sentence))
+    const own = handed ? found.map(boughtByOther) : found
+    told.push({ sentence, found: [...own, ...unheard] })
     missed.push(hinted(sentence, vocabulary, found.length === 0 || open))
     if (
       found.length === 0 &&
@@ -130,6 +137,17 @@ const statements = remembered((text: string, vocabulary: Vocabulary): Told => {
   }
   return { found: once(told, vocabulary), missed: missed.filter((one) => one.length > 0) }
 })
+
+/** « Le Département a acheté 10 000 pass et nous en a rétrocédé 1 500 »: whoever gave them to us has bought them. */
+const handedDown =
+  /\bnous (?:en |les )?(?:a|ont|avait|avaient) (?:ensuite |alors |gratuitement |aussi )?(?:retrocede|cede|remis|donne|attribue|transfere|reverse|alloue|offert|mis a disposition)/
+
+function boughtByOther(statement: Statement): Statement {
+  const { notion } = statement
+  if (notion.kind !== 'indicator' || notion.indicator !== 'pass_achetes') return statement
+  const doubt = notion.doubt ?? 'les pass ont pu être achetés par un autre, qui les a remis'
+  return { ...statement, notion: { ...notion, doubt } }
+}
 
 /** Whether a sentence that counts nothing of ours is of a survey: the next one may count again. */
 function isOfSurvey(label: Label): boolean {

@@ -71,7 +71,7 @@ export function measure(
   if (unit === 'carnets') {
     const sizes = new Set(labels.map((l) => l.label!.carnet).filter((size) => size !== null))
     const size = sizes.size === 1 ? [...sizes][0]! : sizes.size === 0 ? context.carnet : null
-    if (size === null) doubts.push('des carnets dont la taille n’est pas dite')
+    if (size === null) doubts.push(sizeDoubt)
     factor = size ?? 1
   }
   if (unit === 'EUR') {
@@ -224,6 +224,9 @@ export const scaleDoubt = 'un tableau qui dit ailleurs compter en milliers'
 
 /** Why `2,640` is asked about. */
 export const separatorDoubt = 'une virgule qui sépare les milliers ou les décimales'
+
+/** Why booklets are asked about of which nobody says how many pass they hold. */
+export const sizeDoubt = 'des carnets dont la taille n’est pas dite'
 
 /** Why `2 640 à confirmer` is asked about. */
 export const reserveDoubt = 'un nombre donné sous réserve'

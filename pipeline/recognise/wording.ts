@@ -8,7 +8,7 @@ import { plainer } from './plainer.ts'
  */
 export const answered = remembered((text): string => {
   return (
-    plainer(withDigits(neither(plainly(text))))
+    plainer(withDigits(neither(plainly(withoutInitials(text)))))
       // « (il n’y a pas eu d’autre achat) »: it is all there is.
       .replaceAll(
         /\s*\((?=[^()]*(?<!\p{L})(?:(?:pas|plus)(?!\p{L})[^()]*d['’]autres?|aucune? autre)(?!\p{L}))[^()\d]*\)/giu,
@@ -19,13 +19,25 @@ export const answered = remembered((text): string => {
       .replaceAll(/[☐☑☒▢]\s*20[12]\d(?!\d)/gu, ' ')
       // « Combien de pass achetés ? * 1 500 »: the mark of a field that must be filled in.
       .replaceAll(/(?<=\p{L}\s*\??)\s*\*\s+(?=\d)/gu, ' ? ')
-      .replaceAll(/\s*\?[\s?]*(?:[→➜➔⇒]|[-=]+>|:)?\s*(?=(?:environ\s|oui,?\s)?\d)/g, ' : ')
+      .replaceAll(
+        /\s*\?[\s?]*(?:[→➜➔⇒]|[-=]+>|(?:R(?:ép(?:onse)?)?\.?\s*)?:)?\s*(?=(?:environ\s|oui,?\s)?\d)/g,
+        ' : ',
+      )
       .replaceAll(/\s*(?:[→➜➔⇒]|[-=]+>)\s*/g, ' : ')
       .replaceAll(/ : oui,?\s(?=\d)/gi, ' : ')
       // « Achats de pass (N = 1 900) »
       .replaceAll(/\s*\(\s*n\s*=\s*(\d[\d\s]*)\)/gi, ' : $1')
   )
 })
+
+/** « bénéficiaires uniques (BU) »: letters that only shorten the words before them. */
+function withoutInitials(text: string): string {
+  return text.replaceAll(/\s*\((\p{Lu}{2,5})\)/gu, (whole, letters: string, at: number) => {
+    const words = text.slice(0, at).match(/\p{L}+/gu) ?? []
+    const initials = words.slice(-letters.length).map((word) => word[0]!.toUpperCase())
+    return initials.join('') === letters ? '' : whole
+  })
+}
 
 const count = String.raw`(\d{1,3}(?:[ .\u00a0\u202f]\d{3})+|\d+)`
 /** « 640, c’est le nombre de pass scannés » */

@@ -308,7 +308,7 @@ test.each([
   ['La facture n° 2021-350 de 3 500 € correspond à 350 pass.', 'achetés 350?'],
   ['Facture : 3 500 €, soit 350 pass.', 'achetés ?'],
   ['Nous avons acheté 35 carnets de 10.', 'achetés 350'],
-  ['Nous avons acheté 35 carnets, soit 350 pass.', 'achetés 350?'],
+  ['Nous avons acheté 35 carnets, soit 350 pass.', 'achetés 350'],
   ['L’achat de 350 pass est en cours.', 'achetés 350?'],
   ['350 pass sont en cours d’achat.', 'achetés 350?'],
   ['Nous achèterons 350 pass à la rentrée.', ''],
