@@ -88,6 +88,7 @@ export function answersIn(
   grid: Grid,
   vocabulary: Vocabulary,
 ): Answer[] {
+  const flat = isFlat(passages, grid, vocabulary)
   return passages.flatMap((question, at): Answer[] => {
     const text = question.text.replace(numbered, '').trim()
     const asks = /\?\s*$/.test(text) || requests.test(fold(text))
@@ -100,9 +101,7 @@ export function answersIn(
     const number = numberUnder(question, grid)
     const answer = number ?? passages[at + 1 + Math.max(further, 0)]
     if (notion.kind !== 'indicator' || !answer || !follows(grid, question, answer)) return []
-    // A table that became a cell a line: which of its numbers is of which column, nothing says any more.
-    if (number !== null && numberUnder(number, grid) !== null)
-      return [{ question, answer, statement: null }]
+    if (number !== null && flat) return [{ question, answer, statement: null }]
     const reply = lastState(answer.text)
     const said = leading.exec(reply)
     const told = asks && said === null ? countIn(plainer(reply), notion, vocabulary) : null
@@ -127,6 +126,18 @@ export function answersIn(
     const figure = parseFigure(said[0].replace(/^\s*(?:oui|r[ée]ponse)\s*[,:]?\s*/iu, ''))
     const statement: Statement = { label: unit, notion, figure, digits, rule: 'deux_points' }
     return [{ question, answer, statement }]
+  })
+}
+
+/** Whether a text is a table that became a cell a line, two numbers under a label: which of them is of which column, nothing says any more. */
+function isFlat(passages: readonly Passage[], grid: Grid, vocabulary: Vocabulary): boolean {
+  return passages.some((question) => {
+    const number = numberUnder(question, grid)
+    if (number === null || numberUnder(number, grid) === null) return false
+    return (
+      notionOf([parseLabel(question.text.replace(numbered, '').trim(), vocabulary)]).kind ===
+      'indicator'
+    )
   })
 }
 

@@ -13,7 +13,7 @@ export interface Told {
 const first =
   /\b(?:premiere?s?|1ere?s?|initiale?s?|initiaux|d'abord|dans un premier temps|au depart|au debut|au demarrage|au lancement)\b/
 const further =
-  /\b(?:seconde?s?|deuxiemes?|2e(?:me)?s?|2nde?s?|troisiemes?|3e(?:me)?s?|quatriemes?|4e(?:me)?s?|derniere?s?|ultimes?|nouvelles?|nouveaux|nouvel|complementaires?|complements?(?! d)|supplementaires?|additionnelles?|additionnels?|ensuite|dans un second temps|en plus|de plus|(?<!(?:sont|est|restent?|pas) )encore|rajoutee?s?|ajoutee?s?|a quoi s'ajoutent?)\b|\bune? autre (?:tranche|commande|lot|livraison|vague|serie|achat|marche|bon)\b|\bautres?\b(?= ?(?:pass|cheques?|carnets?|en|au|a|ont|,|\.|$))/
+  /\b(?:seconde?s?|deuxiemes?|2e(?:me)?s?|2nde?s?|troisiemes?|3e(?:me)?s?|quatriemes?|4e(?:me)?s?|derniere?s?|ultimes?|nouvelles?|nouveaux|nouvel|complementaires?|complements?(?! d)|supplementaires?|additionnelles?|additionnels?|ensuite|dans un second temps|en plus|de plus|(?<!(?:sont|est|restent?|pas) )encore|rajoutee?s?|ajoutee?s?|(?:a quoi|y|auxquels|auxquelles) s'ajoutent?|s'y ajoutent?)\b|\bune? autre (?:tranche|commande|lot|livraison|vague|serie|achat|marche|bon)\b|\bautres?\b(?= ?(?:pass|cheques?|carnets?|en|au|a|ont|,|\.|$))/
 /** What says of a number that it counts them all: « nous sommes donc à 1 355 ». */
 const totals =
   /\b(?:au total|en tout|total|donc (?:a|de)|cumule?s?|soit|desormais|ce qui (?:fait|porte|nous)|pour un total|toutes tranches)\b/

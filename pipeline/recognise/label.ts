@@ -170,6 +170,11 @@ function takeApart(text: string, vocabulary: Vocabulary): Label {
     .replaceAll(/\(\d\)|\*/g, ' ')
     // « Combien avez-vous acheté de pass (et non pas prévu) ? » says what is not asked for.
     .replaceAll(/\(et (?:non|pas)(?: pas)? [^()\d]*\)/g, ' ')
+    // « Nouveaux bénéficiaires (jamais venus les années précédentes) » says who is new.
+    .replaceAll(
+      /\((?:jamais|pas encore|non) (?:venue?s?|vue?s?|connue?s?|rencontree?s?|accueillie?s?|accompagnee?s?)[^()\d]*\)/g,
+      ' ',
+    )
     // « Bénéficiaires différents (E) » is line E of a form, « (C/E) » is worked out from two.
     .replace(/\([a-z](?: ?[/+=x×-] ?[a-z])*\) *$/, ' ')
     // « sans double compte sur les 3 ans », « sur trois années »

@@ -4,6 +4,7 @@ import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { type Label, says } from './label.ts'
 import { isSure, notionOf } from './notion.ts'
+import { fold } from './text.ts'
 import type { Sense } from './vocabulary.ts'
 
 /**
@@ -51,6 +52,7 @@ function doubtsOf(grid: Grid): Map<number, string> {
       )
       mark([...frame.rows, ...more], beside)
     }
+    if (countsOthers(grid, frame)) mark(frame.rows, beside)
     // « Prévu | Réalisé » among the lines of a table or at their foot was its second row of headings.
     if (frame.rows.some((row) => splits(grid, row))) mark(frame.rows, inside)
     const next = (frame.upper[0] ?? frame.head) - 1
@@ -74,6 +76,19 @@ function doubtsOf(grid: Grid): Map<number, string> {
       mark(unheaded(grid, upper[0] ?? head, owners), after)
   }
   return doubts
+}
+
+/** Answers that count something else than pass or persons. */
+const otherCount =
+  /^\d[\d ]* (?:lieux|sites?|structures?|communes?|ateliers?|seances?|agents?|mediateurs?|partenaires?|points?|espaces?)(?![a-z])/
+
+/** Whether a column that asks for an indicator holds counts of other things, line after line: « Pass achetés » over « 14 lieux » has moved. */
+function countsOthers(grid: Grid, { head, rows }: Frame): boolean {
+  return grid.row(head).some(({ label, cell }) => {
+    if (!isSure(notionOf([label!]))) return false
+    const answers = rows.flatMap((row) => grid.at(row, cell.col) ?? [])
+    return answers.length > 1 && answers.every((i) => otherCount.test(fold(i.cell.text)))
+  })
 }
 
 /** Whether a line of labels is one of headings for lines that say their indicator themselves: « Indicateur | Année 2022 | Cumul ». */

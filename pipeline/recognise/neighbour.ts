@@ -1,3 +1,4 @@
+import { numbersIn } from './counts.ts'
 import { parseLabel } from './label.ts'
 import { indicatorIn, isSure, notionOf, personDoubt } from './notion.ts'
 import { passes } from './noun.ts'
@@ -20,6 +21,11 @@ export function allOf(sentence: string, bought: Statement, vocabulary: Vocabular
   const plain = fold(sentence).replaceAll(/ \(\s*\d[\d ]*\)/g, '')
   const said = wholeScanned.exec(plain)
   if (said === null || notQuite.test(plain)) return []
+  // « 1 402 pass, tous scannés, sur les 1 900 achetés »: all of the number before it.
+  const last = numbersIn(plain.slice(0, said.index)).findLast((number) => number >= 20)
+  const { figure } = bought
+  const other = figure !== 'absence' && figure.kind === 'number' && last !== figure.number
+  if (last !== undefined && other) return []
   const act = parseLabel(said[1]!, vocabulary).terms
   const terms = [...bought.label.terms.filter(({ sense }) => passes.includes(sense)), ...act]
   const label = { ...bought.label, text: sentence.trim(), terms }

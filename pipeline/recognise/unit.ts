@@ -103,12 +103,13 @@ export function measure(
   }
   const scale = has('millier') ? null : scaleAside(grid, context.vocabulary)
   if (scale !== null && !inUnits(bearers)) {
-    if (inThousands(grid, scale, item, unit)) factor *= 1000
+    if (/\bcentaines?\b/.test(fold(scale.cell.text))) doubts.push(hundredsDoubt)
+    else if (inThousands(grid, scale, item, unit)) factor *= 1000
     else doubts.push(scaleDoubt)
   }
   if (has('monnaie_milliers', 'millier')) factor *= 1000
   if (has('monnaie_millions')) factor *= 1e6
-  if (has('centaine')) doubts.push('une unité en centaines')
+  if (has('centaine')) doubts.push(hundredsDoubt)
   if (!context.mentionsPass && indicator !== 'beneficiaires_uniques') {
     doubts.push('rien dans le document ne parle de pass')
   }
@@ -144,7 +145,9 @@ function scaleAside(grid: Grid, vocabulary: Vocabulary): Item | null {
 
 /** « (en milliers) », « Chiffres en milliers, sauf mention contraire »; « en milliers d’euros » is of money. */
 function isScale({ cell }: Item): boolean {
-  return /(?:^|\W)(?:en milliers|\(milliers)(?! d'euros| d'eur\b| €)/.test(fold(cell.text))
+  return /(?:^|\W)(?:en milliers|\(milliers|en centaines)(?! d'euros| d'eur\b| €)/.test(
+    fold(cell.text),
+  )
 }
 
 /** Whether a line says that it counts one by one, beside a caption of thousands: « Bénéficiaires uniques (en nombre) ». */
@@ -224,6 +227,8 @@ export const scaleDoubt = 'un tableau qui dit ailleurs compter en milliers'
 
 /** Why `2,640` is asked about. */
 export const separatorDoubt = 'une virgule qui sépare les milliers ou les décimales'
+
+const hundredsDoubt = 'une unité en centaines'
 
 /** Why booklets are asked about of which nobody says how many pass they hold. */
 export const sizeDoubt = 'des carnets dont la taille n’est pas dite'

@@ -180,7 +180,7 @@ test.each([
   ['> Combien de pass avez-vous achetés (et non pas prévus) ?\n2000', 'achetes 2000'],
   ['> Combien de pass avez-vous prévus (et non pas achetés) ?\n2000', ''],
   ['Pass utilisés\n\n8 212\n\nBénéficiaires uniques\n\n233', 'scannes 8212, beneficiaires 233'],
-  ['Pass utilisés\n\n8 212\n\n7 950\n\nBénéficiaires uniques\n\n233', 'beneficiaires 233'],
+  ['Pass utilisés\n\n8 212\n\n7 950\n\nBénéficiaires uniques\n\n233', ''],
   ['Achats de pass\n\n13 000, en une commande livrée en décembre 2019.', 'achetes 13000'],
   ['Nombre de personnes différentes aidées\n\n1 377, dont 58 % de femmes.', 'beneficiaires 1377'],
   ['Pass scannés\n\n640 pass, d’après la plateforme.', 'scannes 640'],
