@@ -7,6 +7,7 @@ import { says } from './label.ts'
 import { headingDoubt } from './misplaced.ts'
 import { type Indicator, notionOf } from './notion.ts'
 import type { Reading } from './reading.ts'
+import { fold } from './text.ts'
 
 /**
  * Empty cells inside a table: a line that has figures in other columns but none here. They count as absences, so that
@@ -231,15 +232,20 @@ function isTheme(grid: Grid, { cell }: Item, indicator: Indicator): boolean {
   return beside === undefined && names(under) && answered(under)
 }
 
-/** Whether a text stands right of a figure under a heading for remarks: « 3 commandes entièrement livrées ». */
+/**
+ * Whether a text stands right of a figure under a heading for remarks, « 3 commandes entièrement livrées », or is a sentence under no heading: « une
+ * personne vue deux fois n’est comptée qu’une fois ».
+ */
 function isComment(grid: Grid, { cell }: Item): boolean {
   const heading = headingOf(grid, cell)?.label
+  const remarks = heading == null ? sentence.test(fold(cell.text)) : says(heading, 'commentaire')
   return (
-    heading != null &&
-    says(heading, 'commentaire') &&
-    grid.row(cell.row).some((other) => other.cell.col < cell.col && isValue(other))
+    remarks && grid.row(cell.row).some((other) => other.cell.col < cell.col && isValue(other))
   )
 }
+
+/** Words in front of a verb: a label that asks for a figure has none. */
+const sentence = /^(?!combien)[a-z][^?]* (?:n'est|ne sont|n'ont|n'a|est|sont|a ete|ont ete|sera|seront) [a-z]/
 
 /** Labels that ask for an indicator and got no answer at all. */
 export function emptyLabels(

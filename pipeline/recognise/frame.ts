@@ -166,8 +166,9 @@ export function isAnswer(grid: Grid, { head }: Frame): boolean {
   const named = others.some(({ label }) => says(label!, ...keys))
   if (notionOf([first!.label!]).kind === 'indicator') return !named
   if (says(first!.label!, 'commentaire', 'contact')) return true
-  // « Durée moyenne | 6 heures »
-  const amount = ({ cell, label }: Item) => /^\d/.test(cell.text.trim()) && label!.period === null
+  // « Durée moyenne | 6 heures », « Usages | entre 400 et 450 pass »
+  const amount = ({ cell, label }: Item) =>
+    quantity.test(fold(cell.text)) && label!.period === null
   if (others.length === 1 && amount(others[0]!)) return true
   // « Votre réponse » is made of words that say nothing by themselves.
   const neutral = ({ label, cell }: Item) => label!.unknown.length === 0 && cell.text.length > 6
@@ -177,6 +178,7 @@ export function isAnswer(grid: Grid, { head }: Frame): boolean {
 /** What is answered by a day: « Convention signée le ». */
 export const asksDay =
   /\b(?:le|du|au|depuis|jusqu'au|date|signature|notification|debut|fin|echeance)\s?:?$|^dates?\b/
+const quantity = /^(?:(?:environ|entre|de|pres de|plus de|moins de|a peine|autour de|quelque) )?\d/
 
 /** Whether a label is made of words that head columns, and of no other. */
 export function isHeading(label: Label): boolean {

@@ -67,7 +67,7 @@ export function parseFigure(text: string): Figure {
   // A footnote mark is no part of the figure, nor is its share: `1 250 (1)`, `1 250*`, `1 250 (50 %)`, `120 pass, soit 40 %`.
   const plain = unexplained(
     fold(text).replace(
-      /(?<=\d[a-z ]*)\s*(?:\(\d\)|\*+|\((?:soit )?[\d .,]+\s*(?:%|€|euros?)\)|(?:, ?|- | )(?:soit|ou) [\d.,]+ ?%(?: (?:des (?:pass|achats?|achetes?)|du total|de l'objectif|d'utilisation)[a-z' ]*)?\.?)\s*$/,
+      /(?<=\d[a-z ]*)\s*(?:\(\d\)|\*+|\((?:soit )?[\d .,]+\s*(?:%|€|eur(?:os?)?)\)|(?:, ?|- | )(?:soit|ou) [\d.,]+ ?%(?: (?:des (?:pass|achats?|achetes?)|du total|de l'objectif|d'utilisation)[a-z' ]*)?\.?)\s*$/,
       '',
     ),
   )

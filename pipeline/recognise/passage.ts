@@ -20,6 +20,9 @@ const unfinished =
 /** The beginning of a line of a list. */
 export const listed = /^\s*(?:[-•–—*>#▪◦‣]|\d{1,2}[.)]\s|[a-z]\)\s)/iu
 
+/** A label whose answer dots lead to. */
+const leaders = /^[^.…_\d]{3,60}(?:\.{4,}|…{2,}|_{4,})\s*\S/
+
 /** Letters from which a line is one of a paragraph rather than a title; before a number more, which might begin a line of its own. */
 const longLine = 30
 const fullLine = 55
@@ -100,6 +103,8 @@ function goesOn(grid: Grid, line: Item, next: Item): boolean {
   if (/:\s*\d[\d\s.]*$/.test(text) || /^[^.:]{3,80}\s?:\s*\S/.test(after)) return false
   // « Bénéficiaires uniques ....... 262 » is a line of a list, whatever follows.
   if (/(?:\.{3,}|…+|_{3,})\s*\d[\d\s.]*$/.test(text)) return false
+  // « achat .... 900 pass (9 000 €) » over « scannés .... 412 »
+  if (/\d/.test(text) && leaders.test(text) && leaders.test(after)) return false
   // A number may be divided too: « 2 » at the end, « 900 pass » at the beginning.
   if (unfinished.test(text) || (/\s\d{1,3}$/.test(text) && /^\d{3}(?!\d)/.test(after))) return true
   if (inColumns) return false

@@ -244,13 +244,18 @@ function headsBeside(grid: Grid, { cell: { row, text } }: Item): boolean {
   )
 }
 
-/** « 4 000 pass achetés en janvier » states a figure; « Carnets de 10 pass achetés » says how large a booklet is. */
+/** « 4 000 pass achetés en janvier » or « 640 scannés » states a figure; « Carnets de 10 pass achetés » says how large a booklet is. */
 function statesFigure({ cell, label }: Item): boolean {
-  return label?.carnet == null && states.test(fold(cell.text))
+  const text = fold(cell.text)
+  return label?.carnet == null && (states.test(text) || counts.test(text))
 }
 
 const states =
   /(?<![\d/-])\d[\d .]* (?:pass|cheques?|coupons?|tickets?|personnes|beneficiaires|usagers|habitants)\b.*\p{L}{4}/u
+
+/** « 2022 scannés » may head a column of that year. */
+const counts =
+  /^(?!20[12]\d )\d[\d .]* (?:achete|acquis|commande|distribue|donne|remis|scanne|utilise|consomme|valide|flashe)(?:e?s)?\b/
 
 const dated =
   /^(?:mise? a jour|maj|edite|etabli|export|extrait|extraction|arrete|fait|remis|envoye)\b/
