@@ -177,20 +177,14 @@ function addItem(cues: Cues, grid: Grid, item: Item, vocabulary: Vocabulary): vo
   const text = item.cell.text.trim()
   const at = { sheet: grid.sheet.name, address: item.address, row: item.cell.row }
   addSirens(cues, grid, item, at)
+  // « Définitif 31/12/2023 » over a column is a day in words.
+  if (item.kind === 'label' || final.test(fold(text))) addDay(cues, grid, item)
   if (item.kind !== 'label' && item.kind !== 'identifier') return
   addCodes(cues, text, at)
   if (item.kind !== 'label') return
-  const label = item.label!
   for (const aap of callsIn(text)) cues.aaps.push({ ...at, text: aap })
   const askedCall = callAnswer(grid, item)
   if (askedCall !== null) cues.aaps.push({ ...at, text: askedCall })
-  if (
-    label.asOf !== null &&
-    !says(label, 'objectif') &&
-    /\b(au|arrete|date|a la date du|jusqu'au|situation)\b/.test(fold(text))
-  ) {
-    if (cues.asOf === null || label.asOf > cues.asOf) cues.asOf = label.asOf
-  }
   if (item.cell.row < 8 && text.length < 160 && grid.row(item.cell.row).length === 1) {
     const day = titleDay(text, vocabulary)
     if (day !== null && (cues.dated === null || day > cues.dated)) cues.dated = day
@@ -221,6 +215,27 @@ function addItem(cues: Cues, grid: Grid, item: Item, vocabulary: Vocabulary): vo
     for (const [name] of text.matchAll(bodyInText))
       cues.names.push({ ...at, text: name, labelled: false })
   }
+}
+
+const upToWords = /\b(au|arrete|date|a la date du|jusqu'au|situation)\b/
+const final = /^definiti(?:f|ve)s?\s+(?:\(?(?:au|le)\s+)?\d/
+
+/** Adds the latest day up to which a text says that figures count, on its own or with the cell beside it. */
+function addDay(cues: Cues, grid: Grid, item: Item): void {
+  const { asOf } = item.label!
+  const upTo =
+    !says(item.label!, 'objectif') &&
+    (upToWords.test(fold(item.cell.text)) || final.test(fold(item.cell.text)))
+  for (const day of [upTo ? asOf : null, dayBeside(grid, item)])
+    if (day !== null && (cues.asOf === null || day > cues.asOf)) cues.asOf = day
+}
+
+/** The day in the cell beside words that lead to it, ISO: « situation au | 31/12/2022 »; null where none is, or they lead to none. */
+function dayBeside(grid: Grid, { cell, label }: Item): string | null {
+  const day = grid.at(cell.row, cell.col + 1)
+  const leads = /^(?:(?:chiffres|donnees|resultats?|bilan|etat)\s)?(?:situation|etat|arretee?s?)(?: arretee?)? au\s?:?$/
+  if (day?.kind !== 'date' || says(label!, 'objectif') || !leads.test(fold(cell.text))) return null
+  return day.label?.asOf ?? null
 }
 
 /** The day in a part of a title that says nothing else: « – 15/12/2022 », « (mis à jour le 3 mars 2023) », « version transmise le 24/03/2023 ». */

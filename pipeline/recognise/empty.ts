@@ -233,12 +233,12 @@ function isTheme(grid: Grid, { cell }: Item, indicator: Indicator): boolean {
 }
 
 /**
- * Whether a text stands right of a figure under a heading for remarks, « 3 commandes entièrement livrées », or is a sentence under no heading: « une
- * personne vue deux fois n’est comptée qu’une fois ».
+ * Whether a text stands right of a figure under a heading for remarks, « 3 commandes entièrement livrées », or is a sentence: « une personne vue deux
+ * fois n’est comptée qu’une fois ».
  */
 function isComment(grid: Grid, { cell }: Item): boolean {
   const heading = headingOf(grid, cell)?.label
-  const remarks = heading == null ? sentence.test(fold(cell.text)) : says(heading, 'commentaire')
+  const remarks = sentence.test(fold(cell.text)) || (heading != null && says(heading, 'commentaire'))
   return (
     remarks && grid.row(cell.row).some((other) => other.cell.col < cell.col && isValue(other))
   )

@@ -10,9 +10,13 @@ const again =
 const never =
   /\b(?:pas|jamais|aucune?|sans|ni) (?:eu )?(?:de |d')?(?:seconde?|deuxieme|nouvel(?:le)?|autre|commande|achat)s? ?(?:commande|achat|livraison|tranche|marche|complementaire|supplementaire)?s?\b/g
 
+/** « dans le cadre de la convention citée en objet »: what was bought for all of it. */
+const forAll =
+  /\b(?:dans le cadre|au titre|en application|en execution) de (?:la|cette|notre|votre|ladite) (?:presente )?convention\b/
+
 /**
  * The purchase of a month as what a report of that year tells: where the whole document tells of one purchase, the month says when it was made, and not what was
- * bought within that month of several (« l'acquisition de 3 500 pass en mars 2021 »).
+ * bought within that month of several (« l'acquisition de 3 500 pass en mars 2021 »). So does the year of what was bought for the convention.
  */
 export function datedPurchase(readings: readonly Reading[], grids: readonly Grid[]): Reading[] {
   const bought = readings.filter(
@@ -27,7 +31,8 @@ export function datedPurchase(readings: readonly Reading[], grids: readonly Grid
     others.length === 0 &&
     only.indicator === 'pass_achetes' &&
     only.rule === 'phrase' &&
-    /^(?:20\d\d-|m)\d\d$/.test(only.period ?? '')
+    (/^(?:20\d\d-|m)\d\d$/.test(only.period ?? '') ||
+      (/^20\d\d$/.test(only.period ?? '') && forAll.test(fold(only.label))))
   if (!lone) return [...readings]
   const told = grids.some((grid) =>
     grid.items.some(({ cell }) => again.test(fold(cell.text).replaceAll(never, ' '))),

@@ -209,12 +209,19 @@ export function underUnknown(grid: Grid, { cell }: Item, label: Item): boolean {
   const heading = head === undefined ? undefined : grid.spread(head, cell.col)
   if (head === undefined || heading?.label == null || heading.label.unknown.length === 0)
     return false
+  if (leadsToDay(grid, heading)) return false
   return grid.row(head).some((other) => {
     const { col } = other.cell
     if (other === heading || col <= label.cell.col || !asksAnswer(other)) return false
     const there = grid.spread(cell.row, col)
     return there === undefined || there.kind === 'absence'
   })
+}
+
+/** « situation au | 31/12/2022 »: words that the day beside them goes on with, and no heading of a column. */
+function leadsToDay(grid: Grid, { cell }: Item): boolean {
+  const next = grid.at(cell.row, cell.col + 1)
+  return /\b(?:au|le|du|date)$/.test(fold(cell.text)) && next?.kind === 'date'
 }
 
 /** « Réponse », « Nombre », « Réalisé » */
