@@ -1,6 +1,6 @@
 import { bear } from './bearing.ts'
 import type { Context } from './context.ts'
-import { isCaption, tablesOf } from './frame.ts'
+import { headingOf, isCaption, tablesOf } from './frame.ts'
 import type { Grid } from './grid.ts'
 import { type Item, valueKinds } from './item.ts'
 import { type Label, parseLabel, says } from './label.ts'
@@ -83,7 +83,9 @@ function fromAfter(value: Value): Reading | null {
     const notion = misspeltLabel(value, label) ?? notionOf([label.label!])
     if (notion.kind === 'other') return null
     if (notion.kind !== 'indicator') continue
-    if ((answered(grid, label) && !isCaption(grid, label)) || numbering(grid, item)) return null
+    const between = label === right && dividesDone(grid, item, label)
+    if ((answered(grid, label) && !isCaption(grid, label) && !between) || numbering(grid, item))
+      return null
     left.labels = []
     above.labels = []
     bearing.add(label)
@@ -104,6 +106,18 @@ function fromAfter(value: Value): Reading | null {
     )
   }
   return null
+}
+
+/** « Réalisé | Libellé | Prévu »: whether a label stands between what was done, which it names, and what was aimed at. */
+function dividesDone(grid: Grid, item: Item, label: Item): boolean {
+  const { row, col } = label.cell
+  const other = grid.at(row, col + 1)
+  const [done, aim] = [item, other].map((one) => one && headingOf(grid, one.cell)?.label)
+  if (done == null || aim == null || headingOf(grid, label.cell) === undefined) return false
+  if (grid.row(row).filter(({ kind }) => valueKinds.includes(kind)).length > 2) return false
+  return (
+    says(done, 'realise') && !says(done, 'objectif') && says(aim, 'objectif') && !says(aim, 'realise')
+  )
 }
 
 /** « Pass achetés | Nombre » over « Commune de Brou | 200 »: what heads the names of lines says what is counted of them. */

@@ -109,9 +109,9 @@ function recogniseAs(
     }).map((reading) => yearly(grid, reading))
     const answered = tables.filter((reading) => reading.number !== null || reading.text !== '')
     // A cell under a sentence that says « NC » takes nothing from what the sentence says.
-    const labels = new Set(
-      answered.filter((r) => r.kind === 'figure').map((reading) => reading.labelAddress ?? ''),
-    )
+    const figures = answered.filter((r) => r.kind === 'figure')
+    const labels = new Set(figures.map((reading) => reading.labelAddress ?? ''))
+    for (const { address, number } of figures) if (number !== null) labels.add(address)
     // A label without an answer beside it may hold the answer itself, or be a line of the text that does.
     const { readings: said, spoken, missed } = readSentences(grid, vocabulary, context, labels)
     const sentences = withoutParts(said, answered)
@@ -138,6 +138,14 @@ function recogniseAs(
       nearMisses.push(...unreadSentences(grid, missed, [...tables, ...sentences]))
   }
   for (const grid of grids) if (!aside.includes(grid)) read(grid, null)
+  // A sheet « Commentaire » may say another number than the table that it comments on.
+  for (const grid of aside.filter(({ sheet }) => !sheet.hidden)) {
+    const name = names.get(grid)!
+    if (!says(name, 'commentaire') || says(name, 'anterieur', 'objectif')) continue
+    const { readings: said } = readSentences(grid, vocabulary, context, new Set())
+    const figures = said.filter(({ kind, rule }) => kind === 'figure' && rule === 'phrase')
+    readings.push(...figures.map((one) => dated(one, grid, name)))
+  }
   // « Provisoire », the only sheet: its figures aren't the last word, and yet they are all there is.
   if (!readings.some((reading) => reading.kind === 'figure')) {
     for (const grid of aside.filter(({ sheet }) => !sheet.hidden))

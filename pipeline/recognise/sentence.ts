@@ -7,12 +7,12 @@ import { corrections } from './correction.ts'
 import type { Grid } from './grid.ts'
 import { type Told as Instalment, withInstalments } from './instalments.ts'
 import type { Item } from './item.ts'
-import { says } from './label.ts'
+import { noLabel, says } from './label.ts'
 import { referring } from './neighbour.ts'
 import { type Indicator, notionOf, partialDoubt } from './notion.ts'
 import { spellsUnclearly } from './numeral.ts'
 import { nobody } from './owner.ts'
-import { cellOf, passagesOf } from './passage.ts'
+import { cellOf, type Passage, passagesOf } from './passage.ts'
 import { withoutProvenance } from './provenance.ts'
 import type { Reading } from './reading.ts'
 import {
@@ -44,13 +44,13 @@ export interface Spoken {
 
 /**
  * Figures that stand in the same cell as their label: « Pass achetés : 1 250 », « 1 250 pass ont été achetés, dont 830 scannés ». The cell
- * is their address. Cells that are the label of a figure beside or under them (`labels`) are left out.
+ * is their address. Cells that are the label of a figure beside or under them, and those figures (`labels`), are left out.
  */
 export function readSentences(
   grid: Grid,
   vocabulary: Vocabulary,
   context: Context,
-  labels: Set<string>,
+  labels: ReadonlySet<string>,
 ): Spoken {
   const readings: Reading[] = []
   const spoken = new Set<string>()
@@ -76,7 +76,9 @@ export function readSentences(
   const quoted = new Set<Reading>()
   const earlierRow = earlierFrom(grid)
   const part = partOfTime(grid)
-  const numbers = answers.map(({ answer }) => answer).filter((one) => !passages.includes(one))
+  const asked = answers.map(({ answer }) => answer).filter((one) => !passages.includes(one))
+  const isAsked = ({ address }: Item) => asked.some(({ items }) => items[0]!.address === address)
+  const numbers = [...asked, ...countsAlone(grid, (item) => among(item) && !isAsked(item))]
   let earlier: readonly Statement[] = []
   for (const passage of [...passages, ...numbers]) {
     const { label } = passage
@@ -195,6 +197,19 @@ export function readSentences(
   )
   return { readings: joined, spoken, missed }
 }
+
+/** Counts of persons that are a line of a list of counts: « 151 personnes » under « 640 scannés ». */
+function countsAlone(grid: Grid, among: (item: Item) => boolean): Passage[] {
+  return grid.items.flatMap((item): Passage[] => {
+    if (item.figure.kind !== 'number' || !ofPersons.test(item.figure.rest) || !among(item)) return []
+    const [line, over] = [grid.row(item.cell.row), grid.row(item.cell.row - 1)]
+    const listed = over.length === 1 && over[0]!.kind === 'label' && /^\d/.test(over[0]!.cell.text)
+    if (line.length > 1 || !listed || over[0]!.cell.col !== item.cell.col) return []
+    return [{ text: item.cell.text, label: noLabel, items: [{ ...item, label: noLabel }] }]
+  })
+}
+
+const ofPersons = /^(?:personnes?|beneficiaires?|usagers?|habitants?)(?: (?:uniques?|differentes?))?$/
 
 /** What a paragraph states that answers a question, and the question where it states nothing of it. */
 function answeredBy({ statement, question }: Answer, told: Told): Told {

@@ -3,8 +3,8 @@ import { personDoubt } from './notion.ts'
 import { isSpoken, type Reading } from './reading.ts'
 import { fold } from './text.ts'
 
-/** « Public », « Nombre de personnes »: persons, and nothing of where they were met. */
-const bare = /^(?:(?:nb|nbre|nombre) (?:total )?de )?(?:personnes?|publics?|pers|gens)$/
+/** « Public », « Nombre de personnes », « 151 personnes »: persons, and nothing of where they were met. */
+const bare = /^(?:\d[\d ]* |(?:nb|nbre|nombre) (?:total )?de )?(?:personnes?|publics?|pers|gens)$/
 
 /** How many lines a reply of a line for each figure may have. */
 const longest = 8
@@ -21,12 +21,14 @@ export function toldTogether(grid: Grid, readings: readonly Reading[]): Reading[
   const plain =
     only.doubts.length === 1 && only.doubts[0] === personDoubt && only.unknown.length === 0
   if (!plain || !bare.test(fold(only.label).trim()) || only.period !== null) return [...readings]
-  const beside = (indicator: Reading['indicator']) => {
+  // What was handed out may stand between what was bought and what was used.
+  const beside = (indicator: Reading['indicator'], lines: number) => {
     const own = told.filter((r) => r.indicator === indicator)
-    const near = own.some((r) => Math.abs(r.row - only.row) <= 2)
+    const near = own.some((r) => Math.abs(r.row - only.row) <= lines)
     return own.length === 1 && near && own[0]!.doubts.length === 0 && own[0]!.unknown.length === 0
   }
   const lines = new Set(grid.items.map(({ cell }) => cell.row))
-  const answers = beside('pass_achetes') && beside('pass_scannes') && lines.size <= longest
+  const answers =
+    beside('pass_achetes', 3) && beside('pass_scannes', 2) && lines.size <= longest
   return readings.map((r) => (r === only && answers ? { ...r, doubts: [] } : r))
 }

@@ -6,10 +6,11 @@ import { answersAnother, namesAfter, namesPlace, tablesOf } from './frame.ts'
 import type { Grid } from './grid.ts'
 import { exampleDoubt, isExample } from './instruction.ts'
 import type { Item } from './item.ts'
-import { says } from './label.ts'
+import { parseLabel, says } from './label.ts'
 import { afterDoubt, cutDoubt, isLikely, secondDoubt } from './likely.ts'
 import { frameDoubt } from './misplaced.ts'
 import { names } from './naming.ts'
+import { indicatorIn, isSure, notionOf, personDoubt } from './notion.ts'
 import type { Path } from './path.ts'
 import { dayOfSeveral, place } from './place.ts'
 import type { Reading } from './reading.ts'
@@ -81,7 +82,8 @@ export function readingOf(
   const columnPlace = place(grid, columnLabels, 'colonne', item, [])
   if (linePlace === null || columnPlace === null) return null
   const siblings = axis === 'ligne' && left.crossed > 0
-  const doubts = [...(notion.doubt ? [notion.doubt] : []), ...size.doubts]
+  const own = notion.doubt === personDoubt && countsOnce(item, context)
+  const doubts = [...(notion.doubt && !own ? [notion.doubt] : []), ...size.doubts]
   const saysDistinct =
     notion.indicator === 'beneficiaires_uniques' &&
     /^total/.test(linePlace.role) &&
@@ -176,8 +178,8 @@ export function readingOf(
   if (item.cell.comment && rectifies(item.cell.comment, context)) {
     doubts.push(`un commentaire dit : « ${item.cell.comment.trim().slice(0, 200)} »`)
   }
-  const own = [...carried.bearers.map((b) => b.label!)]
-  const period = own.map((l) => l.period).find((p) => p !== null) ?? null
+  const bearers = carried.bearers.map((b) => b.label!)
+  const period = bearers.map((l) => l.period).find((p) => p !== null) ?? null
   const all = [...left.labels, ...above.labels]
   const cumulative =
     all.some((l) => says(l.label!, 'cumul') || dayOfSeveral(grid, l) !== null) ||
@@ -200,7 +202,7 @@ export function readingOf(
     rank: (notion.rank + (saysDistinct ? 1 : 0)) * 2 + (size.unit === 'EUR' ? 0 : 1),
     aap:
       all.map((l) => l.label!.aap).find((a) => a !== null) ??
-      own[0]?.aap ??
+      bearers[0]?.aap ??
       grid.callOf(item.cell.row)?.cell.text.trim() ??
       grid.titleCall(carried.bearers[0] ?? item),
     period,
@@ -216,6 +218,13 @@ export function readingOf(
     hidden: item.cell.hidden || item.cell.struck || grid.sheet.hidden,
     rule,
   }
+}
+
+/** « Publics | 288 bénéficiaires uniques »: whether the words beside the number in its own cell say that each person counts once. */
+function countsOnce({ figure }: Item, { vocabulary }: Context): boolean {
+  if (figure.kind !== 'number' || figure.rest === '') return false
+  const notion = notionOf([parseLabel(figure.rest, vocabulary)])
+  return isSure(notion) && indicatorIn(notion) === 'beneficiaires_uniques'
 }
 
 /** Whether an empty row stands right under a heading. */
