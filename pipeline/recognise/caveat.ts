@@ -52,6 +52,12 @@ const numeral =
 const twice =
   /^[^.;:\d]*\b(?:(?:deux|trois|plusieurs) fois|dans (?:les )?(?:deux|trois|plusieurs) (?:communes?|lieux|listes?|structures?|sites?|territoires?|antennes?|centres?|fichiers?|registres?|departements?)|en double|doublons?|a la fois (?:a|au|aux|dans|chez|par|des|les|du|de la))\b/
 
+/** « 17 personnes ont été aidées par les deux structures »: who went to both, unless the sentence says that it is all of them. */
+const byBoth =
+  /^[^.;:\d]*\b(?:par|chez|avec|aupres de) (?:les |nos |vos |ces |chacune? des )?(?:deux|trois) (?:communes?|lieux|structures?|sites?|associations?|antennes?|centres?|porteurs?|laureats?|organismes?|espaces?|partenaires?|mediatheques?|collectivites?)\b/
+const allOfThem =
+  /\b(?:differente?s|uniques?|distincte?s|dedoublonn\w*|total|en tout|ensemble|soit|cumul\w*)\b/
+
 /** Whether a sentence says of a number of persons that it counts those who come twice, and not all of them. */
 export function isOfRepeated(sentence: string, digits: string): boolean {
   const plain = fold(sentence)
@@ -60,6 +66,7 @@ export function isOfRepeated(sentence: string, digits: string): boolean {
   const behind = plain
     .slice(at + digits.length)
     .replaceAll(/\b([23])(?= (?:fois|[a-z]))/g, (one) => (one === '2' ? 'deux' : 'trois'))
+  if (byBoth.test(behind) && !allOfThem.test(plain)) return true
   const said = twice.exec(behind)
   return said !== null && !/\b(?:sans|pas|ni|jamais|aucun)\b/.test(said[0])
 }
