@@ -233,7 +233,8 @@ function addDay(cues: Cues, grid: Grid, item: Item): void {
 /** The day in the cell beside words that lead to it, ISO: « situation au | 31/12/2022 »; null where none is, or they lead to none. */
 function dayBeside(grid: Grid, { cell, label }: Item): string | null {
   const day = grid.at(cell.row, cell.col + 1)
-  const leads = /^(?:(?:chiffres|donnees|resultats?|bilan|etat)\s)?(?:situation|etat|arretee?s?)(?: arretee?)? au\s?:?$/
+  const leads =
+    /^(?:(?:chiffres|donnees|resultats?|bilan|etat)\s)?(?:situation|etat|arretee?s?)(?: arretee?)? au\s?:?$/
   if (day?.kind !== 'date' || says(label!, 'objectif') || !leads.test(fold(cell.text))) return null
   return day.label?.asOf ?? null
 }

@@ -238,14 +238,14 @@ function isTheme(grid: Grid, { cell }: Item, indicator: Indicator): boolean {
  */
 function isComment(grid: Grid, { cell }: Item): boolean {
   const heading = headingOf(grid, cell)?.label
-  const remarks = sentence.test(fold(cell.text)) || (heading != null && says(heading, 'commentaire'))
-  return (
-    remarks && grid.row(cell.row).some((other) => other.cell.col < cell.col && isValue(other))
-  )
+  const remarks =
+    sentence.test(fold(cell.text)) || (heading != null && says(heading, 'commentaire'))
+  return remarks && grid.row(cell.row).some((other) => other.cell.col < cell.col && isValue(other))
 }
 
 /** Words in front of a verb: a label that asks for a figure has none. */
-const sentence = /^(?!combien)[a-z][^?]* (?:n'est|ne sont|n'ont|n'a|est|sont|a ete|ont ete|sera|seront) [a-z]/
+const sentence =
+  /^(?!combien)[a-z][^?]* (?:n'est|ne sont|n'ont|n'a|est|sont|a ete|ont ete|sera|seront) [a-z]/
 
 /** Labels that ask for an indicator and got no answer at all. */
 export function emptyLabels(

@@ -116,7 +116,10 @@ function dividesDone(grid: Grid, item: Item, label: Item): boolean {
   if (done == null || aim == null || headingOf(grid, label.cell) === undefined) return false
   if (grid.row(row).filter(({ kind }) => valueKinds.includes(kind)).length > 2) return false
   return (
-    says(done, 'realise') && !says(done, 'objectif') && says(aim, 'objectif') && !says(aim, 'realise')
+    says(done, 'realise') &&
+    !says(done, 'objectif') &&
+    says(aim, 'objectif') &&
+    !says(aim, 'realise')
   )
 }
 

@@ -167,8 +167,7 @@ export function isAnswer(grid: Grid, { head }: Frame): boolean {
   if (notionOf([first!.label!]).kind === 'indicator') return !named
   if (says(first!.label!, 'commentaire', 'contact')) return true
   // « Durée moyenne | 6 heures », « Usages | entre 400 et 450 pass »
-  const amount = ({ cell, label }: Item) =>
-    quantity.test(fold(cell.text)) && label!.period === null
+  const amount = ({ cell, label }: Item) => quantity.test(fold(cell.text)) && label!.period === null
   if (others.length === 1 && amount(others[0]!)) return true
   // « Votre réponse » is made of words that say nothing by themselves.
   const neutral = ({ label, cell }: Item) => label!.unknown.length === 0 && cell.text.length > 6

@@ -201,7 +201,8 @@ export function readSentences(
 /** Counts of persons that are a line of a list of counts: « 151 personnes » under « 640 scannés ». */
 function countsAlone(grid: Grid, among: (item: Item) => boolean): Passage[] {
   return grid.items.flatMap((item): Passage[] => {
-    if (item.figure.kind !== 'number' || !ofPersons.test(item.figure.rest) || !among(item)) return []
+    if (item.figure.kind !== 'number' || !ofPersons.test(item.figure.rest) || !among(item))
+      return []
     const [line, over] = [grid.row(item.cell.row), grid.row(item.cell.row - 1)]
     const listed = over.length === 1 && over[0]!.kind === 'label' && /^\d/.test(over[0]!.cell.text)
     if (line.length > 1 || !listed || over[0]!.cell.col !== item.cell.col) return []
@@ -209,7 +210,8 @@ function countsAlone(grid: Grid, among: (item: Item) => boolean): Passage[] {
   })
 }
 
-const ofPersons = /^(?:personnes?|beneficiaires?|usagers?|habitants?)(?: (?:uniques?|differentes?))?$/
+const ofPersons =
+  /^(?:personnes?|beneficiaires?|usagers?|habitants?)(?: (?:uniques?|differentes?))?$/
 
 /** What a paragraph states that answers a question, and the question where it states nothing of it. */
 function answeredBy({ statement, question }: Answer, told: Told): Told {

@@ -28,7 +28,6 @@ export function toldTogether(grid: Grid, readings: readonly Reading[]): Reading[
     return own.length === 1 && near && own[0]!.doubts.length === 0 && own[0]!.unknown.length === 0
   }
   const lines = new Set(grid.items.map(({ cell }) => cell.row))
-  const answers =
-    beside('pass_achetes', 3) && beside('pass_scannes', 2) && lines.size <= longest
+  const answers = beside('pass_achetes', 3) && beside('pass_scannes', 2) && lines.size <= longest
   return readings.map((r) => (r === only && answers ? { ...r, doubts: [] } : r))
 }

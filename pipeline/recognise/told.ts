@@ -7,6 +7,7 @@ import { type Label, parseLabel, says } from './label.ts'
 import { allOf, bookletOrPass, once } from './neighbour.ts'
 import { type Indicator, indicatorIn, isSure } from './notion.ts'
 import { spellsUnclearly } from './numeral.ts'
+import { oursAfter, oursWithin } from './ours.ts'
 import {
   isOfElsewhere,
   isOfOnePerson,
@@ -93,7 +94,13 @@ const statements = remembered((text: string, vocabulary: Vocabulary): Told => {
       missed.push(hinted(sentence, vocabulary, false))
       continue
     }
-    const { found, open } = segments(sentence, vocabulary)
+    const before = told.at(-1)
+    const ours = oursAfter(sentence, before?.found.at(-1))
+    if (before && ours)
+      told[told.length - 1] = { ...before, found: [...before.found.slice(0, -1), ours] }
+    const { found: said, open } = segments(sentence, vocabulary)
+    const again = ({ digits }: Statement) => ours !== null && digits === ours.digits
+    const found = oursWithin(sentence, said).filter((one) => !again(one))
     if (
       nobody.test(fold(sentence)) &&
       !found.some((one) => indicatorOf(one) === 'beneficiaires_uniques')

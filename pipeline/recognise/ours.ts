@@ -1,0 +1,48 @@
+import { parseFigure } from './number.ts'
+import { digitsOf } from './passage.ts'
+import type { Statement } from './statement.ts'
+import { fold } from './text.ts'
+
+const number = String.raw`(\d{1,3}(?: \d{3})+|\d+)`
+const convention = String.raw`(?:au titre|dans le cadre) de (?:la|cette|notre|votre) (?:presente )?convention\b`
+
+/** « , dont 2 000 au titre de la convention » */
+const within = new RegExp(
+  String.raw`[,(] ?dont ${number} (?:pass )?(?:seulement )?(?:achetes |scannes |utilises |l'ont ete )?${convention}`,
+)
+/** « 2 000 l’ont été au titre de la convention », as a sentence that goes on with the one before. */
+const after = new RegExp(
+  String.raw`^\W*(?:sur ce (?:total|nombre),? |parmi (?:eux|ceux-ci|ces pass),? |seuls )?${number} (?:pass |d'entre eux )?l'ont ete ${convention}`,
+)
+
+/**
+ * What a sentence states, with the number of which it says that a part is the convention's told as that part: « 2 500 pass achetés, dont 2 000 au
+ * titre de la convention ». What else was done with it is none of the report's.
+ */
+export function oursWithin(sentence: string, found: readonly Statement[]): Statement[] {
+  const plain = fold(sentence)
+  const said = within.exec(plain)
+  if (said === null) return [...found]
+  const lead = plain.slice(0, said.index)
+  const whole = found.findLast(({ digits }) => digits && digitsOf(digits).test(lead))
+  const part = whole && partOf(whole, said[1]!, sentence)
+  // The part, where it was read as one more count, is that of the whole.
+  const again = (one: Statement) => one !== whole && one.digits === part?.digits
+  return part
+    ? found.filter((one) => !again(one)).map((one) => (one === whole ? part : one))
+    : [...found]
+}
+
+/** The last statement of the sentence before as the part of it that a sentence says to be the convention's; null where it says no such thing. */
+export function oursAfter(sentence: string, before: Statement | undefined): Statement | null {
+  const said = after.exec(fold(sentence))
+  return said === null || before === undefined ? null : partOf(before, said[1]!, sentence)
+}
+
+/** A statement with a part of its number; null where that is no less. */
+function partOf(whole: Statement, digits: string, sentence: string): Statement | null {
+  const figure = parseFigure(digits)
+  if (whole.figure === 'absence' || whole.figure.kind !== 'number') return null
+  if (figure.kind !== 'number' || figure.number >= whole.figure.number) return null
+  return { ...whole, figure, digits, label: { ...whole.label, text: sentence.trim() } }
+}
