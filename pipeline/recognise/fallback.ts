@@ -1,6 +1,6 @@
 import { bear } from './bearing.ts'
 import type { Context } from './context.ts'
-import { headingOf, isCaption, tablesOf } from './frame.ts'
+import { isCaption, tablesOf } from './frame.ts'
 import type { Grid } from './grid.ts'
 import { type Item, valueKinds } from './item.ts'
 import { type Label, parseLabel, says } from './label.ts'
@@ -10,7 +10,7 @@ import { abovePath, answered, captionsUnder, cards, leftPath, numbering } from '
 import { isPlace } from './place.ts'
 import type { Reading } from './reading.ts'
 import { misspeltNotion, misspeltNotions } from './spelling.ts'
-import { holdsFigure, uncaptioned } from './suspicion.ts'
+import { dividesDone, holdsFigure, uncaptioned } from './suspicion.ts'
 import { fold } from './text.ts'
 import { clashDoubt, readingOf, type Value } from './value.ts'
 import type { Sense } from './vocabulary.ts'
@@ -106,21 +106,6 @@ function fromAfter(value: Value): Reading | null {
     )
   }
   return null
-}
-
-/** « Réalisé | Libellé | Prévu »: whether a label stands between what was done, which it names, and what was aimed at. */
-function dividesDone(grid: Grid, item: Item, label: Item): boolean {
-  const { row, col } = label.cell
-  const other = grid.at(row, col + 1)
-  const [done, aim] = [item, other].map((one) => one && headingOf(grid, one.cell)?.label)
-  if (done == null || aim == null || headingOf(grid, label.cell) === undefined) return false
-  if (grid.row(row).filter(({ kind }) => valueKinds.includes(kind)).length > 2) return false
-  return (
-    says(done, 'realise') &&
-    !says(done, 'objectif') &&
-    says(aim, 'objectif') &&
-    !says(aim, 'realise')
-  )
 }
 
 /** « Pass achetés | Nombre » over « Commune de Brou | 200 »: what heads the names of lines says what is counted of them. */

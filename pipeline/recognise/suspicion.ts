@@ -104,6 +104,19 @@ export function preceded(grid: Grid, label: Item): boolean {
   return false
 }
 
+/** « Réalisé | Libellé | Prévu », either way round: whether a label stands between a figure of what was done and the one that was aimed at. */
+export function dividesDone(grid: Grid, item: Item, label: Item): boolean {
+  const { row, col } = label.cell
+  const other = grid.at(row, 2 * col - item.cell.col)
+  const figures = grid.row(row).filter(({ kind }) => valueKinds.includes(kind))
+  if (Math.abs(col - item.cell.col) !== 1 || figures.length !== 2 || other === undefined)
+    return false
+  const [done, named, aim] = [item, label, other].map((one) => headingOf(grid, one.cell)?.label)
+  if (done == null || named == null || aim == null) return false
+  const isDone = says(done, 'realise') && !says(done, 'objectif')
+  return isDone && says(aim, 'objectif') && !says(aim, 'realise')
+}
+
 /** Whether a comment or note says that a figure is wrong. */
 export function rectifies(text: string, context: Context): boolean {
   return context.vocabulary.terms(text).some((term) => term.sense === 'rectification')

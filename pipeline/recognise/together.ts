@@ -1,4 +1,5 @@
 import type { Grid } from './grid.ts'
+import { says } from './label.ts'
 import { personDoubt } from './notion.ts'
 import { isSpoken, type Reading } from './reading.ts'
 import { fold } from './text.ts'
@@ -27,7 +28,13 @@ export function toldTogether(grid: Grid, readings: readonly Reading[]): Reading[
     const near = own.some((r) => Math.abs(r.row - only.row) <= lines)
     return own.length === 1 && near && own[0]!.doubts.length === 0 && own[0]!.unknown.length === 0
   }
+  // « 31 ateliers » in between: the persons may be those who came to them.
+  const acts = grid.items.some(
+    ({ cell, label }) =>
+      label !== null && only.row - cell.row > 0 && only.row - cell.row <= 2 && says(label, 'acte'),
+  )
   const lines = new Set(grid.items.map(({ cell }) => cell.row))
-  const answers = beside('pass_achetes', 3) && beside('pass_scannes', 2) && lines.size <= longest
+  const answers =
+    beside('pass_achetes', 3) && beside('pass_scannes', 2) && !acts && lines.size <= longest
   return readings.map((r) => (r === only && answers ? { ...r, doubts: [] } : r))
 }

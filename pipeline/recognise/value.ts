@@ -23,6 +23,7 @@ import {
   besideLonger,
   captioned,
   crossed,
+  dividesDone,
   followed,
   headedElse,
   holdsFigure,
@@ -111,7 +112,8 @@ export function readingOf(
   if (slip) doubts.push(slipDoubt(slip))
   if (context.sheetDoubt !== null) doubts.push(context.sheetDoubt)
   if (isExample(grid, item, context.vocabulary)) doubts.push(exampleDoubt)
-  if (axis === 'ligne' && preceded(grid, carried.bearers[0]!))
+  const [named] = carried.bearers
+  if (axis === 'ligne' && preceded(grid, named!) && !dividesDone(grid, item, named!))
     doubts.push('des chiffres précèdent leur libellé sur la ligne')
   if (axis === 'colonne' && namedBehind(grid, item, notion.indicator, context.vocabulary))
     doubts.push(clashDoubt)
