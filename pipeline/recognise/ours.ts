@@ -8,7 +8,7 @@ const convention = String.raw`(?:au titre|dans le cadre) de (?:la|cette|notre|vo
 
 /** « , dont 2 000 au titre de la convention » */
 const within = new RegExp(
-  String.raw`[,(] ?dont ${number} (?:pass )?(?:seulement )?(?:achetes |scannes |utilises |l'ont ete )?${convention}`,
+  `[,(] ?dont ${number} (?:pass )?(?:seulement )?(?:achetes |scannes |utilises |l'ont ete )?${convention}`,
 )
 /** « 2 000 l’ont été au titre de la convention », as a sentence that goes on with the one before. */
 const after = new RegExp(
