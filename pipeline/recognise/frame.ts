@@ -177,6 +177,7 @@ export function isAnswer(grid: Grid, { head }: Frame): boolean {
 /** What is answered by a day: « Convention signée le ». */
 export const asksDay =
   /\b(?:le|du|au|depuis|jusqu'au|date|signature|notification|debut|fin|echeance)\s?:?$|^dates?\b/
+
 const quantity = /^(?:(?:environ|entre|de|pres de|plus de|moins de|a peine|autour de|quelque) )?\d/
 
 /** Whether a label is made of words that head columns, and of no other. */
