@@ -33,7 +33,7 @@ const floors = {
   collecte: 95,
   messagerie: 95,
   examen: 88,
-  regionale: 98,
+  regionale: 99,
 }
 const entries = await readdir(folder, { withFileTypes: true })
 const inboxes = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
