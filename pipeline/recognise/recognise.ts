@@ -98,6 +98,12 @@ function recogniseAs(
   const nearMisses: NearMiss[] = []
   const names = new Map(grids.map((grid) => [grid, nameOf(grid, vocabulary)]))
   const aside = grids.filter((grid) => setAside(names.get(grid)!, grid))
+  // Of what is said about figures only what is sure counts: it may be another number than theirs.
+  const stated = (grid: Grid, name: Label) =>
+    readSentences(grid, vocabulary, context, new Set())
+      .readings.filter(({ kind, rule }) => kind === 'figure' && rule === 'phrase')
+      .filter(({ doubts, unknown }) => doubts.length + unknown.length === 0)
+      .map((one) => dated(one, grid, name))
   const read = (grid: Grid, doubt: string | null) => {
     const name = names.get(grid)!
     const slip = qualifierNear(name, vocabulary)
@@ -138,13 +144,9 @@ function recogniseAs(
       nearMisses.push(...unreadSentences(grid, missed, [...tables, ...sentences]))
   }
   for (const grid of grids) if (!aside.includes(grid)) read(grid, null)
-  // A sheet « Commentaire » may say another number than the table that it comments on.
   for (const grid of aside.filter(({ sheet }) => !sheet.hidden)) {
     const name = names.get(grid)!
-    if (!says(name, 'commentaire') || says(name, 'anterieur', 'objectif')) continue
-    const { readings: said } = readSentences(grid, vocabulary, context, new Set())
-    const figures = said.filter(({ kind, rule }) => kind === 'figure' && rule === 'phrase')
-    readings.push(...figures.map((one) => dated(one, grid, name)))
+    if (commentsOnFigures(name)) readings.push(...stated(grid, name))
   }
   // « Provisoire », the only sheet: its figures aren't the last word, and yet they are all there is.
   if (!readings.some((reading) => reading.kind === 'figure')) {
@@ -218,6 +220,18 @@ function setAside(name: Label, grid: Grid): boolean {
   if (says(name, 'anterieur', 'commentaire')) return true
   const achieved = grid.items.some((item) => item.label !== null && says(item.label, 'realise'))
   return says(name, 'objectif') && !achieved
+}
+
+/** Whether a sheet is named after comments on figures, « Commentaires », and is no instruction (« Mode d'emploi ») nor what persons tell. */
+function commentsOnFigures(name: Label): boolean {
+  const comments = name.terms.some(
+    ({ sense, expression }) =>
+      sense === 'commentaire' &&
+      /^(?:comment|observ|remarque|precision|explication|justification|annotation)/.test(
+        expression,
+      ),
+  )
+  return comments && !says(name, 'anterieur', 'objectif')
 }
 
 /** Gives a reading the period that its table's title or its sheet's name is about, where its own labels say none. */
