@@ -8,7 +8,7 @@ const convention = String.raw`(?:au titre|dans le cadre) de (?:la|cette|notre|vo
 
 /** « , dont 2 000 au titre de la convention » */
 const within = new RegExp(
-  `[,(] ?dont ${number} (?:pass )?(?:seulement )?(?:achetes |scannes |utilises |l'ont ete )?${convention}`,
+  `[,(] ?dont ${number} (?:pass )?(?:seulement )?(?:l'ont ete )?${convention}`,
 )
 /** « 2 000 l’ont été au titre de la convention », as a sentence that goes on with the one before. */
 const after = new RegExp(
@@ -24,7 +24,7 @@ export function oursWithin(sentence: string, found: readonly Statement[]): State
   const said = within.exec(plain)
   if (said === null) return [...found]
   const lead = plain.slice(0, said.index)
-  const whole = found.findLast(({ digits }) => digits && digitsOf(digits).test(lead))
+  const whole = found.findLast((one) => isLastIn(lead, one))
   const part = whole && partOf(whole, said[1]!, sentence)
   // The part, where it was read as one more count, is that of the whole.
   const again = (one: Statement) => one !== whole && one.digits === part?.digits
@@ -34,15 +34,45 @@ export function oursWithin(sentence: string, found: readonly Statement[]): State
 }
 
 /** The last statement of the sentence before as the part of it that a sentence says to be the convention's; null where it says no such thing. */
-export function oursAfter(sentence: string, before: Statement | undefined): Statement | null {
+export function oursAfter(sentence: string, before: Told | undefined): Statement | null {
   const said = after.exec(fold(sentence))
-  return said === null || before === undefined ? null : partOf(before, said[1]!, sentence)
+  const whole = before?.found.at(-1)
+  if (said === null || before === undefined || whole === undefined) return null
+  return isLastIn(fold(before.sentence), whole) ? partOf(whole, said[1]!, sentence) : null
 }
 
-/** A statement with a part of its number; null where that is no less. */
+/** A sentence with what it states. */
+interface Told {
+  sentence: string
+  found: readonly Statement[]
+}
+
+/** Whether a statement is of the last number of a folded text but for years: a part is one of what stands right before it. */
+function isLastIn(plain: string, { digits }: Statement): boolean {
+  const at = digits === undefined || digits === '' ? null : digitsOf(digits).exec(plain)
+  if (at === null) return false
+  return !/\d/.test(plain.slice(at.index + at[0].length).replaceAll(/\b20\d\d\b/g, ''))
+}
+
+const conventions = new RegExp(convention, 'g')
+/** « la convention 2021 avec la région » may be another one than the report's. */
+const another = new RegExp(
+  `${convention} (?:(?:de |signee en )?20\\d\\d|avec|conclue|passee|signee (?:avec|par)|regionale|departementale)`,
+)
+const severalDoubt = 'la phrase partage le nombre entre plusieurs conventions, ou parle d’une autre'
+
+/**
+ * A statement with a part of its number, or with its doubt where the convention that has the part may be another one; null where the part is no
+ * less.
+ */
 function partOf(whole: Statement, digits: string, sentence: string): Statement | null {
   const figure = parseFigure(digits)
   if (whole.figure === 'absence' || whole.figure.kind !== 'number') return null
   if (figure.kind !== 'number' || figure.number >= whole.figure.number) return null
-  return { ...whole, figure, digits, label: { ...whole.label, text: sentence.trim() } }
+  const label = { ...whole.label, text: sentence.trim() }
+  const several = [...fold(sentence).matchAll(conventions)].length > 1
+  if (!several && !another.test(fold(sentence))) return { ...whole, figure, digits, label }
+  const { notion } = whole
+  if (notion.kind !== 'indicator') return null
+  return { ...whole, notion: { ...notion, doubt: notion.doubt ?? severalDoubt } }
 }

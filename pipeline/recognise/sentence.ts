@@ -204,7 +204,7 @@ function countsAlone(grid: Grid, among: (item: Item) => boolean): Passage[] {
     if (item.figure.kind !== 'number' || !ofPersons.test(item.figure.rest) || !among(item))
       return []
     const [line, over] = [grid.row(item.cell.row), grid.row(item.cell.row - 1)]
-    const listed = over.length === 1 && over[0]!.kind === 'label' && /^\d/.test(over[0]!.cell.text)
+    const listed = over.length === 1 && /^\d/.test(over[0]!.cell.text)
     if (line.length > 1 || !listed || over[0]!.cell.col !== item.cell.col) return []
     return [{ text: item.cell.text, label: noLabel, items: [{ ...item, label: noLabel }] }]
   })

@@ -113,7 +113,10 @@ export function dividesDone(grid: Grid, item: Item, label: Item): boolean {
     return false
   const [done, named, aim] = [item, label, other].map((one) => headingOf(grid, one.cell)?.label)
   if (done == null || named == null || aim == null) return false
-  const isDone = says(done, 'realise') && !says(done, 'objectif')
+  // « Réalisé (€) » and « Réalisé 2022 » say more than that it was done.
+  const plain: Sense[] = ['realise', 'nombre', 'entete', 'valeur']
+  const bare = done.period === null && done.unknown.length === 0
+  const isDone = bare && says(done, 'realise') && done.terms.every((t) => plain.includes(t.sense))
   return isDone && says(aim, 'objectif') && !says(aim, 'realise')
 }
 

@@ -95,7 +95,7 @@ const statements = remembered((text: string, vocabulary: Vocabulary): Told => {
       continue
     }
     const before = told.at(-1)
-    const ours = oursAfter(sentence, before?.found.at(-1))
+    const ours = oursAfter(sentence, before)
     if (before && ours)
       told[told.length - 1] = { ...before, found: [...before.found.slice(0, -1), ours] }
     const { found: said, open } = segments(sentence, vocabulary)
