@@ -8,6 +8,7 @@ import type { Item } from './item.ts'
 import { parseLabel, says } from './label.ts'
 import { noticesOf } from './notice.ts'
 import { partialDoubt } from './notion.ts'
+import { headsOutside } from './outside.ts'
 import { isSpoken, type Reading } from './reading.ts'
 import { type Scoped, Scopes } from './scopes.ts'
 import { fold } from './text.ts'
@@ -39,7 +40,6 @@ export function isOfSomethingElse(doubt: string): boolean {
     'provisoire',
     'partiel',
     'portee',
-    'surplus',
     'annule',
     'dispositif',
     'inconnu',
@@ -101,7 +101,7 @@ export function cautioned(
     if (scopes.isPart(grid.sheet.name.replaceAll('_', ' '), 'name', grid))
       warn(own, { family: 'portee', sentence: grid.sheet.name, indicators: [] })
     for (const notice of noticesOf(document, grid, grids, figures, vocabulary)) {
-      if (aside(notice.item.cell.row)) continue
+      if (aside(notice.item.cell.row) || headsOutside(grid, notice.item)) continue
       const { text, standing, scope } = notice
       const warned = [
         ...warningsIn(text, standing, vocabulary).map((warning): Scoped => ({ warning, scope })),

@@ -1,6 +1,7 @@
 import { once } from '../memo.ts'
 import { isText, isValue, tablesOf } from './frame.ts'
 import type { Grid } from './grid.ts'
+import type { Item } from './item.ts'
 import { parseLabel, says } from './label.ts'
 import { notionOf } from './notion.ts'
 import type { Reading } from './reading.ts'
@@ -78,10 +79,31 @@ function apartIn(grid: Grid): Apart[] {
       if (grid.row(row).some(isValue)) keep('line', row, rows, nameOf(grid, row))
   }
   for (let row = 0; row <= grid.lastRow; row++) {
-    if (!heads.has(row) && grid.row(row).some(isValue))
-      keep('line', row, block(grid, row), nameOf(grid, row))
+    if (!grid.row(row).some(isValue)) continue
+    const title = titleOver(grid, row)
+    if (title !== null) keep('line', row, block(grid, row), `${title.cell.text} | ${nameOf(grid, row)}`)
+    else if (!heads.has(row)) keep('line', row, block(grid, row), nameOf(grid, row))
   }
   return found
+}
+
+/** The text that stands alone over the lines of a block, « Pour mémoire, hors convention : », where it says that they are outside; null for any other. */
+function titleOver(grid: Grid, row: number): Item | null {
+  const above = block(grid, row).filter((at) => at < row)
+  const title = above.findLast((at) => grid.row(at).length === 1 && isText(grid.row(at)[0]!))
+  const item = title === undefined ? undefined : grid.row(title)[0]
+  return item !== undefined && saysOutside(item) ? item : null
+}
+
+/** Whether a text heads lines that are outside of the convention: what it says of these is said of no other. */
+export function headsOutside(grid: Grid, item: Item): boolean {
+  const { row } = item.cell
+  const next = grid.row(row + 1)
+  return grid.row(row).length === 1 && saysOutside(item) && next.length > 1 && next.some(isValue)
+}
+
+function saysOutside({ cell }: Item): boolean {
+  return cell.text.length <= 80 && outside.test(fold(cell.text).replaceAll(withoutOthers, ' '))
 }
 
 const headingsOf = (grid: Grid, rows: readonly number[], col: number) =>

@@ -48,7 +48,7 @@ const asksWhy =
 
 /** « personne n’a été accompagné », in folded text. */
 export const nobody =
-  /\bpersonne n'(?:en |y )?(?:a|avait|est|ait)(?: (?:donc|pu|ete|jamais|encore))* (?:benefici|profit|accompagn|aid|form|venu|utilis|particip)/
+  /(?<!\b(?:une|la|cette|chaque|meme|nouvelle|toute|quelle|autre|seule|de|par) )\bpersonne n'(?:en |y )?(?:a|avait|est|ait)(?: (?:donc|pu|ete|jamais|encore))* (?:benefici|profit|accompagn|aid|form|venu|utilis|particip)/
 
 /** « personne n’en a bénéficié » */
 export function nobodyHelped(sentence: string): Statement {

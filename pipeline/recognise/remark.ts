@@ -25,13 +25,14 @@ export function remarkDoubt(
   // « 0 | fermée depuis 2021 » is why nobody came.
   const nothing = item.figure.kind === 'number' && item.figure.number === 0
   const found = remarksOn(grid, item, heads, vocabulary)
-    .map((r) => spelledOut(grid, r))
-    .find(
-      (remark) =>
-        !(nothing && closed.test(fold(remark.cell.text))) &&
-        !closedAWhile.test(fold(remark.cell.text)) &&
-        doubts(remark, indicator, unit, vocabulary),
-    )
+    .map((written) => ({ written, remark: spelledOut(grid, written) }))
+    .find(({ written, remark }) => {
+      const text = fold(remark.cell.text)
+      if ((nothing && closed.test(text)) || closedAWhile.test(text)) return false
+      // « idem » says of this line what was said of another one.
+      const asked = written === remark ? [indicator] : indicators
+      return asked.some((one) => doubts(remark, one, unit, vocabulary))
+    })?.remark
   return found ? `${remarkBeside} : « ${found.cell.text.trim().slice(0, 200)} »` : null
 }
 
@@ -55,6 +56,8 @@ export function takenOff(readings: readonly Reading[]): Reading[] {
     return numbers.length === 1 && less ? { ...r, doubts: [] } : r
   })
 }
+
+const indicators: Indicator[] = ['pass_achetes', 'pass_scannes', 'beneficiaires_uniques']
 
 /** How a doubt about a figure begins that a remark beside it raises. */
 export const remarkBeside = 'une remarque à côté dit'
