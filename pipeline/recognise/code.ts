@@ -3,6 +3,13 @@ const everyday =
   'ans?|mois|jours?|mi|pass|cheques?|carnets?|pers|janv\\w*|fevr?\\w*|mars|avr\\w*|mai|juin|juil\\w*|aout|sept\\w*|octo?b?r?e?|nov\\w*|dec\\w*'
 const part = String.raw`(?:[a-z]{1,6}\d{0,4}|\d{1,5})`
 
+/** « K03 », « 2 bis », « A.1 »: what numbers the lines of a form. */
+export function isLineCode(text: string): boolean {
+  return /^\s*(?:\d{1,2}\s?(?:bis|ter|quater)|[A-Za-z]{1,3}[.-]?\d{1,3}(?:\.\d{1,2})?|\d{1,2}(?:\.\d{1,2})+|[A-Z]\.?)\s*[.)]?\s*$/.test(
+    text,
+  )
+}
+
 /**
  * A reference number, of a folded text: letters and digits in parts that a sign joins (« 19-PN-020 », « 2021-PN-44 », « AAP1-014 », « MP/2021/007 »).
  * Its digits count nothing, whichever way a body numbers its conventions, contracts and orders. A year alone behind letters (« sept-2021 ») is none,

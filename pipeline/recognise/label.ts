@@ -163,6 +163,8 @@ function takeApart(text: string, vocabulary: Vocabulary): Label {
   // `PassAchetes` heads a column of an export.
   const spaced = /\s/.test(text.trim()) ? text : text.replaceAll(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')
   let rest = ` ${actionDone(withoutExplanations(fold(spaced)))} `
+    // « S/total », « ss-tot. »
+    .replaceAll(/(?<![a-z])(?:s ?\/ ?|s-|ss[ -]?)tot(?:al|aux)?(?![a-z])\.?/g, 'sous-total')
     .replace(
       /^\s*(?:\((?:[a-z]|\d{1,2})\)|\d{1,2}(?:\.\d{1,2})+[.)]?|(?:\d{1,2}|[a-z])\s?[.)](?!\d)|(?:[ivx]{1,4}|\d{1,2}|[a-z])\s?[-/:.)](?=\s+[a-z(«"])|[qi]\d{1,2}\s?[.:)]?|(?!(?:[tsmn])\d)[a-z]{1,2}[.-]?\d{1,2}(?:\.\d{1,2})*\s?[.:)-]|(?:[a-z]\d{1,2}){2}\s?[.:)])\s+/,
       ' ',

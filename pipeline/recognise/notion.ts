@@ -105,6 +105,9 @@ function compose(labels: Label[]): Notion {
   const has = (...senses: Sense[]) => terms.some((term) => senses.includes(term.sense))
 
   const part = has('dont')
+  // « Date du dernier scan » asks for a day.
+  if (labels.some(({ text }) => /^\s*dates? (?:de |du |des |d['’])/i.test(text)))
+    return { kind: 'other', what: 'date' }
   for (const [sense, what] of exclusions) if (has(sense)) return { kind: 'other', what }
   if (has('barre') && quotient(terms.map((term) => term.sense)))
     return { kind: 'other', what: 'taux' }

@@ -81,7 +81,8 @@ function apartIn(grid: Grid): Apart[] {
   for (let row = 0; row <= grid.lastRow; row++) {
     if (!grid.row(row).some(isValue)) continue
     const title = titleOver(grid, row)
-    if (title !== null) keep('line', row, block(grid, row), `${title.cell.text} | ${nameOf(grid, row)}`)
+    if (title !== null)
+      keep('line', row, block(grid, row), `${title.cell.text} | ${nameOf(grid, row)}`)
     else if (!heads.has(row)) keep('line', row, block(grid, row), nameOf(grid, row))
   }
   return found

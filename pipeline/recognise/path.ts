@@ -192,8 +192,11 @@ export function isHeader(
   if (label.kind === 'date' && dates && answers.length === 1) return false
   if (isCaption(grid, label) || statesFigure(label)) return false
   // So does the number of a convention.
-  if (/^\p{L}{0,6}[-_ ]?\d{2,4}[-_/]\d{2,4}$/u.test(text.trim()) && !isTimed(label.label!))
-    return false
+  if (conventionNumber.test(text.trim()) && !isTimed(label.label!)) {
+    // Two of them side by side head their columns.
+    const numbers = grid.row(label.cell.row).filter(({ cell }) => conventionNumber.test(cell.text))
+    if (numbers.length < 2) return false
+  }
   // « 341 à confirmer » right under a figure is an answer among others.
   const over = grid.at(row - 1, col)
   const answer =
@@ -226,6 +229,9 @@ export function isHeader(
   const neutral = parts.unknown.length === 0 && notionOf([parts]).kind !== 'indicator'
   return neutral && !says(parts, 'porteur', 'contact', 'identifiant', 'commentaire', 'date')
 }
+
+/** « 2019-017 », « CONV-2020-004 (en cours) » */
+const conventionNumber = /^\s*\p{L}{0,6}[-_ ]?\d{2,4}[-_/]\d{2,4}\s*(?:\([^()]*\))?\s*$/u
 
 /** Whether a text is a paragraph: more than one sentence, none of them a question. */
 function isProse(text: string): boolean {

@@ -46,6 +46,11 @@ const patterns: [
   ],
   ['when', /\b\d{1,2}[/.-]\d{1,2}[/.-](?:20)?\d\d\b|\b20\d\d-\d\d-\d\d\b/y],
   ['aside', /\b(?:au|le|du) \d{1,2}[/.]\d{1,2}\b(?![/.]?\d)/y],
+  // « 1 carnet = 10 pass »
+  [
+    'aside',
+    /\b1 (?:carnet|chequier|liasse) ?(?:=|:|contient|comprend|vaut) ?\d{1,3}(?: (?:pass|cheques?))?\b/y,
+  ],
   // « bilan_2020_complet.xlsx », « SIREN 225 246 651 »
   [
     'aside',

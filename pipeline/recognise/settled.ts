@@ -113,7 +113,9 @@ function packed(counts: readonly Count[]): Count[] {
   return counts.filter((count, at) => {
     const before = counts.slice(0, at).findLast(({ role }) => role === 'own' || role === 'open')
     if (before === undefined || !isOwn(before) || before.noun?.sense !== 'objet') return false
-    const done = count.act === null || count.act === before.act
+    // « acquis 1 000 pass, livrés en 100 carnets »
+    const came = count.act !== null && /^(?:livre|recu|conditionne|relie)$/.test(count.act.text)
+    const done = count.act === null || count.act === before.act || came
     if (count.noun?.sense !== 'carnet' || !done) return false
     const times = (amount(before) ?? Number.NaN) / (amount(count) ?? Number.NaN)
     return count.label.carnet === null ? sizes.has(times) : times === 1

@@ -1,6 +1,7 @@
 import { namesAction } from './action.ts'
 import { besideHeaded } from './astray.ts'
 import { type Carried, clearerThanWhole, groupOf, refinedUnder, refinesLine } from './bearing.ts'
+import { isLineCode } from './code.ts'
 import type { Context } from './context.ts'
 import { answersAnother, namesAfter, namesPlace, tablesOf } from './frame.ts'
 import type { Grid } from './grid.ts'
@@ -73,7 +74,9 @@ export function readingOf(
   const beside = [...carried.rest, ...others]
   const heads = [...carried.bearers, ...beside]
   const size = measure(grid, item, carried.bearers, beside, notion.indicator, context)
-  const leftLabels = axis === 'ligne' ? carried.rest : left.labels
+  // « K03 | Pass scannés | 3 318 »: the code of a line that says what it counts is no name of it.
+  const leftLabels =
+    axis === 'ligne' ? carried.rest.filter(({ cell }) => !isLineCode(cell.text)) : left.labels
   const toTheRight = axis === 'colonne' && left.labels.length === 0
   const lineLabels = toTheRight
     ? namesAfter(grid, item.cell)

@@ -54,20 +54,24 @@ const topicFirst =
  * à » as « est de », and what stands before its subject (« 640, c’est le nombre de pass scannés ») behind it.
  */
 function plainly(text: string): string {
-  return text
-    .replaceAll(/(?<![\p{L}\d])[_…]{2,}\s*(\d[\d\s.]*?)\s*[_…]{2,}(?![\p{L}\d])/gu, ' $1 ')
-    .replaceAll(/[«“"]\s*(\p{L}[^«»“”"\d]{1,25}?)\s*[»”"]/gu, '$1')
-    .replaceAll(/\s*,\s*(?:lui|elles?|eux)(?: aussi)?\s*,/giu, '')
-    .replaceAll(
-      /(?<!\p{L})(est|sont|était|étaient)\s+restée?s?\s+(?:fixée?s? |bloquée?s? |stables? )?à\s+(?=\d)/giu,
-      '$1 de ',
-    )
-    .replaceAll(
-      /(?<=(?<!\p{L})(?:s['’]est|se sont|ont|a|est|sont|avons)\s)(?:finalement|enfin|donc|ainsi|réellement|effectivement|vraiment|au final|bel et bien)\s+(?=(?:été\s+)?\p{L}+(?:é|i|u|is)e?s?(?!\p{L}))/giu,
-      '',
-    )
-    .replace(countFirst, '$2 : $1')
-    .replaceAll(topicFirst, '$1 : ')
+  return (
+    text
+      .replaceAll(/(?<![\p{L}\d])[_…]{2,}\s*(\d[\d\s.]*?)\s*[_…]{2,}(?![\p{L}\d])/gu, ' $1 ')
+      // « Pass scannés ……… : néant »
+      .replaceAll(/\s*(?:…{2,}|\.{4,}|_{4,})\s*:\s*/g, ' : ')
+      .replaceAll(/[«“"]\s*(\p{L}[^«»“”"\d]{1,25}?)\s*[»”"]/gu, '$1')
+      .replaceAll(/\s*,\s*(?:lui|elles?|eux)(?: aussi)?\s*,/giu, '')
+      .replaceAll(
+        /(?<!\p{L})(est|sont|était|étaient)\s+restée?s?\s+(?:fixée?s? |bloquée?s? |stables? )?à\s+(?=\d)/giu,
+        '$1 de ',
+      )
+      .replaceAll(
+        /(?<=(?<!\p{L})(?:s['’]est|se sont|ont|a|est|sont|avons)\s)(?:finalement|enfin|donc|ainsi|réellement|effectivement|vraiment|au final|bel et bien)\s+(?=(?:été\s+)?\p{L}+(?:é|i|u|is)e?s?(?!\p{L}))/giu,
+        '',
+      )
+      .replace(countFirst, '$2 : $1')
+      .replaceAll(topicFirst, '$1 : ')
+  )
 }
 
 /** « il n’y a eu ni utilisation ni bénéficiaire »; participles are left as they stand. */
