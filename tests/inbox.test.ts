@@ -32,6 +32,8 @@ const floors = {
   pupitres: 98,
   collecte: 95,
   messagerie: 95,
+  secretariats: 80,
+  cour: 89,
   examen: 88,
   regionale: 99,
 }
