@@ -3,7 +3,7 @@ import { type Frame, isAnswer, isText, isValue, shapeOf, tablesOf, titlesCards }
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { type Label, says } from './label.ts'
-import { isSure, notionOf } from './notion.ts'
+import { indicatorIn, isSure, notionOf } from './notion.ts'
 import { fold } from './text.ts'
 import type { Sense } from './vocabulary.ts'
 
@@ -52,7 +52,7 @@ function doubtsOf(grid: Grid): Map<number, string> {
       )
       mark([...frame.rows, ...more], beside)
     }
-    if (countsOthers(grid, frame)) mark(frame.rows, beside)
+    if (countsOthers(grid, frame) || namedLikeColumn(grid, frame)) mark(frame.rows, beside)
     // « Prévu | Réalisé » among the lines of a table or at their foot was its second row of headings.
     if (frame.rows.some((row) => splits(grid, row))) mark(frame.rows, inside)
     const next = (frame.upper[0] ?? frame.head) - 1
@@ -89,6 +89,29 @@ function countsOthers(grid: Grid, { head, rows }: Frame): boolean {
     const answers = rows.flatMap((row) => grid.at(row, cell.col) ?? [])
     return answers.length > 1 && answers.every((i) => otherCount.test(fold(i.cell.text)))
   })
+}
+
+/**
+ * Whether one line among several names is called what a column would be, « Achats de pass » between two communes, under columns of other indicators: a
+ * name and a heading have changed places.
+ */
+function namedLikeColumn(grid: Grid, { head, rows }: Frame): boolean {
+  const columns = new Set(grid.row(head).map((item) => indicatorIn(notionOf([item.label!]))))
+  const lines = rows.flatMap((row) => {
+    const [name, ...figures] = grid.row(row)
+    return name !== undefined && isText(name) && figures.some(isValue) ? [name] : []
+  })
+  const alike = lines.filter((name) => isSure(notionOf([name.label!])))
+  const names = lines.filter((name) => notionOf([name.label!]).kind === 'none' || isPlaceName(name))
+  const [only] = alike
+  if (only === undefined || alike.length > 1 || names.length < 2) return false
+  columns.delete(null)
+  return columns.size > 0 && !columns.has(indicatorIn(notionOf([only.label!])))
+}
+
+function isPlaceName({ label }: Item): boolean {
+  const notion = notionOf([label!])
+  return notion.kind === 'other' && notion.place === true
 }
 
 /** Whether a line of labels is one of headings for lines that say their indicator themselves: « Indicateur | Année 2022 | Cumul ». */
