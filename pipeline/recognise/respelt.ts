@@ -23,6 +23,9 @@ const exclusion =
 /** « RSA », « ASS » */
 const isAcronym = (word: string) => /^\p{Lu}{3,4}$/u.test(word)
 
+/** « 1 500 at 700 bénéficiaires »: two letters between two numbers that are nearly « et »; « en », « ou » and « au » are words of their own. */
+const joining = /((?<=\d)\s+)(?!en|ou|au|eu|es|de)(\p{L}{2})(?=\s+\d)/gu
+
 /** Whether a word with a capital stands behind another one of its sentence that is not all in capitals: it is a name then. */
 function isName(word: string, text: string, at: number): boolean {
   if (!/^\p{Lu}/u.test(word) || !/\p{Ll}/u.test(text)) return false
@@ -51,6 +54,7 @@ export function respelt(document: Document, vocabulary: Vocabulary): Respelt | n
     return [
       ['pas', denial],
       ['non', exclusion],
+      ['et', joining],
     ].reduce(
       (all, [meant, pattern]) =>
         all.replaceAll(pattern!, (whole, before: string, word: string) => {

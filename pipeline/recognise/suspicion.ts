@@ -254,7 +254,9 @@ export function answerBelow(grid: Grid, { cell }: Item): Item | null {
   const below = grid.at(row, cell.col)
   if (below?.kind !== 'label' || below.label!.unknown.length === 0) return null
   if (heads.get(row) === undefined || heads.get(row) !== heads.get(cell.row)) return null
-  const counted = grid.row(row).some((other) => other.kind === 'number')
+  // « 200 à confimrdr » is a figure, whatever its words are.
+  const counted =
+    /^\d/.test(below.cell.text.trim()) || grid.row(row).some((other) => other.kind === 'number')
   return counted && notionOf([below.label!]).kind === 'none' ? below : null
 }
 
