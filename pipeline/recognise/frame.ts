@@ -252,7 +252,7 @@ function opens(grid: Grid, items: readonly Item[], { head, rows }: Frame): boole
   // « voir annexe » right under « Pass achetés » answers it.
   const answers = ({ cell, label }: Item) => {
     const asked = grid.at(head, cell.col)?.label
-    const worded = label!.unknown.length > 0 && /^\p{Ll}/u.test(cell.text.trim())
+    const worded = label!.unknown.length > 0 && /^(?:\p{Ll}|\d)/u.test(cell.text.trim())
     return asked != null && isSure(notionOf([asked])) && worded
   }
   // « Réalisé | révu | Réalisé » is a row of headings, one of them with a slip.
