@@ -3,10 +3,12 @@ import { delimiter, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { execute } from '../run/job.ts'
 
-/** LibreOffice on this machine, or null: tests that need it say that they are skipped. */
-export async function findOffice(): Promise<string | null> {
+/**
+ * A program of LibreOffice on this machine, or null: tests that need it say that they are skipped. Calc may be there without Writer (`lowriter`).
+ */
+export async function findOffice(program = 'soffice'): Promise<string | null> {
   for (const folder of (process.env.PATH ?? '').split(delimiter)) {
-    const path = join(folder, 'soffice')
+    const path = join(folder, program)
     if (
       await access(path).then(
         () => true,

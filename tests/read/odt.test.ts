@@ -7,7 +7,7 @@ import { readDocument } from '../../pipeline/read/document.ts'
 import { findOffice } from '../publish/office.ts'
 import { cellsOf, codeOf, textsOf, zip } from './fixtures.ts'
 
-const office = await findOffice()
+const office = await findOffice('lowriter')
 
 const namespaces = [
   ['office', 'office'],
