@@ -1,3 +1,4 @@
+import { once } from '../memo.ts'
 import type { Grid } from './grid.ts'
 import { type Item, valueKinds } from './item.ts'
 import { type Label, says } from './label.ts'
@@ -62,9 +63,27 @@ export function namesAfter(grid: Grid, { row, col }: { row: number; col: number 
     if (other.cell.col <= col || !isText(other)) return false
     const heading = headingOf(grid, other.cell)?.label
     if (heading == null || notionOf([other.label!]).kind === 'indicator') return false
-    return says(heading, ...keys) || isPlaceHeading(heading)
+    if (says(heading, 'commentaire')) return false
+    return says(heading, ...keys) || isPlaceHeading(heading) || endsInTotal(grid, other)
   })
 }
+
+/** Whether a text stands in a column of texts, a line each, one of which is « Total … »: whatever its heading is called, names stand there. */
+function endsInTotal(grid: Grid, { cell }: Item): boolean {
+  return totalColumns(grid).has(`${tablesOf(grid).heads.get(cell.row)} ${cell.col}`)
+}
+
+const totalColumns = once((grid: Grid) => {
+  const found = new Set<string>()
+  for (const { head, rows } of tablesOf(grid).full) {
+    for (const { cell } of grid.row(head)) {
+      const texts = rows.flatMap((row) => grid.at(row, cell.col) ?? [])
+      const total = texts.some((i) => /^total\b/.test(fold(i.cell.text)))
+      if (texts.length > 2 && texts.every(isText) && total) found.add(`${head} ${cell.col}`)
+    }
+  }
+  return found
+})
 
 /** Whether a label heads a column of places or of who acts. */
 export function isPlaceHeading(label: Label): boolean {
