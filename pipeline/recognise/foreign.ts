@@ -1,4 +1,5 @@
 import type { Document } from '../read/cell.ts'
+import { namesPlace } from './frame.ts'
 import type { Grid } from './grid.ts'
 import { begins, isHeading } from './heading.ts'
 import type { Item } from './item.ts'
@@ -23,6 +24,8 @@ export function foreignSections(
   return grid.items.flatMap((item) => {
     const { text, row } = item.cell
     if (!isHeading(grid, item, own) || !namesOtherScheme(text)) return []
+    // « Maison France services » under « Lieu » is one of them, though it has no figures.
+    if (namesPlace(grid, item)) return []
     // « Bilan AAP 2019 – rédigé par le pôle France Services » is of ours.
     if (namesPass(text, vocabulary) || item.label!.aap !== null) return []
     const next = grid.items.find(
