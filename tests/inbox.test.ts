@@ -36,6 +36,7 @@ const floors = {
   cour: 89,
   examen: 88,
   regionale: 99,
+  boite: 86,
 }
 const entries = await readdir(folder, { withFileTypes: true })
 const inboxes = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
