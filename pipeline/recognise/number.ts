@@ -188,7 +188,7 @@ const bookletsFirst = new RegExp(
   String.raw`^${booklets}\s*(?:[(,]?\s*(?:soit|=|ou)|\()\s*${counted}\s*\)?$`,
 )
 /** How many pass booklets have held. */
-const usualSizes = [5, 10, 20]
+export const bookletSizes: readonly number[] = [5, 10, 20]
 
 /**
  * « 11 000 pass soit 1 100 carnets de 10 », « 16 000 (1 600 carnets) »: one number said twice; null where the two don't agree, or make no
@@ -204,7 +204,7 @@ function equivalence(plain: string): Figure | null {
       : null
   if (said === null) return null
   const [pass, count] = said.slice(0, 2).map((digits) => parseNumeral(digits!.trim()).number)
-  const sizes = said[2] === undefined ? usualSizes : [Number(said[2])]
+  const sizes = said[2] === undefined ? bookletSizes : [Number(said[2])]
   if (!sizes.some((size) => pass === count! * size)) return null
   return { kind: 'number', number: pass!, approximate: false, rest: 'pass', percent: false }
 }

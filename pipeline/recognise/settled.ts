@@ -1,4 +1,5 @@
 import type { Count } from './count.ts'
+import { bookletSizes } from './number.ts'
 import { fold } from './text.ts'
 
 const several = 'la phrase donne plusieurs chiffres de la même chose'
@@ -61,7 +62,7 @@ function inPass(counts: readonly Count[]): readonly Count[] {
     if (before.label.carnet !== null || !plain || !['(', 'soit', 'ou'].includes(count.after))
       continue
     const times = (amount(count) ?? Number.NaN) / (amount(before) ?? Number.NaN)
-    if (!sizes.has(times)) continue
+    if (!bookletSizes.includes(times)) continue
     said.set(before, { ...before, role: 'other' })
     said.set(count, { ...count, role: 'own', notion: before.notion, act: before.act })
   }
@@ -102,9 +103,6 @@ function addends(counts: readonly Count[]): Set<Count> {
   return found
 }
 
-/** Sizes that booklets are sold in, pass each. */
-const sizes = new Set([5, 10, 20])
-
 /**
  * Booklets behind the pass that they hold, at the size that they are said to have or at one that there is: « 2 400 pass (240 carnets) »,
  * « 1 500 pass (une commande, 150 carnets de 10) ».
@@ -118,7 +116,7 @@ function packed(counts: readonly Count[]): Count[] {
     const done = count.act === null || count.act === before.act || came
     if (count.noun?.sense !== 'carnet' || !done) return false
     const times = (amount(before) ?? Number.NaN) / (amount(count) ?? Number.NaN)
-    return count.label.carnet === null ? sizes.has(times) : times === 1
+    return count.label.carnet === null ? bookletSizes.includes(times) : times === 1
   })
 }
 

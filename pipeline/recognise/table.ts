@@ -6,6 +6,7 @@ import type { Grid } from './grid.ts'
 import { type Item, valueKinds } from './item.ts'
 import { secondDoubt } from './likely.ts'
 import { frameDoubts } from './misplaced.ts'
+import { bookletSizes } from './number.ts'
 import { insideOnly } from './outside.ts'
 import { partsTold } from './parts.ts'
 import { withoutPlans } from './planned.ts'
@@ -76,9 +77,6 @@ function overAllTime(grid: Grid, readings: readonly Reading[]): Reading[] {
 /** Of expressions as they are looked up, without the ending of « durée ». */
 const ofTime =
   /dure|periode|projet|convention|action|operation|programme|dispositif|experimentation|anne|\ban/
-
-/** Pass that booklets have held. */
-const bookletSizes = [5, 10, 20]
 
 /** « Carnets 450 | Pass 4 500 »: the same purchase twice, the pass of which say what a booklet holds. */
 function besideBooklets(readings: readonly Reading[]): Reading[] {
