@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import { sentence } from '../french.ts'
 import { filesAround } from '../read/mail.ts'
 import { partOnly } from '../recognise/caution.ts'
+import { boughtUnsaid } from '../recognise/notion.ts'
 import type { Reading } from '../recognise/reading.ts'
 import type { NearMiss, Recognition, Remark } from '../recognise/recognise.ts'
 import { areasIn, isOfPart, yearOf } from '../recognise/scope.ts'
@@ -185,9 +186,13 @@ function withholdOrders(
   return questions
 }
 
-/** Whether what a report says besides is that as many came as were ordered: « Pass commandés 3 600 | Pass livrés 3 600 ». */
+/**
+ * Whether what a report says besides is that as many came as were ordered: « Pass commandés 3 600 | Pass livrés 3 600 ». A word that says
+ * bought, however doubtful its figure, is no delivery.
+ */
 function isDelivered(order: RawObservation, told: readonly Attached[]): boolean {
   if (order.nombre === null) return false
+  if (!told.every(({ reading }) => reading.doubts.includes(boughtUnsaid))) return false
   const most = Math.max(...told.map(({ reading }) => amount(reading) ?? Number.POSITIVE_INFINITY))
   return most === order.nombre * order.facteur
 }

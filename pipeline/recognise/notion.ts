@@ -1,6 +1,9 @@
 import type { Label } from './label.ts'
 import { acts, persons, type Sense } from './vocabulary.ts'
 
+/** Doubt of pass that were ordered, delivered, received or invoiced by a word that may not mean bought. */
+export const boughtUnsaid = 'le mot ne dit pas que les pass ont été achetés'
+
 /** What a figure counts, by the labels that it stands under. Only the first three are published. */
 export type Indicator =
   | 'pass_achetes'
@@ -209,7 +212,7 @@ function compose(labels: Label[]): Notion {
       return certain('pass_achetes', 1)
     }
     if (only('achat_possible', 'commande')) {
-      return doubtful('pass_achetes', 'le mot ne dit pas que les pass ont été achetés')
+      return doubtful('pass_achetes', boughtUnsaid)
     }
     // Where pass are taken, what is validated or spent is scanned; what is paid back may be so later.
     const taken = terms.some(
