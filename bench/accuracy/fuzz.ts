@@ -1,27 +1,20 @@
 import { type Drawn, mutate } from './mutate.ts'
-import type { Reader } from './outcome.ts'
 import type { Source } from './source.ts'
 import {
-  type Finding,
   type Fuzzed,
   nothingTried,
   readBaselines,
+  type TrialOptions,
   together,
   tryAll,
 } from './trial.ts'
 
-export interface FuzzOptions {
-  sources: Source[]
+export interface FuzzOptions extends TrialOptions {
+  /** How many files are damaged, where `only` doesn't say which. */
   mutations: number
   seed: number
   /** How often each file is damaged. */
   damages: 1 | 2
-  /** Only these damages, whatever `mutations` says; null for all. */
-  only: readonly Pick<Finding, 'source' | 'turn'>[] | null
-  reader: Reader
-  /** Where the damaged files of findings are kept; null for nowhere. */
-  keep: string | null
-  progress(done: number, total: number): void
 }
 
 /** Damages reports at random, the same for the same seed, reads them, and compares with what is still true. */

@@ -2,7 +2,6 @@ import { random } from '../../pipeline/corpus/random.ts'
 import { textOf } from './book.ts'
 import { type Damage, isLabel, type Spot, spots } from './damage.ts'
 import { layoutDamages } from './layout-damages.ts'
-import type { Reader } from './outcome.ts'
 import { bookOf, type Source } from './source.ts'
 import { changed, misspellAll, slip, textDamages } from './text-damages.ts'
 import {
@@ -11,6 +10,7 @@ import {
   type Fuzzed,
   nothingTried,
   readBaselines,
+  type TrialOptions,
   together,
   tryAll,
 } from './trial.ts'
@@ -81,15 +81,8 @@ export interface Part {
   of: number
 }
 
-export interface SweepOptions {
-  sources: Source[]
+export interface SweepOptions extends TrialOptions {
   part: Part
-  /** Only these damages; null for all. */
-  only: readonly Pick<Finding, 'source' | 'turn'>[] | null
-  reader: Reader
-  /** Where the damaged files of findings are kept; null for nowhere. */
-  keep: string | null
-  progress(done: number, total: number): void
 }
 
 /** Does every damage at every place to sources that can be written as grids, reads the files, and compares with what is still true. */

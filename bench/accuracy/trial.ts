@@ -31,6 +31,17 @@ export interface Finding {
   excuse: Excuse | null
 }
 
+/** What damaging at random and damaging everywhere are told alike. */
+export interface TrialOptions {
+  sources: Source[]
+  /** Only these damages, however many there would be; null for all. */
+  only: readonly Pick<Finding, 'source' | 'turn'>[] | null
+  reader: Reader
+  /** Where the damaged files of findings are kept; null for nowhere. */
+  keep: string | null
+  progress(done: number, total: number): void
+}
+
 /** What became of the files with one kind of damage. */
 export interface DamageTally {
   effect: string
