@@ -5,10 +5,11 @@ import type { Item } from './item.ts'
 import { noLabel, parseLabel } from './label.ts'
 import { isSure, type Notion, notionOf, personDoubt } from './notion.ts'
 import { elsewhere } from './noun.ts'
-import { parseFigure } from './number.ts'
+import { bareAnswer, parseFigure } from './number.ts'
 import { withDigits } from './numeral.ts'
 import type { Passage } from './passage.ts'
 import { lastState, plainer } from './plainer.ts'
+import { stacksOf } from './stack.ts'
 import type { Statement } from './statement.ts'
 import { fold } from './text.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -89,8 +90,11 @@ export function answersIn(
   vocabulary: Vocabulary,
 ): Answer[] {
   const flat = isFlat(passages, grid, vocabulary)
+  const { captions, open } = stacksOf(grid)
   return passages.flatMap((question, at): Answer[] => {
     const text = question.text.replace(numbered, '').trim()
+    const { row } = question.items.at(-1)!.cell
+    if (captions.has(row)) return []
     const asks = /\?\s*$/.test(text) || requests.test(fold(text))
     if (!asks && !isHeading(text, question, grid)) return []
     if (/\d/.test(text.replaceAll(/\b(?:20\d\d|1)\b/g, ''))) return []
@@ -101,7 +105,7 @@ export function answersIn(
     const number = numberUnder(question, grid)
     const answer = number ?? passages[at + 1 + Math.max(further, 0)]
     if (notion.kind !== 'indicator' || !answer || !follows(grid, question, answer)) return []
-    if (number !== null && flat) return [{ question, answer, statement: null }]
+    if (number !== null && (flat || open.has(row))) return [{ question, answer, statement: null }]
     const reply = lastState(answer.text)
     const said = leading.exec(reply)
     const told = asks && said === null ? countIn(plainer(reply), notion, vocabulary) : null
@@ -123,7 +127,9 @@ export function answersIn(
         reply.slice(said[0].length),
       )
     const unit = booklets ? parseLabel(`${text} (${booklets[0].trim()})`, vocabulary) : label
-    const figure = parseFigure(said[0].replace(/^\s*(?:oui|r[ée]ponse)\s*[,:]?\s*/iu, ''))
+    const figure = parseFigure(
+      bareAnswer(said[0].replace(/^\s*(?:oui|r[ée]ponse)\s*[,:]?\s*/iu, '')),
+    )
     const statement: Statement = { label: unit, notion, figure, digits, rule: 'deux_points' }
     return [{ question, answer, statement }]
   })

@@ -10,6 +10,7 @@ import { abovePath, answered, captionsUnder, cards, leftPath, numbering } from '
 import { isPlace } from './place.ts'
 import type { Reading } from './reading.ts'
 import { misspeltNotion, misspeltNotions } from './spelling.ts'
+import { stacksOf } from './stack.ts'
 import { dividesDone, holdsFigure, uncaptioned } from './suspicion.ts'
 import { fold } from './text.ts'
 import { clashDoubt, readingOf, type Value } from './value.ts'
@@ -74,12 +75,13 @@ function fromAfter(value: Value): Reading | null {
   if (item.kind === 'absence' || left.labels.length > 0) return null
   const { row, col } = item.cell
   const right = grid.at(row, col + 1)
-  const under = grid.below(item)
+  const under = grid.below(item) ?? captionBelow(grid, item)
   for (const label of [right, under]) {
     if (label?.kind !== 'label' || bearing.has(label)) continue
     // Under another number it is the last of a column, whose heading is not at its foot.
-    if (label === under && (grid.at(row - 1, col)?.kind === 'number' || !cards(grid, label)))
-      return null
+    const inStack = stacksOf(grid).captions.has(label.cell.row)
+    const atFoot = grid.at(row - 1, col)?.kind === 'number' || !cards(grid, label)
+    if (label === under && !inStack && atFoot) return null
     const notion = misspeltLabel(value, label) ?? notionOf([label.label!])
     if (notion.kind === 'other') return null
     if (notion.kind !== 'indicator') continue
@@ -94,7 +96,7 @@ function fromAfter(value: Value): Reading | null {
     const before = grid.row(row).some((i) => i.cell.col < col && valueKinds.includes(i.kind))
     const beside = label === right && before
     const stacked = label === under && captionsUnder(grid, col)
-    const open = label === under && uncaptioned(grid, item)
+    const open = label === under && !inStack && uncaptioned(grid, item)
     const doubt = (headed && !stacked) || beside || open ? afterDoubt : null
     const after = { ...notion, doubt: notion.doubt ?? doubt }
     return readingOf(
@@ -106,6 +108,12 @@ function fromAfter(value: Value): Reading | null {
     )
   }
   return null
+}
+
+/** The caption of a figure of a stack, an empty row between them. */
+function captionBelow(grid: Grid, { cell }: Item): Item | undefined {
+  const text = grid.at(cell.row + 2, cell.col)
+  return text !== undefined && stacksOf(grid).captions.has(text.cell.row) ? text : undefined
 }
 
 /** « Pass achetés | Nombre » over « Commune de Brou | 200 »: what heads the names of lines says what is counted of them. */

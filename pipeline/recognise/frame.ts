@@ -3,6 +3,7 @@ import type { Grid } from './grid.ts'
 import { type Item, valueKinds } from './item.ts'
 import { type Label, says } from './label.ts'
 import { isSure, notionOf } from './notion.ts'
+import { stacksOf } from './stack.ts'
 import { fold } from './text.ts'
 import type { Sense } from './vocabulary.ts'
 
@@ -51,6 +52,7 @@ export function tablesOf(grid: Grid): Tables {
     const idle = all.filter((frame) => !filled(frame.rows) && !isAnswer(grid, frame))
     const cards = all.filter((frame) => areCaptions(grid, frame))
     const captions = new Set(cards.flatMap(({ head, upper }) => [...upper, head]))
+    for (const row of stacksOf(grid).captions) captions.add(row)
     known = { full, idle, owners, heads: new Map(heads), captions }
     tables.set(grid, known)
   }

@@ -18,6 +18,7 @@ import type { Reading } from './reading.ts'
 import { partDoubt, remarkDoubt } from './remark.ts'
 import { servedElsewhere } from './section.ts'
 import { qualifierNear, slipDoubt } from './spelling.ts'
+import { stacksOf } from './stack.ts'
 import {
   answerBelow,
   besideAnswer,
@@ -142,6 +143,7 @@ export function readingOf(
     doubts.push('le numéro d’un organisme est parmi les chiffres de la colonne')
   const frame = frameDoubt(grid, item.cell.row)
   if (frame !== null) doubts.push(frame)
+  if (item.cell.row === grid.sheet.brokenRow) doubts.push(brokenDoubt)
   if (shifted(grid, item, above.labels)) doubts.push('la ligne a plus de cellules que son en-tête')
   // Under a title of its own the header of an earlier table no longer counts, or it still does.
   if (leftHeader !== null) doubts.push(`${headedElse} « ${leftHeader} »`)
@@ -156,7 +158,8 @@ export function readingOf(
   if (rule === 'tableau' && axis === 'colonne') {
     const heading = above.labels[0]
     const open = left.labels.length === 0 && heading && uncaptioned(grid, heading)
-    if (open || captioned(grid, item, heading)) doubts.push(afterDoubt)
+    const either = heading && stacksOf(grid).open.has(heading.cell.row)
+    if (open || either || captioned(grid, item, heading)) doubts.push(afterDoubt)
   }
   if (axis === 'ligne') {
     const line = carried.bearers[0]!
@@ -255,6 +258,7 @@ function isPlanned(bearers: readonly Item[], labels: readonly Item[]): boolean {
   return acts && !labels.some(({ label }) => says(label!, 'realise'))
 }
 
+const brokenDoubt = 'le fichier s’arrête au milieu de cette ligne'
 const schemeDoubt = 'des personnes reçues dans un autre dispositif'
 const actionDoubt = 'le libellé dit une action, et aucun en-tête que le chiffre est réalisé'
 const bareDoubt = 'le chiffre n’est sous aucun en-tête, et un autre de la ligne en a un'

@@ -1,0 +1,94 @@
+import { once } from '../memo.ts'
+import type { Grid } from './grid.ts'
+import { type Item, valueKinds } from './item.ts'
+import { says } from './label.ts'
+import { notionOf } from './notion.ts'
+
+/** Which texts of stacks are captions of the figure over them, and of which nobody can tell. */
+interface Stacks {
+  /** Rows of captions: each belongs to the figure right over it, and heads nothing below. */
+  captions: ReadonlySet<number>
+  /** Rows of texts between figures that may belong to the one over them or to the one under them. */
+  open: ReadonlySet<number>
+}
+
+/**
+ * Figures and texts that stand one under the other, each alone on its row: « 2 000 » over « pass achetés » over « 1 204 » over « pass scannés ».
+ * A stack that begins with a figure that nothing names and ends with a text has its texts under their figures. One that begins so and ends with a
+ * figure, or has two figures in a row, may be either. Any other is a form, its labels over their answers.
+ */
+export const stacksOf = once((grid: Grid): Stacks => {
+  const captions = new Set<number>()
+  const open = new Set<number>()
+  for (const stack of stacksIn(grid)) {
+    const first = stack.findIndex(isFigure)
+    const before = stack[first - 1]
+    const texts = stack.slice(first + 1).filter((item) => !isFigure(item))
+    const counting = texts.filter(namesCount).length
+    if (before !== undefined && namesCount(before)) continue
+    if (counting < 2) continue
+    const rows = texts.map(({ cell }) => cell.row)
+    const ends = !isFigure(stack.at(-1)!)
+    const headed = before !== undefined && asksCount(before)
+    if (headed && !ends) continue
+    // Where the first figure may have its name over it, the last one has to have it under it.
+    const sure =
+      ends && !hasNeighbours(stack.slice(first)) && (!headed || namesCount(lastCaption(stack)))
+    for (const row of rows) (sure ? captions : open).add(row)
+  }
+  return { captions, open }
+})
+
+const isFigure = ({ kind }: Item) => valueKinds.includes(kind)
+
+/** Whether a text says which of the figures that are asked for it counts. */
+function namesCount({ label }: Item): boolean {
+  return label !== null && notionOf([label]).kind === 'indicator'
+}
+
+/** Whether a text may be the question that the figure under it answers, be it about something else: « Nombre d’ateliers ». */
+function asksCount({ label, cell }: Item): boolean {
+  return /[?:]\s*$/.test(cell.text) || says(label!, 'nombre') || notionOf([label!]).kind === 'other'
+}
+
+/** The text right under the last figure. */
+function lastCaption(stack: readonly Item[]): Item {
+  return stack[stack.findLastIndex(isFigure) + 1]!
+}
+
+/** Whether two figures follow each other: of a table that became one column. */
+function hasNeighbours(stack: readonly Item[]): boolean {
+  return stack.some((item, at) => isFigure(item) && at > 0 && isFigure(stack[at - 1]!))
+}
+
+/**
+ * The stacks of a sheet, two figures or more in each. An empty row ends one, but where empty rows stand between all of them.
+ */
+function stacksIn(grid: Grid): Item[][] {
+  return runsOf(grid).flatMap((blocks) => {
+    const mixed = blocks.some((block) => block.some(isFigure) && !block.every(isFigure))
+    const stacks = mixed ? blocks : [blocks.flat()]
+    return stacks.filter((stack) => stack.filter(isFigure).length > 1)
+  })
+}
+
+/** Rows of one item each that follow each other in one column, in the blocks that empty rows make of them. */
+function runsOf(grid: Grid): Item[][][] {
+  const runs: Item[][][] = []
+  let run: Item[][] = []
+  let col = -1
+  for (let row = 0; row <= grid.lastRow; row++) {
+    const [item, ...others] = grid.row(row)
+    if (item === undefined) {
+      if (run.at(-1)?.length) run.push([])
+      continue
+    }
+    if (others.length > 0 || item.cell.col !== col) {
+      run = [[]]
+      runs.push(run)
+      col = others.length > 0 ? -1 : item.cell.col
+    }
+    if (others.length === 0) run.at(-1)!.push(item)
+  }
+  return runs
+}
