@@ -1,9 +1,20 @@
+import { spelledNumber } from './numeral.ts'
 import { fold } from './text.ts'
 
 /** What a text in the place of a figure says. */
 export type Figure =
-  /** A number; `approximate` for « environ »; `rest` is what stands around it (`pass`, `€`, `carnets`). */
-  | { kind: 'number'; number: number; approximate: boolean; rest: string; percent: boolean }
+  /**
+   * A number; `approximate` for « environ »; `rest` is what stands around it (`pass`, `€`, `carnets`); `booklet` how many pass each booklet
+   * holds, where the text says so.
+   */
+  | {
+      kind: 'number'
+      number: number
+      approximate: boolean
+      rest: string
+      percent: boolean
+      booklet?: number
+    }
   /** A number that can't be taken as it stands: a range, « plus de 900 », `1,250`. */
   | { kind: 'doubtful'; reason: DoubtfulNumber; proposal: number | null; rest: string }
   /** Not a number at all. */
@@ -44,7 +55,7 @@ const inThousands = new RegExp(String.raw`(?<![a-z\d.,])(${rounded})`, 'g')
 
 /** What leads from a question to its answer, of a folded text: « -> 1 000 », « = 1 000 », « Rép. : 1 000 », « il y en a eu 1 000 ». */
 const lead =
-  /^(?:(?:[→➜➔⇒►▶☞👉•✓✔☑☒=:]|[-=]+>|(?:reponse|rep\.?|r) ?[:=])\s*)*(?:(?:tres )?exactement |precisement |c'est |soit |il y en a(?: eu)? |(?:nous|on) en (?:avons|a)(?: eu)? )?(?=(?:environ |~ ?)?\d)/u
+  /^(?:(?:[→➜➔⇒►▶☞👉•✓✔☑☒=:]|[-=]+>|(?:reponse|rep|r) ?[.:=]+)\s*)*(?:(?:tres )?exactement |precisement |c'est |soit |il y en a(?: eu)? |(?:nous|on) en (?:avons|a)(?: eu)? )?(?=(?:environ |~ ?)?\d)/u
 /** What says behind a number that it is all of it, and no more. */
 const trail =
   /(?<=\d(?: [a-z]+)*),? (?:pile|tout (?:juste|rond|compris)|(?:tres )?exactement|precisement|seulement|en (?:tout et pour tout|definitive)|au final)[.!]?$/
@@ -83,7 +94,7 @@ export function parseFigure(text: string): Figure {
     const figure = parseFigure(plain.replace(said, String(number)))
     return figure.kind === 'number' ? { ...figure, approximate: true } : figure
   }
-  const equal = equivalence(plain)
+  const equal = equivalence(plain) ?? sizedBooklets(plain) ?? statedSum(plain)
   if (equal !== null) return equal
   const numbers = [...plain.matchAll(numeral)]
   if (numbers.length === 0) return { kind: 'none' }
@@ -207,6 +218,40 @@ function equivalence(plain: string): Figure | null {
   const sizes = said[2] === undefined ? bookletSizes : [Number(said[2])]
   if (!sizes.some((size) => pass === count! * size)) return null
   return { kind: 'number', number: pass!, approximate: false, rest: 'pass', percent: false }
+}
+
+const sized =
+  /^(\d[\d .]*?) ?(?:carnets?|chequiers?) ?\(?(?:de |a |x ?)(\d{1,2}|cinq|dix|vingt)(?: (?:pass|cheques?)(?: numeriques?)?)?(?: chacun)?\)?$/
+
+/** « 200 carnets de 10 », « 200 carnets (de dix pass) »: booklets, and how many pass are in each; null for another text. */
+function sizedBooklets(plain: string): Figure | null {
+  const found = sized.exec(plain)
+  if (found === null) return null
+  const { number } = parseNumeral(found[1]!)
+  const booklet = spelledNumber(found[2]!) ?? Number(found[2])
+  return { kind: 'number', number, approximate: false, rest: 'carnets', percent: false, booklet }
+}
+
+const addend = String.raw`\d[\d .]*(?: ?\((?:en )?20\d\d\))?`
+const unit = '(?: ?(pass|cheques|personnes|beneficiaires|usagers|habitants))?'
+const sumFirst = new RegExp(
+  String.raw`^(\d[\d .]*?)${unit} ?(?:=|:|\(|, ?soit|soit) ?(${addend}(?: ?\+ ?${addend})+) ?\)?$`,
+)
+const sumLast = new RegExp(
+  String.raw`^(${addend}(?: ?\+ ?${addend})+) ?(?:=|, ?soit|soit) ?(\d[\d .]*?)${unit}$`,
+)
+
+/** « 1 500 + 500 = 2 000 », « 2 000 (1 500 + 500) »: a sum with its addends; null where they don't agree, or no sum is stated. */
+function statedSum(plain: string): Figure | null {
+  const [first, last] = [sumFirst.exec(plain), sumLast.exec(plain)]
+  const said = first ? [first[1], first[3], first[2]] : last ? [last[2], last[1], last[3]] : null
+  if (said === null) return null
+  const amount = (digits: string) => parseNumeral(digits.replace(/\(.*\)/, '').trim()).number
+  const [total, addends, rest] = said
+  const sum = addends!.split('+').reduce((all, one) => all + amount(one), 0)
+  const number = amount(total!)
+  if (number !== sum) return null
+  return { kind: 'number', number, approximate: false, rest: rest ?? '', percent: false }
 }
 
 /**

@@ -69,6 +69,10 @@ function inCurrency(label: Label): boolean {
 const money =
   /(?<![a-z])(?:depenses?|budgets?|(?:auto|co|plan de )?financ\w*|frais|subventions?|recettes?|charges?|couts?|reste a charge|fonds propres|participations? (?:de l')?(?:etat|anct|financiere)|comptes? de resultat)(?![a-z])/
 
+/** What a line of spending is named after beside « Achat de pass »: « Communication ». */
+const spentOn =
+  /^(?:communication|personnel|salaires?|fournitures?|deplacements?|impressions?|prestations?|materiels?)(?![a-z])/
+
 /** « Plan de financement », « Subvention de l’État », « Reste à charge » */
 function ofMoney(label: Label): boolean {
   return inCurrency(label) || says(label, 'montant') || money.test(fold(label.text))
@@ -184,7 +188,7 @@ function blockAround(grid: Grid, row: number): Block {
     const line = lineOf(grid, at)
     if (line === null) continue
     block.counted ||= counts(line)
-    if (ofMoney(line.name)) block.spent.add(at)
+    if (ofMoney(line.name) || spentOn.test(fold(line.name.text))) block.spent.add(at)
     if (line.marked) block.marked.add(at)
   }
   return block

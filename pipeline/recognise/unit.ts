@@ -58,8 +58,8 @@ export function measure(
   } else if (
     unit !== 'personnes' &&
     ((counted && (own ?? neighbour) === 'EUR') ||
-      // « Nombre d’achats de pass » under « Valeur »
-      (worth && said === 'EUR' && bearers.some((l) => says(l.label!, 'nombre'))))
+      // « Nombre d’achats de pass » under « Valeur », « Nombre de pass scannés » under « Nord, mt sud »
+      (said === 'EUR' && !money(bearers) && bearers.some((l) => says(l.label!, 'nombre'))))
   ) {
     doubts.push('le libellé demande un nombre, et la ligne dit des euros')
   } else if (money(bearers) && (neighbour === 'pass' || neighbour === 'carnets')) {
@@ -70,6 +70,8 @@ export function measure(
   let factor = 1
   if (unit === 'carnets') {
     const sizes = new Set(labels.map((l) => l.label!.carnet).filter((size) => size !== null))
+    const own = item.figure.kind === 'number' ? item.figure.booklet : undefined
+    if (own !== undefined) sizes.add(own)
     const size = sizes.size === 1 ? [...sizes][0]! : sizes.size === 0 ? context.carnet : null
     if (size === null) doubts.push(sizeDoubt)
     factor = size ?? 1

@@ -36,6 +36,10 @@ describe('a figure as French reports write it', () => {
     ['> 900', 'borne'],
     ['900 dont 300', 'plusieurs_nombres'],
     ['12 500 000', 12500000],
+    ['1 500 + 500 = 2 000 pass', 2000],
+    ['2 000 (1 500 + 500)', 2000],
+    ['1 500 (2021) + 500 (2022) = 2 000', 2000],
+    ['1 500 + 500 = 2 100', 'plusieurs_nombres'],
     ['4 211 au 31/12/2023', 4211],
     ['830 pass (arrêté au 31 décembre 2023)', 830],
     ['830 au 31/12/2022, 1 020 au 30/06/2023', 'fourchette'],
@@ -53,6 +57,7 @@ describe('a figure as French reports write it', () => {
   test('« environ » is said, and what stands around the number is kept', () => {
     expect(parseFigure('environ 1 250 pass')).toMatchObject({ approximate: true, rest: 'pass' })
     expect(parseFigure('12 500 €')).toMatchObject({ approximate: false, rest: '€' })
+    expect(parseFigure('200 carnets (de dix pass)')).toMatchObject({ number: 200, booklet: 10 })
     expect(parseFigure('45,2 %')).toMatchObject({ percent: true })
   })
 })
