@@ -68,6 +68,8 @@ export interface Sheet {
   merges: Merge[]
   /** Of a table within a text: how many rows of the sheet `Texte` stand before it. Absent of other sheets. */
   after?: number
+  /** csv: the row in which the file breaks off, with fewer fields than the rows before it and no end of line. Absent where it doesn't. */
+  brokenRow?: number
 }
 
 /** A report as read: nothing here knows what an indicator or a laureate is. */

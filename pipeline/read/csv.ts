@@ -1,6 +1,6 @@
 import Papa from 'papaparse'
 import { alignedRecords } from './aligned.ts'
-import type { Cell, Document } from './cell.ts'
+import type { Cell, Document, Sheet } from './cell.ts'
 import { decodeText } from './encoding.ts'
 import { Rejection } from './rejection.ts'
 import { cleanText } from './text.ts'
@@ -15,7 +15,8 @@ export function readCsv(bytes: Uint8Array): Document {
   const text = decodeText(bytes)
   if (text === null) throw new Rejection('format_inconnu')
   const cells: Cell[] = []
-  for (const [row, record] of records(text).entries()) {
+  const rows = records(text)
+  for (const [row, record] of rows.entries()) {
     for (const [col, field] of record.entries()) {
       const shown = cleanText(asShown(field))
       if (shown.trim() !== '') cells.push(textCell(row, col, shown))
@@ -23,9 +24,19 @@ export function readCsv(bytes: Uint8Array): Document {
   }
   return {
     format: 'csv',
-    sheets: [{ name: 'csv', hidden: false, cells, merges: [] }],
+    sheets: [{ name: 'csv', hidden: false, cells, merges: [], ...brokenOff(rows) }],
     properties: { title: null, modified: null },
   }
+}
+
+/**
+ * Where a file breaks off: its last row has no end of line, and fewer fields than the two before it have alike. A program that ends its files without an
+ * end of line writes as many fields in the last row as in the others.
+ */
+function brokenOff(rows: readonly string[][]): Pick<Sheet, 'brokenRow'> {
+  const [before, above, last] = rows.slice(-3).map((row) => row.length)
+  const cut = last !== undefined && last > 1 && last < above! && above === before
+  return cut ? { brokenRow: rows.length - 1 } : {}
 }
 
 /** What a spreadsheet shows of a field: exports write `="0123"` so that it takes away no zero. */

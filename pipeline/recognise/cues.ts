@@ -4,6 +4,7 @@ import { isQuoted } from './answer.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { callsIn, namesForm, parseLabel, says } from './label.ts'
+import { isSure, notionOf } from './notion.ts'
 import { fold } from './text.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -261,7 +262,7 @@ function addCodes(cues: Cues, text: string, at: Omit<Cue, 'text'>): void {
 }
 
 function addSirens(cues: Cues, grid: Grid, item: Item, at: Omit<Cue, 'text'>): void {
-  if (ofThirdParty(grid, item)) return
+  if (ofThirdParty(grid, item) || answersCount(grid, item)) return
   const { value, text } = item.cell
   if (typeof value === 'number') {
     const digits = Number.isInteger(value) && value > 0 ? String(value) : ''
@@ -310,6 +311,13 @@ function ofThirdParty(grid: Grid, item: Item): boolean {
 
 const third = /\b(operateur|prestataire|fournisseur|emetteur|editeur|titulaire du marche)\b/
 const namesThirdParty = remembered((text) => third.test(fold(text)))
+
+/** Whether a number stands where a count of pass is asked for: « Pass scannés | 229 988 977 » names no body. */
+function answersCount(grid: Grid, { cell }: Item): boolean {
+  const asked = grid.row(cell.row).findLast((other) => other.cell.col < cell.col)
+  const notion = asked?.label == null ? null : notionOf([asked.label])
+  return notion?.kind === 'indicator' && notion.indicator.startsWith('pass_') && isSure(notion)
+}
 
 /** Whether the label beside or above a number asks for a SIREN or SIRET. */
 function asksSiren(grid: Grid, item: Item): boolean {

@@ -65,6 +65,7 @@ export function emptyPlaces(grid: Grid, readings: Reading[]): Reading[] {
 }
 
 const textDoubt = 'la réponse est un texte et non un nombre'
+const bodyDoubt = 'la réponse est le numéro d’un organisme et non un nombre'
 
 /** The place under « Total » or « Cumul » on the line of the only period that is given, where no figure stands: that period is not the whole. */
 function openTotals(grid: Grid, groups: Map<string, Reading[]>): Reading[] {
@@ -202,6 +203,13 @@ function textAnswer(grid: Grid, label: Item): Item | null {
   return answers && !headed ? right : null
 }
 
+/** The number of a body or a telephone where a count of pass is asked for: « Pass scannés | 229 988 977 ». */
+function bodyNumber(grid: Grid, { cell }: Item, indicator: Indicator): Item | null {
+  const right = grid.at(cell.row, cell.col + 1)
+  // « Bénéficiaire | 200 069 193 » says who was given the money.
+  return right?.kind === 'identifier' && indicator !== 'beneficiaires_uniques' ? right : null
+}
+
 /** Whether a text speaks of a number that is no year or day alone: an answer, though none that can be read. */
 function numbered({ cell, label }: Item): boolean {
   const times = [label!.period, label!.asOf, label!.years].some((time) => time !== null)
@@ -265,7 +273,7 @@ export function emptyLabels(
     const wrapped = wrappedAnswer(grid, item) ?? figureAbove(grid, item)
     // The end of a sentence whose number stands on another line.
     const broken = /^\p{Ll}.*\.$/u.test(item.cell.text.trim())
-    const answer = wrapped ?? textAnswer(grid, item)
+    const answer = wrapped ?? textAnswer(grid, item) ?? bodyNumber(grid, item, notion.indicator)
     const astray = headingDoubt(grid, item)
     // The answer was expected beside the label, or under it where something stands beside it.
     const under = grid.at(item.cell.row, item.cell.col + 1) !== undefined
@@ -292,7 +300,7 @@ export function emptyLabels(
           : wrapped
             ? ['le chiffre n’est pas sur la ligne de son libellé']
             : answer
-              ? [textDoubt]
+              ? [answer.kind === 'identifier' ? bodyDoubt : textDoubt]
               : [],
       likely: astray !== null || wrapped !== null,
       unknown: [],

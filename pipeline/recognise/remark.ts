@@ -87,7 +87,7 @@ const closedAWhile = new RegExp(
   String.raw`^(?:(?:lieu|site|structure|etablissement|mediatheque|centre|espace) )?(?:etait |a ete |reste )?fermee?s? (?:(?:pendant |durant )?(?:environ )?(?:\d{1,2}|une?|deux|trois|quatre|cinq|six|quelques|plusieurs) ${span}|(?:de|du|entre) (?:\d{1,2}(?:er)? )?${inMonth}(?: 20\d\d)? (?:a|au|et) (?:\d{1,2}(?:er)? )?${inMonth}|(?:pendant|durant|pour|lors d(?:e|es|u)) ?(?:le |la |les |l')?(?:travaux|confinements?|covid|crise|ete|vacances|conges|inventaire|demenagement|renovation))\b[^.;]*$`,
 )
 
-/** The texts after the last figure of a line, under a heading for remarks or under none, and all texts under one for remarks. */
+/** The texts after the last figure of a line, under a heading for remarks or under none, and all texts under one for remarks. Under a heading of unknown words only those that speak of a mistake. */
 function remarksOn(
   grid: Grid,
   { cell }: Item,
@@ -102,7 +102,11 @@ function remarksOn(
   return line.filter((other) => {
     if (other.cell.struck || other.cell.hidden || !texts(other)) return false
     const heading = headingOf(grid, other.cell)?.label
-    if (heading != null) return says(mended(heading, vocabulary), 'commentaire')
+    if (heading != null && says(mended(heading, vocabulary), 'commentaire')) return true
+    // « Rnmmarquues » over « erreur de saisie »: whatever the heading meant, that is said of the figure.
+    const known = heading != null && heading.terms.length > 0
+    if (heading != null && (known || other.label === null || !says(other.label, 'rectification')))
+      return false
     // « NC » under no heading answers something else; « plateforme fermée » says why the figure is what it is.
     const before = behind && other.cell.col < cell.col
     if ((other.cell.col <= last && !before) || heads.includes(other)) return false

@@ -104,6 +104,15 @@ describe('records', () => {
     })
   })
 
+  test('a file that breaks off in its last row says in which', async () => {
+    const broken = async (text: string) =>
+      (await readDocument(Buffer.from(text), 'csv')).sheets[0]!.brokenRow
+    expect(await broken('a;b;c\nd;1;\ne;14')).toBe(2)
+    expect(await broken('a;b;c\nd;1;\ne;14;')).toBe(undefined)
+    expect(await broken('a;b;c\nd;1;\ne;14\n')).toBe(undefined)
+    expect(await broken('a;b;c\nd;1\ne;14')).toBe(undefined)
+  })
+
   test('the delimiter that Excel announces', async () => {
     expect(await read('sep=,\r\na,b;c\r\n')).toEqual({ A2: 'a', B2: 'b;c' })
   })
