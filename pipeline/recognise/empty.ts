@@ -7,6 +7,7 @@ import { says } from './label.ts'
 import { headingDoubt } from './misplaced.ts'
 import { type Indicator, notionOf } from './notion.ts'
 import type { Reading } from './reading.ts'
+import { stackDoubt, stacksOf } from './stack.ts'
 import { fold } from './text.ts'
 
 /**
@@ -255,6 +256,19 @@ function isComment(grid: Grid, { cell }: Item): boolean {
 const sentence =
   /^(?!combien)[a-z][^?]* (?:n'est|ne sont|n'ont|n'a|est|sont|a ete|ont ete|sera|seront) [a-z]/
 
+/**
+ * Why a label without an answer is asked about where numbers that nothing has read stand on the line below, which has no name of its own: « Bénéficiaires |
+ * femmes | hommes | total » over « | 160 | 150 | 310 ». Null where none stands there.
+ */
+function strayDoubt(grid: Grid, { cell }: Item, readings: readonly Reading[]): string | null {
+  const below = grid.row(cell.row + 1)
+  const named = below.some(({ kind }) => kind === 'label' || kind === 'date')
+  if (named || grid.row(cell.row).length < 2) return null
+  const read = new Set(readings.map((reading) => reading.address))
+  const stray = below.find((item) => item.kind === 'number' && !read.has(item.address))
+  return stray === undefined ? null : 'un chiffre qui n’est pas lu est sur la ligne suivante'
+}
+
 /** Labels that ask for an indicator and got no answer at all. */
 export function emptyLabels(
   grid: Grid,
@@ -274,7 +288,10 @@ export function emptyLabels(
     // The end of a sentence whose number stands on another line.
     const broken = /^\p{Ll}.*\.$/u.test(item.cell.text.trim())
     const answer = wrapped ?? textAnswer(grid, item) ?? bodyNumber(grid, item, notion.indicator)
-    const astray = headingDoubt(grid, item)
+    const astray =
+      headingDoubt(grid, item) ??
+      (stacksOf(grid).open.has(item.cell.row) ? stackDoubt : null) ??
+      (answer === null ? strayDoubt(grid, item, readings) : null)
     // The answer was expected beside the label, or under it where something stands beside it.
     const under = grid.at(item.cell.row, item.cell.col + 1) !== undefined
     const row = answer?.cell.row ?? item.cell.row + (under ? 1 : 0)

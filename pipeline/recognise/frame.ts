@@ -110,8 +110,7 @@ export function namesPlace(grid: Grid, label: Item): boolean {
 
 /** Whether a text is the answer to another heading of its line, and names nothing: « Non » or « Chargée de mission » in a form of one line. */
 export function answersAnother(grid: Grid, label: Item): boolean {
-  const text = label.cell.text.trim()
-  if (/^(?:oui|non)$/i.test(text)) return true
+  if (choice.test(fold(label.cell.text))) return true
   const heading = headingOf(grid, label.cell)
   // « Date de démarrage effectif » dates the project and not its figures.
   if (heading?.label != null && says(heading.label, 'date') && heading.label.unknown.length > 0) {
@@ -247,8 +246,13 @@ function framesOf(grid: Grid): Frame[] {
 function isQuestion([first, second, third]: readonly Item[]): boolean {
   const day = third === undefined && second!.kind === 'date'
   if (day && asksDay.test(fold(first!.cell.text))) return true
+  // « Votre structure a-t-elle acheté des pass ? | ☒ Oui ☐ Non »
+  if (third === undefined && choice.test(fold(second!.cell.text))) return true
   return isSure(notionOf([first!.label!])) && !isHeading(second!.label!)
 }
+
+/** « Oui », « ☒ Oui ☐ Non » */
+export const choice = /^(?:[☒☐☑✓✔x[\]() /]*(?:oui|non))+[☒☐☑✓✔x[\]() /]*$/u
 
 /** Whether a line of texts among figures is one of headings, and not one of a name with texts for answers (« Mairie | voir annexe »). */
 function opens(grid: Grid, items: readonly Item[], { head, rows }: Frame): boolean {

@@ -280,7 +280,8 @@ export class Grid {
     for (const item of this.items) {
       if (item.kind !== 'label' || !elliptical.test(fold(item.cell.text))) continue
       const above = this.at(item.cell.row - 1, item.cell.col)
-      if (above?.kind === 'label' && /\?\s*$/.test(above.cell.text)) item.label = above.label
+      if (above?.kind !== 'label' || !/\?\s*$/.test(above.cell.text)) continue
+      item.label = parseLabel(above.cell.text.replace(asker, '$1 '), this.#vocabulary)
     }
   }
 
@@ -366,6 +367,9 @@ function counts(label: Label): boolean {
 }
 
 const noteMark = /^\s*(\(\d\)|\*+)\s*(?=\p{L})/u
+/** « Votre structure a-t-elle acheté des pass ? »: who did it is who answers. */
+const asker =
+  /^((?:[a-z]?\d{1,2}(?:\.\d)?\s?[.):-]?\s+)?)(?:votre|la|le|l['’])\s?\p{L}+(?:[ -]\p{L}+){0,3}\s+a-t-(?:elle|il)\s/iu
 const elliptical =
   /^(?:[a-z]?\d{1,2}(?: ?bis| ?ter|\.\d)?\s?[.):-]?\s+)?(?:si oui,? ?)?combien(?: en tout| au total)? ?\?$/
 const numberOfOrders =

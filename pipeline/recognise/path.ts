@@ -1,4 +1,4 @@
-import { answersLine, asksDay, headingOf, isCaption, tablesOf } from './frame.ts'
+import { answersLine, asksDay, choice, headingOf, isCaption, tablesOf } from './frame.ts'
 import type { Grid } from './grid.ts'
 import { type Item, type Kind, valueKinds } from './item.ts'
 import { type Label, says } from './label.ts'
@@ -178,7 +178,7 @@ export function isHeader(
 ): boolean {
   // A sentence heads nothing: it says what it says by itself. A question asks, whatever its number and length.
   const { text } = label.cell
-  if (isProse(text)) return false
+  if (isProse(text) || choice.test(fold(text))) return false
   const asked = text.replace(/^\s*[a-z]?\d{1,2}(?:\.\d{1,2})*\s?[.):-]?\s+/i, '')
   const tells = asked.length > 60 && /\d/.test(asked) && !/\?\s*$/.test(asked)
   if (tells && !headsBeside(grid, label)) return false

@@ -25,7 +25,13 @@ export const stacksOf = once((grid: Grid): Stacks => {
     const before = stack[first - 1]
     const texts = stack.slice(first + 1).filter((item) => !isFigure(item))
     const counting = texts.filter(namesCount).length
-    if (before !== undefined && namesCount(before)) continue
+    if (before !== undefined && namesCount(before)) {
+      // « Achetés » over « Scannés » over two figures: a table that became one column.
+      const over = stack.slice(0, first).filter(namesCount)
+      const lists = isFigure(stack[first + 1]!) && over.includes(stack[first - 2]!)
+      if (lists) for (const { cell } of over) open.add(cell.row)
+      continue
+    }
     if (counting < 2) continue
     const rows = texts.map(({ cell }) => cell.row)
     const ends = !isFigure(stack.at(-1)!)
@@ -38,6 +44,10 @@ export const stacksOf = once((grid: Grid): Stacks => {
   }
   return { captions, open }
 })
+
+/** Why figures of an open stack are asked about, in French. */
+export const stackDoubt =
+  'des chiffres et des libellés l’un sous l’autre, dont rien ne dit lesquels vont ensemble'
 
 const isFigure = ({ kind }: Item) => valueKinds.includes(kind)
 

@@ -76,7 +76,8 @@ export function statesOfDays(grid: Grid, readings: readonly Reading[]): Reading[
     for (const r of table) {
       if (named && grows) told.set(r, { ...r, cumulative: true })
       else if (named) told.set(r, { ...r, doubts: [...r.doubts, endDoubt] })
-      else if (open && !r.cumulativeNearby) told.set(r, { ...r, doubts: [...r.doubts, dayDoubt] })
+      else if (open && !r.cumulative && !r.cumulativeNearby)
+        told.set(r, { ...r, doubts: [...r.doubts, dayDoubt] })
     }
   }
   return readings.map((r) => told.get(r) ?? r)

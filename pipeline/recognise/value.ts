@@ -18,7 +18,7 @@ import type { Reading } from './reading.ts'
 import { partDoubt, remarkDoubt } from './remark.ts'
 import { servedElsewhere } from './section.ts'
 import { qualifierNear, slipDoubt } from './spelling.ts'
-import { stacksOf } from './stack.ts'
+import { stackDoubt, stacksOf } from './stack.ts'
 import {
   answerBelow,
   besideAnswer,
@@ -158,8 +158,8 @@ export function readingOf(
   if (rule === 'tableau' && axis === 'colonne') {
     const heading = above.labels[0]
     const open = left.labels.length === 0 && heading && uncaptioned(grid, heading)
-    const either = heading && stacksOf(grid).open.has(heading.cell.row)
-    if (open || either || captioned(grid, item, heading)) doubts.push(afterDoubt)
+    if (open || captioned(grid, item, heading)) doubts.push(afterDoubt)
+    if (heading && stacksOf(grid).open.has(heading.cell.row)) doubts.push(stackDoubt)
   }
   if (axis === 'ligne') {
     const line = carried.bearers[0]!
