@@ -2,6 +2,7 @@ import { asksCall } from './astray.ts'
 import { bear, partOfAnother, refinesLine } from './bearing.ts'
 import type { Context } from './context.ts'
 import { fallback } from './fallback.ts'
+import { footRows } from './foot.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { type Label, says } from './label.ts'
@@ -44,6 +45,9 @@ export function readValue(
     if (far.kind === 'other') leftHeader = above.labels.map((l) => l.cell.text.trim()).join(' | ')
     above = { labels: [], crossed: 0, apart: true, gap: true, sectioned: true }
   }
+  // At the foot of a table stands what no column counts.
+  if (footRows(grid).has(item.cell.row))
+    above = { labels: [], crossed: 0, apart: true, gap: true, sectioned: true }
   const column = bear(above.labels)
   for (const bearer of [...line.bearers, ...column.bearers]) bearing.add(bearer)
   const value: Value = { grid, item, context, left, above, line, leftHeader, bearing, others }

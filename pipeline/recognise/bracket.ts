@@ -9,7 +9,7 @@ const explanations = [
   new RegExp(
     `^(?:(?:en|soit|cumul des|somme des|total des|les) )?${several} (?:tranches|commandes|achats|acquisitions|marches|livraisons|bons de commandes?|vagues)(?: (?:cumulees?|confondues?|reunies?))?$`,
   ),
-  new RegExp(`^(?:en|sur) (?:les )?${several} (?:ans|annees|exercices)$`),
+  new RegExp(`^(?:(?:en|sur) (?:les )?|les )?${several} (?:ans|annees|exercices)$`),
   // « marché 2021-18, solde de tout compte », « bon de commande n° 2021-044 »
   /^(?:marche|accord-cadre|contrat|bon de commande|bc|commande|facture)(?: public)? (?:n[°o]? ?)?(?:[a-z]{1,4}[-_/. ]?)?\d{2,}(?:[-_/.]\w+)+(?:, (?:solde de tout compte|solde(?:e)?))?$/,
   /^solde de tout compte$/,

@@ -20,6 +20,7 @@ import { direct, elsewhere, nounOf, passWord } from './noun.ts'
 import { type Figure, parseFigure } from './number.ts'
 import { type Token, tokensOf } from './prose.ts'
 import { settle } from './settled.ts'
+import { fold } from './text.ts'
 import { acts, persons, type Vocabulary } from './vocabulary.ts'
 
 /** One number of a sentence with what it counts. */
@@ -140,6 +141,8 @@ function reckon(
   // « En juin 2022, 1 005 pass avaient été scannés »: by then, and not within that month.
   if (monthly && [...before.tokens, ...after.far].some(isPast))
     count.label = { ...count.label, period: null }
+  // « Novembre 2022 : dernier scan, 2 222 pass scannés » says when they were counted.
+  if (monthly && closes.test(fold(sentence))) count.label = { ...count.label, period: null }
   // « achetés pour ses habitants »: whoever they were for, pass were counted.
   const beside = person ? [] : [...persons, ...elsewhere]
   const terms = [...count.label.terms, ...termsOf(words.filter((w) => !is(w, beside)))]
@@ -200,6 +203,10 @@ function reckon(
     ...alsoOf({ ...count, figure: unsaid }, shared, shareDoubt),
   ]
 }
+
+/** What ends or counts all of it, and has a day of its own. */
+const closes =
+  /\b(?:dernier|derniere) (?:scan|scannage|passage|atelier|pointage|releve|export|extraction|utilisation|comptage|decompte)\b|\b(?:dedoublonnage|cloture|(?:comptage|decompte|pointage|releve|inventaire) (?:final|definitif|general)|compteur)\b/
 
 /** « porte le total à », « portant à » */
 function reaches(ahead: readonly Word[]): boolean {

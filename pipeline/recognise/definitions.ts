@@ -1,4 +1,5 @@
 import type { Grid } from './grid.ts'
+import type { Item } from './item.ts'
 import { type Label, parseLabel, says } from './label.ts'
 import { isSure, notionOf } from './notion.ts'
 import { fold, words } from './text.ts'
@@ -25,6 +26,7 @@ const open: (Sense | null)[] = [null, 'emission', 'scan_possible', 'achat_possib
  */
 export function hearDefinitions(grids: readonly Grid[], vocabulary: Vocabulary): void {
   const labels = grids.flatMap((grid) => grid.items.filter((item) => item.kind === 'label'))
+  for (const grid of grids) hearUniques(grid, labels, vocabulary)
   const meant = new Map<string, string>()
   const codes = new Map<string, string>()
   for (const { cell } of labels) {
@@ -48,6 +50,24 @@ export function hearDefinitions(grids: readonly Grid[], vocabulary: Vocabulary):
     item.label = named(item.cell.text, parseLabel(said, vocabulary))
   }
 }
+
+/** « Achetés | Scannés | Uniques », where another text says who is unique: « bénéficiaires uniques par arrondissement ». */
+function hearUniques(grid: Grid, labels: readonly Item[], vocabulary: Vocabulary): void {
+  const alone = grid.items.filter((i) => i.kind === 'label' && onlyUnique.test(fold(i.cell.text)))
+  if (alone.length === 0) return
+  const who = labels.flatMap(({ cell }) => uniquePersons.exec(fold(cell.text))?.[0] ?? [])
+  if (who.length === 0) return
+  for (const item of alone) {
+    const beside = grid
+      .row(item.cell.row)
+      .some(({ label }) => label && says(label, 'achat', 'scan'))
+    if (beside) item.label = named(item.cell.text, parseLabel(who[0]!, vocabulary))
+  }
+}
+
+const onlyUnique = /^(?:uniques?|distincts?|differents?)$/
+const uniquePersons =
+  /\b(?:beneficiaires|personnes|usagers|publics|participants) (?:uniques|distincts|distinctes|differents|differentes)\b/
 
 function named(text: string, label: Label): Label {
   return { ...label, text: text.trim() }

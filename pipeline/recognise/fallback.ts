@@ -6,7 +6,15 @@ import { type Item, valueKinds } from './item.ts'
 import { type Label, parseLabel, says } from './label.ts'
 import { afterDoubt } from './likely.ts'
 import { type Indicator, isSure, type Notion, notionOf } from './notion.ts'
-import { abovePath, answered, captionsUnder, cards, leftPath, numbering } from './path.ts'
+import {
+  abovePath,
+  answered,
+  captionsUnder,
+  cards,
+  leftPath,
+  numbering,
+  statesFigure,
+} from './path.ts'
 import { isPlace } from './place.ts'
 import type { Reading } from './reading.ts'
 import { misspeltNotion, misspeltNotions } from './spelling.ts'
@@ -194,7 +202,7 @@ function fromTitle(value: Value): Reading | null {
   // A title over a table whose lines say their indicators gives the others none.
   if (title !== null && namedNear(grid, item, title)) return null
   // « Pass scannés : 2 000 » has its own figure, and heads no list below.
-  if (title !== null && holdsFigure(title)) return null
+  if (title !== null && (holdsFigure(title) || statesFigure(title))) return null
   if (title) {
     const carried = bear([title])
     if (carried.notion.kind === 'indicator') {

@@ -186,6 +186,9 @@ export function isAnswer(grid: Grid, { head }: Frame): boolean {
   const named = others.some(({ label }) => says(label!, ...keys))
   if (notionOf([first!.label!]).kind === 'indicator') return !named
   if (says(first!.label!, 'commentaire', 'contact')) return true
+  // « Motif | Aucun lieu n’a obtenu le label avant la fin. »
+  const said = others.length === 1 ? notionOf([others[0]!.label!]).kind : 'indicator'
+  if (said !== 'indicator' && said !== 'object' && isSentence(others[0]!.cell.text)) return true
   // « Durée moyenne | 6 heures », « Usages | entre 400 et 450 pass »
   const amount = ({ cell, label }: Item) => quantity.test(fold(cell.text)) && label!.period === null
   if (others.length === 1 && amount(others[0]!)) return true
@@ -197,6 +200,20 @@ export function isAnswer(grid: Grid, { head }: Frame): boolean {
 /** What is answered by a day: « Convention signée le ». */
 export const asksDay =
   /\b(?:le|du|au|depuis|jusqu'au|date|signature|notification|debut|fin|echeance)\s?:?$|^dates?\b/
+
+/** « Q8. Quand la dernière livraison a-t-elle eu lieu ? »: what is answered by a day or a month. */
+export const asksWhen =
+  /^(?:q?\d{1,2}\s?[.):-]\s*)?(?:quand|a quelle date|en quelle annee|en quel mois|depuis quand|jusqu'a quand)\b/
+
+/** Whether a text is a sentence with a verb of its own, and no name of a column. */
+function isSentence(text: string): boolean {
+  const plain = fold(text)
+  const words = plain.split(' ').length
+  return words > 5 && (/[.!]$/.test(plain) || verb.test(plain)) && !/\?$/.test(plain)
+}
+
+const verb =
+  /(?:^| |')(?:a|ont|est|sont|n'a|n'ont|n'est|avons|sommes|etait|etaient|avait|avaient|sera|seront) (?:pas |plus |bien |tous |toutes |deja )?(?:ete |eu |pu |du )?[a-z]+/
 
 const quantity = /^(?:(?:environ|entre|de|pres de|plus de|moins de|a peine|autour de|quelque) )?\d/
 
@@ -244,6 +261,10 @@ function framesOf(grid: Grid): Frame[] {
 
 /** « Pass achetés | voir annexe | … », « Convention signée le | 14/10/2019 »: a line of a form with words or a day for an answer. */
 function isQuestion([first, second, third]: readonly Item[]): boolean {
+  const timed =
+    second!.kind === 'date' ||
+    (second!.label!.period !== null && second!.label!.unknown.length === 0)
+  if (third === undefined && timed && asksWhen.test(fold(first!.cell.text))) return true
   const day = third === undefined && second!.kind === 'date'
   if (day && asksDay.test(fold(first!.cell.text))) return true
   // « Votre structure a-t-elle acheté des pass ? | ☒ Oui ☐ Non »

@@ -20,7 +20,7 @@ const totals =
 
 /** « une deuxième livraison de 800 », « le deuxième lieu »: what comes in instalments, and what is only numbered. */
 const numbered =
-  /\b(?:expiration|peremption|validite|fin|echeance|epuisement|utilisation) (?:de |des |du )?(?:derniere?s?|ultimes?)\b|\b(?:cette|la presente|notre) (?:premiere|seconde|deuxieme|troisieme|1ere|2e(?:me)?|2nde|3e(?:me)?) (?:vague|edition|campagne|generation|programmation)|\b(?:premiere?s?|seconde?s?|deuxiemes?|troisiemes?|derniere?s?|nouvelles?|nouveaux|nouvel|1ere?|2e(?:me)?|3e(?:me)?) (?:semestre|trimestre|annee|an\b|mois|lieu|site|structure|phase de|partie|convention|projet|dispositif|rapport|bilan|appel|exercice|fois|version|personne|beneficiaire|public|usager|habitant|jour|moment|minute|heure|semaine|ligne droite)/g
+  /\b(?:expiration|peremption|validite|fin|echeance|epuisement|utilisation) (?:de |des |du )?(?:derniere?s?|ultimes?)\b|\b(?:cette|la presente|notre) (?:premiere|seconde|deuxieme|troisieme|1ere|2e(?:me)?|2nde|3e(?:me)?) (?:vague|edition|campagne|generation|programmation)|\b(?:tout )?derni(?:er|ere) (?:scan|scannage|passage|atelier|pointage|releve|export|extraction|utilisation|mise a jour|comptage|decompte|etat|point|comite|copil)\b|\b(?:premiere?s?|seconde?s?|deuxiemes?|troisiemes?|derniere?s?|nouvelles?|nouveaux|nouvel|1ere?|2e(?:me)?|3e(?:me)?) (?:semestre|trimestre|annee|an\b|mois|lieu|site|structure|phase de|partie|convention|projet|dispositif|rapport|bilan|appel|exercice|fois|version|personne|beneficiaire|public|usager|habitant|jour|moment|minute|heure|semaine|ligne droite)/g
 
 export const instalmentDoubt = 'le texte parle de plusieurs tranches, sans que le total soit sûr'
 

@@ -198,11 +198,15 @@ function takeApart(text: string, vocabulary: Vocabulary): Label {
     .replaceAll(once, ' unique ')
     .replaceAll(undoubled, ' unique ')
     .replaceAll(doubled, ' doublon ')
+    // « Pass scannés parmi les sorties » counts every scan: whatever they are among came before it.
+    .replaceAll(amongEarlier, ' ')
     // « dont certains rendus depuis » minds some of what is counted, and counts none itself.
     .replaceAll(
       /\bdont (?=(?:certaine?s|quelques|une partie|plusieurs|la moitie|beaucoup|la plupart)\b[^()\d]*(?:\)|$))/g,
       ' ',
     )
+    // « sur les 2 phases » is « sur les deux phases ».
+    .replaceAll(/\bles ([2-4]) (?=[a-z]{4})/g, (_, n: string) => `les ${inLetters[Number(n) - 2]} `)
     // « entre les deux vagues » is a part of the time, unlike « les deux vagues ».
     .replaceAll(/(?<=\bentre )les (?=(?:deux|trois|quatre)\b)/g, 'ces ')
     // « utilisés par les administrés », « achetés pour nos habitants »: whoever they are for, pass are counted.
@@ -334,6 +338,11 @@ function takeApart(text: string, vocabulary: Vocabulary): Label {
     carnet,
   })
 }
+
+const inLetters = ['deux', 'trois', 'quatre']
+/** What is scanned among what was bought or handed out is all that was scanned. */
+const amongEarlier =
+  /(?<=\b(?:scanne|utilise|consomme|flashe)e?s?\b[^()\d]*) parmi (?:(?:les|ceux|celles|tous les|l'ensemble des) )?(?:pass )?(?:(?:achete|acquis|commande|livre|recu|distribue|diffuse|remis|emis|donne|attribue|sorti|active)e?s?|sorties|entrees|achats)(?=\s*(?:[(),;:]|$))/g
 
 const atTheEnd =
   /\b(?:finale?|definiti(?:f|ve)|cloture|(?:fin|terme) (?:de|du) (?:la |l')?(?:convention|projet|programme|operation|action|dispositif))\b/

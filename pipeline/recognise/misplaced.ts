@@ -1,4 +1,5 @@
 import { misaligned } from './astray.ts'
+import { footRows } from './foot.ts'
 import { type Frame, isAnswer, isText, isValue, shapeOf, tablesOf, titlesCards } from './frame.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
@@ -98,6 +99,7 @@ function countsOthers(grid: Grid, { head, rows }: Frame): boolean {
 function namedLikeColumn(grid: Grid, { head, rows }: Frame): boolean {
   const columns = new Set(grid.row(head).map((item) => indicatorIn(notionOf([item.label!]))))
   const lines = rows.flatMap((row) => {
+    if (footRows(grid).has(row)) return []
     const [name, ...figures] = grid.row(row)
     return name !== undefined && isText(name) && figures.some(isValue) ? [name] : []
   })

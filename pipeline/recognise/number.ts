@@ -141,7 +141,7 @@ const ofThese = new RegExp(
 )
 /** « 3 200 pass en deux commandes », « 356 (décompte sur liste nominative) » */
 const howOrFrom = new RegExp(
-  String.raw`${numberFirst}\s*(?:[,(]\s*)?(?:en (?:une|deux|trois|quatre|plusieurs|[1-9]) (?:seules? )?(?:commandes?|livraisons?|fois|tranches?)|(?<=[,(]\s*)(?:(?:tous|toutes) (?:a|au|aux|dans|en|par|chez|sur)(?![a-z])|ratures? approuvee?s?|source|decompte|comptage|releve|export|extraction|liste|d'apres|selon|voir|cf\.?|factures?|comptabilite|compta|plate-?forme|registre|fiches?|feuilles?|emargements?|bons? de commande|chiffres? (?:de la|du|de l'))(?![a-z])[^()\d,;.]*)\)?$`,
+  String.raw`${numberFirst}\s*(?:[,(]\s*)?(?:en (?:une|deux|trois|quatre|plusieurs|[1-9]) (?:seules? )?(?:commandes?|livraisons?|fois|tranches?)|(?<=[,(]\s*)(?:(?:un|1) (?:seul )?(?:carnet|chequier)(?: nominatif)? (?:par|pour chaque) (?:personne|beneficiaire|usager|participant)|(?:tous|toutes) (?:a|au|aux|dans|en|par|chez|sur)(?![a-z])|ratures? approuvee?s?|source|decompte|comptage|releve|export|extraction|liste|d'apres|selon|voir|cf\.?|factures?|comptabilite|compta|plate-?forme|registre|fiches?|feuilles?|emargements?|bons? de commande|chiffres? (?:de la|du|de l'))(?![a-z])[^()\d,;.]*)\)?$`,
 )
 const month =
   '(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)'

@@ -1,4 +1,4 @@
-import { answersLine, asksDay, choice, headingOf, isCaption, tablesOf } from './frame.ts'
+import { answersLine, asksDay, asksWhen, choice, headingOf, isCaption, tablesOf } from './frame.ts'
 import type { Grid } from './grid.ts'
 import { type Item, type Kind, valueKinds } from './item.ts'
 import { type Label, says } from './label.ts'
@@ -190,6 +190,8 @@ export function isHeader(
       dated.test(fold(asking.cell.text)) ||
       asksDay.test(fold(asking.cell.text)))
   if (label.kind === 'date' && dates && answers.length === 1) return false
+  if (asking?.label != null && answers.length === 1 && asksWhen.test(fold(asking.cell.text)))
+    return false
   if (isCaption(grid, label) || statesFigure(label)) return false
   // So does the number of a convention.
   if (conventionNumber.test(text.trim()) && !isTimed(label.label!)) {
@@ -251,9 +253,17 @@ function headsBeside(grid: Grid, { cell: { row, text } }: Item): boolean {
 }
 
 /** « 4 000 pass achetés en janvier » or « 640 scannés » states a figure; « Carnets de 10 pass achetés » says how large a booklet is. */
-function statesFigure({ cell, label }: Item): boolean {
+export function statesFigure({ cell, label }: Item): boolean {
   const text = fold(cell.text)
-  return label?.carnet == null && (states.test(text) || counts.test(text))
+  return label?.carnet == null && (states.test(text) || counts.test(text) || answersItself(text))
+}
+
+/** « Pass achetés : 900 (une seule commande) », and no year or small number that tells columns apart. */
+function answersItself(text: string): boolean {
+  const answer = /[a-z)]\s?[:=]\s*(\d[\d .]*)(?:\s*\([^()]*\))?\.?$/.exec(text)
+  return (
+    answer !== null && answer[1]!.length > 2 && !/^20(?:1[5-9]|2\d|30)$/.test(answer[1]!.trim())
+  )
 }
 
 const states =

@@ -1,4 +1,5 @@
-import { namesPlace } from './frame.ts'
+import { once } from '../memo.ts'
+import { namesPlace, tablesOf } from './frame.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { type Label, says } from './label.ts'
@@ -51,7 +52,7 @@ export function place(
   const key = period ?? labels.map((l) => fold(l.cell.text)).join(' | ')
   const has = (...senses: Sense[]) => parsed.some((l) => says(l, ...senses))
   const unknown = parsed.flatMap((l) => l.unknown)
-  if (labels.length === 1 && level.test(fold(labels[0]!.cell.text)) && axis === 'ligne')
+  if (labels.length === 1 && axis === 'ligne' && isLevel(grid, labels[0]!))
     return { role: 'total', key, known: true }
   if (period === null && isWholeYear(grid, labels[0]!, axis))
     return { role: 'total', key, known: true }
@@ -83,6 +84,22 @@ export function place(
   const group = axis === 'colonne' && headerSays(grid, nearest, item)
   return { role: 'detail', key, known: headed || group || has(...split) }
 }
+
+/** Whether a line is called after all of a body, and no other line of its table is the total: « Département » beside « CARSAT » has paid a part. */
+function isLevel(grid: Grid, { cell }: Item): boolean {
+  if (!level.test(fold(cell.text))) return false
+  const total = totalLines(grid).get(`${tablesOf(grid).heads.get(cell.row)} ${cell.col}`)
+  return total === undefined || total < cell.row
+}
+
+/** The row of the last « Total » among the names of each table, by its headings and column. */
+const totalLines = once((grid: Grid) => {
+  const found = new Map<string, number>()
+  for (const { cell, label } of grid.items)
+    if (label !== null && says(label, 'total', 'neutre_total'))
+      found.set(`${tablesOf(grid).heads.get(cell.row)} ${cell.col}`, cell.row)
+  return found
+})
 
 /** « Année » beside « 1er semestre » and « 2nd semestre » is all of it. */
 function isWholeYear(grid: Grid, { cell, label }: Item, axis: 'ligne' | 'colonne'): boolean {

@@ -6,9 +6,17 @@ const person = `(?:bénéficiaires?|usagers?|usagères?|habitant(?:e|s|es)?|pers
 const place = String.raw`(?:nos|les|des|leurs|ses|un de nos|une de nos|l['’]un(?:e)? de nos|l['’]un(?:e)? des|notre|le|la|un|une)?\s?(?:\d+ )?(?:médiat(?:eurs?|rices?)(?: et médiatrices)?|lieux?(?: de médiation| labellisés| d['’]accueil)?|structures?(?: labellisées| d['’]accueil)?|ateliers?|espaces? numériques?|conseillers?)`
 const taken =
   'validés?|présentés?|écoulés?|honorés?|acceptés?|encaissés?|dépensés?|débités?|rapportés?'
+const files =
+  "(?:(?:le|la|notre|nos|les|ce|cette) |l['’])(?:fichiers?|registres?|listes?|tableaux?|tableur|base|logiciel|plateforme|export|extraction|relevé|décompte|suivi|pointage|rapprochement|outil)(?: (?!et |mais )\\p{L}+){0,3}?"
+const tell =
+  'dénombre|compte|recense|totalise|affiche|indique|donne|contient|liste|répertorie|trouve|montre'
 const counted = 'dénombré|compté|recensé|eu|touché|accompagné|aidé|formé|atteint|totalisé'
 const aimed =
   'visions|visons|espérions|attendions|prévoyions|escomptions|imaginions|avions prévu|avions visé|avions espéré|voulions'
+
+const undoubled = String.raw`(?:Après|Une fois|Avec|Grâce à|Suite à|Hors|Sans|Déduction faite de)[^.;:\d]{0,40}(?:doublons?|homonymes?|dédoublonnage|doubles[ -]comptes?)(?: [^.;:,\d]{0,30})?`
+
+const whoIsLeft = `${undoubled},? (?:il (?:en |nous )?reste|(?:on|nous) (?:obtient|obtenons|arrive à|arrivons à|trouve|trouvons|aboutit à|aboutissons à)|restent)(?: donc| bien| finalement| encore)? `
 
 /** Ways to say a thing, each with the plain one. A number stays what it is, and what isn't understood stays as it was written. */
 const plainWays: [RegExp, string | ((...groups: string[]) => string)][] = [
@@ -56,6 +64,49 @@ const plainWays: [RegExp, string | ((...groups: string[]) => string)][] = [
       'giu',
     ),
     '$1 : ',
+  ],
+  // « Quant aux bénéficiaires uniques, le fichier commun en dénombre 97 »: where they are counted. Who « en compte » may be a part of them.
+  [
+    new RegExp(
+      String.raw`(?:Quant aux?|Pour les?|Côté|Concernant les?|S['’]agissant des?)\s((?:${person}|pass)(?: \p{L}+){0,2}),\s${files} en (?:${tell})(?:nt)?\s(?=${number})`,
+      'giu',
+    ),
+    '$1 : ',
+  ],
+  // « Et les bénéficiaires uniques, c’est 77 »
+  [
+    new RegExp(
+      String.raw`(?<!\p{L})(?:et |quant aux? )?(?:les|nos) ((?:${person}|pass)(?: \p{L}+){0,2}),\s(?:c['’]est|ça fait|ce sont|il y en a(?: eu)?|on en est à)\s(${number})(?=[.!»\s]*$)`,
+      'giu',
+    ),
+    '$1 : $2',
+  ],
+  // « Donnée : pass achetés — Valeur : 5 100 »
+  [
+    new RegExp(
+      String.raw`^\s*(?:donnée|indicateur|libellé|champ|rubrique)\s?:\s?([^:\d]{4,60}?)\s?[—–|;,/-]\s?(?:valeur|réponse|résultat|nombre|quantité|chiffre)\s?:\s?(?=${number})`,
+      'giu',
+    ),
+    '$1 : ',
+  ],
+  // « Après suppression des doublons, il reste 511 bénéficiaires uniques »: what is left without those who come twice is who came.
+  [
+    new RegExp(
+      String.raw`${whoIsLeft}(${number}) (${person})(?!\p{L}| (?:unique|différent|distinct))`,
+      'giu',
+    ),
+    '$1 $2 différentes',
+  ],
+  [new RegExp(`${whoIsLeft}(?=(?:${number}) ${person})`, 'giu'), ''],
+  // « Le groupement mené par Montreuil-le-Sec a acheté »: who leads them is no part of them.
+  [
+    /(?<=(?<!\p{L})(?:groupement|consortium|collectif|partenariat|projet|réseau)(?: \p{Ll}+)?) (?:mené|porté|conduit|piloté|coordonné|emmené|représenté) par (?:la |le |l['’]|les )?\p{Lu}[\p{L}'’-]*(?: (?!a |ont |avait )[\p{L}'’-]+){0,5}? (?=(?:a|ont|avait)\s)/gu,
+    ' ',
+  ],
+  // « Le projet a démarré en janvier 2021 avec l’achat de 1 500 pass »: the purchase is told, whatever it began.
+  [
+    /(?<=(?<!\p{L})(?:projet|action|opération|dispositif|programme|démarche|expérimentation|aventure)) (?:a|avait) (?:démarré|débuté|commencé|été lancée?)(?= (?:[^.,;:]{0,40} )?(?:avec|par) (?:l['’]|un )?(?:achat|acquisition) (?:unique )?de)/gu,
+    ' a fait',
   ],
   // « nous en visions 700, nous en avons accompagné 519 »: what was aimed at, and what was reached.
   [

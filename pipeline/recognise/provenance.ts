@@ -18,17 +18,20 @@ const bracket = new RegExp(
 const onlyBill = new RegExp(
   `^\\((?=[^()]*\\b(?:${lone})\\b)(?:une )?(?:seule )?(?=factures?|commandes?|livraisons?|bons?|marches?|achats?)${words('commandes?', 'marches?', 'achats?', papers, others, lone, day)}+\\)$`,
 )
+/** « (un carnet par personne) »: how many booklets each was given makes no mean of a count of persons. */
+const each =
+  /^\((?:a raison d')?(?:un|1) (?:seul )?(?:carnet|chequier|pochette)(?: nominati(?:f|ve)| de (?:\d{1,2}|cinq|dix|vingt)(?: pass)?)? (?:par|pour chaque|a chaque) (?:personne|beneficiaire|usager|participant|habitant|adherent)\)$/
 const tail = new RegExp(`[,;–-] ?source ?: ?(?:l[ae']s? ?)?${words(papers, others)}+$`)
 
 /**
- * A text without what says where its figure was counted: « Pass scannés (extraction plateforme) », « Pass achetés (facture unique, 02/2020) ». A
+ * A text without what says where its figure was counted, or that each person was given one booklet: « Pass scannés (extraction plateforme) », « Pass achetés (facture unique, 02/2020) ». A
  * bracket with any other word stays: « (fichier incomplet) », « (factures 2021) ».
  */
 export function withoutProvenance(text: string): string {
   return text
     .replaceAll(/\([^()]*\)/g, (own) => {
       const plain = fold(own)
-      return bracket.test(plain) || onlyBill.test(plain) ? ' ' : own
+      return bracket.test(plain) || onlyBill.test(plain) || each.test(plain) ? ' ' : own
     })
     .replace(tail, ' ')
 }

@@ -388,6 +388,13 @@ function unsaid(
     ],
     // « Carnets émis | 250 »: what was bought is at least as much.
     ['pass_achetes', (label) => says(label, 'objet', 'carnet') && says(label, 'emission')],
+    // « dont pass scannés en quartier | 500 » of a whole that nobody tells
+    ...(['pass_achetes', 'pass_scannes', 'beneficiaires_uniques'] as const).map(
+      (indicator): [Indicator, (label: Label) => boolean] => [
+        indicator,
+        (label) => isPartOf(label, indicator),
+      ],
+    ),
     // « Nb pass » on a sheet « Achats »
     ['pass_achetes', (label, sheet) => says(sheet, 'achat') && notionOf([label]).kind === 'object'],
   ]
@@ -413,6 +420,12 @@ function unsaid(
   })
 }
 
+/** Whether a label counts some of an indicator: « dont pass scannés en quartier ». */
+function isPartOf(label: Label, indicator: Indicator): boolean {
+  const notion = notionOf([label])
+  return notion.kind === 'indicator' && notion.indicator === indicator && notion.part
+}
+
 /** Ordered stands for bought where nothing is said to be bought. */
 function isOrder({ indicator, number, doubts, unknown }: Reading): boolean {
   return indicator === 'pass_commandes' && number !== null && doubts.length + unknown.length === 0
@@ -423,9 +436,12 @@ function unreadSentences(grid: Grid, missed: Spoken['missed'], readings: Reading
   const said = readings.filter(({ kind, text: shown }) => kind === 'figure' || shown !== '')
   const read = new Set(said.map((reading) => reading.indicator))
   const asked = new Set<Indicator>()
+  const ordered = new Set(said.filter(isOrder).map((reading) => reading.address))
   return missed.flatMap(({ address, text, indicators }) =>
     indicators.flatMap((indicator): NearMiss[] => {
       if (read.has(indicator) || asked.has(indicator)) return []
+      // « Qu’avez-vous commandé ? – 3 050 pass, livrés et réglés »: what was ordered has been read, and stands for it.
+      if (indicator === 'pass_achetes' && ordered.has(address)) return []
       asked.add(indicator)
       return [{ sheet: grid.sheet.name, address, text, indicators: [indicator], kind: 'illisible' }]
     }),

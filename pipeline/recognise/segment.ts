@@ -34,11 +34,18 @@ export function segments(sentence: string, vocabulary: Vocabulary): Said {
     const plain = segment
       .trim()
       .replace(/\s*(?:\.{4,}|…{2,}|_{4,})\s*/, ' : ')
+      // Three of them with spaces on both sides lead as well, up to a number that ends the line.
+      .replace(/(?<=\p{L}\)?)\s+(?:\.{2,3}|…)\s+(?=\d[\d\s]*$)/u, ' : ')
       // « scannés, 1 533 pass »: a comma behind a label is its colon.
       .replace(/^([^\d,:=]{3,60}),\s*(?=\d[\d ]*(?:\s\p{L}+)?\s*\.?$)/u, '$1 : ')
     const colon = /^(.*?)\s*[:=]\s*(\S.*)$/s.exec(plain)
     // « Le taux d'utilisation est resté modeste : 9 876 pass ont été scannés »: behind the colon stands a sentence of its own.
     if (colon && says(parseLabel(colon[1]!, vocabulary), 'taux') && predicated.test(colon[2]!)) {
+      tell(colon[2]!)
+      continue
+    }
+    // « J’ai repris toutes les factures : 2 200 pass achetés »: what was done to count them is no label.
+    if (colon && ownWork.test(colon[1]!) && tellsSurely(colon[2]!, vocabulary)) {
       tell(colon[2]!)
       continue
     }
@@ -56,6 +63,14 @@ export function segments(sentence: string, vocabulary: Vocabulary): Said {
     } else tell(plain)
   }
   return said
+}
+
+const ownWork =
+  /^\W*(?:j['’]ai|nous avons|on a|après avoir|en) (?:\p{L}+ )?(?:repris|dépouillé|compté|recompté|additionné|vérifié|pointé|relu|ressorti|épluché|croisé|rassemblé|consulté|reprenant|dépouillant|comptant|additionnant|pointant|épluchant|croisant)(?!\p{L})[^\d]*$/iu
+
+/** Whether a text counts something of ours with no doubt. */
+function tellsSurely(text: string, vocabulary: Vocabulary): boolean {
+  return countsOf(text, vocabulary).some(({ role, notion }) => role === 'own' && isSure(notion))
 }
 
 const predicated =

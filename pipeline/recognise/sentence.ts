@@ -76,6 +76,7 @@ export function readSentences(
   const quoted = new Set<Reading>()
   const earlierRow = earlierFrom(grid)
   const part = partOfTime(grid)
+  const wholeYear = isOfOneYear(grid)
   const asked = answers.map(({ answer }) => answer).filter((one) => !passages.includes(one))
   const isAsked = ({ address }: Item) => asked.some(({ items }) => items[0]!.address === address)
   const numbers = [...asked, ...countsAlone(grid, (item) => among(item) && !isAsked(item))]
@@ -154,7 +155,9 @@ export function readSentences(
           ...(partial && !whole ? [partialDoubt] : []),
           ...(unsure ? [reserveDoubt] : []),
           ...(caveat ? [caveat] : []),
-          ...(isOfAWhile(statement) || (part && statement.label.period === null)
+          ...((isOfAWhile(statement) &&
+            !(wholeYear && saysYear.test(fold(statement.label.text)))) ||
+          (part && statement.label.period === null)
             ? [whileDoubt]
             : []),
         ]),
@@ -220,6 +223,17 @@ function answeredBy({ statement, question }: Answer, told: Told): Told {
   if (statement === null) return { ...told, missed: [asked] }
   const others = told.found.filter((one) => indicatorOf(one) !== indicatorOf(statement))
   return { found: [statement, ...others], missed: [] }
+}
+
+const saysYear = /\b(?:sur|dans|pendant|durant|au cours de|de) l'annee\b/
+
+/** Whether a sheet parts its figures by all four quarters or both halves of a year, and names no two years: « sur l’année » is all of the time then. */
+function isOfOneYear(grid: Grid): boolean {
+  const periods = new Set(grid.items.flatMap(({ label }) => label?.period ?? []))
+  const years = new Set([...periods].flatMap((period) => /^20\d\d/.exec(period)?.[0] ?? []))
+  const parts = new Set([...periods].map((period) => period.replace(/^20\d\d-/, '')))
+  const all = ['T1 T2 T3 T4', 'S1 S2'].some((one) => one.split(' ').every((p) => parts.has(p)))
+  return all && years.size < 2
 }
 
 /** Whether one of the first lines says that the text is of a half-year or a quarter: « point du 1er semestre 2021 ». */

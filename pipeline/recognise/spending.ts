@@ -38,6 +38,15 @@ export function spendingAround(
   if ([...bearers, ...others].some(({ label }) => says(label!, 'nombre'))) return null
   if (others.some(({ label }) => says(label!, 'objet') && !ofMoney(label!))) return null
   const { counted } = block
+  // « Financeur | Pass achetés » names its lines after who paid for them.
+  const payers = captions.every((label) => !ofMoney(label) || funder.test(fold(label.text)))
+  if (
+    payers &&
+    !line &&
+    captions.some((label) => funder.test(fold(label.text))) &&
+    bearer.label!.terms[0]?.sense === 'objet'
+  )
+    return null
   const inEuros = (label: Label) => inCurrency(label) && !says(label, 'nombre')
   if (captions.some(inEuros)) return counted ? 'peut-être' : 'EUR'
   if (counted) return null
@@ -59,6 +68,8 @@ export function isMoney({ cell, figure }: Item): boolean {
 }
 
 const currency: Sense[] = ['monnaie', 'monnaie_milliers', 'monnaie_millions']
+
+const funder = /^(?:nom du |les )?(?:co-?)?financeurs?(?: publics?)?$/
 
 /** « (€) », « en k€ », « montants TTC » */
 function inCurrency(label: Label): boolean {
@@ -109,7 +120,16 @@ const givesSums = once((grid: Grid) =>
 
 /** Whether a label gives sums of money: « Montant (€) ». */
 export function ofSum({ label }: Item): boolean {
-  return says(label!, 'montant', ...currency)
+  return says(label!, 'montant', ...currency) && !eitherWay.test(fold(label!.text))
+}
+
+/** « Montant ou nombre » is either, as each of its cells says. */
+const eitherWay =
+  /\bmontants? ?(?:ou|\/) ?(?:nombre|nb|nbre|quantite|volume)|\b(?:nombre|nb|nbre|quantite|volume) ?(?:ou|\/) ?montants?\b/
+
+/** Whether a heading leaves it to each cell whether it is a sum or a count. */
+export function isEitherWay({ cell }: Item): boolean {
+  return eitherWay.test(fold(cell.text))
 }
 
 /** « Poste », « Dépenses », a letter wrong or not. */

@@ -6,7 +6,7 @@ import { says } from './label.ts'
 import { type Indicator, notionOf } from './notion.ts'
 import type { Reading } from './reading.ts'
 import { mended, misspelt } from './spelling.ts'
-import { inBudget, inBudgetTable, isMoney, ofSum, spendingAround } from './spending.ts'
+import { inBudget, inBudgetTable, isEitherWay, isMoney, ofSum, spendingAround } from './spending.ts'
 import { fold } from './text.ts'
 import type { Sense, Vocabulary } from './vocabulary.ts'
 
@@ -42,7 +42,7 @@ export function measure(
   let unit: Reading['unit'] = indicator === 'beneficiaires_uniques' ? 'personnes' : 'pass'
   // « Nombre de pass scannés » counts pass, even in a table whose column is headed « Montant ».
   // So does a column « Quantité » beside one of money.
-  const counted = labels.some((l) => says(l.label!, 'nombre')) && !money(labels)
+  const counted = labels.some((l) => says(l.label!, 'nombre') && !isEitherWay(l)) && !money(labels)
   const worth = labels.some((label) => isWorth(grid, label))
   const spending =
     indicator === 'pass_achetes'
@@ -53,6 +53,13 @@ export function measure(
   // A column of money counts persons where their own line says so.
   const ofPersons = indicator === 'beneficiaires_uniques' && bearers.length > 0 && !money(bearers)
   const said = own ?? neighbour ?? (ofPersons ? null : labelled)
+  if (
+    indicator === 'pass_achetes' &&
+    own === null &&
+    neighbour === null &&
+    labels.some(isEitherWay)
+  )
+    doubts.push('l’en-tête annonce un montant ou un nombre, et la cellule ne dit pas lequel')
   if (own !== null && labelled !== null && own !== labelled) {
     doubts.push(`la cellule dit ${own} et le libellé ${labelled}`)
   } else if (

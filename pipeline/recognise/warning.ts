@@ -87,9 +87,15 @@ const said: Record<Standing, ReturnType<typeof heardAs>> = {
   comment: heardAs('comment'),
 }
 
+const countsUpTo =
+  /s['’]arrêt(?:e|ent|ait|aient) (?:donc |finalement |là, )?à (?=\d[\d\s.]*\s(?:pass|scans?|chèques|personnes|bénéficiaires|usagers)(?!\p{L}))/giu
+
 function warningsOf(text: string, standing: Standing, vocabulary: Vocabulary): Warning[] {
   // What stands behind an empty box is not chosen.
-  const said = unbroken(text).replaceAll(/☐[^☐☑☒]*/g, ' ')
+  const said = unbroken(text)
+    .replaceAll(/☐[^☐☑☒]*/g, ' ')
+    // « Le compteur s’arrête à 2 222 pass »: that is how many, and no day after which nothing is known.
+    .replaceAll(countsUpTo, 'est de ')
   return sentencesOf(said).flatMap((sentence) => warningIn(sentence, standing, vocabulary) ?? [])
 }
 
@@ -110,7 +116,11 @@ function warningIn(sentence: string, standing: Standing, vocabulary: Vocabulary)
       .filter((one) => !isDenied(one, all))
       .filter((one) => sense !== 'avis_etape' || isOfThis(one, all, fold(sentence), standing))
       // What is of others has no place in one's own figures.
-      .filter((one) => sense !== 'avis_exclut' || !follows('avis_autrui', one))
+      .filter(
+        (one) =>
+          sense !== 'avis_exclut' ||
+          !(isMissing(one, all) ? those('avis_autrui').length > 0 : follows('avis_autrui', one)),
+      )
       .map((one) => ({ family, one })),
   )
   for (const one of those('avis_inclut'))
@@ -196,6 +206,11 @@ type Spot = Found<WarningSense>
 /** Whether one of the words right before an expression denies it. */
 function isDenied({ start }: Spot, all: readonly string[]): boolean {
   return all.slice(Math.max(0, start - reach), start).some((word) => denials.has(word))
+}
+
+/** « Les pass du Département n’y figurent pas »: whether what is left out stands before or behind what says so. */
+function isMissing({ start, end }: Spot, all: readonly string[]): boolean {
+  return all.slice(start, end).some((word) => word.startsWith('figur'))
 }
 
 /** Whether the document itself is said to be of some stage, and no other one. */

@@ -104,11 +104,15 @@ export function documentOf(lines: string[]): Document {
   return { format, sheets, properties: { title, modified: null } }
 }
 
-/** What is read of a report: a number, `ask` or `-` for each indicator. */
+/** What is read of a report: a number, `ask` or `-` for each indicator. Ordered pass stand for bought ones that nothing is said of, as in `bilan`. */
 export function readReport({ lines }: Report, vocabulary: Vocabulary): string[] {
   const { readings, cues, nearMisses } = recognise(documentOf(lines), vocabulary)
   return indicators.map((indicator) => {
-    const own = readings.filter((reading) => reading.indicator === indicator)
+    const of = (one: Indicator) => readings.filter((reading) => reading.indicator === one)
+    const bought = of(indicator)
+    const asksBought = nearMisses.some((miss) => miss.indicators[0] === 'pass_achetes')
+    const ordered = indicator === 'pass_achetes' && bought.length === 0 && !asksBought
+    const own = ordered ? of('pass_commandes') : bought
     const { verdicts, doubts } = decide(own, new Set(), cues.asOf)
     const kept = verdicts.filter((one) => one.kept && one.scope !== 'absence')
     const amount = ({ reading }: (typeof kept)[number]) => reading.number! * reading.factor
