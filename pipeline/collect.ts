@@ -213,12 +213,15 @@ async function withPool(
   }
 }
 
+/** Formats of which a second takes less: what is compressed, and mails, which may enclose it. */
+const slow: ReadonlySet<LandedFile['format']> = new Set(['xlsx', 'xlsm', 'eml', 'msg'])
+
 /**
  * A large file gets more time: lists in text are counted at 11 MB/s on a busy machine, those in workbooks, which are
  * compressed, at 3 (docs/bons.md), and a mail may enclose one.
  */
 export function extraMs({ format, taille }: LandedFile): number {
-  const bytesPerMs = format === 'xlsx' || format === 'xlsm' || format === 'eml' ? 700 : 4_000
+  const bytesPerMs = slow.has(format) ? 700 : 4_000
   return Math.ceil(taille / bytesPerMs)
 }
 

@@ -73,7 +73,6 @@ async function readerFingerprint(ownVocabulary: string | null): Promise<string> 
     'pipeline/read',
     // What a mail encloses is known by its content too.
     'pipeline/land/format.ts',
-    'pipeline/land/ole.ts',
     'pipeline/recognise',
     'pipeline/bons',
     'pipeline/reader.ts',

@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import { sentence } from '../french.ts'
+import { isMail } from '../read/cell.ts'
 import { filesAround } from '../read/mail.ts'
 import { partOnly } from '../recognise/caution.ts'
 import { boughtUnsaid } from '../recognise/notion.ts'
@@ -211,7 +212,7 @@ function partNamed(
   group: readonly Attached[],
   registry: Registry,
 ): string | null {
-  const sheets = format === 'eml' ? [...new Set(group.map(({ reading }) => reading.sheet))] : []
+  const sheets = isMail(format) ? [...new Set(group.map(({ reading }) => reading.sheet))] : []
   const name = [basename(fichier), ...sheets.flatMap(filesAround)].find((one) =>
     namesPart(one, group, registry),
   )

@@ -63,7 +63,7 @@ export function maskedDocument(
     }
     return { ...part, document: masked.shown }
   })
-  return { shown: mailOf(parts, mail.properties, mail.remarks ?? []), lists }
+  return { shown: mailOf(mail.format, parts, mail.properties, mail.remarks ?? []), lists }
 }
 
 /** A mail with nothing that names a person in the names of the files that it encloses, nor in what is said of them. */
@@ -78,7 +78,7 @@ function withMaskedNames(mail: Document, lexicon: Lexicon): Document {
     return { name: masked(name.slice(0, name.length - end.length)) + end, document: inner }
   })
   const remarks = (mail.remarks ?? []).map((one) => ({ ...one, motif: masked(one.motif) }))
-  return mailOf(parts, mail.properties, remarks)
+  return mailOf(mail.format, parts, mail.properties, remarks)
 }
 
 /**

@@ -1,8 +1,8 @@
 import type { Format } from '../read/cell.ts'
 import { decodeText } from '../read/encoding.ts'
+import { isOle, oleNames } from '../read/ole.ts'
 import { Rejection, type RejectionCode } from '../read/rejection.ts'
 import { inflateEntry, isZip, type ZipEntry, zipEntries } from '../read/zip.ts'
-import { isOle, oleNames } from './ole.ts'
 
 /** What is no report but is often sent as one, by the bytes that it has at certain places. */
 const others: [code: RejectionCode, detail: string | null, marks: [at: number, bytes: string][]][] =
@@ -136,9 +136,7 @@ function oleFormat(bytes: Buffer): Format {
   if (names.includes('worddocument')) throw new Rejection('format_ancien', 'Word 97-2003')
   if (names.includes('powerpoint document'))
     throw new Rejection('format_ancien', 'PowerPoint 97-2003')
-  if (names.some((name) => name.startsWith('__substg1.0'))) {
-    throw new Rejection('message', 'Outlook')
-  }
+  if (names.some((name) => /^__(?:properties_version|substg)1\.0/.test(name))) return 'msg'
   throw new Rejection(names.length === 0 ? 'tronque' : 'format_inconnu')
 }
 

@@ -12,8 +12,16 @@ export const formats = [
   'html',
   'xml',
   'eml',
+  'msg',
 ] as const
 export type Format = (typeof formats)[number]
+
+/** Those of mails, which enclose other documents. */
+export type MailFormat = 'eml' | 'msg'
+
+export function isMail(format: string | null): format is MailFormat {
+  return format === 'eml' || format === 'msg'
+}
 
 export type CellType = 'number' | 'text' | 'boolean' | 'date' | 'error' | 'empty'
 
@@ -57,8 +65,8 @@ export interface Merge {
 
 /**
  * One sheet. csv: one sheet named `csv`. docx, odt and html: one sheet a table (`Tableau 1`), and a sheet `Texte` whose column A
- * holds the paragraphs. pdf: one sheet a page (`Page 1`). eml: `Message` for the mail's own text, and the sheets of what is attached, with
- * the name of the file before their own (`bilan.xlsx › Feuil1`).
+ * holds the paragraphs. pdf: one sheet a page (`Page 1`). eml, msg: `Message` for the mail's own text, and the sheets of what is attached,
+ * with the name of the file before their own (`bilan.xlsx › Feuil1`).
  */
 export interface Sheet {
   name: string

@@ -22,7 +22,7 @@ const modules = {
   html: lazy(() => import('./html.ts')),
   xml: lazy(() => import('./xml2003.ts')),
   pdf: lazy(() => import('./pdf.ts')),
-  eml: lazy(() => import('./eml.ts')),
+  mail: lazy(() => import('./mail-files.ts')),
 }
 
 /**
@@ -77,9 +77,10 @@ export async function readDocument(bytes: Uint8Array, format: Format): Promise<D
       const { readPdf } = await modules.pdf()
       return await readPdf(buffer)
     }
-    case 'eml': {
-      const { readEml } = await modules.eml()
-      return await readEml(buffer, readDocument)
+    case 'eml':
+    case 'msg': {
+      const { readMail } = await modules.mail()
+      return await readMail(buffer, format, readDocument)
     }
   }
 }

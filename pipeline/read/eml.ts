@@ -1,113 +1,46 @@
-import { createHash } from 'node:crypto'
 import PostalMime, { type Attachment, type Email } from 'postal-mime'
-import { formatOf } from '../land/format.ts'
-import type { Document, Format, Part } from './cell.ts'
-import { mailOf } from './mail.ts'
-import { letterOf } from './mail-text.ts'
-import { ownFailure, Rejection } from './rejection.ts'
-import { cleanText } from './text.ts'
-
-/** Reads a document of a known format. Throws a `Rejection`. */
-type Read = (bytes: Uint8Array, format: Format) => Promise<Document>
+import { Rejection } from './rejection.ts'
+import { dayOfHeader, type EnclosedFile, type SentMail } from './sent-mail.ts'
 
 /** Bytes of all headers together, parts inside each other, and parts beyond which no mail goes. */
 const mostHeaders = 2 ** 20
 const deepestParts = 30
 const mostParts = 2_000
-/** Mails inside each other, files attached to all of them, and cells in all of these. */
-const deepestMails = 4
-const mostFiles = 100
-const mostCells = 450_000
-/** Bytes from which a picture that is attached by itself may show a page of figures; logos have less. */
-const pageBytes = 50_000
-const longestName = 120
 
-/** What signatures, invitations and receipts are made of: nobody attaches them to be read. */
-const besideTypes =
-  /^(?:text\/(?:calendar|(?:x-)?vcard|directory|rfc822-headers)|application\/(?:(?:x-)?pkcs7-signature|pgp-(?:signature|keys)|ics|applefile)|message\/(?:delivery-status|disposition-notification|global-delivery-status|feedback-report))$/
-const besideNames = /\.(?:vcf|p7s|asc|sig|ics)$/i
+/** Whether lines that end with a space go on in the next one, and whether that space is none of the text. */
+type Flowed = 'kept' | 'deleted' | null
 
-/** What is left to spend on a mail and those inside it. */
-interface Room {
-  mails: number
-  files: number
-  cells: number
-}
-
-/**
- * A mail as programs save it: its own text, as a mail saved as plain text is read, and the files that are attached to it, each by the reader
- * of its true format. What is attached and can't be read is a remark; pictures in the text, signatures and invitations are nothing. Throws a
- * `Rejection` for a mail that was cut off or is made to exhaust its reader.
- * @param read reads what is attached
- */
-export async function readEml(bytes: Buffer, read: Read): Promise<Document> {
-  return await readMail(bytes, read, { mails: deepestMails, files: mostFiles, cells: mostCells })
-}
-
-async function readMail(bytes: Buffer, read: Read, room: Room): Promise<Document> {
+/** A mail as it was sent (RFC 5322), taken apart. Throws a `Rejection` for one that was cut off or is made to exhaust its reader. */
+export async function emlOf(bytes: Buffer): Promise<SentMail> {
   const { email, flowed } = await parse(bytes)
-  const letter = letterOf(email, flowed)
-  const parts: Part[] = [{ name: null, document: letter }]
-  const remarks: NonNullable<Document['remarks']> = []
-  const seen = new Set<string>()
-  const isReport = /^multipart\/report/i.test(headerOf(email, 'content-type'))
-  let pictures = 0
-  for (const attachment of email.attachments) {
-    const { mimeType } = attachment
-    const content = contentOf(attachment)
-    const name = nameOf(attachment, parts.length)
-    // A notice that a mail didn't arrive holds that mail, which says nothing anew.
-    const returned = isReport && mimeType === 'message/rfc822'
-    if (returned || besideTypes.test(mimeType) || besideNames.test(name)) continue
-    const hash = createHash('sha256').update(content).digest('hex')
-    if (seen.has(hash)) continue
-    seen.add(hash)
-    if (--room.files < 0) throw new Rejection('bombe', 'pièces jointes sans fin')
-    try {
-      const document = await readAttached(content, mimeType, read, room)
-      parts.push({ name, document })
-      room.cells -= cellsOf(document)
-      if (room.cells < 0) throw new Rejection('trop_volumineux', 'pièces jointes')
-    } catch (error) {
-      const refused = error instanceof Rejection ? error : ownFailure(error)
-      if (refused === null || room.files < 0 || room.cells < 0) throw error
-      if (refused.code === 'image') {
-        if (isPage(attachment, content)) pictures++
-      } else if (!isNothing(refused, mimeType)) {
-        remarks.push({
-          sheet: null,
-          motif: `la pièce jointe « ${name} » n’est pas lue. ${refused.message}`,
-        })
-      }
-    }
+  const text = email.text ?? ''
+  const { from } = email
+  return {
+    sender: from === undefined ? null : { name: from.name, address: from.address ?? '' },
+    day: dayOfHeader(headerOf(email, 'date')),
+    subject: email.subject ?? null,
+    text: flowed === null ? text : unflowed(text, flowed),
+    html: email.html ?? '',
+    isUnread: false,
+    isNotice: /^multipart\/report/i.test(headerOf(email, 'content-type')),
+    files: email.attachments.map(fileOf),
   }
-  if (pictures > 0) {
-    const motif =
-      'des images sont jointes au message, dont rien n’est lu : y regarder s’il s’y trouve des chiffres'
-    remarks.push({ sheet: null, motif, unlessFigures: true })
-  }
-  return mailOf(parts, letter.properties, remarks)
 }
 
-async function readAttached(
-  content: Buffer,
-  mimeType: string,
-  read: Read,
-  room: Room,
-): Promise<Document> {
-  const format = mimeType === 'message/rfc822' ? 'eml' : formatOf(content)
-  if (format !== 'eml') return await read(content, format)
-  if (room.mails === 0) throw new Rejection('bombe', 'messages emboîtés sans fin')
-  room.mails--
-  try {
-    return await readMail(content, read, room)
-  } finally {
-    room.mails++
+function fileOf(attachment: Attachment): EnclosedFile {
+  const { filename, mimeType, disposition, related } = attachment
+  const content = contentOf(attachment)
+  return {
+    name: filename ?? '',
+    mimeType,
+    size: content.length,
+    isApart: disposition === 'attachment' && related !== true,
+    open: () => content,
   }
 }
 
 /** The mail taken apart, and whether its lines are to be put together again (`format=flowed`, with or without `delsp`). */
-async function parse(bytes: Buffer): Promise<{ email: Email; flowed: 'kept' | 'deleted' | null }> {
+async function parse(bytes: Buffer): Promise<{ email: Email; flowed: Flowed }> {
   const raw = bytes.toString('latin1')
   if ((raw.match(/^--\S/gm)?.length ?? 0) > mostParts)
     throw new Rejection('bombe', 'parties sans fin')
@@ -154,28 +87,24 @@ function contentOf({ content }: Attachment): Buffer {
   return content instanceof Uint8Array ? Buffer.from(content) : Buffer.from(content)
 }
 
-/** The name of an attached file on one line, without folders; one of its own where it has none. */
-function nameOf({ filename, mimeType }: Attachment, number: number): string {
-  const plain = cleanText(filename ?? '')
-    .replaceAll(/\s+/g, ' ')
-    .replace(/^.*[\\/]/, '')
-    .trim()
-    .normalize('NFC')
-  const kept = plain.length > longestName ? plain.slice(-longestName) : plain
-  if (kept !== '') return kept.toWellFormed()
-  return mimeType === 'message/rfc822' ? 'message joint.eml' : `pièce jointe ${number}`
-}
-
-/** Whether a picture was attached by itself, and has as many bytes as one of a page. */
-function isPage({ disposition, related }: Attachment, content: Buffer): boolean {
-  return disposition === 'attachment' && related !== true && content.length >= pageBytes
-}
-
-/** An empty text that a program attached on its way (`ATT00001.htm`), and no report. */
-function isNothing({ code }: Rejection, mimeType: string): boolean {
-  return (code === 'vide' || code === 'html') && mimeType.startsWith('text/')
-}
-
-function cellsOf({ sheets }: Document): number {
-  return sheets.reduce((sum, { cells }) => sum + cells.length, 0)
+/**
+ * Text whose lines a program has broken (RFC 3676), put together again: a line that ends with a space goes on in the next one that is as deeply
+ * quoted, except the mark of a signature.
+ */
+function unflowed(text: string, space: 'kept' | 'deleted'): string {
+  const paragraphs: { depth: number; lines: string[]; open: boolean }[] = []
+  for (const line of text.split(/\r?\n/)) {
+    const depth = /^>*/.exec(line)![0].length
+    const said = line.slice(depth).replace(/^ /, '')
+    const last = paragraphs.at(-1)
+    const open = said.endsWith(' ') && said !== '-- '
+    const own = open && space === 'deleted' ? said.slice(0, -1) : said
+    if (last?.open && last.depth === depth) {
+      last.lines.push(own)
+      last.open = open
+    } else paragraphs.push({ depth, lines: [own], open })
+  }
+  return paragraphs
+    .map(({ depth, lines }) => `${'>'.repeat(depth)}${depth > 0 ? ' ' : ''}${lines.join('')}`)
+    .join('\n')
 }

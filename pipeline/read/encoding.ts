@@ -59,6 +59,29 @@ export function pieceDecoder(encoding: Encoding): (bytes?: Uint8Array) => string
     bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true })
 }
 
+/** The names that decoders have for code pages of Windows which aren't called « windows-… ». */
+const codePages: Record<number, string> = {
+  874: 'windows-874',
+  932: 'shift_jis',
+  936: 'gbk',
+  949: 'euc-kr',
+  950: 'big5',
+  1200: 'utf-16le',
+  10000: 'macintosh',
+  20127: 'windows-1252',
+  28591: 'windows-1252',
+  28592: 'iso-8859-2',
+  28605: 'iso-8859-15',
+  65001: 'utf-8',
+}
+
+/** Text in a code page of Windows, by its number; in windows-1252 where that is none that is known. */
+export function decodeCodePage(bytes: Uint8Array, page: number): string {
+  if (page === 850) return decode850(bytes)
+  const known = page >= 1_250 && page <= 1_258 ? `windows-${page}` : codePages[page]
+  return new TextDecoder(known ?? 'windows-1252').decode(bytes)
+}
+
 /** UTF-16 without a BOM: NULs at every other place. */
 function wideByNuls(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   const head = bytes.subarray(0, 4096)

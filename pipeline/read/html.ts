@@ -41,7 +41,7 @@ export function readHtmlText(text: string, quotes = false): Document {
 }
 
 /** The text of a page in the encoding that it declares; where its bytes don't follow it, in the one that they look like. */
-function htmlText(bytes: Buffer): string | null {
+export function htmlText(bytes: Buffer): string | null {
   const head = bytes.toString('latin1', 0, declaredWithin)
   const label = /<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)/i.exec(head)?.[1]
   const wide = bytes[0] === 0xff || bytes[0] === 0xfe || bytes.subarray(0, 64).includes(0)

@@ -1,4 +1,4 @@
-import type { Document, Part, Sheet } from './cell.ts'
+import type { Document, Format, Part, Sheet } from './cell.ts'
 
 /** What stands between the name of an attached file and that of its sheet. */
 export const within = ' › '
@@ -10,6 +10,7 @@ const ownText = 'Message'
  * one name are numbered.
  */
 export function mailOf(
+  format: Format,
   parts: readonly Part[],
   properties: Document['properties'],
   remarks: NonNullable<Document['remarks']>,
@@ -18,7 +19,7 @@ export function mailOf(
   const sheets = named.flatMap((part) =>
     part.document.sheets.map((sheet): Sheet => ({ ...sheet, name: nameWithin(part, sheet.name) })),
   )
-  return { format: 'eml', sheets, properties, remarks, parts: named }
+  return { format, sheets, properties, remarks, parts: named }
 }
 
 /** The name that a sheet of a part has in the mail. */
