@@ -3,7 +3,6 @@ import { Rejection } from './rejection.ts'
 const signature = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])
 /** Numbers of sectors from which on none is meant, but the end of a chain or its kind. */
 const endOfChain = 0xfffffffa
-const lastOfChain = 0xfffffffe
 const none = 0xffffffff
 const headerTables = 109
 const entryBytes = 128
@@ -147,16 +146,16 @@ class Sectors {
     return { bytes: Buffer.concat(sectors), fault }
   }
 
-  /** Whether the table knows of a sector of a stream that begins behind the end of the file. */
+  /** Whether a chain goes on behind the end of the file, or the table that tells so does. What programs note there of sectors alone means nothing. */
   isCutOff(): boolean {
     const held = Math.ceil(this.size / this.#sectorBytes) - 1
-    const perTable = this.#sectorBytes / 4
-    return this.#tables.some((table, number) => {
+    return this.#tables.some((table) => {
       const cells = this.#sector(table)
       if (cells.length < this.#sectorBytes) return true
-      // Tables come one after the other: those of sectors that are there need no look.
-      for (let cell = Math.max(held - number * perTable, 0); cell < perTable; cell++)
-        if (isOfStream(cells.readUInt32LE(cell * 4))) return true
+      for (let at = 0; at < cells.length; at += 4) {
+        const next = cells.readUInt32LE(at)
+        if (next >= held && next < endOfChain) return true
+      }
       return false
     })
   }
@@ -190,11 +189,6 @@ class Sectors {
     }
     return tables.slice(0, most).filter((table) => table < endOfChain)
   }
-}
-
-/** Whether what the table says of a sector is that a stream has it. Outlook takes account of its own tables behind the end of the file. */
-function isOfStream(cell: number): boolean {
-  return cell < endOfChain || cell === lastOfChain
 }
 
 function whole({ bytes, fault }: { bytes: Buffer; fault: Fault }): Buffer {
