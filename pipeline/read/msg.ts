@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer'
+import { decodeCodePage } from './encoding.ts'
 import { htmlText } from './html.ts'
 import { Properties } from './msg-properties.ts'
 import { Ole, type Storage } from './ole.ts'
@@ -25,6 +27,7 @@ const ids = {
   longName: 0x3707,
   mimeType: 0x370e,
   flags: 0x3714,
+  htmlCodePage: 0x3fde,
   senderSmtp: 0x5d01,
   writerSmtp: 0x5d02,
   isHidden: 0x7ffe,
@@ -70,9 +73,13 @@ function richText(properties: Properties): Encapsulated | null {
   return packed === null ? null : encapsulated(packed)
 }
 
+/** The page of a mail. The mail says its encoding; what the page says of that is of the time before it came into the mail. */
 function pageOf(properties: Properties): string | null {
   const bytes = properties.bytes(ids.html)
-  return bytes === null ? properties.text(ids.html) : htmlText(bytes)
+  if (bytes === null) return properties.text(ids.html)
+  const page = properties.number(ids.htmlCodePage)
+  if (isUtf8(bytes)) return bytes.toString('utf8')
+  return page === null ? htmlText(bytes) : decodeCodePage(bytes, page)
 }
 
 /** Who wrote the mail, rather than who sent it for them. */
