@@ -63,7 +63,7 @@ export class Ole {
     const directory = whole(sectors.directory())
     const root = directory.subarray(0, entryBytes)
     if (root.length < entryBytes) throw new Rejection('tronque')
-    const table = whole(sectors.chain(bytes.readUInt32LE(0x3c), bytes.length))
+    const table = whole(sectors.chain(bytes.readUInt32LE(0x3c)))
     this.#small = { bytes: this.#large(streamOf(root)), table }
     this.root = treeOf(directory)
   }
@@ -124,11 +124,11 @@ class Sectors {
   }
 
   directory(): { bytes: Buffer; fault: Fault } {
-    return this.chain(this.#bytes.readUInt32LE(0x30), this.size)
+    return this.chain(this.#bytes.readUInt32LE(0x30))
   }
 
   /** The bytes of a chain of sectors, as far as it can be followed, and no more of them than are asked for. */
-  chain(first: number, most: number): { bytes: Buffer; fault: Fault } {
+  chain(first: number, most = Number.POSITIVE_INFINITY): { bytes: Buffer; fault: Fault } {
     const sectors: Buffer[] = []
     let read = 0
     let at = first

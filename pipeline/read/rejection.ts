@@ -25,7 +25,7 @@ export const rejections = {
   html: 'C’est une page HTML dont rien ne se lit, quelle que soit son extension : l’ouvrir dans un tableur et l’enregistrer en xlsx.',
   archive: 'C’est une archive : en extraire les rapports et les déposer à sa place.',
   message:
-    'C’est un message dans un format propre à Outlook : l’enregistrer en eml, ou en déposer les pièces jointes et, s’il contient des chiffres, son texte (docx, odt ou txt).',
+    'C’est un message dans un format propre à Outlook : l’enregistrer en msg ou en eml, ou en déposer les pièces jointes et, s’il contient des chiffres, son texte (docx, odt ou txt).',
   image: 'C’est une image : demander le document d’origine ou saisir les chiffres dans un tableur.',
   raccourci:
     'C’est un raccourci, qui dit où est un document et n’en contient rien : déposer le document lui-même.',
