@@ -106,6 +106,11 @@ describe('text', () => {
     ])
     const latin = Buffer.from(said('utf-8'), 'latin1')
     expect(await body({ html: latin, htmlPage: 1252 })).toEqual(['Pass achetés : 12'])
+    const cyrillic = Buffer.from(
+      '<meta charset="windows-1252"><p>\xcf\xe0\xf1\xf1 : 12</p>',
+      'latin1',
+    )
+    expect(await body({ html: cyrillic, htmlPage: 1251 })).toEqual(['Пасс : 12'])
     expect(await body({ html: Buffer.from(said('windows-1252'), 'latin1') })).toEqual([
       'Pass achetés : 12',
     ])
@@ -279,6 +284,13 @@ describe('hostile mails', () => {
       expect(['tronque', 'format_inconnu']).toContain(await code(whole.subarray(0, size)))
     }
     expect(await code(whole.subarray(0, 100))).toBe('tronque')
+    // Also where no more is missing than the end of an attached file.
+    const file = changed((bytes) => {
+      const cells = (bytes.readUInt32LE(0x4c) + 1) * 512
+      const last = bytes.readUInt32LE(entryOf(bytes, big) + 116) + workbook().length / 512
+      bytes.writeUInt32LE(100, cells + Math.floor(last) * 4)
+    })
+    expect(await code(file)).toBe('tronque')
   })
 
   test('a directory that leads back into itself', async () => {
