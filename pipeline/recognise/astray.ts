@@ -4,7 +4,7 @@ import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { ordinal, says } from './label.ts'
 import { isSure, notionOf } from './notion.ts'
-import { namesOtherScheme } from './section.ts'
+import { namesOtherScheme } from './other-scheme.ts'
 import { editDistance, fold } from './text.ts'
 
 /**

@@ -10,6 +10,7 @@ import { noticesOf } from './notice.ts'
 import { partialDoubt } from './notion.ts'
 import { headsOutside } from './outside.ts'
 import { isSpoken, type Reading } from './reading.ts'
+import { isOfLaureate } from './reserve.ts'
 import { type Scoped, Scopes } from './scopes.ts'
 import { fold } from './text.ts'
 import { persons, type Vocabulary } from './vocabulary.ts'
@@ -30,6 +31,7 @@ const reasons: Record<Family, string> = {
   retour: 'le rapport dit que les mêmes personnes reviennent',
   annule: 'le rapport dit de ne pas se servir de ces chiffres',
   dispositif: 'le titre nomme un autre dispositif',
+  unite: 'le rapport dit compter en carnets, sans dire de combien',
   inconnu: 'une remarque sur les chiffres n’est pas comprise',
 }
 
@@ -109,7 +111,7 @@ export function cautioned(
       ]
       for (const { warning, scope } of warned) {
         if (!isHeard(notice.item, warning, own, said, vocabulary))
-          warn(numbered(warning, scope(warning)), warning)
+          warn(narrowed(warning, scope(warning), notice.item), warning)
       }
     }
   }
@@ -159,15 +161,47 @@ function countsOnce({ label }: Item): boolean {
   )
 }
 
-/** Of the figures in scope those that the sentence repeats, where it repeats any: « le 1 530 est bizarre ». */
-function numbered(
+/**
+ * Of the figures in scope those that the sentence repeats (« le 1 530 est bizarre »), the one before that it points at (« elle conteste ce nombre »),
+ * or those of years where it names years and the others are said to be of all of them; all of them where it does nothing of that.
+ */
+function narrowed(
   { sentence, indicators }: Warning,
   scope: readonly Reading[],
+  item: Item,
 ): readonly Reading[] {
   if (indicators.length > 0) return scope
   const numbers = numbersIn(sentence)
   const repeated = scope.filter(({ number }) => number !== null && numbers.includes(number))
-  return repeated.length > 0 ? repeated : scope
+  if (repeated.length > 0) return repeated
+  const plain = fold(sentence)
+  const pointed = pointsBack.test(plain) ? statedBefore(sentence, scope, item) : []
+  if (pointed.length > 0) return pointed
+  const ofYears = /\b20\d\d\b/.test(plain)
+    ? scope.filter((r) => /^20\d\d/.test(r.period ?? ''))
+    : []
+  const ofAll = (r: Reading) => r.period === null && inTotal.test(fold(clauseOf(r)))
+  return ofYears.length > 0 ? scope.filter((r) => !ofAll(r)) : scope
+}
+
+const pointsBack =
+  /\b(?:ce|cette) (?:dernier |derniere )?(?:chiffre|nombre|valeur|compte|decompte|comptage|resultat|quantite)\b(?!s)/
+const inTotal = /\b(?:au total|en tout|en totalite|sur toute la duree|sur l'ensemble)\b/
+
+/** The last figure that a sentence states before the one that points at it, in the same paragraph or the one above. */
+function statedBefore(sentence: string, scope: readonly Reading[], item: Item): readonly Reading[] {
+  const spot = ({ text, number }: Reading) => {
+    const found = [...text.matchAll(/\d{1,3}(?:[ .\u00a0\u202f]\d{3})+|\d+/g)]
+    return found.find(([digits]) => Number(digits.replace(/\D/g, '')) === number)?.index ?? -1
+  }
+  const at = item.cell.text.indexOf(sentence)
+  const before = scope.filter((r) => {
+    if (r.sheet !== scope[0]!.sheet || r.rule !== 'phrase') return false
+    if (r.address === item.address) return at > 0 && spot(r) < at
+    return r.row < item.cell.row && item.cell.row - r.row <= 2
+  })
+  const [last] = before.toSorted((a, b) => b.row - a.row || spot(b) - spot(a))
+  return last === undefined ? [] : [last]
 }
 
 /** Who is said to be counted once, or which sentence gives the right figure itself, is not what the warning is about. */
@@ -177,6 +211,15 @@ function excepted(
   vocabulary: Vocabulary,
 ): boolean {
   if (reading.corrects !== undefined) return true
+  if ((family === 'partiel' || family === 'portee') && isOfLaureate(reading.label)) return true
+  if (family === 'unite') return reading.unit === 'carnets'
+  // « Pass achetés sur l’ensemble du projet » in an interim report are all that will be.
+  if (
+    family === 'etape' &&
+    reading.indicator === 'pass_achetes' &&
+    wholeProject.test(fold(clauseOf(reading)))
+  )
+    return true
   if (family !== 'double' && family !== 'retour') return false
   // « non dédoublonné entre les deux conventions »: each of them is.
   if (reading.aap !== null && acrossCalls.test(fold(sentence))) return true
@@ -200,6 +243,8 @@ function clauseOf({ label, number, rule }: Reading): string {
   return clauses.find((clause) => numbersIn(clause).includes(number)) ?? label
 }
 
+const wholeProject =
+  /\b(?:ensemble|totalite|toute la duree|duree totale) (?:du|de la|de l'|de notre) ?(?:projet|convention|programme|operation|dispositif|action)\b/
 const acrossCalls = /\bentre (?:les|nos|ces) (?:deux |2 )?(?:conventions?|appels?|aap)\b/
 
 /** Whether a rule has made something of a warning already. */

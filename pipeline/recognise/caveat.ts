@@ -30,6 +30,11 @@ const allowance = String.raw`(?:beneficiaires?|allocataires?|titulaires?) (?:du|
 const unknownHowMany =
   /\b(?:(?:ne (?:savons|sait|sais|connaissons)|n'(?:avons pas|a pas) su)\b[^.;]{0,15}\b(?:combien|si (?:tous|toutes|ils|elles|ces))|(?:ignor(?:ons|e)|sans savoir)\b[^.;]{0,12}\b(?:combien|si (?:tous|toutes|ils|elles|ces)))/
 
+/** « 1 500 pass achetés, dont 400 rendus à l’opérateur contre remboursement »: not all of them were bought in the end. */
+const givenBack =
+  /\b(?:dont|parmi lesquels|sur lesquels)\b[^.;]*\d[^.;\d]*\b(?:rendus?|retournes?|restitues?|rembourses?|annules?|repris|jamais livres?|non livres?|pas (?:ete )?livres?)\b/
+const givenBackDoubt = 'une partie des pass achetés a été rendue ou annulée'
+
 const othersDoubt = 'le chiffre compte aussi ceux d’autres'
 const handedDoubt =
   'des personnes qui ont reçu des pass, sans qu’on sache si elles les ont utilisés'
@@ -138,6 +143,7 @@ export function caveatOn(
     /^(?:ce|ceci|cela|c'est|il s'agit|mais|nous|on|par contre|toutefois|cependant)\b/.test(next)
   const said = goesOn ? `${whole} . ${next}` : whole
   if (isOutside(own, indicator)) return outsideDoubt
+  if (indicator === 'pass_achetes' && givenBack.test(whole)) return givenBackDoubt
   const mixed = [ofOthers, inseparable, ofAnyOrigin].some((one) => one.test(said))
   if (indicator === 'pass_scannes' && mixed) return othersDoubt
   if (indicator !== 'beneficiaires_uniques') return null

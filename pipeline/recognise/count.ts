@@ -108,7 +108,14 @@ function reckon(
     implied: noun.from === 'implied',
     aimed: false,
   }
-  if (before.mark === 'contre' || noun.from === 'elsewhere') return [count]
+  if (before.mark === 'contre') return [count]
+  // « Achats : 25 ordinateurs et 500 pass »: what was done with the one was done with the other.
+  if (noun.from === 'elsewhere') {
+    const thing = near.some((t) => t.kind === 'word' && t.sense === null)
+    const told = thing ? governing(noun, before.tokens, after).act : null
+    const joins = thing && linked.includes(before.mark)
+    return [{ ...count, act: told ?? (joins ? (previous?.act ?? null) : null) }]
+  }
   if (is(noun.word, persons) && isOfEvent(ahead)) return [count]
   if (isAside(before, near) && isLess(count, found)) return [{ ...count, role: 'part' }]
 

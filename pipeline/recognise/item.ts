@@ -45,6 +45,11 @@ export interface Item {
 const unitWords =
   /^(?:(?:de |d')?(?:pass|passes|pass numeriques?|cheques?|carnets?(?: de)?|euros?|eur|€|personnes?|beneficiaires?(?: uniques?)?|benef|pers|usagers?|habitants?|unites?|u|%|k€|milliers?(?: d'euros)?|ttc|soit|a ce jour|a date|a fin|au total|en tout|cumules?)\s*)*$/
 
+/** Whether a word may stand beside a number without saying that it counts something else. */
+export function isUnit(word: string): boolean {
+  return unitWords.test(fold(word))
+}
+
 /** What one cell can be; null for one that says nothing. */
 export function itemOf(cell: Cell, vocabulary: Vocabulary): Item | null {
   const none: Figure = { kind: 'none' }

@@ -3,6 +3,7 @@ import { actionDone } from './action.ts'
 import { withoutExplanations } from './bracket.ts'
 import { reference } from './code.ts'
 import { withPublic } from './named-public.ts'
+import { withoutOthers } from './other-scheme.ts'
 import { withoutProvenance } from './provenance.ts'
 import { fold } from './text.ts'
 import { acts, persons, type Sense, type Term, type Vocabulary } from './vocabulary.ts'
@@ -74,6 +75,8 @@ const doubled = new RegExp(
   `(?<![a-z])${doubles}[^()]{0,40}? (?:possibles?|eventuels?|probables?|inclus|compris|(?:non|pas) [a-z]+)(?![a-z])`,
   'g',
 )
+const spoilt =
+  /\(\s*dont (?:environ )?\d[\d ]* (?:pass |scans? |cheques? )?[^()\d]*\b(?:essais?|tests?|doublons?|erreurs?|annul[a-z]*|rejet[a-z]*|rendus?|retourn[a-z]*|rembours[a-z]*|factices?|fictifs?|demonstrations?|hors (?:de la )?convention)\b[^()]*\)/g
 const forWhom =
   /\b((?:achete|acquis|utilise|scanne|consomme|depense|flashe|valide)e?s?) (?:par|pour) (?:les|nos|ses|leurs|vos|des|tous les|tous nos) (?:administre|habitant|usager|citoyen|concitoyen|utilisateur|adherent|beneficiaire|particulier|villageois|personne|gens|public)e?s?(?=\s*(?:[),;.]|$))/g
 const price =
@@ -162,7 +165,7 @@ export function parseLabel(text: string, vocabulary: Vocabulary): Readonly<Label
 function takeApart(text: string, vocabulary: Vocabulary): Label {
   // `PassAchetes` heads a column of an export.
   const spaced = /\s/.test(text.trim()) ? text : text.replaceAll(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')
-  let rest = ` ${actionDone(withoutExplanations(fold(spaced)))} `
+  let rest = ` ${withoutOthers(actionDone(withoutExplanations(fold(spaced))))} `
     // « S/total », « ss-tot. »
     .replaceAll(/(?<![a-z])(?:s ?\/ ?|s-|ss[ -]?)tot(?:al|aux)?(?![a-z])\.?/g, 'sous-total')
     .replace(
@@ -211,6 +214,8 @@ function takeApart(text: string, vocabulary: Vocabulary): Label {
     .replaceAll(/(?<=\bentre )les (?=(?:deux|trois|quatre)\b)/g, 'ces ')
     // « utilisés par les administrés », « achetés pour nos habitants »: whoever they are for, pass are counted.
     .replaceAll(forWhom, '$1 ')
+    // « Pass scannés (dont 40 essais) »: some of what is counted should not be.
+    .replaceAll(spoilt, ' a verifier ')
     // « Pass achetés (objectif : 5 000) » asks for the bought ones; the objective is a remark.
     .replaceAll(
       /\((?:objectif|cible|potentiel|prevu|rappel|soit|dont|(?:par )?exemple|p\. ?ex|ex\b)[^()]*\d[^()]*\)/g,
@@ -309,7 +314,8 @@ function takeApart(text: string, vocabulary: Vocabulary): Label {
   const terms: Label['terms'][number][] = []
   const unknown: string[] = []
   const found = vocabulary.terms(rest)
-  for (const term of found) if (term.sense !== 'anodin') keep(term, terms, unknown)
+  for (const [at, term] of found.entries())
+    if (term.sense !== 'anodin' && !countsPlaces(rest, found, at)) keep(term, terms, unknown)
   if (!terms.some(({ sense }) => counted.includes(sense)))
     for (const { sense, expression } of found) if (sense === 'anodin') unknown.push(expression)
   // « Pas sacnnés » may as well be « Pass » as a negation: with a word that isn't known, neither is taken.
@@ -343,6 +349,23 @@ const inLetters = ['deux', 'trois', 'quatre']
 /** What is scanned among what was bought or handed out is all that was scanned. */
 const amongEarlier =
   /(?<=\b(?:scanne|utilise|consomme|flashe)e?s?\b[^()\d]*) parmi (?:(?:les|ceux|celles|tous les|l'ensemble des) )?(?:pass )?(?:(?:achete|acquis|commande|livre|recu|distribue|diffuse|remis|emis|donne|attribue|sorti|active)e?s?|sorties|entrees|achats)(?=\s*(?:[(),;:]|$))/g
+const few = ['deu', 'troi', 'quatre', 'cinq', 'six', 'sept', 'huit', 'neuf', 'dix', 'onze', 'douze']
+
+/** « pour les quatre cantons », « deux communes confondues »: all of them are meant, and how many there are changes nothing. */
+function countsPlaces(rest: string, found: readonly Term[], at: number): boolean {
+  const { expression } = found[at]!
+  const place = found[at + 1]
+  if (!few.includes(expression) || (place?.sense !== 'lieu' && place?.sense !== 'acteur'))
+    return false
+  const all = new RegExp(
+    String.raw`\b(?:les|nos|leurs|aux|des) ${expression}[sx]? [a-z]|\b${expression}[sx]? [^,;()]*\bconfond`,
+  )
+  return all.test(rest) && !onlySome.test(rest)
+}
+
+/** « les trois communes ayant répondu », « les deux premiers lieux », « les trois lieux sur cinq » */
+const onlySome =
+  /\b(?:repondu\w*|repondant\w*|premiers?|premieres?|derniers?|dernieres?|autres?|memes?|principa\w*|compt\w*|venu\w*|inscrit\w*|frequent\w*|vue?s?|sur (?:les )?(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|\d+))\b/
 
 const atTheEnd =
   /\b(?:finale?|definiti(?:f|ve)|cloture|(?:fin|terme) (?:de|du) (?:la |l')?(?:convention|projet|programme|operation|action|dispositif))\b/

@@ -107,7 +107,11 @@ function compose(labels: Label[]): Notion {
   const unknown = labels.flatMap((label) => label.unknown)
   const has = (...senses: Sense[]) => terms.some((term) => senses.includes(term.sense))
 
-  const part = has('dont')
+  // « Bénéficiaires uniques, y compris ceux de l’été » are all of them.
+  const within = terms.findIndex(({ sense }) => sense === 'dont')
+  const leads = terms.findIndex(({ sense }) => heads.includes(sense) || direct.includes(sense))
+  const part =
+    within >= 0 && !(/^y compri/.test(terms[within]!.expression) && leads >= 0 && leads < within)
   // « Date du dernier scan » asks for a day.
   if (labels.some(({ text }) => /^\s*dates? (?:de |du |des |d['’])/i.test(text)))
     return { kind: 'other', what: 'date' }

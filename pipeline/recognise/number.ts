@@ -32,21 +32,26 @@ export type DoubtfulNumber =
 const approximation =
   /(?<![a-z])(environ|env\.?|approximativement|approx\.?|a peu pres|autour de|pres de|estime a|estimation|estime|estimes|estimee?s?|de l'ordre de|quelque)(?![a-z])|[~≈±]/g
 const bound =
-  /(?<![a-z])(plus de|plus que|moins de|moins que|au moins|au plus|au minimum|au maximum|minimum|maximum|min\.?|max\.?|superieure? a|inferieure? a|jusqu'a|pres de)(?![a-z])|^[<>≤≥+]|[<>≤≥]|\d ?(?:et )?\+$/
+  /(?<![a-z])(au bas mot|a tout le moins|tout au plus|a minima|grand (?:maximum|minimum)|et (?:quelques(?: unes?)?|des poussieres|plus|davantage)|voire (?:plus|davantage|moins)|plus de|plus que|moins de|moins que|au moins|au plus|au minimum|au maximum|minimum|maximum|min\.?|max\.?|superieure? a|inferieure? a|jusqu'a|pres de)(?![a-z])|^[<>≤≥+]|[<>≤≥]|\d ?(?:et )?\+$/
 /** Words that take back what the number says: `2 818 à confirmer`, `2 818 (?)`. */
 const reserve =
-  /(?<![a-z])(?:a|reste a|non|pas encore)? ?(?:confirme[er]?|verifier|valide[er]?|completer|preciser|consolide[er]?|corriger|revoir)(?![a-z])|(?<![a-z])(?:provisoires?|sous reserve|a date|partiel(?:le)?s?|incomplet)(?![a-z])|\?/
+  /(?<![a-z])(?:a|reste a|non|pas encore)? ?(?:confirme[er]?|verifier|valide[er]?|completer|preciser|consolide[er]?|corriger|revoir)(?![a-z])|(?<![a-z])(?:non|pas|jamais|pas encore) (?:ete )?(?:verifie|controle|certifie|recoupe|recompte|relu|fiabilise|dedoublonne)e?s?(?![a-z])|(?<![a-z])(?:provisoires?|sous reserve|a date|partiel(?:le)?s?|incomplet)(?![a-z])|[?✘✗✖✕❌]/u
 const range = /\bentre\b.*\bet\b|\bde\b\s*[\d ]+\s*\ba\b\s*\d|\d\s*(?:-|a|\/)\s*\d/
 
 // One number as people write it: digits in groups of three by spaces, dots, commas or apostrophes, or plain digits;
 // then at most one decimal part.
 const numeral = /[-+]?\d{1,3}(?:(?:[ .,']\d{3})+(?!\d))(?:[.,]\d+)?|[-+]?\d+(?:[.,]\d+)?/g
 
+/** A bracket that says of a number, right beside it, that not all of it can be read: « [illisible] », « (dernier chiffre effacé) ». */
+const blot = String.raw`[[(][^()[\]\d]*\b(?:illisible|effacee?|dechiree?|tachee?|delavee?|mal (?:lue?|imprimee?|ecrite?))s?\b[^()[\]\d]*[\])]`
+/** What stands between two digits for one that can't be read: « 12[…]4 », « 12(tache)4 », « 1?64 ». */
+const hole = String.raw`(?:[[(][a-z.?…_' -]*[\])]|[?…]|(?<!20\d\d)\.{2,})(?=\d)`
+
 /**
- * A number of which digits are still to come, of a folded text: « 1 2xx », « 12?? », « 2 6.. ». Digit by digit: in groups of one to three
- * there would be as many ways through thirty digits as nobody waits for.
+ * A number of which digits are still to come or can't be read, of a folded text: « 1 2xx », « 12?? », « 2 6.. », « 12[illisible]4 ». Digit by digit: in
+ * groups of one to three there would be as many ways through thirty digits as nobody waits for.
  */
-export const masked = String.raw`\d(?:[ .]?\d)*(?:(?: ?x{2,3}|(?<=\d[ .]\d{1,2})x)(?![a-z\d])|[?_#*]{2,}|(?<=\d[ .]\d{1,2})(?:\.{2,}|[?_#*]))`
+export const masked = String.raw`(?:${blot} ?|[[(][?….]+[\])])\d(?:[ .]?\d)*|\d(?:[ .]?\d)*(?:(?: ?x{2,3}|(?<=\d[ .]\d{1,2})x)(?![a-z\d])|[?_#*]{2,}|(?<=\d[ .]\d{1,2})(?:\.{2,}|[?_#*])|${hole}\d(?:[ .]?\d)*| ?${blot})`
 const missingDigits = new RegExp(String.raw`(?<![a-z\d])${masked}`)
 
 /** « 14,5 k », of a folded text: in thousands, and rounded. */
@@ -78,7 +83,7 @@ export function parseFigure(text: string): Figure {
   // A footnote mark is no part of the figure, nor is its share: `1 250 (1)`, `1 250*`, `1 250 (50 %)`, `120 pass, soit 40 %`.
   const plain = unexplained(
     fold(text).replace(
-      /(?<=\d[a-z ]*)\s*(?:\(\d\)|\*+|\((?:soit )?[\d .,]+\s*(?:%|€|eur(?:os?)?)\)|(?:, ?|- | )(?:soit|ou) [\d.,]+ ?%(?: (?:des (?:pass|achats?|achetes?)|du total|de l'objectif|d'utilisation)[a-z' ]*)?\.?)\s*$/,
+      /(?<=\d[a-z ]*)\s*(?:[([]\d[)\]]|\*+|\((?:soit )?[\d .,]+\s*(?:%|€|eur(?:os?)?)\)|(?:, ?|- | )(?:soit|ou) [\d.,]+ ?%(?: (?:des (?:pass|achats?|achetes?)|du total|de l'objectif|d'utilisation)[a-z' ]*)?\.?)\s*$/,
       '',
     ),
   )
@@ -151,13 +156,20 @@ const upToDay = new RegExp(
 )
 const wholes =
   '(?:pass |cheques )?(?:achete|acquis|commande|distribue|remis|emis|recu|prevu|attendu|vise|espere|inscrit|invite|possible)e?s?'
+/** « 80, sur 133 personnes venues au local » */
+const visitors =
+  "(?:personnes|habitants|usagers) (?:venu|recu|accueilli|passe|oriente|inscrit|rencontre|invite)e?s?(?: [a-z' ]{1,40})?"
 /** « 978 sur les 1 240 distribués », « 204, pour un objectif de 300 », « 204 (objectif : 300) »: what it is measured by. */
 const measuredBy = new RegExp(
-  String.raw`${numberFirst}\s*[,(–-]?\s*(?:sur (?:les |un total de )?(\d[\d .]*?) ${wholes}|(?:pour|sur|contre) (?:un objectif|une cible|une prevision)(?: initiale?)? de (\d[\d .]*?)(?: (?:pass|personnes))?|(?:(?:l')?objectif|cible|prevu|prevision)(?: initiale?)? ?(?::|=|etait de|etait|de) ?(\d[\d .]*?)(?: (?:pass|personnes))?)\s*\)?$`,
+  String.raw`${numberFirst}\s*[,(–-]?\s*(?:sur (?:les |un total de )?(\d[\d .]*?) (?:${wholes}|${visitors})|(?:pour|sur|contre) (?:un objectif|une cible|une prevision)(?: initiale?)? de (\d[\d .]*?)(?: (?:pass|personnes))?|(?:(?:l')?objectif|cible|prevu|prevision)(?: initiale?)? ?(?::|=|etait de|etait|de) ?(\d[\d .]*?)(?: (?:pass|personnes))?)\s*\)?$`,
 )
 /** « 1 500 pass (3 lots de 500) », « 13 500 en trois commandes de 4 500 » */
 const timesEach = new RegExp(
   String.raw`${numberFirst}\s*[,(–-]?\s*(?:en |soit |= ?)?(\d|deux|trois|quatre|cinq|six) (?:lots?|commandes?|achats?|livraisons?|bons? de commande|tranches?|fois|marches?) (?:de )?(\d[\d .]*?)(?: (?:pass|cheques))?(?: (?:chacune?|chaque))?\s*\)?$`,
+)
+/** « 144 (épelé deux fois) », « 950 (vérifié avec la comptable) », « 713 (facture reçue depuis, conforme) » */
+const checked = new RegExp(
+  String.raw`${numberFirst}\s*[,(–-]\s*(?:(?:bien|dument|chiffre|nombre|total|(?:factures?|releves?|bons?)[a-z' ]*,) )*(?:verifie|controle|relu|epele|confirme|certifie|conforme|pointe|recompte|recoupe|rapproche)e?s?(?: (?:deux|trois|[2-9]) fois)?(?: (?:par|avec|au|aux|a la|a l'|sur|depuis|hier|ce jour|ensemble)[a-z' ]*)?\)?$`,
 )
 const few = ['deux', 'trois', 'quatre', 'cinq', 'six']
 const unsure =
@@ -186,6 +198,7 @@ function unexplained(plain: string): string {
     const often = at < 0 ? Number(times[3]) : at + 2
     if (often * amount(times[4]!) === amount(times[2]!)) return times[1]!
   }
+  if (checked.test(plain)) return checked.exec(plain)![1]!
   const told = unsure.test(plain) ? null : (howOrFrom.exec(plain) ?? upToDay.exec(plain))
   return told?.[1] ?? plain
 }

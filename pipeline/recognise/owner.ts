@@ -1,7 +1,7 @@
 import { noLabel } from './label.ts'
 import type { Notion } from './notion.ts'
 import type { Figure } from './number.ts'
-import { namesOtherScheme } from './section.ts'
+import { namesOtherScheme } from './other-scheme.ts'
 import type { Statement } from './statement.ts'
 import { fold } from './text.ts'
 import type { Vocabulary } from './vocabulary.ts'

@@ -1,4 +1,5 @@
 import type { Document } from '../read/cell.ts'
+import { alike } from './alike.ts'
 import { besideFigure } from './beside.ts'
 import { inSections } from './calls.ts'
 import { cautioned } from './caution.ts'
@@ -8,10 +9,11 @@ import { disputed } from './correction.ts'
 import { type Cues, cuesOf } from './cues.ts'
 import { hearDefinitions } from './definitions.ts'
 import { derivedPersons } from './derived.ts'
+import { exchanged } from './exchanged.ts'
 import { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { type Label, parseLabel, says } from './label.ts'
-import { type Indicator, notionOf } from './notion.ts'
+import { type Indicator, type Notion, notionOf } from './notion.ts'
 import { orderedOnly } from './ordered.ts'
 import { withoutParts } from './parts.ts'
 import { datedPurchase } from './purchase.ts'
@@ -126,7 +128,11 @@ function recogniseAs(
       return !told || (r.kind === 'figure' && answered.includes(r))
     })
     const told = withoutAdded([...open, ...sentences])
-    const disputes = disputed(grid, toldTogether(grid, told), vocabulary)
+    const disputes = exchanged(
+      grid,
+      disputed(grid, toldTogether(grid, told), vocabulary),
+      vocabulary,
+    )
     const found = derivedPersons(
       grid,
       uniqueWithin(
@@ -154,12 +160,17 @@ function recogniseAs(
       if (says(names.get(grid)!, 'anterieur'))
         read(grid, `la feuille s’appelle « ${grid.sheet.name} »`)
   }
-  nearMisses.push(...unsaid(names, readings, nearMisses))
+  nearMisses.push(...unsaid(names, readings, nearMisses, vocabulary))
   const legible = scrawled(inSections(document, grids, readings), vocabulary)
   const gone = document.format === 'pdf' ? continued(legible, grids) : legible
   const whole = withWorth(grids, datedPurchase(ofOneYear(gone), grids))
   const recognition: Recognition = {
-    readings: cautioned(document, grids, [...orderedOnly(grids, whole), ...enclosed], vocabulary),
+    readings: cautioned(
+      document,
+      grids,
+      [...alike(orderedOnly(grids, whole)), ...enclosed],
+      vocabulary,
+    ),
     cues: cuesOf(document, grids, vocabulary),
     nearMisses,
   }
@@ -369,6 +380,7 @@ function unsaid(
   names: ReadonlyMap<Grid, Label>,
   readings: readonly Reading[],
   asked: readonly NearMiss[],
+  vocabulary: Vocabulary,
 ): NearMiss[] {
   const open = (indicator: Indicator) =>
     !readings.some(
@@ -395,6 +407,10 @@ function unsaid(
         (label) => isPartOf(label, indicator),
       ],
     ),
+    // « Bénéficiaires uniques hors mineurs »: of all of them but some.
+    ['pass_achetes', (label) => excepts(label, 'pass_achetes', vocabulary)],
+    ['pass_scannes', (label) => excepts(label, 'pass_scannes', vocabulary)],
+    ['beneficiaires_uniques', (label) => excepts(label, 'beneficiaires_uniques', vocabulary)],
     // « Nb pass » on a sheet « Achats »
     ['pass_achetes', (label, sheet) => says(sheet, 'achat') && notionOf([label]).kind === 'object'],
   ]
@@ -424,6 +440,26 @@ function unsaid(
 function isPartOf(label: Label, indicator: Indicator): boolean {
   const notion = notionOf([label])
   return notion.kind === 'indicator' && notion.indicator === indicator && notion.part
+}
+
+/** Whether a label names an indicator and leaves something out of it, or denies something in brackets: « Pass commandés (bon non signé) ». */
+function excepts(label: Label, indicator: Indicator, vocabulary: Vocabulary): boolean {
+  const names = (notion: Notion) =>
+    notion.kind === 'indicator' &&
+    (notion.indicator === indicator ||
+      (indicator === 'pass_achetes' && notion.indicator === 'pass_commandes'))
+  const open = label.text.replaceAll(/\([^()]*\)/g, ' ')
+  if (
+    open !== label.text &&
+    says(label, 'negation') &&
+    names(notionOf([parseLabel(open, vocabulary)]))
+  )
+    return true
+  const kept = label.terms.filter(
+    ({ expression }) => !/^(?:hor|sauf|excepte|hormi)$/.test(expression),
+  )
+  if (kept.length === label.terms.length) return false
+  return names(notionOf([{ ...label, terms: kept }]))
 }
 
 /** Ordered stands for bought where nothing is said to be bought. */

@@ -6,7 +6,7 @@ import type { Reading } from './reading.ts'
 import { fold } from './text.ts'
 
 const corrected =
-  /\b(?:rectifi|corrig|revise|actualise|remis a jour|mis a jour|annule et remplace|apres (?:verification|controle|correction|rectification))/
+  /\b(?:rectifi|corrig|revise|actualise|remis a jour|mis a jour|annule et remplace|remplace (?:la|le|les|l')|definiti(?:f|ve)s?\b|apres (?:verification|controle|correction|rectification))/
 
 /** Whether a heading or the name of a line says that what stands there replaces what stands beside it. */
 function replaces(item: Item | undefined): boolean {

@@ -45,12 +45,22 @@ const ofAWhile =
   /\b(?:du|sur le|dans le|au cours du|pendant le|durant le|ce|de l'|dans l'|sur l'|au cours de l'|pendant l'|durant l'|cette) ?(?:semestre|trimestre|mois|annee|exercice)\b(?! (?:20\d\d|de la convention|de cloture))/
 export const whileDoubt = 'le chiffre est d’une partie du temps'
 
+/** « 412 pass ont été scannés lors de l’inauguration »: of one event, which is said behind the number. */
+function isOfAnEvent(plain: string, digits: string | undefined): boolean {
+  const at = digits === undefined ? -1 : plain.indexOf(digits)
+  return at >= 0 && ofAnEvent.test(plain.slice(at + digits!.length).split(/[;.]/)[0]!)
+}
+
+const ofAnEvent =
+  /\b(?:le jour|lors|a l'occasion|pendant|durant) (?:d(?:u|e la|e l'|es) ?|l(?:e|a|es) |l')(?:forum|salon|lancement|marche|inauguration|fete|evenement|portes ouvertes|festival)\b/
+
 /** Whether a statement is of a half-year, a month or the like that isn’t named. */
 export function isOfAWhile({ label, digits }: Statement): boolean {
   // « 16 000 depuis le début, dont 4 000 cette année »: only the part is of this year.
   const [whole, ...parts] = label.text.split(/,?\s(?=dont\s[^,;.]*\d)/u)
   const inPart = digits !== undefined && parts.some((part) => cellHas(part, digits))
   const plain = fold(inPart ? label.text : whole!)
+  if (isOfAnEvent(fold(label.text), digits)) return true
   return (
     label.period === null &&
     ofAWhile.test(plain) &&
@@ -71,9 +81,27 @@ export function isPerhapsCancelled(statement: Statement): boolean {
   )
 }
 
+/** « annulée avant paiement », « jamais livrée » */
+const cancelled =
+  /\b(?:annule|resilie|refuse|rembourse)e?s?\b|\b(?:jamais|non|pas)(?: ete)? (?:livre|recu|honore|paye|execute)e?s?\b/
+
+/** Whether a statement of an order says that it was cancelled or never came: « Seconde commande : 1 000 pass, annulée ». Nothing was bought by it. */
+export function isCancelled(statement: Statement): boolean {
+  const { text } = statement.label
+  const numbers =
+    fold(text)
+      .replaceAll(/\b20[0-4]\d\b/g, ' ')
+      .match(/\d{1,3}(?: \d{3})+|\d{2,}/g) ?? []
+  return (
+    indicatorOf(statement) === 'pass_commandes' &&
+    numbers.length === 1 &&
+    cancelled.test(fold(text))
+  )
+}
+
 /** What says of a text that its figures may not hold, whatever stands between. */
 const unsureWords =
-  /^(?:a verifier|a valider|a confirmer|reste a confirmer|a reconfirmer|a affiner|a recompter|incertain|incertaine|douteux|douteuse|a prendre avec precaution|sou reserve|sou toute reserve|suppose|supposee|repute|presume|par hypothese|(?:nou parton|on part) du principe|probable|probablement|extrapole|extrapolee|bizarre|etrange|suspect|curieux|parait faux|semble faux|semble trop|parait trop|me semble|il me semble|je croi|je dirai|sauf erreur|sauf erreur de ma part|de memoire|a la louche|grosso modo|peut etre|inversion de chiffre|jsp|je ne sai plu|sai plu|nou conteston|est en cour|sont en cour|en cour d achat|encore en cour|aurion|(?:pension|penson|croyon|pense|croi) avoir|il se peut|aurait ete|auraient ete|ne sai(?:t|s)? plu|ne sait pas?|ne sai pas?|ne savon pas?|ne savon plu|saurai pas?|saurion pas?|conteston|on serait|serion a|serait a|pas? sur|pas? sure|pas? certain|pas? certaine|san garantie|chiffre non definitif|pas? definitif|a vue d(?:e nez| oeil)|au (?:doigt mouille|juge|pifometre|hasard)|a .+ pre|de tete|si .+|sauf oubli|autant que je sache|a ma connaissance|.*(?:on m a dit|nou a dit|m a t on dit|nou a t on dit)|a ce qu il parait|parait il|semble t il|san certitude|par oui dire|je suppose|nou supposon|on suppose|j imagine|je presume|normalement)$/
+  /^(?:a verifier|a valider|a confirmer|reste a confirmer|a reconfirmer|a affiner|a recompter|incertain|incertaine|douteux|douteuse|a prendre avec precaution|sou reserve|sou toute reserve|suppose|supposee|repute|presume|par hypothese|(?:nou parton|on part) du principe|probable|probablement|extrapole|extrapolee|bizarre|etrange|suspect|curieux|parait faux|semble faux|semble trop|parait trop|me semble|il me semble|je croi|je dirai|sauf erreur|sauf erreur de ma part|de memoire|a la louche|grosso modo|peut etre|inversion de chiffre|jsp|je ne sai plu|sai plu|nou conteston|est en cour|sont en cour|en cour d achat|encore en cour|aurion|(?:pension|penson|croyon|pense|croi) avoir|il se peut|aurait ete|auraient ete|ne sai(?:t|s)? plu|ne sait pas?|ne sai pas?|ne savon pas?|ne savon plu|saurai pas?|saurion pas?|conteston|on serait|serion a|serait a|pas? sur|pas? sure|pas? certain|pas? certaine|san garantie|chiffre non definitif|pas? definitif|a vue d(?:e nez| oeil)|au (?:doigt mouille|juge|pifometre|hasard)|a .+ pre|de tete|si .+|sauf oubli|autant que je sache|a ma connaissance|.*(?:on m a dit|nou a dit|m a t on dit|nou a t on dit)|a ce qu il parait|parait il|semble t il|san certitude|au ba mot|a tout le moin|tout au plu|a minima|grand (?:maximum|minimum)|et de poussiere|par oui dire|je suppose|nou supposon|on suppose|j imagine|je presume|normalement)$/
 
 /** « Tous les pass remis sont considérés comme utilisés » */
 const supposed =
@@ -106,10 +134,21 @@ function namedIn(sentence: string, vocabulary: Vocabulary): Set<string> {
   return found
 }
 
+/** Whether a sentence says that those whom it is of have the convention alone: « notre seule ville, lauréate à titre propre ». */
+export function isOfLaureate(sentence: string): boolean {
+  return laureate.test(fold(sentence))
+}
+
+const laureate =
+  /\b(?:laureate?|titulaire de la convention|signataire de la convention|conventionnee?) (?:a titre propre|en (?:son|notre) nom(?: propre)?|a (?:elle|lui) seule?)\b/
+
 /** Whether the text, or the paragraph before or after it, says that only a part of the territory is told of. */
 export function partialNear(grid: Grid, { items, text }: Passage, vocabulary: Vocabulary): boolean {
   // What is said of others, to compare with, says nothing of the rest.
-  const own = sentencesOf(text).filter((one) => !isOfElsewhere(one, vocabulary))
+  // « Pour notre seule ville, lauréate à titre propre »: whose convention it is has no other part.
+  const own = sentencesOf(text).filter(
+    (one) => !isOfElsewhere(one, vocabulary) && !isOfLaureate(one),
+  )
   // « dont 2 044 sur le seul bassin de Combe » says so of its part only.
   const label = parseLabel(
     own.join(' ').replaceAll(/(?<!\p{L})dont\s[^,;.]*\d[^,;.]*/giu, ' '),

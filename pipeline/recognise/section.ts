@@ -2,24 +2,15 @@ import { accomplished } from './aim.ts'
 import type { Grid } from './grid.ts'
 import { parseLabel, says } from './label.ts'
 import { notionOf } from './notion.ts'
+import { namesOtherScheme, ours, schemes } from './other-scheme.ts'
 import { listed, type Passage } from './passage.ts'
 import { fold } from './text.ts'
 import { acts, persons, type Vocabulary } from './vocabulary.ts'
-
-const schemes =
-  /\b(?:conseill(?:er|ere|ers|eres)s? numeriques?|(?:(?:maisons?|espaces?) )?france services?|aidants? connect|pass[' ]?(?:culture|sport|jeunes?|navigo|sanitaire|mobilite|region|permis|emploi|asso\w*|loisirs?|vacances|bus|musees?)|cheques? (?:energie|lire|livres?|vacances|emploi|eau|alimentaires?|cultur\w*|sport|cadeaux?|mobilite|restaurant|loisirs?|jeunes?|solidaires?)|visa internet|micro-?folies?|fab ?labs?|ordinateurs? (?:reconditionnes?|solidaires?)|garantie jeunes|campus connectes?)\b/
-const ours = /\b(?:pass numeriques?|cheques? numeriques?|pass-numeriques?|aptic|pn-20\d\d)\b/
 
 /** « I. », « II – », « 3) », « B. »: how headings are numbered, and what follows. */
 const numbering =
   /^\s*(?:(?:chapitre|partie|volet|section|titre)\s+)?(?:([ivx]{1,4})|(\d{1,2})|([a-h]))\s?[.)°:–-]+\s*(?=\p{L})/iu
 const subject = /^\s*(?:objet|sujet|subject|concerne|theme|dispositif)\s*:\s*/
-
-/** Whether a text names another scheme than the Pass numérique, and not that one. */
-export function namesOtherScheme(text: string): boolean {
-  const plain = fold(text)
-  return schemes.test(plain) && !ours.test(plain)
-}
 
 const otherStaff =
   /\b(?:par|avec|aupres d(?:e|es|')|chez) ?(?:l'|les? |la |nos |notre |des |un |une |\d+ )*(?:conseill(?:er|ere|ers|eres) numeriques?|cnfs|aidants? connect)\b/

@@ -1,5 +1,6 @@
 import { aims } from './aim.ts'
 import { type Count, countsOf } from './count.ts'
+import { isUnit } from './item.ts'
 import { parseLabel, says } from './label.ts'
 import { indicatorIn, isSure, notionOf } from './notion.ts'
 import { elsewhere } from './noun.ts'
@@ -92,6 +93,14 @@ function explained(one: Statement, text: string, vocabulary: Vocabulary): boolea
   )
 }
 
+/** « 125 boîtes », « 125 douzaines »: the unknown word of what a number counts, right behind it; null where there is none. */
+function nounBehind(text: string, vocabulary: Vocabulary): string | null {
+  const word = /^[^\p{L}\d]*\d[\d .\u00a0\u202f]*\s(\p{Ll}{3,}s)(?!\p{L})/u.exec(text)?.[1]
+  if (word === undefined || isUnit(word)) return null
+  const [term] = vocabulary.terms(word)
+  return term?.sense === null && !vocabulary.isOrdinary(term.expression) ? word : null
+}
+
 /** `label : value`, where the value is one figure with at most its unit, or a word for none. */
 function labelled(left: string, right: string, vocabulary: Vocabulary): Statement | null {
   // « Sur 1 500 pass achetés : 600 utilisés »: what has a count of its own is no label.
@@ -117,6 +126,11 @@ function labelled(left: string, right: string, vocabulary: Vocabulary): Statemen
       ...notion,
       doubt: notion.doubt ?? `le nombre est donné en « ${other.expression} »`,
     }
+    return { label, notion: doubtful, figure, rule: 'deux_points' }
+  }
+  const noun = figure.kind === 'number' ? nounBehind(right, vocabulary) : null
+  if (noun !== null) {
+    const doubtful = { ...notion, doubt: notion.doubt ?? `le nombre est donné en « ${noun} »` }
     return { label, notion: doubtful, figure, rule: 'deux_points' }
   }
   if (figure.kind === 'doubtful' && /\(dont\s/i.test(right)) return null

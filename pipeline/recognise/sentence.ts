@@ -19,6 +19,7 @@ import {
   blames,
   corrects,
   isAbout,
+  isCancelled,
   isOfAWhile,
   isPerhapsCancelled,
   isQuestioned,
@@ -77,6 +78,7 @@ export function readSentences(
   const earlierRow = earlierFrom(grid)
   const part = partOfTime(grid)
   const wholeYear = isOfOneYear(grid)
+  const withdrawn = new Set<Reading>()
   const asked = answers.map(({ answer }) => answer).filter((one) => !passages.includes(one))
   const isAsked = ({ address }: Item) => asked.some(({ items }) => items[0]!.address === address)
   const numbers = [...asked, ...countsAlone(grid, (item) => among(item) && !isAsked(item))]
@@ -118,7 +120,7 @@ export function readSentences(
     const before = readings.length
     readings.push(...corrections(grid, first, text, context))
     const none =
-      /(?<!\p{L})(?:aucune?|tou(?:s|tes)|totalité|intégralité|personne n['’]|\p{L}+aines?|milliers?)(?!\p{L})/iu.test(
+      /(?<!\p{L})(?:aucune?|tou(?:s|tes)|totalité|intégralité|moitié|tiers|quarts?|plupart|majorité|personne n['’]|\p{L}+aines?|milliers?)(?!\p{L})/iu.test(
         text,
       )
     const counts = /\d/.test(text) || spellsUnclearly(text)
@@ -163,7 +165,7 @@ export function readSentences(
         ]),
       ]
       const rectifies = blamed.some((one) => isAbout(one, statement, vocabulary))
-      const cancelled = isPerhapsCancelled(statement)
+      const cancelled = isPerhapsCancelled(statement) || isCancelled(statement)
       const said: Reading = {
         ...reading,
         indicator: cancelled ? 'pass_achetes' : reading.indicator,
@@ -178,6 +180,7 @@ export function readSentences(
         digits: statement.digits ?? '',
       })
       if (isQuoted(passage.text) || first.cell.row >= earlierRow) quoted.add(said)
+      if (isCancelled(statement)) withdrawn.add(said)
       if (statement.label.asOf !== null) days.set(said, statement.label.asOf)
     }
     if (readings.length > before) for (const { address } of passage.items) spoken.add(address)
@@ -186,7 +189,11 @@ export function readSentences(
   const anew = new Set(
     readings.filter((r) => !quoted.has(r) && r.kind === 'figure').map((r) => r.indicator),
   )
-  const current = readings.filter((r) => !quoted.has(r) || !anew.has(r.indicator))
+  // An order that was cancelled is none where another one stands.
+  const stands = readings.some((r) => isOrdered(r) && !withdrawn.has(r))
+  const current = readings.filter(
+    (r) => (!quoted.has(r) || !anew.has(r.indicator)) && !(stands && withdrawn.has(r)),
+  )
   const called = withCalls(grid, current)
   for (const [at, reading] of current.entries()) {
     const day = days.get(reading)
@@ -200,6 +207,9 @@ export function readSentences(
   )
   return { readings: joined, spoken, missed }
 }
+
+const isOrdered = ({ indicator, kind }: Reading) =>
+  kind === 'figure' && (indicator === 'pass_commandes' || indicator === 'pass_achetes')
 
 /** Counts of persons that are a line of a list of counts: « 151 personnes » under « 640 scannés ». */
 function countsAlone(grid: Grid, among: (item: Item) => boolean): Passage[] {

@@ -52,10 +52,12 @@ export function monthsApart(grid: Grid, readings: readonly Reading[]): Reading[]
 }
 
 const stated = /\b(?:cumul\w*|arretee?s?|releve[es]*|situation|etat|stock|a date)\b/
+/** « Pass scannés (cumul) », « Achats cumulés » over a column */
+const running = /\bcumul/
 const dayDoubt = 'des états à plusieurs dates, ou ce qui a été fait entre elles : rien ne le dit'
 
 /**
- * Readings on lines that are days, two or more, told to be states of those days where the corner says so (« Cumul arrêté au ») and none gives less than
+ * Readings on lines that are days, two or more, told to be states of those days where the corner or the headings say so (« Cumul arrêté au ») and none gives less than
  * the one before; doubted where every day ends a month, nothing says what they are, and each figure grows.
  */
 export function statesOfDays(grid: Grid, readings: readonly Reading[]): Reading[] {
@@ -70,7 +72,8 @@ export function statesOfDays(grid: Grid, readings: readonly Reading[]): Reading[
     const name = grid.row(table[0]!.row)[0]
     const corner =
       head === undefined || name === undefined ? null : grid.spread(head, name.cell.col)
-    const named = corner?.label != null && stated.test(fold(corner.cell.text))
+    const cornered = corner?.label != null && stated.test(fold(corner.cell.text))
+    const named = cornered || table.every((r) => running.test(fold(r.label)))
     const grows = lists.every(rises)
     const open = grows && days.size > 2 && [...days].every(endsMonth)
     for (const r of table) {

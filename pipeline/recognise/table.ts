@@ -14,6 +14,7 @@ import type { Reading } from './reading.ts'
 import { rectified } from './rectified.ts'
 import { takenOff } from './remark.ts'
 import { ofPass } from './schemes.ts'
+import { slid } from './slid.ts'
 import { bySource } from './sources.ts'
 import { endsOfYears, monthsApart, statesOfDays } from './states.ts'
 import { twinLines } from './twins.ts'
@@ -47,7 +48,7 @@ export function readTables(grid: Grid, context: Context): Reading[] {
     ),
   )
   const lines = overTotals(grid, withoutAims(grid, withoutPlans(grid, placed)))
-  const settled = overAllTime(grid, summedElsewhere(twinLines(grid, lines)))
+  const settled = slid(grid, overAllTime(grid, summedElsewhere(twinLines(grid, lines))))
   return [
     ...unbought(grid, [...settled, ...emptyPlaces(grid, settled)]),
     ...emptyLabels(grid, bearing, settled, context),

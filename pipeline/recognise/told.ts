@@ -167,7 +167,8 @@ function isOfSurvey(label: Label): boolean {
 const survey = /^(?:tres )?(?:satisf|enquete|repond|reponse|sonde|interroge)/
 
 /** What says how much of something without a number: « presque tous », « le reste », « les autres ». */
-const wholes = /(?<!\p{L})(?:tous|toutes|totalité|intégralité|reste|autres)(?!\p{L})/iu
+const wholes =
+  /(?<!\p{L})(?:tous|toutes|totalité|intégralité|reste|autres|moitié|tiers|quarts?|plupart|majorité)(?!\p{L})/iu
 
 /** What the numbers of a sentence may count, by its other words; all of it where these say nothing and nothing was read (`mute`). */
 function hinted(sentence: string, vocabulary: Vocabulary, mute: boolean): Indicator[] {

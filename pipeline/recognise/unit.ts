@@ -123,9 +123,15 @@ export function measure(
     doubts.push('rien dans le document ne parle de pass')
   }
   doubts.push(...numberDoubts(item, factor))
+  const other = bearers.map(({ cell }) => otherUnit.exec(fold(cell.text))?.[0]).find(Boolean)
+  if (other !== undefined) doubts.push(`le libellé compte « ${other} »`)
   const approximate = has('environ') || approximateBeside(grid, item)
   return { unit, factor, approximate, doubts }
 }
+
+/** « Pass scannés (en heures d’accompagnement) », « Bénéficiaires (en foyers) » */
+const otherUnit =
+  /\ben (?:nombre d(?:e |'))?(?:heures?|minutes|jours|journees|demi-journees|foyers|menages|familles|participations|passages|visites)\b/
 
 const money = (labels: Item[]) => labels.some(ofSum)
 

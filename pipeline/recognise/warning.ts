@@ -1,10 +1,11 @@
 import { sentencesOf, unbroken } from './aim.ts'
+import { countsInBooklets } from './booklets.ts'
 import { instructs } from './instruction.ts'
 import { parseLabel, says } from './label.ts'
 import type { Indicator } from './notion.ts'
+import { joinsOtherScheme, namesOtherScheme } from './other-scheme.ts'
 import type { Found } from './phrases.ts'
 import { remembered } from './remembered.ts'
-import { namesOtherScheme } from './section.ts'
 import { fold, words } from './text.ts'
 import { persons, type Sense, type Vocabulary, type WarningSense } from './vocabulary.ts'
 
@@ -21,6 +22,8 @@ export type Family =
   | 'retour'
   | 'annule'
   | 'dispositif'
+  /** That pass are counted in booklets, of a size that nobody says. */
+  | 'unite'
   /** A remark on figures that nobody has understood. */
   | 'inconnu'
 
@@ -105,8 +108,20 @@ function warningIn(sentence: string, standing: Standing, vocabulary: Vocabulary)
   // « NC : non communiqué (les structures ne nous ont rien remonté) » explains a sign that is read for what it is.
   const sign = /^\s*([^:=]{1,6})[:=]/.exec(sentence)?.[1]
   if (sign !== undefined && vocabulary.absence(sign.trim()) !== null) return null
+  // A label that names booklets is read in them.
+  if (standing !== 'bound' && countsInBooklets(sentence)) {
+    const named = indicatorsIn(sentence, vocabulary).filter(
+      (one) => one !== 'beneficiaires_uniques',
+    )
+    const indicators: Indicator[] = named.length > 0 ? named : ['pass_achetes', 'pass_scannes']
+    return { family: 'unite', sentence: sentence.trim(), indicators }
+  }
   const all = words(sentence)
   const found = vocabulary.warnings.in(all)
+  if (joinsOtherScheme(sentence) && (standing === 'bound' || /\d|confond/i.test(sentence))) {
+    const indicators = indicatorsIn(sentence, vocabulary)
+    if (indicators.length > 0) return { family: 'surplus', sentence: sentence.trim(), indicators }
+  }
   if (found.length === 0 && standing !== 'comment') return null
   const those = (sense: WarningSense) => found.filter((one) => one.sense === sense)
   const follows = (sense: WarningSense, { start }: Spot) =>
