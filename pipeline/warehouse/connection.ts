@@ -70,6 +70,7 @@ export async function openWarehouse(path: string, options: OpenOptions = {}): Pr
     // Most tables are a few kilobytes; in blocks of the usual 256 KiB most of the file would be air. A large one needs them: what it
     // puts aside for want of memory would be a file a block.
     default_block_size: options.large === true ? '262144' : String(smallBlock),
+    storage_compatibility_version: options.large === true ? largeFormat : smallFormat,
     ...(options.readOnly ? { access_mode: 'READ_ONLY' } : {}),
     threads: String(options.threads ?? 1),
     ...(options.memory === undefined ? {} : { memory_limit: options.memory }),
@@ -99,6 +100,14 @@ export async function openWarehouse(path: string, options: OpenOptions = {}): Pr
 
 /** Bytes of a block in a file that isn't large. */
 const smallBlock = 16_384
+
+/**
+ * The oldest DuckDB that reads a file, which is how it is written; a file that is there keeps its own. From 1.2 on what is known of a column (how many
+ * different values) takes 64 bytes instead of 3 kB, and nothing to write: for 79 conventions half of the file, 3 % of making the models.
+ */
+const smallFormat = 'v1.2.0'
+/** From 1.3 on one compression of texts serves for two: at 10 000 conventions a sixth less time and file. Slower than a dictionary alone in a small file. */
+const largeFormat = 'v1.3.0'
 
 /**
  * In a file of small blocks, FSST is not tried on texts: finding its table of symbols took half of what writing such a file costs (0.09 of

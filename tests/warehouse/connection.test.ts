@@ -192,3 +192,18 @@ test('as many threads as the largest table keeps busy, unless said', async () =>
   expect(told.n).toBe(3)
   await told.connection.close()
 })
+
+test('a file is written for the oldest engine that its size allows, and keeps that format', async () => {
+  const format = async (name: string, options = {}) => {
+    const connection = await openWarehouse(join(dir, name), options)
+    const [row] = await connection.query(
+      "SELECT tags['storage_version'] AS version FROM duckdb_databases() WHERE path IS NOT NULL",
+    )
+    await connection.close()
+    return row!.version
+  }
+  expect(await format('small.duckdb')).toBe('v1.2.0+')
+  expect(await format('small.duckdb', { large: true })).toBe('v1.2.0+')
+  expect(await format('large.duckdb', { large: true })).toBe('v1.3.0+')
+  expect(await format('large.duckdb')).toBe('v1.3.0+')
+})
