@@ -42,8 +42,8 @@ avances AS (
     convention,
     indicateur,
     fichier,
-    count(DISTINCT valeur) AS nb_valeurs,
     min(valeur) AS valeur,
+    max(valeur) AS valeur_max,
     min(citation || ' ' || defaut) AS defaut,
     min(portee) AS portee,
     min(groupe) AS groupe,
@@ -81,10 +81,10 @@ dits AS (
     paroles.indicateur,
     paroles.fichier,
     CASE
-      WHEN avances.nb_valeurs > 1 THEN 'conflit'
+      WHEN avances.valeur <> avances.valeur_max THEN 'conflit'
       WHEN avances.defaut IS NOT NULL THEN 'defaut'
-      WHEN avances.nb_valeurs = 1 AND avances.annee IS NOT NULL AND avances.portee = 'detail' THEN 'annee'
-      WHEN avances.nb_valeurs = 1 THEN 'valeur'
+      WHEN avances.valeur = avances.valeur_max AND avances.annee IS NOT NULL AND avances.portee = 'detail' THEN 'annee'
+      WHEN avances.valeur = avances.valeur_max THEN 'valeur'
       WHEN absences.citation IS NOT NULL AND NOT (absences.vide AND doutes.fichier IS NOT NULL) THEN 'absence'
       ELSE 'question'
     END AS nature,
@@ -94,7 +94,7 @@ dits AS (
     avances.annee,
     coalesce(avances.approximatif, false) AS approximatif,
     coalesce(avances.defaut, absences.citation) AS phrase,
-    avances.nb_valeurs IS NULL AND coalesce(absences.vide, false) AND doutes.fichier IS NULL AS vide
+    avances.fichier IS NULL AND coalesce(absences.vide, false) AND doutes.fichier IS NULL AS vide
   FROM paroles
   INNER JOIN indicateurs ON indicateurs.indicateur = paroles.indicateur
   INNER JOIN fichiers ON fichiers.fichier = paroles.fichier

@@ -52,9 +52,9 @@ accords AS (
   SELECT
     convention,
     indicateur,
-    count(DISTINCT CASE WHEN nature = 'valeur' THEN valeur END) AS nb_valeurs,
     min(CASE WHEN nature = 'valeur' THEN valeur END) AS valeur,
-    count(DISTINCT CASE WHEN nature = 'valeur' THEN annee END) AS nb_annees_dites,
+    max(CASE WHEN nature = 'valeur' THEN valeur END) AS valeur_max,
+    min(CASE WHEN nature = 'valeur' THEN annee END) <> max(CASE WHEN nature = 'valeur' THEN annee END) AS plusieurs_annees_dites,
     bool_or(nature = 'conflit') AS conflit,
     bool_and(nature = 'annee') AS rien_que_des_annees,
     bool_or(nature = 'valeur' AND portee = 'total' AND NOT approximatif) AS total_exact,
@@ -81,34 +81,30 @@ annees AS (
   GROUP BY convention, indicateur
 ),
 avances AS (
-  SELECT
-    pretendants.convention,
-    pretendants.indicateur,
-    pretendants.valeur,
-    pretendants.citation,
-    row_number() OVER (
-      PARTITION BY pretendants.convention, pretendants.indicateur
-      ORDER BY pretendants.valeur NULLS LAST, pretendants.citation NULLS LAST
-    ) AS rang,
-    row_number() OVER (
-      PARTITION BY pretendants.convention, pretendants.indicateur
-      ORDER BY pretendants.valeur DESC NULLS LAST, pretendants.citation NULLS LAST
-    ) AS rang_inverse
+  SELECT pretendants.convention, pretendants.indicateur, pretendants.valeur, pretendants.citation
   FROM pretendants
   INNER JOIN qui_font_foi
     ON qui_font_foi.convention = pretendants.convention
     AND qui_font_foi.indicateur = pretendants.indicateur
     AND qui_font_foi.fichier = pretendants.fichier
 ),
-extremes AS (
-  SELECT
-    convention,
-    indicateur,
-    max(CASE WHEN rang = 1 THEN citation END) AS citation_min,
-    max(CASE WHEN rang_inverse = 1 THEN citation END) AS citation_max,
-    count(DISTINCT valeur) AS nb_valeurs
+plages AS (
+  SELECT convention, indicateur, min(valeur) AS valeur_min, max(valeur) AS valeur_max, count(DISTINCT valeur) AS nb_valeurs
   FROM avances
   GROUP BY convention, indicateur
+),
+/* The first citation of the lowest and of the highest value; where none has a value, the first of all. */
+extremes AS (
+  SELECT
+    plages.convention,
+    plages.indicateur,
+    min(CASE WHEN avances.valeur IS NOT DISTINCT FROM plages.valeur_min THEN avances.citation END) AS citation_min,
+    min(CASE WHEN avances.valeur IS NOT DISTINCT FROM plages.valeur_max THEN avances.citation END) AS citation_max,
+    min(plages.nb_valeurs) AS nb_valeurs
+  FROM plages
+  INNER JOIN avances
+    ON avances.convention = plages.convention AND avances.indicateur = plages.indicateur
+  GROUP BY plages.convention, plages.indicateur
 ),
 substitutions AS (
   SELECT convention, indicateur, min(substitution) AS substitution
@@ -121,33 +117,44 @@ doutes AS (
   WHERE convention IS NOT NULL AND indicateur IS NOT NULL
   GROUP BY convention, indicateur
 ),
-/* What one report leaves open may contradict what another says as surely: a figure that nobody could take yet. */
-ouvertes AS (
-  SELECT
+/* DISTINCT, which changes nothing of what is made of it, so that questions are found by their file before anything else is looked up. */
+posees AS (
+  SELECT DISTINCT
     qui_font_foi.convention,
     qui_font_foi.indicateur,
     qui_font_foi.fichier,
-    /* « plus de 11 000 » is no other figure than 11 214. */
-    bool_or(
-      questions.valeur_proposee = accords.valeur
-      OR (
-        mod(questions.valeur_proposee, 100) = 0
-        AND abs(questions.valeur_proposee - accords.valeur) <= 0.05 * accords.valeur
-      )
-    ) AS confirme,
-    bool_or(questions.valeur_proposee IS NOT NULL) AS chiffre,
-    min(questions.motif) AS motif
+    questions.valeur_proposee,
+    questions.motif
   FROM qui_font_foi
-  INNER JOIN accords
-    ON accords.convention = qui_font_foi.convention AND accords.indicateur = qui_font_foi.indicateur
   INNER JOIN questions
     ON questions.fichier = qui_font_foi.fichier
     AND questions.indicateur = qui_font_foi.indicateur
     AND coalesce(questions.convention, qui_font_foi.convention) = qui_font_foi.convention
     /* What is of a part, an aim or an earlier time is less likely the figure that is asked for, and contradicts none. */
     AND (questions.valeur_proposee IS NULL OR questions.confiance >= 0.4)
-  WHERE qui_font_foi.nature = 'question' AND accords.nb_valeurs = 1
-  GROUP BY qui_font_foi.convention, qui_font_foi.indicateur, qui_font_foi.fichier
+  WHERE qui_font_foi.nature = 'question'
+),
+/* What one report leaves open may contradict what another says as surely: a figure that nobody could take yet. */
+ouvertes AS (
+  SELECT
+    posees.convention,
+    posees.indicateur,
+    posees.fichier,
+    /* « plus de 11 000 » is no other figure than 11 214. */
+    bool_or(
+      posees.valeur_proposee = accords.valeur
+      OR (
+        mod(posees.valeur_proposee, 100) = 0
+        AND abs(posees.valeur_proposee - accords.valeur) <= 0.05 * accords.valeur
+      )
+    ) AS confirme,
+    bool_or(posees.valeur_proposee IS NOT NULL) AS chiffre,
+    min(posees.motif) AS motif
+  FROM posees
+  INNER JOIN accords
+    ON accords.convention = posees.convention AND accords.indicateur = posees.indicateur
+  WHERE accords.valeur = accords.valeur_max
+  GROUP BY posees.convention, posees.indicateur, posees.fichier
 ),
 contestations AS (
   SELECT ouvertes.convention, ouvertes.indicateur, min(ouvertes.fichier || ' (' || ouvertes.motif || ')') AS motif
@@ -166,8 +173,8 @@ decides AS (
     annees.derniere,
     annees.somme,
     CASE
-      WHEN accords.conflit OR accords.nb_valeurs > 1 THEN 'contradictoire'
-      WHEN accords.nb_valeurs = 1 AND annees.nb_annees > 0 THEN 'contradictoire'
+      WHEN accords.conflit OR accords.valeur <> accords.valeur_max THEN 'contradictoire'
+      WHEN accords.valeur = accords.valeur_max AND annees.nb_annees > 0 THEN 'contradictoire'
       WHEN contestations.motif IS NOT NULL THEN 'contradictoire'
       WHEN
         accords.rien_que_des_annees
@@ -175,7 +182,7 @@ decides AS (
         AND annees.nb_annees = annees.nb_distinctes
         AND annees.derniere - annees.premiere + 1 = annees.nb_annees
         THEN CASE WHEN annees.approximatif THEN 'approximatif' ELSE 'calcule' END
-      WHEN accords.nb_valeurs = 0 THEN 'non_communique'
+      WHEN accords.valeur IS NULL THEN 'non_communique'
       WHEN accords.total_exact THEN 'communique'
       WHEN accords.exact THEN 'calcule'
       ELSE 'approximatif'
@@ -197,7 +204,7 @@ final AS (
         THEN 'Un chiffre que rien ne confirme (' || extremes.citation_min || '), et un autre rapport qui laisse une question : ' || decides.contestation
       WHEN decides.statut = 'contradictoire' AND decides.nb_annees > 0
         THEN 'Un rapport donne un chiffre entier, un autre celui d''une année seule : ' || extremes.citation_min || ', et ' || extremes.citation_max
-      WHEN decides.statut = 'contradictoire' AND decides.nb_annees_dites > 1
+      WHEN decides.statut = 'contradictoire' AND decides.plusieurs_annees_dites
         THEN 'Des rapports parlent chacun d''une année, sans dire si le dernier comprend les autres : ' || extremes.citation_min || ', et ' || extremes.citation_max
       WHEN decides.statut = 'contradictoire' AND extremes.nb_valeurs > 2
         THEN cast(extremes.nb_valeurs AS varchar) || ' valeurs se contredisent, de ' || extremes.citation_min || ' à ' || extremes.citation_max
