@@ -5,7 +5,7 @@ import type { Item } from './item.ts'
 import { noLabel, parseLabel } from './label.ts'
 import { isSure, type Notion, notionOf, personDoubt } from './notion.ts'
 import { elsewhere } from './noun.ts'
-import { bareAnswer, parseFigure } from './number.ts'
+import { bareAnswer, misaddsUp, parseFigure } from './number.ts'
 import { withDigits } from './numeral.ts'
 import type { Passage } from './passage.ts'
 import { lastState, plainer } from './plainer.ts'
@@ -116,9 +116,15 @@ export function answersIn(
       ]
     }
     // Under a heading, a paragraph answers with its first number alone: « 8 212, au 30 novembre 2021 ».
-    if (!asks && (said === null || !isSure(notion) || !alone.test(reply.slice(said[0].length))))
-      return []
-    if (said === null || !isSure(notion) || isMore(reply, said, vocabulary))
+    const whole = isWhole(reply)
+    const short = said !== null && (whole || alone.test(reply.slice(said[0].length)))
+    if (!asks && !(short && isSure(notion))) return []
+    if (
+      said === null ||
+      !isSure(notion) ||
+      misaddsUp(reply) ||
+      (!whole && isMore(reply, said, vocabulary))
+    )
       return [{ question, answer, statement: null }]
     const digits = fold(said[1]!)
     // « 120 carnets de 10 »
@@ -150,6 +156,15 @@ function isFlat(passages: readonly Passage[], grid: Grid, vocabulary: Vocabulary
 /** Whether a line under a quoted question may answer it: one that isn't quoted, or the next question. */
 function answers({ text }: Passage): boolean {
   return !isQuoted(text) || /\?\s*$/.test(text)
+}
+
+/** « 3 700 pass en deux commandes. »: whether an answer is one number of pass or persons, and what explains it. */
+function isWhole(text: string): boolean {
+  const figure = parseFigure(bareAnswer(text.replace(/\.\s*$/, '')))
+  return (
+    figure.kind === 'number' &&
+    /^(?:pass|personnes?|beneficiaires?(?: uniques)?)?$/.test(figure.rest)
+  )
 }
 
 /** « 1 200 en 2021 puis 300 en 2022 », « 140 foyers »: whether an answer goes on with more, or counts something else. */

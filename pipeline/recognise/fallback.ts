@@ -199,6 +199,8 @@ function fromTitle(value: Value): Reading | null {
   const places = [...left.labels, ...above.labels]
   if (places.length === 0 || places.some((label) => !isPlace(label.label!))) return null
   const headed = above.labels.length > 0
+  // « bénéficiaires uniques » under the last figure of a stack is no title of the next one.
+  if (title !== null && isCaption(grid, title)) return null
   // A title over a table whose lines say their indicators gives the others none.
   if (title !== null && namedNear(grid, item, title)) return null
   // « Pass scannés : 2 000 » has its own figure, and heads no list below.

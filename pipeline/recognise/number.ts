@@ -146,7 +146,7 @@ const ofThese = new RegExp(
 )
 /** « 3 200 pass en deux commandes », « 356 (décompte sur liste nominative) » */
 const howOrFrom = new RegExp(
-  String.raw`${numberFirst}\s*(?:[,(]\s*)?(?:en (?:une|deux|trois|quatre|plusieurs|[1-9]) (?:seules? )?(?:commandes?|livraisons?|fois|tranches?)|(?<=[,(]\s*)(?:(?:un|1) (?:seul )?(?:carnet|chequier)(?: nominatif)? (?:par|pour chaque) (?:personne|beneficiaire|usager|participant)|(?:tous|toutes) (?:a|au|aux|dans|en|par|chez|sur)(?![a-z])|ratures? approuvee?s?|source|decompte|comptage|releve|export|extraction|liste|d'apres|selon|voir|cf\.?|factures?|comptabilite|compta|plate-?forme|registre|fiches?|feuilles?|emargements?|bons? de commande|chiffres? (?:de la|du|de l'))(?![a-z])[^()\d,;.]*)\)?$`,
+  String.raw`${numberFirst}\s*(?:[,(]\s*)?(?:en (?:une|deux|trois|quatre|plusieurs|[1-9]) (?:seules? )?(?:commandes?|bons? de commande|achats?|livraisons?|fois|tranches?)|(?<=[,(]\s*)(?:(?:un|1) (?:seul )?(?:carnet|chequier)(?: nominatif)? (?:par|pour chaque) (?:personne|beneficiaire|usager|participant)|(?:tous|toutes) (?:a|au|aux|dans|en|par|chez|sur)(?![a-z])|ratures? approuvee?s?|source|decompte|comptage|releve|export|extraction|liste|d'apres|selon|voir|cf\.?|factures?|comptabilite|compta|plate-?forme|registre|fiches?|feuilles?|emargements?|bons? de commande|chiffres? (?:de la|du|de l'))(?![a-z])[^()\d,;.]*)\)?$`,
 )
 const month =
   '(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)'
@@ -179,7 +179,8 @@ const unsure =
  * A text without what only explains its first number: its worth in euros at ten a pass, some of those it counts, in how many orders, its
  * source, or the day up to which it counts.
  */
-function unexplained(plain: string): string {
+function unexplained(text: string): string {
+  const plain = withoutAddends(text)
   const amount = (digits: string) => parseNumeral(digits.trim()).number
   const ratio = (found: RegExpExecArray) => amount(found[3]!) / amount(found[2]!)
   const worth = inEuros.exec(plain)
@@ -201,6 +202,34 @@ function unexplained(plain: string): string {
   if (checked.test(plain)) return checked.exec(plain)![1]!
   const told = unsure.test(plain) ? null : (howOrFrom.exec(plain) ?? upToDay.exec(plain))
   return told?.[1] ?? plain
+}
+
+const inBracket = /^([^()]*?\d[^()]*?) ?\(([^()]*)\)$/
+const addendOf = /^(\d[\d .]*?)(?: (?:pass|cheques))?(?: (?:en )?20\d\d)?$/
+const and = / ?(?:\+|,? puis|,? et) ?/
+
+/** « 3 700 pass en deux commandes (2 500 puis 1 200) » without what the number is the sum of. */
+function withoutAddends(plain: string): string {
+  const found = addendsIn(plain)
+  return found !== null && found.sum === found.total ? found.before : plain
+}
+
+/** Whether a text says a number and, in brackets, others that make another sum: « 3 700 (2 500 puis 1 100) ». */
+export function misaddsUp(text: string): boolean {
+  const found = addendsIn(fold(text).replace(/\.$/, ''))
+  return found !== null && found.sum !== found.total
+}
+
+/** The number of a text with the ones in brackets behind it, nothing but numbers, two or more; null for another text. */
+function addendsIn(plain: string): { before: string; total: number; sum: number } | null {
+  const [, before, inside] = inBracket.exec(plain) ?? []
+  const first = /\d[\d .]*/.exec(before ?? '')?.[0]
+  if (first === undefined) return null
+  const addends = inside!.split(and).map((one) => addendOf.exec(one.trim())?.[1])
+  if (addends.length < 2 || addends.includes(undefined)) return null
+  const amount = (digits: string) => parseNumeral(digits.trim()).number
+  const sum = addends.reduce((all, one) => all + amount(one!), 0)
+  return { before: before!.trim(), total: amount(first), sum }
 }
 
 const booklets = String.raw`([\d .]*\d)\s*(?:carnets?|chequiers?)(?: (?:de|a) (\d{1,2})(?: (?:pass|cheques?)(?: chacune?)?)?)?`

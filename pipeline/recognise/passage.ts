@@ -2,6 +2,7 @@ import { headingOf } from './frame.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { type Label, noLabel, parseLabel } from './label.ts'
+import { notionOf } from './notion.ts'
 import { withDigits } from './numeral.ts'
 import { fold } from './text.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -51,14 +52,31 @@ export function passagesOf(
   const paragraphs = lines
     .filter((items) => items.some(({ kind }) => kind !== 'absence'))
     .map((items) => items.map(asLine))
-  return paragraphs.map((items) => {
+  return paragraphs.flatMap((items): Passage[] => {
     const [first] = items
-    if (items.length === 1) return { text: first!.cell.text, label: first!.label!, items }
+    if (items.length === 1) {
+      const { text } = first!.cell
+      return askedWithin(text, vocabulary) ?? [{ text, label: first!.label!, items }]
+    }
     const text = items.reduce(
       (all, { cell }) => joined(all, cell.text.trim().replace(dots, '')),
       '',
     )
-    return { text, label: parseLabel(text, vocabulary), items }
+    return [{ text, label: parseLabel(text, vocabulary), items }]
+
+    /** « Nombre de pass achetés », a line break, « 3 700 pass en deux bons de commande. »: a heading and its answer in one paragraph; null for another. */
+    function askedWithin(text: string, vocabulary: Vocabulary): Passage[] | null {
+      const [heading, ...rest] = text.split('\n')
+      const answer = rest.join('\n')
+      const asked = heading!.replace(listed, '')
+      if (!/^\s*\d/.test(answer) || /\d/.test(asked) || asked.length > longLine * 2) return null
+      if (notionOf([parseLabel(asked, vocabulary)]).kind !== 'indicator') return null
+      return [heading!, answer].map((line) => ({
+        text: line,
+        label: parseLabel(line, vocabulary),
+        items,
+      }))
+    }
   })
 
   function asLine(item: Item): Item {

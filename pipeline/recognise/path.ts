@@ -3,6 +3,7 @@ import type { Grid } from './grid.ts'
 import { type Item, type Kind, valueKinds } from './item.ts'
 import { type Label, says } from './label.ts'
 import { isSure, notionOf } from './notion.ts'
+import { stacksOf } from './stack.ts'
 import { fold } from './text.ts'
 import type { Sense } from './vocabulary.ts'
 
@@ -122,6 +123,8 @@ function walkUp(grid: Grid, item: Item, left: Path): Path {
   for (; row >= 0; row--) {
     const other = grid.spread(row, col)
     if (other === item) continue
+    // What stands over the caption of a day is of that day.
+    if (stacksOf(grid).tops.has(row)) break
     if (other && (other.kind === 'label' || other.kind === 'date')) {
       // A text alone on its line, an empty line above the figure, is the title of what is between.
       const apartTitle = blanks > 0 && labels.length === 0 && grid.row(row).length === 1

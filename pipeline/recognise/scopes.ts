@@ -37,11 +37,17 @@ export class Scopes {
     const ordinal = yearOf(text)
     const isOther = (one: string | null) => one !== null && one !== ordinal
     if (ordinal !== null && !this.texts.some((other) => isOther(yearOf(other)))) return true
-    const areas = areasIn(text, spot)
+    const areas = areasIn(text, spot).filter((area) => !this.isChiefTown(area))
     const isAlone = areas.some(({ noun, name }) =>
       this.areas.every((other) => other.noun !== noun || other.name === name),
     )
     return isAlone && !grid.items.some(({ label, cell }) => label && wholeOf.test(fold(cell.text)))
+  }
+
+  /** « Ville de Fontbrac » over « Département du Lot – canton de Fontbrac »: the head of its letters says where the town is. */
+  private isChiefTown({ noun, name }: { noun: string; name: string }): boolean {
+    if (noun !== 'canton' && noun !== 'arrondissement') return false
+    return this.texts.some((text) => townOf.exec(fold(text))?.[1]?.startsWith(name))
   }
 
   /** The sentences of a place that say so, of all figures that the place is about, or of those in the sentence only. */
@@ -83,6 +89,8 @@ export class Scopes {
 /** « Territoire : bassin de Saint-Ambreuil » says where the whole of it took place. */
 const ownArea =
   /^(?:nom du )?territoire(?: (?:d'intervention|d'action|du projet|concerne))? ?[:|–-]/
+
+const townOf = /^(?:ville|commune|mairie) (?:de |d'|du |des )(?:la |le |les |l')?(\S.*)$/
 
 const topic = /^\s*(?:objet|sujet|subject)\s*:/i
 /** What gives the figures of the whole beside those of a part. */

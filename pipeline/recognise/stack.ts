@@ -3,6 +3,7 @@ import type { Grid } from './grid.ts'
 import { type Item, valueKinds } from './item.ts'
 import { says } from './label.ts'
 import { notionOf } from './notion.ts'
+import { isMoney, ofSum } from './spending.ts'
 
 /** Which texts of stacks are captions of the figure over them, and of which nobody can tell. */
 interface Stacks {
@@ -10,6 +11,8 @@ interface Stacks {
   captions: ReadonlySet<number>
   /** Rows of texts between figures that may belong to the one over them or to the one under them. */
   open: ReadonlySet<number>
+  /** Rows of captions that a day or another answer has over it, right over the first figure: neither heads what is below. */
+  tops: ReadonlySet<number>
 }
 
 /**
@@ -20,6 +23,7 @@ interface Stacks {
 export const stacksOf = once((grid: Grid): Stacks => {
   const captions = new Set<number>()
   const open = new Set<number>()
+  const tops = new Set<number>()
   for (const stack of stacksIn(grid)) {
     const first = stack.findIndex(isFigure)
     const before = stack[first - 1]
@@ -37,12 +41,17 @@ export const stacksOf = once((grid: Grid): Stacks => {
     const ends = !isFigure(stack.at(-1)!)
     const headed = before !== undefined && asksCount(before)
     if (headed && !ends) continue
+    const paid = paysUnder(stack)
     // Where the first figure may have its name over it, the last one has to have it under it.
     const sure =
-      ends && !hasNeighbours(stack.slice(first)) && (!headed || namesCount(lastCaption(stack)))
+      ends &&
+      !hasNeighbours(stack.slice(first)) &&
+      (!headed || paid || namesCount(lastCaption(stack)))
     for (const row of rows) (sure ? captions : open).add(row)
+    // « 14/03/2024 » over « Date de remplissage »
+    if (sure && before?.label != null && says(before.label, 'date')) tops.add(before.cell.row)
   }
-  return { captions, open }
+  return { captions, open, tops }
 })
 
 /** Why figures of an open stack are asked about, in French. */
@@ -56,9 +65,19 @@ function namesCount({ label }: Item): boolean {
   return label !== null && notionOf([label]).kind === 'indicator'
 }
 
-/** Whether a text may be the question that the figure under it answers, be it about something else: « Nombre d’ateliers ». */
+/** Whether a text may be the question that the figure under it answers, be it about something else, « Nombre d’ateliers »; a day it doesn’t. */
 function asksCount({ label, cell }: Item): boolean {
+  if (says(label!, 'date')) return false
   return /[?:]\s*$/.test(cell.text) || says(label!, 'nombre') || notionOf([label!]).kind === 'other'
+}
+
+/** Whether a sum of money has a text about money right under it, and none right over it: « 19 980 € » over « Montant dépensé TTC ». */
+function paysUnder(stack: readonly Item[]): boolean {
+  return stack.some((item, at) => {
+    const [over, under] = [stack[at - 1], stack[at + 1]]
+    if (!isFigure(item) || !isMoney(item) || under?.label == null) return false
+    return ofSum(under) && (over?.label == null || !ofSum(over))
+  })
 }
 
 /** The text right under the last figure. */
@@ -77,9 +96,22 @@ function hasNeighbours(stack: readonly Item[]): boolean {
 function stacksIn(grid: Grid): Item[][] {
   return runsOf(grid).flatMap((blocks) => {
     const mixed = blocks.some((block) => block.some(isFigure) && !block.every(isFigure))
-    const stacks = mixed ? blocks : [blocks.flat()]
+    const stacks = (mixed ? blocks : [blocks.flat()]).flatMap(titled)
     return stacks.filter((stack) => stack.filter(isFigure).length > 1)
   })
+}
+
+/** A stack in parts, each with its title: « bénéficiaires uniques » over « Réalisé » over the next figure. */
+function titled(stack: readonly Item[]): Item[][] {
+  const parts: Item[][] = [[]]
+  for (const [at, item] of stack.entries()) {
+    const [over, under] = [stack[at - 1], stack[at + 1]]
+    const between = over !== undefined && !isFigure(over) && under !== undefined && isFigure(under)
+    const begins = /^\P{L}*\p{Lu}/u.test(item.cell.text)
+    if (!isFigure(item) && between && begins && !namesCount(item)) parts.push([])
+    parts.at(-1)!.push(item)
+  }
+  return parts
 }
 
 /** Rows of one item each that follow each other in one column, in the blocks that empty rows make of them. */
