@@ -10,6 +10,7 @@ import { type Cues, cuesOf } from './cues.ts'
 import { hearDefinitions } from './definitions.ts'
 import { derivedPersons } from './derived.ts'
 import { exchanged } from './exchanged.ts'
+import { asExpressed } from './expressed.ts'
 import { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { type Label, parseLabel, says } from './label.ts'
@@ -168,7 +169,7 @@ function recogniseAs(
     readings: cautioned(
       document,
       grids,
-      [...alike(orderedOnly(grids, whole)), ...enclosed],
+      asExpressed(grids, [...alike(orderedOnly(grids, whole)), ...enclosed], context),
       vocabulary,
     ),
     cues: cuesOf(document, grids, vocabulary),

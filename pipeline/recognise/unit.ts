@@ -165,9 +165,11 @@ function isScale({ cell }: Item): boolean {
   )
 }
 
-/** Whether a line says that it counts one by one, beside a caption of thousands: « Bénéficiaires uniques (en nombre) ». */
-function inUnits(bearers: readonly Item[]): boolean {
-  return bearers.some(({ cell }) => oneByOne.test(fold(cell.text)))
+const inUnits = (bearers: readonly Item[]) => bearers.some(({ cell }) => countsOneByOne(cell.text))
+
+/** Whether a label says that it counts one by one, beside a caption of thousands: « Bénéficiaires uniques (en nombre) ». */
+export function countsOneByOne(text: string): boolean {
+  return oneByOne.test(fold(text))
 }
 
 const oneByOne =
