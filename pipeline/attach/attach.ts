@@ -173,7 +173,7 @@ export function attach(path: string, recognition: Recognition, registry: Registr
     const rule = found === fromPath.found ? 'nom_fichier' : found.rule
     if (!used.has(convention)) used.set(convention, { rule, motif: found.motif })
     if (line !== undefined && among.has(reading.group)) {
-      const doubt = `la ligne est celle de ${found.body.nom}, et le total en compte d’autres : de qui est le rapport ?`
+      const doubt = `la ligne est celle de ${found.body.nom}, parmi d’autres : de qui est le rapport ?`
       return { reading: { ...reading, doubts: [...reading.doubts, doubt] }, convention }
     }
     if (line === undefined && block === undefined && compared.has(reading.group)) {

@@ -260,8 +260,8 @@ export function comparisons(
 }
 
 /**
- * Tables in which a body that the document names as a whole has the only line that names a laureate, among others that name nobody and that
- * a total counts too. Whether the body reports for itself or for all of them, nobody can say: a leader of a group stands so among its
+ * Tables in which a body that the document names as a whole has the only line or column that names a laureate, among others that name nobody.
+ * Whether the body reports for itself or for all of them, nobody can say, be there a total or not: a leader of a group stands so among its
  * members, and a laureate among bodies of another register. A line that says « nous » is the body's own.
  * @returns the names of such groups of readings
  */
@@ -272,24 +272,29 @@ export function ownAmongOthers(
 ): Set<string> {
   const groups = Map.groupBy(readings, (r) => r.group)
   const among = [...groups].filter(([, group]) => {
-    const own = group.filter((r) => lines.has(r) && !/total/.test(r.line.role))
-    const others = group.filter((r) => r.line.role === 'detail' && !lines.has(r))
-    const counted = group.some((r) => /total/.test(r.line.role) && r.number !== null)
+    const own = group.filter((r) => lines.has(r) && !isTotal(r))
+    const others = group.filter((r) => isDetail(r) && !lines.has(r) && r.names.length > 0)
     const named = own.every((r) => lines.get(r)!.body === body && lines.get(r)!.rule === 'nom')
     // « CC Portes du Quercynois (notre collectivité) »
     const told = own.some((r) => r.names.some((name) => /\b(?:notre|nous)\b/i.test(name)))
-    return own.length > 0 && named && !told && others.length > 0 && counted
+    return own.length > 0 && named && !told && others.length > 0
   })
   return new Set(among.map(([name]) => name))
 }
 
+const isTotal = ({ line, column }: Reading) => /total/.test(line.role) || /total/.test(column.role)
+const isDetail = ({ line, column }: Reading) => line.role === 'detail' || column.role === 'detail'
+
 const leader = /\b(?:chef(?:fe)? de file|coordonnat\w+|mandataire|structure porteuse)\b/
 const forAll =
   /\bpour le compte d(?:u groupement|e (?:son|ses) (?:groupement|membres)|es membres)\b|\bau nom du groupement\b/
+/** « Bilan du groupement », « groupement de quatre collectivités »; a « groupement de commandes » only buys together. */
+const ofGroup =
+  /\b(?:bilan|rapport|compte rendu|resultats|chiffres|synthese|suivi|indicateurs|tableau|realisations?)(?: [a-z]+){0,4}? (?:du|de notre|de l'ensemble du|pour le|de son) (?:groupement|consortium)\b(?! (?:de commande|d'achat))|\b(?:groupement|consortium) (?:laureat|de (?:\d+|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|collectivites|communes|membres))\b/
 
 /**
- * Whether a table is one of a group that the sender leads and reports for: its title says so, and its own line says that it leads. The total is
- * the convention's then, and the lines are its details.
+ * Whether a table is one of a group that the sender leads and reports for: its title says that the report is the group's, or that it is made for the group
+ * and its own line that it leads. The total is the convention's then, and the lines are its details.
  */
 export function leadsItsGroup(
   body: Body,
@@ -301,11 +306,12 @@ export function leadsItsGroup(
   const said = names.some(({ text }) => forAll.test(fold(text)))
   const own = [...lines.keys()]
   const leads = own.some((r) => r.names.some((name) => leader.test(fold(name))))
+  const ofAll = names.some(({ text }) => ofGroup.test(fold(text)))
+  if (!ofAll && !(said && leads)) return false
   const groups = new Set(own.map((r) => r.group))
-  const totals = new Set(
-    readings.filter((r) => /^total/.test(r.line.role) && r.number !== null).map((r) => r.group),
+  return readings.some(
+    (r) => groups.has(r.group) && r.number !== null && (isTotal(r) || sumsUp(r, readings)),
   )
-  return said && leads && [...groups].every((group) => totals.has(group))
 }
 
 /** Whether the only lines that name a laureate leave its kind out, among others that name nobody: a commune may be called like its community. */

@@ -203,6 +203,10 @@ function summed(grid: Grid, readings: readonly Reading[], axis: 'line' | 'column
   const across = (r: Reading) => (axis === 'line' ? r.col : r.row)
   const other = axis === 'line' ? 'column' : 'line'
   const tables = Map.groupBy(readings.filter(plain), (r) => heads.get(r.row))
+  const absences = Map.groupBy(
+    readings.filter((r) => r.kind === 'absence' && !r.hidden),
+    (r) => heads.get(r.row),
+  )
   const totals = new Map<Reading, Reading>()
   for (const [head, table] of tables) {
     if (head === undefined) continue
@@ -221,6 +225,8 @@ function summed(grid: Grid, readings: readonly Reading[], axis: 'line' | 'column
         const most = Math.max(0, ...parts.map((r) => r.number!))
         // « – | – | 3 000 »: what stands there alone contradicts no sum.
         if (own.length === 1 && parts.length === 0) return 'alone'
+        // Neither does « voir plus bas » or an empty cell in it.
+        if (own.length === 0) return 'none'
         if (own.length !== 1 || parts.length < 2 || own[0]![axis].role === 'periode') return 'no'
         if (own[0]!.number === sum && sum > 0) return 'sum'
         const once = own[0]!.indicator === 'beneficiaires_uniques' && own[0]!.number! >= most
@@ -228,7 +234,9 @@ function summed(grid: Grid, readings: readonly Reading[], axis: 'line' | 'column
       })
       if (checks.includes('no') || checks.filter((check) => check === 'sum').length < 2) continue
       const total: Place = { role: 'total', key: 'total', known: true }
-      for (const r of lines) if (at(r) === place) totals.set(r, { ...r, [axis]: total })
+      const unanswered = (absences.get(head) ?? []).filter((r) => r[axis].role === 'detail')
+      for (const r of [...lines, ...unanswered])
+        if (at(r) === place) totals.set(r, { ...r, [axis]: total })
       break
     }
   }

@@ -151,3 +151,45 @@ test('the total of a group is that of the convention where its leader says so', 
   expect(owners(...lines(led, ' (chef de file)'))).toContain('2020-2 1600')
   expect(owners(...lines('CC Plateau de Lanteuille – bilan', ''))).not.toContain('2020-2 1600')
 })
+
+test('a report that is called the one of a group gives its total, whatever the line of its leader says', () => {
+  const members = [
+    'CC Plateau de Lanteuille | 1200 | 640',
+    "Commune d'Hirsonval | 400 | 212",
+    'Groupement | 1600 | 852',
+  ]
+  const titled = (title: string) => owners(title, 'Membre | Pass achetés | Scannés', ...members)
+  expect(titled('CC Plateau de Lanteuille – bilan du groupement')).toContain('2020-2 1600')
+  expect(titled('CC Plateau de Lanteuille, groupement de deux communes')).toContain('2020-2 1600')
+  expect(titled('CC Plateau de Lanteuille, groupement de commandes')).not.toContain('2020-2 1600')
+})
+
+test('a line of the sender alone among others is doubted with a total and without, in lines and in columns', () => {
+  const rows = [
+    'CC Plateau de Lanteuille – bilan du pass numérique',
+    'Structure | Pass achetés | Pass scannés',
+    'CC Plateau de Lanteuille | 1200 | 640',
+    "Commune d'Hirsonval | 400 | 212",
+    'Commune de Tourlac | 300 | 100',
+  ]
+  const columns = [
+    'CC Plateau de Lanteuille – bilan du pass numérique',
+    " | CC Plateau de Lanteuille | Commune d'Hirsonval | Commune de Tourlac",
+    'Pass achetés | 1200 | 400 | 300',
+    'Pass scannés | 640 | 212 | 100',
+  ]
+  expect(doubted(...rows)).toEqual([1200, 640])
+  expect(doubted(...rows, 'Ensemble | 1900 | 952')).toEqual([1200, 640])
+  expect(doubted(...columns)).toEqual([1200, 640])
+  // « nous » is the sender.
+  expect(doubted(...rows.map((row) => row.replace(/^(CC [^|–]+) \|/, '$1 (nous) |')))).toEqual([])
+})
+
+/** The figures of which it is asked whose report they are of. */
+function doubted(...lines: string[]): (number | null)[] {
+  const { readings } = attach('rapport.docx', recognise(documentOf(lines), vocabulary), registry)
+  const asked = readings.filter(({ reading }) =>
+    reading.doubts.some((doubt) => doubt.endsWith('de qui est le rapport ?')),
+  )
+  return asked.map(({ reading }) => reading.number)
+}
