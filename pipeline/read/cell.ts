@@ -53,6 +53,8 @@ export interface Cell {
   hidden: boolean
   struck: boolean
   comment: string | null
+  /** The numbers struck through that others in the same text stand for: « ~~2 400~~ 2 000 ». Absent where there are none. */
+  replaced?: string[]
 }
 
 /** A merged area, zero-based and inclusive; only its top left cell carries a value. */

@@ -2,6 +2,7 @@ import type { Cell, Sheet } from './cell.ts'
 import { textCell } from './csv.ts'
 import { displayNumber, showsDay } from './display.ts'
 import { type Style, styleOf, withinStyle } from './html-style.ts'
+import { isCorrected, replacedIn } from './paragraph.ts'
 import { Rejection } from './rejection.ts'
 import { cleanText } from './text.ts'
 
@@ -75,7 +76,8 @@ const mostCells = 450_000
 
 interface Text {
   text: string
-  struck: boolean
+  /** Where the pieces struck through begin and end in it. */
+  struck: { start: number; end: number }[]
   /** Some of it is unseen, and some of it is seen. */
   unseen: boolean
   seen: boolean
@@ -97,7 +99,7 @@ interface Table {
 
 const nothing = (): Text => ({
   text: '',
-  struck: false,
+  struck: [],
   unseen: false,
   seen: false,
   quoted: false,
@@ -169,11 +171,12 @@ export class HtmlContent {
     if (this.skipping > 0) return
     const into = this.into
     const text = piece.replaceAll(/[\t\r\n\f ]+/g, ' ')
+    const start = into.text.length
     into.text += into.text === '' || /\s$/.test(into.text) ? text.trimStart() : text
     if (text.trim() === '') return
     into.quoted = this.quoting > 0
     const style = this.styles.at(-1)?.style
-    into.struck ||= style?.struck === true
+    if (style?.struck === true) into.struck.push({ start, end: into.text.length })
     if (style !== undefined && withinStyle(style)) into.unseen = true
     else into.seen = true
   }
@@ -273,10 +276,19 @@ export class HtmlContent {
 }
 
 function cellOf({ text, struck, unseen }: Text, row: number, col: number): Cell | null {
-  const shown = cleanText(text)
+  const deleted = struck.map(({ start, end }) => text.slice(start, end).trim())
+  const standing = struck.reduceRight((t, { start, end }) => t.slice(0, start) + t.slice(end), text)
+  const corrected = !unseen && isCorrected(deleted, standing)
+  const shown = cleanText(corrected ? standing : text)
     .replaceAll(/ *\n */g, '\n')
     .replaceAll(/^[ \n]+|[ \n]+$/g, '')
-  return shown.trim() === '' ? null : { ...textCell(row, col, shown), struck, hidden: unseen }
+  if (shown.trim() === '') return null
+  return {
+    ...textCell(row, col, shown),
+    struck: struck.length > 0 && !corrected,
+    hidden: unseen,
+    ...replacedIn(corrected ? deleted : []),
+  }
 }
 
 /**

@@ -10,6 +10,8 @@ export interface Paragraph {
   /** All of it, or all its figures, can't be seen. */
   hidden: boolean
   comment: string | null
+  /** The numbers struck through that others in it stand for. */
+  replaced: string[]
 }
 
 /** A paragraph of a text document while it is read: what is seen and what isn't apart, and both in their order. */
@@ -32,20 +34,30 @@ export class OpenParagraph {
 
   end(): Paragraph {
     const hidden = isConcealed(this.visible, this.concealed)
-    const corrected = !hidden && this.isCorrected()
+    const corrected = !hidden && isCorrected(this.deleted, this.standing)
     return {
       text: cleanText(hidden ? this.whole : corrected ? this.standing : this.visible),
       struck: this.deleted.length > 0 && !corrected,
       hidden,
       comment: this.comments.join('\n') || null,
+      replaced: corrected ? this.deleted : [],
     }
   }
+}
 
-  /** Whether nothing but numbers is struck through, and others stand beside them: « Pass achetés : ~~2 400~~ 2 000 ». */
-  private isCorrected(): boolean {
-    const numbers = this.deleted.every((text) => /^\d[\d\s.\u00a0\u202f]*$/u.test(text))
-    return this.deleted.length > 0 && numbers && /\d/.test(this.standing)
-  }
+/**
+ * Whether nothing but numbers is struck through in a text, and others stand beside them: « Pass achetés : ~~2 400~~ 2 000 ».
+ * @param deleted the pieces struck through, without spaces around them
+ * @param standing the text without them
+ */
+export function isCorrected(deleted: readonly string[], standing: string): boolean {
+  const numbers = deleted.every((text) => /^\d[\d\s.\u00a0\u202f]*$/u.test(text))
+  return deleted.length > 0 && numbers && /\d/.test(standing)
+}
+
+/** The numbers struck through for a cell, where there are any. */
+export function replacedIn(replaced: string[]): Pick<Cell, 'replaced'> {
+  return replaced.length > 0 ? { replaced } : {}
 }
 
 /** The cell that paragraphs make; null when there is nothing in it. */
@@ -65,13 +77,16 @@ export function paragraphsCell(
     struck: shown.some(({ struck }) => struck),
     hidden,
     comment: paragraphs.flatMap(({ comment }) => comment ?? []).join('\n') || null,
+    ...replacedIn(shown.flatMap(({ replaced }) => replaced)),
   }
 }
 
 /** A sheet with a paragraph a row. */
 export function textSheet(name: string, paragraphs: readonly Paragraph[]): Sheet {
-  const cells = paragraphs.flatMap(({ text, struck, hidden, comment }, row) =>
-    text.trim() === '' ? [] : [{ ...textCell(row, 0, text), struck, hidden, comment }],
+  const cells = paragraphs.flatMap(({ text, struck, hidden, comment, replaced }, row) =>
+    text.trim() === ''
+      ? []
+      : [{ ...textCell(row, 0, text), struck, hidden, comment, ...replacedIn(replaced) }],
   )
   return { name, hidden: false, cells, merges: [] }
 }

@@ -18,11 +18,11 @@ interface Expression {
 
 const booklets = String.raw`(?:carnets?|chequiers?|liasses?)\b`
 const other = String.raw`(?:euros?|k?€|milliers?|centaines?|dizaines?)\b`
-const figures = String.raw`(?:quantites?|volumes?|nombres?|chiffres?|valeurs?|donnees|resultats?|totaux|totals?|colonnes?|lignes?|comptes?|indicateurs?|tableaux?)`
-const bought = String.raw`(?:achats?|acquisitions?|commandes?|scans?|utilisations?)`
+const figures = `(?:quantites?|volumes?|nombres?|chiffres?|valeurs?|donnees|resultats?|totaux|totals?|colonnes?|lignes?|comptes?|indicateurs?|tableaux?)`
+const bought = `(?:achats?|acquisitions?|commandes?|scans?|utilisations?)`
 /** Words between a noun and its unit, but those of what was done with booklets: « les quantités livrées en carnets ». */
-const between = String.raw`(?:(?!livr|distribu|command|vend|achet|acqui|remis|condition|fourni|imprim|fait|pass|recu|ecoul)[a-z'-]+ ){0,3}?`
-const told = String.raw`(?:exprim|compt|comptabilis|decompt|denombr|donn|indiqu|libell|saisi|renseign|mesur|raisonn|present|formul|affich|report|calcul|chiffr)[a-z]*|s'entend(?:ent)?|entendu(?:e?s)?`
+const between = `(?:(?!livr|distribu|command|vend|achet|acqui|remis|condition|fourni|imprim|fait|pass|recu|ecoul)[a-z'-]+ ){0,3}?`
+const told = `(?:exprim|compt|comptabilis|decompt|denombr|donn|indiqu|libell|saisi|renseign|mesur|raisonn|present|formul|affich|report|calcul|chiffr)[a-z]*|s'entend(?:ent)?|entendu(?:e?s)?`
 
 /**
  * The turns in which people say so: « les volumes sont exprimés en carnets », « (quantités en carnets) », « unité de compte : le carnet », « les nombres

@@ -150,9 +150,9 @@ const howOrFrom = new RegExp(
 )
 const month =
   '(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)'
-/** « 4 211 au 31/12/2023 », « 830 pass (arrêté au 31 décembre 2023) » */
+/** « 4 211 au 31/12/2023 », « 830 pass (arrêté au 31 décembre 2023) », « 861 (mise à jour du 15 mars 2023) » */
 const upToDay = new RegExp(
-  String.raw`${numberFirst}\s*[,(–-]?\s*(?:(?:chiffres? )?arretee?s? )?(?:au|a la date du|en date du) (?:\d{1,2}[/.]\d{1,2}[/.](?:20)?\d\d|\d{1,2}(?:er)? ${month} 20\d\d)\s*\)?$`,
+  String.raw`${numberFirst}\s*[,(–-]?\s*(?:(?:(?:chiffres? )?arretee?s? )?(?:au|a la date du|en date du)|(?:chiffres? |donnees? )?(?:actualisee?s?|mise?s? a jour|a jour|maj) (?:au|le|du|a la date du|en date du)) (?:\d{1,2}[/.]\d{1,2}[/.](?:20)?\d\d|\d{1,2}(?:er)? ${month} 20\d\d)\s*\)?$`,
 )
 const wholes =
   '(?:pass |cheques )?(?:achete|acquis|commande|distribue|remis|emis|recu|prevu|attendu|vise|espere|inscrit|invite|possible)e?s?'

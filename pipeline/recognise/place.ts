@@ -74,7 +74,8 @@ export function place(
     // Alone in its cell « Est » is a place, and no verb.
     return someOf.test(name) || name === 'est'
   })
-  if (unknown.length === 0 && !has(...split) && !ofSome)
+  // « Côte » under « Territoire » is a place, whatever the word says elsewhere.
+  if (unknown.length === 0 && !has(...split) && !ofSome && !(placed && plain))
     return { role: 'seul', key: '', known: false }
   const nearest = labels[0]!
   const headed = headers.some((header) => {

@@ -28,6 +28,11 @@ const plainWays: [RegExp, string | ((...groups: string[]) => string)][] = [
     ),
     '',
   ],
+  // « auprès de l’opérateur retenu par le marché »: how the seller was chosen says nothing of what was bought.
+  [
+    /(?<=(?:auprès|chez|à) (?:de )?(?:l['’]|la |le |du |d['’])?(?:opérateur|prestataire|fournisseur|titulaire|société|entreprise|éditeur)) (?:retenue?|désignée?|choisie?|sélectionnée?|attributaire|référencée?)(?: (?:par|à l['’]issue d|dans le cadre d|après|suite à|lors d|au terme d)[^,.;:\d]{3,60}?)?(?=[,.;]|$)/giu,
+    '',
+  ],
   // « l’achat par la communauté de 2 150 pass »
   [
     new RegExp(

@@ -21,6 +21,11 @@ const onlyBill = new RegExp(
 /** « (un carnet par personne) »: how many booklets each was given makes no mean of a count of persons. */
 const each =
   /^\((?:a raison d')?(?:un|1) (?:seul )?(?:carnet|chequier|pochette)(?: nominati(?:f|ve)| de (?:\d{1,2}|cinq|dix|vingt)(?: pass)?)? (?:par|pour chaque|a chaque) (?:personne|beneficiaire|usager|participant|habitant|adherent)\)$/
+const monthName =
+  'janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre'
+const update = new RegExp(
+  `^\\((?:(?:chiffres?|donnees?|nombres?|total|valeurs?) )?(?:(?:mise?s?|remise?s?) a jour|m\\.?a\\.?j\\.?|actualisee?s?|rectifiee?s?|corrigee?s?|revue?s?|a jour)(?: (?:du|le|au|a la date du|en|depuis le))? (?:${day}|(?:(?:\\d{1,2}(?:er)? )?(?:${monthName}) )?20\\d\\d)\\)$`,
+)
 const tail = new RegExp(`[,;–-] ?source ?: ?(?:l[ae']s? ?)?${words(papers, others)}+$`)
 
 /**
@@ -34,4 +39,9 @@ export function withoutProvenance(text: string): string {
       return bracket.test(plain) || onlyBill.test(plain) || each.test(plain) ? ' ' : own
     })
     .replace(tail, ' ')
+}
+
+/** A text without the brackets that say when its figure was put up to date: « 861 (mise à jour du 15 mars 2023) ». */
+export function withoutUpdates(text: string): string {
+  return text.replaceAll(/\([^()]*\)/g, (own) => (update.test(fold(own)) ? ' ' : own))
 }

@@ -20,6 +20,7 @@ import { withoutParts } from './parts.ts'
 import { datedPurchase } from './purchase.ts'
 import type { Reading } from './reading.ts'
 import { countedOnce, personsAmong, repeatedPersons, uniqueWithin } from './repeated.ts'
+import { afterReturns } from './replaced.ts'
 import { heldAgainst, respelt } from './respelt.ts'
 import { scrawled } from './scrawl.ts'
 import { readSentences, type Spoken } from './sentence.ts'
@@ -131,7 +132,7 @@ function recogniseAs(
     const told = withoutAdded([...open, ...sentences])
     const disputes = exchanged(
       grid,
-      disputed(grid, toldTogether(grid, told), vocabulary),
+      disputed(grid, toldTogether(grid, afterReturns(grid, told)), vocabulary),
       vocabulary,
     )
     const found = derivedPersons(

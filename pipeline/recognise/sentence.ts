@@ -13,7 +13,7 @@ import { type Indicator, notionOf, partialDoubt } from './notion.ts'
 import { spellsUnclearly } from './numeral.ts'
 import { nobody } from './owner.ts'
 import { cellOf, type Passage, passagesOf } from './passage.ts'
-import { withoutProvenance } from './provenance.ts'
+import { withoutProvenance, withoutUpdates } from './provenance.ts'
 import type { Reading } from './reading.ts'
 import {
   blames,
@@ -93,7 +93,7 @@ export function readSentences(
     const first = passage.items[0]!
     // The mark of a note is no figure: « (1) Achats cumulés ».
     const text = answered(
-      withoutProvenance(passage.text)
+      withoutUpdates(withoutProvenance(passage.text))
         .replaceAll(/[^\S\r\n]+/g, ' ')
         .replaceAll(/\(\d{1,2}\)\s*$/g, '')
         .replace(/^\s*(?:\(\d{1,2}\)|\d{1,2}[.)](?!\d)|[¹²³*]+)\s*/, ''),

@@ -4,7 +4,8 @@ import { fold } from './text.ts'
 
 const several = 'la phrase donne plusieurs chiffres de la même chose'
 const back = /^(?:rembourse|restitue|retourne|annule|rendu)$/
-const backDoubt = 'des pass ont été rendus ou annulés'
+/** Why what was bought is asked about beside what was given back. */
+export const backDoubt = 'des pass ont été rendus ou annulés'
 const cameDoubt = 'le nombre de pass reçus n’est pas celui des pass commandés'
 const openDoubt = 'la phrase donne aussi un nombre dont elle ne dit pas ce qu’il compte'
 

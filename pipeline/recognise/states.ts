@@ -3,21 +3,30 @@ import type { Grid } from './grid.ts'
 import type { Reading } from './reading.ts'
 import { fold } from './text.ts'
 
-/** « Fin 2022 », « à fin 2022 » */
-const atTheEnd = /^(?:a |en )?(?:la )?fin (?:de |d')?(?:l'annee )?20\d\d$/
+const month =
+  '(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)'
+/** « Fin 2022 », « à fin juin 2022 », « Atteint fin 2022 (final) » */
+const atTheEnd = new RegExp(
+  String.raw`^(?:(?:atteint|realise|obtenu|constate|effectif|reel|execute|resultat|chiffre|valeur|niveau|etat|situation|bilan|point|total|cumul)e?s? ?:? ?)?(?:a |en |au )?(?:la )?fin (?:de |d')?(?:l'annee )?(?:${month} )?20\d\d(?: ?[(-] ?(?:finale?|definiti(?:f|ve)|cloture|solde|bilan final|chiffres? definitifs?)\)?)?$`,
+)
+const mixedDoubt = 'la fin d’une année dit un état, et d’autres colonnes ou lignes des années'
 const endDoubt = 'la fin d’une année dit un état, et le suivant est plus petit'
 
 /**
- * Readings under two headings or more of the end of a year, which are states and no counts of the year; with a doubt where one gives less than
+ * Readings under two headings or more of the end of a year or month, which are states and no counts of it; with a doubt where one gives less than
  * the one before.
  */
 export function endsOfYears(readings: readonly Reading[]): Reading[] {
   const isEnd = (r: Reading) =>
-    r.kind === 'figure' &&
-    monthOf(r) === null &&
-    r.label.split(' | ').some((part) => atTheEnd.test(fold(part)))
+    r.kind === 'figure' && r.label.split(' | ').some((part) => atTheEnd.test(fold(part)))
   const told = new Map<Reading, Reading>()
-  for (const list of Map.groupBy(readings.filter(isEnd), (r) => r.group).values()) {
+  for (const group of Map.groupBy(readings, (r) => r.group).values()) {
+    const list = group.filter(isEnd)
+    const [only] = list
+    // « Fin 2020 | 2021 » may be a state and what was added to it, or two years.
+    const among = group.some((r) => r !== only && r.kind === 'figure' && periodOf(r) !== '')
+    if (only !== undefined && list.length === 1 && among)
+      told.set(only, { ...only, doubts: [...only.doubts, mixedDoubt] })
     if (list.length < 2) continue
     const grows = rises(list)
     for (const r of list)

@@ -125,7 +125,7 @@ function besideTotals(readings: Reading[]): Reading[] {
 }
 
 /**
- * Figures of a line that is the sum of the others in two columns of its table, whatever its name says: it is their total in every column, and
+ * Figures of a line that is the sum of the others in another column of its table, whatever its name says: it is their total in every column, and
  * where it is not their sum, nobody can say what it is.
  */
 function summedElsewhere(readings: Reading[]): Reading[] {
@@ -143,7 +143,7 @@ function summedElsewhere(readings: Reading[]): Reading[] {
     sums.set(line, (sums.get(line) ?? 0) + 1)
   }
   return readings.map((r) => {
-    const summed = isDetail(r) && !totals.has(r) && (sums.get(`${r.sheet} ${r.row}`) ?? 0) > 1
+    const summed = isDetail(r) && !totals.has(r) && (sums.get(`${r.sheet} ${r.row}`) ?? 0) > 0
     return summed ? { ...r, doubts: [...r.doubts, summedDoubt] } : r
   })
 }

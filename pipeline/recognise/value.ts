@@ -3,7 +3,7 @@ import { besideHeaded } from './astray.ts'
 import { type Carried, clearerThanWhole, groupOf, refinedUnder, refinesLine } from './bearing.ts'
 import { isLineCode } from './code.ts'
 import type { Context } from './context.ts'
-import { answersAnother, namesAfter, namesPlace, tablesOf } from './frame.ts'
+import { answersAnother, headingOf, namesAfter, namesPlace, tablesOf } from './frame.ts'
 import type { Grid } from './grid.ts'
 import { exampleDoubt, isExample } from './instruction.ts'
 import type { Item } from './item.ts'
@@ -178,7 +178,7 @@ export function readingOf(
   const served = carried.bearers.some(({ cell }) => servedElsewhere(cell.text))
   if (served && notion.indicator === 'beneficiaires_uniques' && notion.rank < 3)
     doubts.push(schemeDoubt)
-  if (isPlanned(carried.bearers, [...left.labels, ...above.labels])) doubts.push(actionDoubt)
+  if (isPlanned(grid, carried.bearers, [...left.labels, ...above.labels])) doubts.push(actionDoubt)
   if (item.kind === 'uncomputed') doubts.push(uncomputedDoubt)
   if (item.kind === 'error' && !/^#N\/[DA]/.test(item.cell.text.trim())) {
     doubts.push('une formule en erreur')
@@ -253,9 +253,12 @@ const stateOf =
   /^(?:etat|situation|releve|arrete|point|compteur|stock|position|chiffres|donnees)s? (?:au|a la date)/
 
 /** Whether a figure stands beside an action, « Acheter des pass », under no heading that says it was done: it may be what was planned. */
-function isPlanned(bearers: readonly Item[], labels: readonly Item[]): boolean {
-  const acts = bearers.some(({ cell }) => namesAction(fold(cell.text)))
-  return acts && !labels.some(({ label }) => says(label!, 'realise'))
+function isPlanned(grid: Grid, bearers: readonly Item[], labels: readonly Item[]): boolean {
+  const actions = bearers.filter(({ cell }) => namesAction(fold(cell.text)))
+  // « Ce que nous avons fait » heads the actions and not their numbers.
+  const headings = actions.flatMap(({ cell }) => headingOf(grid, cell)?.label ?? [])
+  const said = [...labels.map(({ label }) => label!), ...headings]
+  return actions.length > 0 && !said.some((label) => says(label, 'realise'))
 }
 
 const brokenDoubt = 'le fichier s’arrête au milieu de cette ligne'

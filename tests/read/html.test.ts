@@ -76,6 +76,18 @@ describe('html', () => {
     ])
   })
 
+  test('a number that is struck through gives way to the one beside it', async () => {
+    const document = await read(
+      '<ul><li>Pass scannés : <del>845</del> <ins>861</ins><li>Pass : <del>845</del><li>Pass : 604 <s>en 2022</s></ul>',
+    )
+    const cells = document.sheets[0]!.cells
+    expect(cells.map(({ text, struck, replaced }) => [text, struck, replaced])).toEqual([
+      ['Pass scannés :  861', false, ['845']],
+      ['Pass : 845', true, undefined],
+      ['Pass : 604 en 2022', true, undefined],
+    ])
+  })
+
   test('nothing is run or expanded; scripts, styles and forms are no text', async () => {
     const document = await read(
       `<!DOCTYPE html [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><body><script>document.write("<table><tr><td>9</table>")</script>
