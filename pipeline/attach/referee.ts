@@ -2,6 +2,7 @@ import { isOfSomethingElse } from '../recognise/caution.ts'
 import { partialDoubt } from '../recognise/notion.ts'
 import type { Reading } from '../recognise/reading.ts'
 import { otherSection } from '../recognise/suspicion.ts'
+import { fold } from '../recognise/text.ts'
 import { reserveDoubt } from '../recognise/unit.ts'
 import { uncomputedDoubt } from '../recognise/value.ts'
 import { amount } from './candidate.ts'
@@ -27,6 +28,13 @@ export interface Doubt {
   motif: string
   proposal: string | null
   confidence: number
+}
+
+/** Whether a hidden line says itself that it counts nothing: « Test saisie », « La Grange (ancien nom) – doublon ». Nothing is missing without it. */
+function isSpare({ label }: Reading): boolean {
+  return /\b(?:doublons?|tests?|essais?|exemples?|a supprimer|supprimee?s?|ne pas compter|saisie erronee|ligne modele)\b/.test(
+    fold(label),
+  )
 }
 
 /** The referee's word on all readings of one indicator and convention in one file. */
@@ -92,7 +100,7 @@ export function decide(
     (r) => r.group,
   )
   const masked = Map.groupBy(
-    readings.filter((r) => r.hidden && r.kind === 'figure'),
+    readings.filter((r) => r.hidden && r.kind === 'figure' && !isSpare(r)),
     (r) => r.group,
   )
   const candidates = [

@@ -208,14 +208,31 @@ function addsUp(candidate: Candidate): boolean {
   )
 }
 
-/** Those with the most explicit label; « près de 4 000 » yields to an exact figure that it may be a rounding of. */
+/**
+ * Those with the most explicit label; « près de 4 000 » yields to an exact figure that it may be a rounding of, and « 34,4 » thousands to 34 412.
+ */
 function preferred(candidates: Candidate[]): Candidate[] {
-  const exact = candidates.filter((c) => c.kept.every((r) => r.quality === 'exact'))
-  const yields = (c: Candidate) =>
-    !exact.includes(c) && exact.some((e) => rounds(c.value!, e.value!))
+  const exact = candidates.filter((c) =>
+    c.kept.every((r) => r.quality === 'exact' && r.factor < 1000),
+  )
+  const yields = (c: Candidate) => {
+    if (exact.includes(c)) return false
+    const step = stepOf(c)
+    return exact.some((e) =>
+      step === null ? rounds(c.value!, e.value!) : Math.abs(c.value! - e.value!) <= step / 2,
+    )
+  }
   const rank = (c: Candidate) => c.kept[0]!.rank - (yields(c) ? 100 : 0)
   const top = Math.max(...candidates.map(rank))
   return candidates.filter((c) => rank(c) === top)
+}
+
+/** What the last digit of a figure in thousands is worth: 100 of « 34,4 »; null for one that is told in another way, or added up. */
+function stepOf({ kept }: Candidate): number | null {
+  const [only] = kept
+  if (kept.length !== 1 || only!.factor < 1000 || only!.quality !== 'exact') return null
+  const decimals = /[.,](\d+)\D*$/.exec(only!.text)?.[1]?.length ?? 0
+  return only!.factor / 10 ** decimals
 }
 
 /**

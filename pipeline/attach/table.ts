@@ -2,9 +2,11 @@ import type { Reading } from '../recognise/reading.ts'
 import { remarkBeside } from '../recognise/remark.ts'
 import { nearWord } from '../recognise/spelling.ts'
 import { headedElse } from '../recognise/suspicion.ts'
+import { fold } from '../recognise/text.ts'
 import { amount, type Candidate, countedOnce, sum } from './candidate.ts'
 import { clearest, type Details, detailsOf, wholes } from './details.ts'
 import { inGroups } from './groups.ts'
+import { inOrder, rises } from './period.ts'
 import { sumOf } from './sum.ts'
 
 /**
@@ -112,6 +114,10 @@ export function candidateOf(
         return doubtful(`le total (${value}) n’est pas la somme de ses détails (${claimed})`, value)
     }
     const open = { ...details, holes: details.holes + unsure.length }
+    const running = explicit.length > 0 ? addedUp(chosen[0]!, details) : null
+    if (running === 'told') return sumOf(details, { ...base, asOf, whole: false }, doubtful, total)
+    if (running === 'open')
+      return doubtful('le total additionne des cumuls', amount(details.parts.at(-1)!))
     const clash =
       explicit.length > 0
         ? (totalClash(chosen[0]!, open, base.cumulative) ?? remarked(chosen[0]!, details, unsure))
@@ -120,7 +126,10 @@ export function candidateOf(
     return { ...doubtful(clash, amount(chosen[0]!)), stated: [amount(chosen[0]!)!] }
   }
   // A total whose formula was never calculated takes nothing from its details.
-  const open = unsure.filter((r) => r.number !== null || !isTotal(r))
+  // Nor does one that adds up running counts, which is doubted for it.
+  const counts = (r: Reading) =>
+    r.number !== null && !(isTotal(r) && addedUp(r, details) === 'told')
+  const open = unsure.filter((r) => counts(r) || !isTotal(r))
   const holes = details.holes + open.length + masked.length
   // Where a total was to be calculated, what stands before it is a whole.
   const whole = unsure.some((r) => r.number === null && isTotal(r))
@@ -161,6 +170,24 @@ function apart(chosen: readonly Reading[]): boolean {
   const lines = new Map(chosen.map((r) => [r.row, r.names.join('|')]))
   return headed && new Set(lines.values()).size > 1 && ![...lines.values()].includes('')
 }
+
+/**
+ * Whether a total adds up running counts, as a spreadsheet does of any column: « Pass scannés depuis le début | 61 | 463 | 1 118 | Somme : 1 642 ». `told`
+ * where the label says since when they count, `open` where it only speaks of « cumul », which may be that of the total; null where it doesn't.
+ */
+function addedUp(stated: Reading, { parts, subtotals, named }: Details): 'told' | 'open' | null {
+  const periods = parts.every(
+    (r) => r.cumulative && (r.line.role === 'periode' || r.column.role === 'periode'),
+  )
+  if (!periods || parts.length < 2 || subtotals.length + named.length > 0) return null
+  const ordered = inOrder(parts)
+  const last = amount(ordered.at(-1)!)
+  if (!rises(ordered) || last === amount(stated) || sum(parts) !== amount(stated)) return null
+  return sinceTheBeginning.test(fold(stated.label)) ? 'told' : 'open'
+}
+
+const sinceTheBeginning =
+  /\bdepuis (?:le |la |l')?(?:tout )?(?:debut|lancement|demarrage|origine|ouverture|signature|notification|premier achat|20\d\d)\b/
 
 /** Why a stated total and its details don't agree, in French; null when they do or can't be compared. */
 function totalClash(stated: Reading, details: Details, cumulative: boolean): string | null {

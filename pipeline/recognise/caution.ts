@@ -111,7 +111,10 @@ export function cautioned(
       ]
       for (const { warning, scope } of warned) {
         if (!isHeard(notice.item, warning, own, said, vocabulary))
-          warn(narrowed(warning, scope(warning), notice.item), warning)
+          warn(
+            pointedAt(narrowed(warning, scope(warning), notice.item), warning.sentence),
+            warning,
+          )
       }
     }
   }
@@ -203,6 +206,28 @@ function statedBefore(sentence: string, scope: readonly Reading[], item: Item): 
   const [last] = before.toSorted((a, b) => b.row - a.row || spot(b) - spot(a))
   return last === undefined ? [] : [last]
 }
+
+/**
+ * Of the figures in scope those on the line and in the columns that the sentence points at, where it points at any: « la ligne Somme n’a pas de sens pour
+ * les deux dernières colonnes ».
+ */
+function pointedAt(scope: readonly Reading[], sentence: string): readonly Reading[] {
+  const plain = fold(sentence)
+  const tables = scope.filter((r) => !isSpoken(r))
+  const columns = [...new Set(tables.map((r) => r.col))].sort((a, b) => a - b)
+  const said = lastColumns.exec(plain)
+  const many = said === null ? 0 : 1 + Math.max(0, numberWords.indexOf(said[1] ?? ''))
+  const among = many === 0 ? columns : columns.slice(-many)
+  const ofTotal = totalLine.test(plain)
+  if (many === 0 && !ofTotal) return scope
+  const isOn = (r: Reading) => among.includes(r.col) && (!ofTotal || /total/.test(r.line.role))
+  const pointed = tables.filter(isOn)
+  return pointed.length > 0 ? pointed : scope
+}
+
+const numberWords = ['une', 'deux', 'trois', 'quatre', 'cinq']
+const lastColumns = /\b(?:(deux|trois|quatre|cinq) )?dernieres? colonnes?\b/
+const totalLine = /\bligne (?:de |du |des )?["«“ ]*(?:somme|totaux|total|ensemble)\b/
 
 /** Who is said to be counted once, or which sentence gives the right figure itself, is not what the warning is about. */
 function excepted(

@@ -4,7 +4,7 @@ import { parseLabel, says } from './label.ts'
 import type { Indicator } from './notion.ts'
 import { isSpoken, type Reading } from './reading.ts'
 import { fold } from './text.ts'
-import { countsOneByOne, sizeDoubt } from './unit.ts'
+import { countsOneByOne, scaleDoubt, sizeDoubt } from './unit.ts'
 import type { Sense, Vocabulary } from './vocabulary.ts'
 
 /** What a text says that the figures of the document are counted in. */
@@ -70,9 +70,11 @@ export function asExpressed(
   )
   if (said.length === 0) return [...readings]
   return readings.map((reading) => {
-    if (reading.kind !== 'figure' || reading.unit !== 'pass' || reading.factor !== 1) return reading
+    if (reading.kind !== 'figure' || reading.unit !== 'pass') return reading
     const expression = said.find(({ indicators }) => indicators.has(reading.indicator))
     if (expression === undefined || saysPass(reading.text, reading)) return reading
+    // What a caption on the same sheet gives in thousands has been heard.
+    if (reading.factor !== 1 || reading.doubts.includes(scaleDoubt)) return reading
     const { unit } = expression
     const label = parseLabel(reading.label, vocabulary)
     if (unit === 'autre' && (says(label, 'nombre') || countsOneByOne(reading.label))) return reading

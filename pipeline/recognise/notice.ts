@@ -16,7 +16,7 @@ const titleTexts = 5
 const besides = ['En-tête', 'Pied de page']
 /** Formats whose sheets are the pages and tables of one text. */
 const texts = ['docx', 'odt', 'html', 'pdf']
-const mark = /^\s*(\(\d\)|\*+)\s*(?=\p{L})/u
+const mark = /^\s*(\([\da-z]\)|\[[\da-z]\]|\*+)\s*(?=\p{L})/u
 
 /** A text that may warn, with the figures that it would warn of. */
 export interface Notice {
@@ -87,15 +87,19 @@ export function noticesOf(
       if (whole !== null)
         notices.push({ item, text: whole, standing: 'title', scope: widest(item) })
     } else if (item.kind === 'label') alone.add(item)
-    else notices.push({ item, text: cell.text, standing: 'text', scope: widest(item) })
+    else {
+      const starred = markedBy(grid, cell.text, own)
+      if (starred.length > 0)
+        notices.push({ item, text: cell.text, standing: 'bound', scope: () => starred })
+      else notices.push({ item, text: cell.text, standing: 'text', scope: widest(item) })
+    }
   }
   const wrapped = document.format === 'pdf' || document.format === 'csv'
   for (const { text, items } of passagesOf(grid, wrapped, (item) => alone.has(item), vocabulary)) {
     const [item] = items as [Item]
     // What a mail quotes of an earlier one was said then.
     if (isQuoted(text)) continue
-    const sign = mark.exec(text)?.[1]
-    const starred = sign === undefined ? [] : bearing(grid, sign, own)
+    const starred = markedBy(grid, text, own)
     if (starred.length > 0) notices.push({ item, text, standing: 'bound', scope: () => starred })
     else
       notices.push({ item, text, standing: isTitle(item) ? 'title' : 'text', scope: widest(item) })
@@ -128,8 +132,10 @@ function commentedOn(grid: Grid, item: Item, own: readonly Reading[]): Reading[]
   return own.filter((r) => r.label.split(' | ').includes(said))
 }
 
-/** The figures whose labels, or whose own cells, end in the mark of a note. */
-function bearing(grid: Grid, sign: string, own: readonly Reading[]): Reading[] {
+/** The figures whose labels, or whose own cells, end in the mark that a note begins with; none where it begins with none. */
+function markedBy(grid: Grid, note: string, own: readonly Reading[]): Reading[] {
+  const sign = mark.exec(note)?.[1]
+  if (sign === undefined) return []
   const marked = new Set(
     grid.items.filter(({ cell }) => cell.text.trim().endsWith(sign)).map(({ address }) => address),
   )

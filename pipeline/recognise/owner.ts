@@ -18,6 +18,16 @@ export function isOfElsewhere(sentence: string, vocabulary: Vocabulary): boolean
   return vocabulary.terms(lead).some(({ sense }) => sense === 'ailleurs')
 }
 
+/**
+ * « Le conseil régional en a acquis 25 000 », behind a sentence on another territory: whether a sentence goes on with what somebody that it names did of
+ * it. Whose report it is nobody knows here.
+ */
+export function goesOnElsewhere(sentence: string): boolean {
+  return /(?:^|, )(?:le|la|l'|les|cette|cet|ce) ?[a-z][a-z' -]{3,60} en (?:a|ont|avait|avaient) (?:[a-z]+ ){0,2}?(?:acquis|achete|commande|utilise|scanne|finance)/.test(
+    fold(sentence),
+  )
+}
+
 /** « Fatou, 34 ans, a utilisé 20 pass », « J’ai scanné 35 pass en une matinée ! » in quotation marks: what one person did is no total. */
 export function isOfOnePerson(sentence: string): boolean {
   const portrait = /^(?:M\.\s)?[^.;:\d]{2,60}[,(]\s*\d{1,3}\s+ans\s*[,)]/u.test(sentence.trim())

@@ -9,6 +9,7 @@ import { type Indicator, indicatorIn, isSure } from './notion.ts'
 import { spellsUnclearly } from './numeral.ts'
 import { oursAfter, oursWithin } from './ours.ts'
 import {
+  goesOnElsewhere,
   isOfElsewhere,
   isOfOnePerson,
   isOfOtherPass,
@@ -70,6 +71,8 @@ const statements = remembered((text: string, vocabulary: Vocabulary): Told => {
   const told: { sentence: string; found: Statement[] }[] = []
   const missed: Indicator[][] = []
   let foreign = false
+  // Whether the sentence before is of another territory.
+  let elsewhere = false
   for (const sentence of sentencesOf(plain)) {
     const label = parseLabel(sentence, vocabulary)
     // « Aidants Connect. Nos deux aidantes ont suivi 212 personnes. »
@@ -80,7 +83,10 @@ const statements = remembered((text: string, vocabulary: Vocabulary): Told => {
     if (correctionOf(sentence, vocabulary)) continue
     if (instructs(sentence, vocabulary)) continue
     // « À l’échelle nationale, 650 000 pass ont été achetés »
-    if (isOfElsewhere(sentence, vocabulary) || isOfOnePerson(sentence)) continue
+    const beyond: boolean = elsewhere && goesOnElsewhere(sentence)
+    elsewhere = isOfElsewhere(sentence, vocabulary)
+    if (elsewhere || isOfOnePerson(sentence)) continue
+    elsewhere = beyond
     // « En moyenne, sur 100 pass achetés, 62 ont été scannés »
     if (/^\s*en moyenne(?!\p{L})[^;]*$/iu.test(sentence)) {
       missed.push(hinted(sentence, vocabulary, false))
@@ -131,7 +137,7 @@ const statements = remembered((text: string, vocabulary: Vocabulary): Told => {
         ? []
         : unread(sentence, vocabulary).filter((one) => !heard.includes(indicatorOf(one)))
     const handed = handedDown.test(fold(sentence))
-    const own = handed ? found.map(boughtByOther) : found
+    const own = beyond ? found.map(ofOther) : handed ? found.map(boughtByOther) : found
     told.push({ sentence, found: [...own, ...unheard] })
     missed.push(hinted(sentence, vocabulary, found.length === 0 || open))
     if (
@@ -148,6 +154,15 @@ const statements = remembered((text: string, vocabulary: Vocabulary): Told => {
 /** « Le Département a acheté 10 000 pass et nous en a rétrocédé 1 500 »: whoever gave them to us has bought them. */
 const handedDown =
   /\bnous (?:en |les )?(?:a|ont|avait|avaient) (?:ensuite |alors |gratuitement |aussi )?(?:retrocede|cede|remis|donne|attribue|transfere|reverse|alloue|offert|mis a disposition)/
+
+function ofOther(statement: Statement): Statement {
+  const { notion } = statement
+  return notion.kind === 'indicator'
+    ? { ...statement, notion: { ...notion, doubt: notion.doubt ?? elsewhereDoubt } }
+    : statement
+}
+
+const elsewhereDoubt = 'la phrase poursuit ce qui est dit d’un autre territoire'
 
 function boughtByOther(statement: Statement): Statement {
   const { notion } = statement
