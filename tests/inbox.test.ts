@@ -37,6 +37,7 @@ const floors = {
   examen: 88,
   regionale: 99,
   boite: 86,
+  audit: 99,
 }
 const entries = await readdir(folder, { withFileTypes: true })
 const inboxes = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)

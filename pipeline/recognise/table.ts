@@ -125,8 +125,8 @@ function besideTotals(readings: Reading[]): Reading[] {
 }
 
 /**
- * Figures of a line that is the sum of the others in another column of its table, whatever its name says: it is their total in every column, and
- * where it is not their sum, nobody can say what it is.
+ * Figures of a line that is the sum of the others in two columns of its table, whatever its name says, or in one where it is the last line and nothing is
+ * called a total: it is their total in every column, and where it is not their sum, nobody can say what it is.
  */
 function summedElsewhere(readings: Reading[]): Reading[] {
   const isDetail = (r: Reading) =>
@@ -134,16 +134,20 @@ function summedElsewhere(readings: Reading[]): Reading[] {
   const details = readings.filter(isDetail)
   const sums = new Map<string, number>()
   const totals = new Set<Reading>()
+  const called = new Set(
+    readings.filter((r) => /total/.test(r.line.role)).map(({ group }) => group),
+  )
   for (const group of Map.groupBy(details, (r) => r.group).values()) {
     const whole = group.reduce((sum, r) => sum + r.number!, 0)
     const total = group.filter((r) => r.number! > 0 && r.number! * 2 === whole)
     if (group.length < 3 || total.length !== 1) continue
     totals.add(total[0]!)
     const line = `${total[0]!.sheet} ${total[0]!.row}`
-    sums.set(line, (sums.get(line) ?? 0) + 1)
+    const last = group.every((r) => r.row <= total[0]!.row) && !called.has(total[0]!.group)
+    sums.set(line, (sums.get(line) ?? 0) + (last ? 2 : 1))
   }
   return readings.map((r) => {
-    const summed = isDetail(r) && !totals.has(r) && (sums.get(`${r.sheet} ${r.row}`) ?? 0) > 0
+    const summed = isDetail(r) && !totals.has(r) && (sums.get(`${r.sheet} ${r.row}`) ?? 0) > 1
     return summed ? { ...r, doubts: [...r.doubts, summedDoubt] } : r
   })
 }

@@ -142,6 +142,13 @@ describe('several readings', () => {
       'total 7',
     )
   })
+  test('a hidden line leaves a hole in a sum, unless it says itself that it counts nothing', () => {
+    const listed = [reading(100, site('a')), reading(50, site('b'))]
+    const masked = (label: string) => reading(100, site('c'), { hidden: true, label })
+    expect(verdict([...listed, masked('Mairie de Saclerue | Pass achetés')])).toMatch(/^\? /)
+    expect(verdict([...listed, masked('La Grange – doublon | Pass achetés')])).toBe('detail 100+50')
+    expect(verdict([...listed, masked('Test saisie | Pass achetés')])).toBe('detail 100+50')
+  })
   test('unknown words are a doubt, unless they only name the laureate', () => {
     const odd = reading(5, alone, { unknown: ['valserre'] })
     expect(verdict([odd])).toMatch(/mots inconnus : « valserre »/)
