@@ -18,7 +18,7 @@ interface Expression {
 
 const booklets = String.raw`(?:carnets?|chequiers?|liasses?)\b`
 const other = String.raw`(?:euros?|k?€|milliers?|centaines?|dizaines?)\b`
-const figures = `(?:quantites?|volumes?|nombres?|chiffres?|valeurs?|donnees|resultats?|totaux|totals?|colonnes?|lignes?|comptes?|indicateurs?|tableaux?)`
+const figures = `(?:quantites?|volumes?|nombres?|chiffres?|valeurs?|donnees|resultats?|totaux|totals?|colonnes?|lignes?|comptes?|indicateurs?|tableaux?|bilans?|suivis?|syntheses?|etats?)`
 const bought = `(?:achats?|acquisitions?|commandes?|scans?|utilisations?)`
 /** Words between a noun and its unit, but those of what was done with booklets: « les quantités livrées en carnets ». */
 const between = `(?:(?!livr|distribu|command|vend|achet|acqui|remis|condition|fourni|imprim|fait|pass|recu|ecoul)[a-z'-]+ ){0,3}?`
@@ -37,7 +37,10 @@ const turnsOf = (unit: string) =>
     String.raw`\bil s'agit (?:[a-z]+ )?(?:de |des |du nombre de )(?:nombres? de )?${unit}`,
   ].map((turn) => new RegExp(turn))
 const inBooklets = turnsOf(booklets)
-const inOther = turnsOf(other)
+/** « Multiplier par 10 pour obtenir le nombre de pass », « chaque unité représente 10 pass » */
+const times =
+  /\bmultipli[a-z]* par (?:dix|cinq|vingt|\d+)\b(?![^.;]*(?:euro|€|valeur|montant))[^.;]*\bpass\b|\b(?:chaque|une|1) (?:unite|valeur|ligne) ?(?:represente|vaut|correspond a|equivaut a|compte|contient|=|pour) (?:dix|cinq|vingt|\d+) pass\b/
+const inOther = [...turnsOf(other), times]
 
 /** « et non en carnets », « plutôt qu’en carnets » */
 const denied =
@@ -68,6 +71,7 @@ export function asExpressed(
           ),
         ],
   )
+  said.push(...toldInBooklets(readings))
   if (said.length === 0) return [...readings]
   return readings.map((reading) => {
     if (reading.kind !== 'figure' || reading.unit !== 'pass') return reading
@@ -78,11 +82,25 @@ export function asExpressed(
     const { unit } = expression
     const label = parseLabel(reading.label, vocabulary)
     if (unit === 'autre' && (says(label, 'nombre') || countsOneByOne(reading.label))) return reading
-    const own = isSpoken(reading) || says(label, 'objet', 'nombre')
+    const own = reading.rule === 'phrase' || says(label, 'objet', 'nombre')
     if (unit !== 'carnets' || own) return { ...reading, doubts: [...reading.doubts, unitDoubt] }
     const size = expression.size ?? carnet
     if (size === null) return { ...reading, doubts: [...reading.doubts, sizeDoubt] }
     return { ...reading, unit, factor: size }
+  })
+}
+
+/** « Lecture : 570 carnets de 10 pass ont été achetés » beside « Achetés | 570 »: the same number, and the table counts what the text does. */
+function toldInBooklets(readings: readonly Reading[]): Expression[] {
+  const key = ({ indicator, number }: Reading) => `${indicator} ${number}`
+  const inTables = new Set(
+    readings.filter((r) => !isSpoken(r) && r.unit === 'pass' && r.factor === 1).map(key),
+  )
+  const both = new Set(acts.map(([, indicator]) => indicator))
+  return readings.flatMap((told): Expression[] => {
+    const few = told.number === null || told.number < 20
+    if (!isSpoken(told) || told.unit !== 'carnets' || few || !inTables.has(key(told))) return []
+    return [{ unit: 'carnets', size: told.factor > 1 ? told.factor : null, indicators: both }]
   })
 }
 
@@ -111,7 +129,7 @@ function expressionsIn(text: string, vocabulary: Vocabulary): Expression[] {
   })
 }
 
-const mayExpress = new RegExp(`${booklets}|${other}`)
+const mayExpress = new RegExp(`${booklets}|${other}|multipli|\\d pass\\b`)
 const acts: [Sense, Indicator][] = [
   ['achat', 'pass_achetes'],
   ['scan', 'pass_scannes'],
