@@ -20,6 +20,7 @@ import {
   headingsOf,
   isOrphan,
   leadsItsGroup,
+  ledTables,
   lineClash,
   listsConventions,
   memberOfItsTable,
@@ -89,7 +90,7 @@ export function attach(path: string, recognition: Recognition, registry: Registr
     lines = new Map()
   for (const [reading, { body }] of lines)
     if (contested.get(reading.group)?.has(body)) lines.delete(reading)
-  const among = sender ? ownAmongOthers(sender.body, lines, readings) : new Set<string>()
+  const among = sender ? ownAmongOthers(sender.body, lines, readings) : ledTables(lines, readings)
   const compared = sender ? comparisons(sender.body, lines, readings, registry) : new Set<string>()
   const tablesOfLaureates = new Set([...[...lines.keys()].map((r) => r.group), ...contested.keys()])
   const disputed = dispute(

@@ -282,6 +282,21 @@ export function ownAmongOthers(
   return new Set(among.map(([name]) => name))
 }
 
+/**
+ * Tables in which the only line that names a laureate says that it leads others that name nobody: « Grand Lac | chef de file ». Whether it reports for
+ * itself or for all of them, nobody can say where no title does.
+ * @returns the names of such groups of readings
+ */
+export function ledTables(lines: Map<Reading, Found>, readings: readonly Reading[]): Set<string> {
+  const led = [...Map.groupBy(readings, (r) => r.group)].filter(([, group]) => {
+    const own = group.filter((r) => lines.has(r) && !isTotal(r))
+    const bodies = new Set(own.map((r) => lines.get(r)!.body))
+    const leads = own.some((r) => r.names.some((name) => leader.test(fold(name))))
+    return bodies.size === 1 && leads && group.some((r) => isDetail(r) && !lines.has(r))
+  })
+  return new Set(led.map(([name]) => name))
+}
+
 const isTotal = ({ line, column }: Reading) => /total/.test(line.role) || /total/.test(column.role)
 const isDetail = ({ line, column }: Reading) => line.role === 'detail' || column.role === 'detail'
 

@@ -181,6 +181,15 @@ test('a line of the sender alone among others is doubted with a total and withou
   expect(doubted(...rows)).toEqual([1200, 640])
   expect(doubted(...rows, 'Ensemble | 1900 | 952')).toEqual([1200, 640])
   expect(doubted(...columns)).toEqual([1200, 640])
+  // In a table that nobody is said to send, a line that leads others is no less open.
+  const led = [
+    'Bilan AAP 2020',
+    'Membre | Rôle | Pass achetés',
+    'CC Plateau de Lanteuille | chef de file | 1200',
+    "Commune d'Hirsonval | membre | 400",
+  ]
+  expect(doubted(...led)).toEqual([1200])
+  expect(doubted(...led.map((row) => row.replace('chef de file', 'lauréat')))).toEqual([])
   // « nous » is the sender.
   expect(doubted(...rows.map((row) => row.replace(/^(CC [^|–]+) \|/, '$1 (nous) |')))).toEqual([])
 })
