@@ -111,10 +111,7 @@ export function cautioned(
       ]
       for (const { warning, scope } of warned) {
         if (!isHeard(notice.item, warning, own, said, vocabulary))
-          warn(
-            pointedAt(narrowed(warning, scope(warning), notice.item), warning.sentence),
-            warning,
-          )
+          warn(pointedAt(narrowed(warning, scope(warning), notice.item), warning.sentence), warning)
       }
     }
   }

@@ -75,7 +75,8 @@ export function place(
     return someOf.test(name) || name === 'est'
   })
   // « Côte » under « Territoire » is a place, whatever the word says elsewhere.
-  if (unknown.length === 0 && !has(...split) && !ofSome && !(placed && plain))
+  const named = placed && plain && (notion.kind === 'none' || notion.kind === 'other')
+  if (unknown.length === 0 && !has(...split) && !ofSome && !named)
     return { role: 'seul', key: '', known: false }
   const nearest = labels[0]!
   const headed = headers.some((header) => {
