@@ -196,6 +196,8 @@ function totalClash(stated: Reading, details: Details, cumulative: boolean): str
   if (parts.length === 0 || sum(parts) === value) return null
   if (subtotals.length > 0 && sum(subtotals) === value) return null
   if (named.length > 0 && sum([...parts, ...named]) === value) return null
+  const outside = details.aside.filter(ofOutside)
+  if (outside.length > 0 && sum([...parts, ...outside]) === value) return null
   if (named.length === 0 && inGroups(parts, value)) return null
   if (cumulative && amount(parts.at(-1)!) === value) return null
   // One year beside what has been counted since the beginning.
@@ -204,6 +206,14 @@ function totalClash(stated: Reading, details: Details, cumulative: boolean): str
   if (holes > 0 && value > sum(parts)) return null
   return `le total (${value}) n’est pas la somme de ses détails (${sum(parts)})`
 }
+
+/** Whether a line is of those who are outside of what the others are named after, « Hors membres », and not of another thing. */
+function ofOutside({ names }: Reading): boolean {
+  return names.some((name) => outsiders.test(fold(name)))
+}
+
+const outsiders =
+  /^(?:personnes |public |habitants |usagers |lieux )?(?:hors|exterieurs? a|externes? a) ?(?:l[ae']s? ?|nos |ses )?(?:membres?|territoires?|departement|communes?|communaute|agglo\w*|metropole|epci|secteurs?|zones?|ville|region|qpv|quartiers?|canton|pays|groupement|reseau)\b/
 
 function isTotal({ line, column }: Reading): boolean {
   return [line, column].some(({ role }) => role === 'total' || role === 'total_partiel')

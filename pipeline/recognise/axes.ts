@@ -71,6 +71,8 @@ export function readValue(
     const slips = unknown.every((word) => context.vocabulary.slipOf(word, counted) !== null)
     const meant = uncertain === null && unknown.length > 0 && slips
     const contradicts = meant && column.notion.indicator !== line.notion.indicator
+    if (isSure(line.notion) && countsPersons(grid, line.bearers, column.bearers))
+      return readingOf(value, column, [...line.bearers, ...line.rest], 'colonne', 'tableau')
     if (isSure(line.notion) && !isSure(column.notion) && !total && !contradicts) {
       return readingOf(value, line, [...column.bearers, ...column.rest], 'ligne', 'tableau')
     }
@@ -124,6 +126,19 @@ export function readValue(
     }
   }
   return fallback(value)
+}
+
+/** « Scannés » under « Pass | Personnes »: whether the line names an act alone, and its columns the pass and the persons that it was done with. */
+function countsPersons(grid: Grid, acted: readonly Item[], counted: readonly Item[]): boolean {
+  const [heading] = counted
+  const named = acted.some(({ label }) => says(label!, 'objet', 'carnet', ...persons))
+  if (named || heading === undefined || !onlyOf(heading, persons)) return false
+  return grid.row(heading.cell.row).some((other) => onlyOf(other, ['objet']))
+}
+
+function onlyOf({ label }: Item, senses: readonly Sense[]): boolean {
+  if (label === null || label.terms.length === 0 || label.unknown.length > 0) return false
+  return label.terms.every(({ sense }) => sense === 'nombre' || senses.includes(sense))
 }
 
 /** Whether the label on the other axis is a slip away from one of another indicator. */

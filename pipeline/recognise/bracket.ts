@@ -26,11 +26,16 @@ const bought = /\b(?:achete|acquis|achat|acquisition)/
 const activated =
   /\bactive(?:e|s|es)?\b([^()]*\((?:scanne|utilise|consomme|flashe|depense)e?s?(?: en mediation)?\))/
 
+/** « (carnets nominatifs, doublons retirés) »: how it is known who the persons are. */
+const byName =
+  /(?<=\b(?:beneficiaire|personne|usager|habitant|participant|public|utilisateur)[^()]*\((?:[^()]*, )?)(?:suivi par |d'apres |selon |sur )?(?:l[ae']s? ?|nos )?(?:carnets?|pass|cheques?|listes?|fichiers?|registres?|inscriptions?|suivi|comptage|releve) nominati(?:f|ve)s?(?:, ?|(?=\)))/g
+
 /** A folded label without brackets that only explain, and with the one word that a bracket explains left out. */
 export function withoutExplanations(label: string): string {
   if (!label.includes('(')) return label
   return label
     .replace(activated, '$1')
+    .replaceAll(byName, '')
     .replaceAll(/\(([^()]*)\)/g, (bracket, inner: string, at: number) => {
       const said = inner.trim()
       const known = explanations.some((one) => one.test(said))

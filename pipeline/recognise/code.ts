@@ -20,3 +20,6 @@ export const reference = [
   String.raw`(?<![a-z\d/_-])(?!${everyday})[a-z]{2,6}\d{2,4}[-_/]\d{1,4}(?![a-z\d]|[-_/][a-z\d])`,
   String.raw`(?<![a-z\d/_-])(?!${everyday})[a-z]{2,6}\d?[-_](?!20[0-4]\d(?!\d))\d{3,4}(?![a-z\d]|[-_/][a-z\d])`,
 ].join('|')
+
+/** « Q04[SQ001]. » before a question, as surveys number the columns of their exports. */
+export const surveyCode = /^\s*[a-z]\w{0,11}(?:\[(?=\w*\d)\w{1,12}\])+\s*[.:-]?\s+/i

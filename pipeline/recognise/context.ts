@@ -5,7 +5,7 @@ import type { Vocabulary } from './vocabulary.ts'
 export interface Context {
   /** Whether it speaks of pass at all: « Achetés » alone then means pass. */
   mentionsPass: boolean
-  /** Pass in a booklet, stated somewhere in the document; null when nothing or two different sizes are stated. */
+  /** Pass in a booklet, stated somewhere in the document; null when nothing or two sizes are stated. */
   carnet: number | null
   /** Whether a title or note of the sheet speaks of cumulated figures. */
   cumulative: boolean

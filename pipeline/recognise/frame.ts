@@ -98,7 +98,10 @@ export function isPlaceHeading(label: Label): boolean {
 /** Whether a text is an answer inside a table: under its headings, on a line with a name. */
 export function answersLine(grid: Grid, { cell }: Item): boolean {
   const head = tablesOf(grid).heads.get(cell.row)
-  const name = grid.row(cell.row)[0]
+  const [first, second] = grid.row(cell.row)
+  // « 3 | Les prescripteurs étaient-ils formés ? | 24 agents »: a number of its own stands before the name of a line.
+  const numbered = first?.kind === 'number' && first.cell.col === 0 && first.cell.text.length < 4
+  const name = numbered ? second : first
   return head !== undefined && name !== undefined && name.cell.col < cell.col && isText(name)
 }
 
@@ -143,9 +146,10 @@ export function isCaption(grid: Grid, { cell }: Item): boolean {
  * under them, or nothing.
  */
 function areCaptions(grid: Grid, { head, upper }: Frame): boolean {
-  const first = upper[0] ?? head
-  if (!captioned(grid, first - 1) || !(grid.blank(first - 2) || grid.row(first - 2).length === 1))
-    return captioned(grid, first - 1) && captions(grid, first - 2)
+  const figures = rowOver(grid, upper[0] ?? head)
+  const before = rowOver(grid, figures)
+  if (!captioned(grid, figures) || !(grid.blank(before) || grid.row(before).length === 1))
+    return captioned(grid, figures) && captions(grid, before)
   let next = head + 1
   while (next <= grid.lastRow && (grid.blank(next) || grid.row(next).every(isText))) next++
   return next < grid.lastRow && captioned(grid, next)
@@ -162,21 +166,27 @@ export function titlesCards(grid: Grid, { head, rows }: Frame): boolean {
   return figures.every((row) => captioned(grid, row))
 }
 
-/** Whether a row holds figures alone, and the next one a text under each of them. */
+/** Whether a row holds figures alone, and the next one, past their merged areas, a text under each of them. */
 function captioned(grid: Grid, row: number): boolean {
-  const [figures, texts] = [grid.row(row), grid.row(row + 1)]
-  return (
-    figures.length > 0 &&
-    figures.length === texts.length &&
-    figures.every(
-      (item, n) => isValue(item) && texts[n]!.cell.col === item.cell.col && isText(texts[n]!),
-    )
+  const figures = grid.row(row)
+  if (figures.length === 0 || !figures.every(isValue)) return false
+  const texts = figures.map((item) => grid.below(item))
+  const under = texts[0]?.cell.row
+  if (under === undefined || grid.row(under).length !== figures.length) return false
+  return texts.every(
+    (text, n) => text?.cell.row === under && text.cell.col === figures[n]!.cell.col && isText(text),
   )
+}
+
+/** The row of what stands over a row: the one before it, or where the merged cell over its first item begins. */
+export function rowOver(grid: Grid, row: number): number {
+  const [first] = grid.row(row)
+  return (first === undefined ? undefined : grid.above(first)?.cell.row) ?? row - 1
 }
 
 /** Whether a row is one of captions right under figures. */
 function captions(grid: Grid, row: number): boolean {
-  return captioned(grid, row - 1)
+  return captioned(grid, rowOver(grid, row))
 }
 
 /** Whether what looks like headings is a line of a form that is answered by a text: « Territoire | Nord et sud ». */

@@ -1,7 +1,7 @@
 import { remembered } from '../memo.ts'
 import { actionDone } from './action.ts'
 import { withoutExplanations } from './bracket.ts'
-import { reference } from './code.ts'
+import { reference, surveyCode } from './code.ts'
 import { withPublic } from './named-public.ts'
 import { withoutOthers } from './other-scheme.ts'
 import { withoutProvenance } from './provenance.ts'
@@ -80,7 +80,7 @@ const spoilt =
 const forWhom =
   /\b((?:achete|acquis|utilise|scanne|consomme|depense|flashe|valide)e?s?) (?:par|pour) (?:les|nos|ses|leurs|vos|des|tous les|tous nos) (?:administre|habitant|usager|citoyen|concitoyen|utilisateur|adherent|beneficiaire|particulier|villageois|personne|gens|public)e?s?(?=\s*(?:[),;.]|$))/g
 const price =
-  /\(?\b\d+(?:[.,]\d+)? ?(?:€|euros?\b|eur\b)(?: (?:l'unite|piece|chacun|par pass))?\)?/g
+  /\(?(?:\b(?:d'une |a la |de )?valeur (?:faciale|nominale|unitaire) ?(?:de |:|=)? ?)?\b\d+(?:[.,]\d+)? ?(?:€|euros?\b|eur\b)(?: (?:l'unite|piece|chacun|par pass))?\)?/g
 /** « (convention PN20-05) » */
 const numberedConvention = /\bconventions? (?:n[°o]? ?)?[a-z]{1,6}-?\d{2,4}[-_/]\d{1,4}\b/g
 const codes = new RegExp(reference, 'g')
@@ -102,8 +102,17 @@ const quarter =
 /** « T1-T2 », « T3 et T4 »: a half-year by its quarters. */
 const halves = /\bt\s?(1|3)\s?(?:-|\/|\+|et|&|a)\s?t\s?(?:2|4)\b/g
 const year = /(?<![\d,.])(20[0-4]\d)(?![\d,.]\d)\b/g
-const booklet =
-  /\b((?:carnet|chequier|liasse)s?(?: [a-z]+){0,3}?)\s*(?:(?:de|a|contenant|comprenant|contient|contiennent|comprend|comprennent|compte|comptent|comporte|comportent|vaut|valent|regroupe|regroupent)\s*|\(\s*(?:de\s+)?)(\d{1,3}|cinq|dix|vingt)\b(?! ?(?:€|eur)|[ .']\d{3})/
+const aSize = String.raw`(?:de |a )?(?:\d{1,3}|cinq|dix|vingt)\b(?! ?(?:€|eur))`
+const another = ` ?(?:pass |cheques? )?(?:ou ?${aSize}|(?:et|/|a) ?${aSize} ?(?:pass|cheques?|unites?|[).,;]|$))`
+/** No other size behind one: « de 5 ou de 10 », « de 5 et 10 pass » say neither. */
+export const otherSize = `(?!${another})`
+/** « carnets de 5 ou de 10 » */
+const eitherSize = new RegExp(
+  String.raw`\b(?:carnet|chequier|liasse)s?(?: [a-z]+){0,3}? ?\(?${aSize}${another}`,
+)
+const booklet = new RegExp(
+  String.raw`\b((?:carnet|chequier|liasse)s?(?: [a-z]+){0,3}?)\s*(?:(?:de|a|contenant|comprenant|contient|contiennent|comprend|comprennent|compte|comptent|comporte|comportent|vaut|valent|regroupe|regroupent)\s*|\(\s*(?:de\s+)?)(\d{1,3}|cinq|dix|vingt)\b(?! ?(?:€|eur)|[ .']\d{3})${otherSize}`,
+)
 /** « carnet : 10 », « carnets = 10 pass »; « Carnets achetés : 640 » counts booklets. */
 const bookletIs =
   /\b(carnet|chequier|liasse)(?:\s*[:=]\s*(?=\d+\b)|s\s*[:=]\s*(?=\d+ (?:pass|cheques?|unites?)\b))(\d{1,3})\b(?! ?(?:€|eur)|[ .']\d{3})/
@@ -154,6 +163,11 @@ export function namesForm(text: string): boolean {
 export const bookletEquation =
   /\b1\s+(?:carnet|chequier|liasse)\s*(?:=|:|contient|comprend|vaut|de)\s*(\d{1,3}|cinq|dix|vingt)\b(?! ?(?:€|eur)|[ .']\d{3})/
 
+/** Whether a label gives two sizes of booklets, so that nothing says which of them is meant: « carnets de 5 ou de 10 pass ». */
+export function leavesSizeOpen({ text, terms }: Label): boolean {
+  return terms.some(({ sense }) => sense === 'carnet') && eitherSize.test(fold(text))
+}
+
 /**
  * Takes a label apart; never fails, an empty text gives an empty label. Reports use the same labels again and again: one that
  * was taken apart before is the same object.
@@ -173,6 +187,8 @@ function takeApart(text: string, vocabulary: Vocabulary): Label {
       ' ',
     )
     .replaceAll(/\(\d\)|\*/g, ' ')
+    // « Q04[SQ001]. Indiquez : [Nombre de pass achetés] » heads a column of a survey's export.
+    .replace(surveyCode, ' ')
     // « Combien avez-vous acheté de pass (et non pas prévu) ? » says what is not asked for.
     .replaceAll(/\(et (?:non|pas)(?: pas)? [^()\d]*\)/g, ' ')
     // « Nouveaux bénéficiaires (jamais venus les années précédentes) » says who is new.

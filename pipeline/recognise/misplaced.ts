@@ -1,6 +1,15 @@
 import { misaligned } from './astray.ts'
 import { footRows } from './foot.ts'
-import { type Frame, isAnswer, isText, isValue, shapeOf, tablesOf, titlesCards } from './frame.ts'
+import {
+  type Frame,
+  isAnswer,
+  isText,
+  isValue,
+  rowOver,
+  shapeOf,
+  tablesOf,
+  titlesCards,
+} from './frame.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { type Label, says } from './label.ts'
@@ -56,7 +65,7 @@ function doubtsOf(grid: Grid): Map<number, string> {
     if (countsOthers(grid, frame) || namedLikeColumn(grid, frame)) mark(frame.rows, beside)
     // « Prévu | Réalisé » among the lines of a table or at their foot was its second row of headings.
     if (frame.rows.some((row) => splits(grid, row))) mark(frame.rows, inside)
-    const next = (frame.upper[0] ?? frame.head) - 1
+    const next = rowOver(grid, frame.upper[0] ?? frame.head)
     const apart = grid.blank(next)
     const before = apart ? next - 1 : next
     if (grid.blank(before) || isAnswer(grid, frame)) continue

@@ -135,10 +135,18 @@ export function withDigits(text: string): string {
       const number = share || /^une?$/i.test(words) ? null : spelledNumber(words)
       return number === null ? words : String(number)
     })
-    .replaceAll(
-      /(\d+) \(\s*(\d[\d .\u00a0\u202f]*)\)/g,
-      (whole, spelled: string, digits: string) =>
-        // « deux mille (2 000) » is one number.
-        digits.replaceAll(/\D/g, '') === spelled ? spelled : whole,
-    )
+    .replaceAll(twice, (whole, spelled: string, unit: string, digits: string) => {
+      // « deux mille (2 000) », « deux mille pass (2 000) » is one number.
+      if (digits.replaceAll(/\D/g, '') === spelled) return `${spelled}${unit}`
+      // « deux mille pass (2 100) » is one or the other.
+      const said = text.includes(spelled)
+      return said ? whole : `${grouped(spelled)} ou ${digits.trim()}${unit}`
+    })
 }
+
+/** « 2000 » as « 2 000 », which is no year. */
+const grouped = (digits: string): string => digits.replaceAll(/\B(?=(?:\d{3})+$)/g, ' ')
+
+/** A number with what it counts, and one in brackets behind it. */
+const twice =
+  /(\d+)((?: (?:pass(?: numériques?)?|chèques?(?: culture)?|personnes|bénéficiaires|usagers|habitants|carnets))?) \(\s*(\d[\d .\u00a0\u202f]*)\)/giu

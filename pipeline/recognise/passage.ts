@@ -22,7 +22,7 @@ const unfinished =
 export const listed = /^\s*(?:[-•–—*>#▪◦‣]|\d{1,2}[.)]\s|[a-z]\)\s)/iu
 
 /** A label whose answer dots lead to. */
-const leaders = /^[^.…_\d]{3,60}(?:\.{4,}|…{2,}|_{4,})\s*\S/
+const leaders = /^[^.…_\d]{3,60}(?:(?:\.{4,}|…{2,}|_{4,})\s*\S|(?:\.{3}|…)\s*\d[\d\s]*$)/
 
 /** Letters from which a line is one of a paragraph rather than a title; before a number more, which might begin a line of its own. */
 const longLine = 30

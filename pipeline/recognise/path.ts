@@ -1,3 +1,4 @@
+import { surveyCode } from './code.ts'
 import { answersLine, asksDay, asksWhen, choice, headingOf, isCaption, tablesOf } from './frame.ts'
 import type { Grid } from './grid.ts'
 import { type Item, type Kind, valueKinds } from './item.ts'
@@ -182,7 +183,9 @@ export function isHeader(
   // A sentence heads nothing: it says what it says by itself. A question asks, whatever its number and length.
   const { text } = label.cell
   if (isProse(text) || choice.test(fold(text))) return false
-  const asked = text.replace(/^\s*[a-z]?\d{1,2}(?:\.\d{1,2})*\s?[.):-]?\s+/i, '')
+  const asked = text
+    .replace(surveyCode, '')
+    .replace(/^\s*[a-z]?\d{1,2}(?:\.\d{1,2})*\s?[.):-]?\s+/i, '')
   const tells = asked.length > 60 && /\d/.test(asked) && !/\?\s*$/.test(asked)
   if (tells && !headsBeside(grid, label)) return false
   // « Mise à jour | 15/12/2023 » dates the sheet, and heads nothing.
@@ -318,20 +321,29 @@ function answeredBeside(grid: Grid, label: Item, row: number): boolean {
 }
 
 /**
- * A header that spans several columns without being merged: `Pass achetés | | | Pass scannés` over `2021 | 2022 | Total | 2021 …`. Only
- * for a lower header that doesn't say its indicator itself.
+ * A header that spans several columns without being merged: `Pass achetés | | | Pass scannés` over `2021 | 2022 | Total | 2021 …`, `Prévu | |
+ * Réalisé | ` over `Pass | Montant | Pass | Montant`. Only for a lower header that doesn't say its indicator itself.
  */
 export function groupHeader(grid: Grid, row: number, col: number, lower: Item): Item | null {
   if (notionOf([lower.label!]).kind === 'indicator') return null
   const items = grid.row(row)
   if (items.length === 0 || items.some((i) => i.kind !== 'label')) return null
   const before = items.filter((i) => i.cell.col < col).at(-1)
-  if (!before || notionOf([before.label!]).kind !== 'indicator') return null
+  if (!before) return null
+  const again = says(before.label!, 'objectif', 'realise') && repeats(grid, items, lower, before)
+  if (notionOf([before.label!]).kind !== 'indicator' && !again) return null
   if (statesFigure(before) || isProse(before.cell.text)) return null
   for (let c = before.cell.col; c <= col; c++) {
     if (grid.spread(lower.cell.row, c) === undefined) return null
   }
   return before
+}
+
+/** Whether the same headings stand in the same order under each of several headings of one line. */
+function repeats(grid: Grid, upper: readonly Item[], lower: Item, before: Item): boolean {
+  const { row, col } = lower.cell
+  const under = upper.map(({ cell }) => grid.spread(row, cell.col + col - before.cell.col))
+  return under.length > 1 && under.every((one) => one?.cell.text === lower.cell.text)
 }
 
 /** Whether a label has an answer of its own to its right or a figure under it. */

@@ -49,6 +49,38 @@ const plainWays: [RegExp, string | ((...groups: string[]) => string)][] = [
     ),
     'scannés',
   ],
+  // « les ateliers de la médiathèque en ont encaissé 1 233 »
+  [
+    new RegExp(
+      String.raw`(?<!\p{L})(${place}(?: (?:de|du|des|d['’]|à|au|aux|et|la|le|les|l['’])[^.,;:\d()]{0,60})?) en (ont|a) (?:encaissé|accepté|validé|honoré|débité) (?=(?:${number})(?! ?€| euros))`,
+      'giu',
+    ),
+    '$1 en $2 scanné ',
+  ],
+  // « Les 233 sont des personnes uniques »: which persons a number of another place counts.
+  [
+    new RegExp(
+      String.raw`(?<=^|[.:;]\s)Les (${number}) (?:sont|représentent|correspondent à)(?: bien| tous| toutes)? (?:des )?(${person}) (uniques|différente?s|distincte?s)(?!\p{L})`,
+      'giu',
+    ),
+    '$1 $2 $3',
+  ],
+  // « 233 personnes uniques (les 55 autres ne sont jamais venues) »
+  [
+    new RegExp(
+      String.raw`(?<=${person} (?:uniques|différente?s|distincte?s)) \((?:les )?(?:${number}) autres [^()\d]*(?:jamais|n['’](?:a|ont) pas|ne (?:sont|s['’]est) pas)[^()\d]*\)`,
+      'giu',
+    ),
+    '',
+  ],
+  // « nos travailleurs sociaux en ont donné 1 510 »
+  [
+    new RegExp(
+      String.raw`(?<!\p{L})(?<!\b[nv]ous )en (ont|a|avons) donné (?=(?:${number})(?: pass)?(?:[.,;]| aux?| à|$))`,
+      'giu',
+    ),
+    'en $1 remis ',
+  ],
   [
     new RegExp(
       `en (a|ont|avons) vu (?:revenir|rentrer|remonter) (${number}), (?:scannés|utilisés)`,

@@ -1,5 +1,5 @@
 import { reference } from './code.ts'
-import { type Label, parseLabel, seasonYear } from './label.ts'
+import { type Label, otherSize, parseLabel, seasonYear } from './label.ts'
 import { masked, rounded } from './number.ts'
 import { fold, words as wordsOf } from './text.ts'
 import type { Sense, Vocabulary } from './vocabulary.ts'
@@ -87,7 +87,10 @@ const patterns: [
   ['when', /\bdepuis (?:le |la |l'|fin |debut |janvier )*20\d\d\b/y],
   [
     'when',
-    /\b(?:carnet|chequier|liasse|lot|pack|paquet|pochette|bloc|planche)s?(?: [a-z]+){0,2}? (?:de|a|contenant|comprenant) (?:\d{1,2}(?![ .']?\d)|cinq|dix|vingt)(?: (?:pass|cheques?|unites?))?\b(?! ?(?:€|eur))/y,
+    new RegExp(
+      String.raw`\b(?:carnet|chequier|liasse|lot|pack|paquet|pochette|bloc|planche)s?(?: [a-z]+){0,2}? (?:de|a|contenant|comprenant) (?:\d{1,2}(?![ .']?\d)|cinq|dix|vingt)\b${otherSize}(?: (?:pass|cheques?|unites?))?\b(?! ?(?:€|eur))`,
+      'y',
+    ),
   ],
   [
     'aside',

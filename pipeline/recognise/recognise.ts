@@ -13,7 +13,7 @@ import { exchanged } from './exchanged.ts'
 import { asExpressed } from './expressed.ts'
 import { Grid } from './grid.ts'
 import type { Item } from './item.ts'
-import { type Label, parseLabel, says } from './label.ts'
+import { type Label, leavesSizeOpen, parseLabel, says } from './label.ts'
 import { type Indicator, type Notion, notionOf } from './notion.ts'
 import { orderedOnly } from './ordered.ts'
 import { withoutParts } from './parts.ts'
@@ -322,7 +322,7 @@ function contextOf(document: Document, grids: Grid[], vocabulary: Vocabulary): C
   const sizes = new Set(labels.flatMap((label) => label.carnet ?? []))
   return {
     mentionsPass,
-    carnet: sizes.size === 1 ? [...sizes][0]! : null,
+    carnet: sizes.size === 1 && !labels.some(leavesSizeOpen) ? [...sizes][0]! : null,
     cumulative: false,
     sheetDoubt: null,
     caption: null,

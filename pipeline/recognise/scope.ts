@@ -152,11 +152,15 @@ export const yearOf = remembered((text): string | null => {
   return besides.test(plain) ? null : (ordinal.exec(plain)?.[0] ?? null)
 })
 
+/** « 18 communes sur 24 ont distribué » says who took part in the scheme, and not of whom the figures are. */
+const handling =
+  /^(?: (?:communes?|lieux|structures?))? (?:(?:ont|avaient) (?:bien |deja |effectivement )?(?:distribue|remis|donne|achete|acquis|commande|scanne|utilise|accueilli|propose|adhere|organise|prescrit)|distribu(?:ent|aient)|prescriv(?:ent|aient)|adherent|adheraient)\b/
+
 /** Whether a text counts some of all: « 4 communes sur 11 », and not « 11 communes sur 11 ». */
 function isOutOf(plain: string, titled: boolean): boolean {
   if (!counted.test(plain)) return false
   const found = outOf.exec(plain)
-  if (found === null) return false
+  if (found === null || handling.test(plain.slice(found.index + found[0].length))) return false
   const [one, all] = [found[1] ?? found[3]!, found[2] ?? found[4]!]
   const sure =
     titled ||

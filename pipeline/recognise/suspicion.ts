@@ -247,6 +247,15 @@ function asksAnswer({ label }: Item): boolean {
   return label.terms.every(({ sense }) => plain.includes(sense))
 }
 
+/** Whether the line of a figure is ticked under « Non »: the answer says that there is none. */
+export function ticksNo(grid: Grid, { cell }: Item): boolean {
+  return grid.row(cell.row).some((other) => {
+    if (!/^(?:x|✓|✔|☒|☑)$/iu.test(other.cell.text.trim())) return false
+    const heading = headingOf(grid, other.cell)
+    return heading !== undefined && fold(heading.cell.text) === 'non'
+  })
+}
+
 /** A text that stands under a figure where its line should have another one: « 400 » over « en attnte ». Null when there is none. */
 export function answerBelow(grid: Grid, { cell }: Item): Item | null {
   const { heads } = tablesOf(grid)

@@ -106,6 +106,7 @@ export function measure(
     own === null &&
     neighbour === null &&
     !counted &&
+    !others.some((label) => besideSums(grid, label)) &&
     (spending !== null || inBudgetTable(grid, bearers, others))
   ) {
     doubts.push('un tableau de dépenses, qui peut être en euros')
@@ -132,6 +133,13 @@ export function measure(
 /** « Pass scannés (en heures d’accompagnement) », « Bénéficiaires (en foyers) » */
 const otherUnit =
   /\ben (?:nombre d(?:e |'))?(?:heures?|minutes|jours|journees|demi-journees|foyers|menages|familles|participations|passages|visites)\b/
+
+/** Whether a heading is « Pass » alone in a line of headings with « Montant »: under it pass are counted, whatever the table is of. */
+function besideSums(grid: Grid, { label, cell }: Item): boolean {
+  const ofPass = label !== null && label.unknown.length === 0 && label.terms.length > 0
+  if (!ofPass || !label.terms.every(({ sense }) => sense === 'objet')) return false
+  return grid.row(cell.row).some((other) => other.label !== null && ofSum(other))
+}
 
 const money = (labels: Item[]) => labels.some(ofSum)
 

@@ -39,6 +39,7 @@ import {
   shifted,
   staggered,
   strayNumber,
+  ticksNo,
   uncaptioned,
   underUnknown,
 } from './suspicion.ts'
@@ -131,6 +132,8 @@ export function readingOf(
     doubts.push('la réponse est vide, et le chiffre est sous un en-tête inconnu')
   const text = axis === 'colonne' ? answerBelow(grid, item) : null
   if (text) doubts.push(`un texte suit dans la même colonne : « ${text.cell.text.trim()} »`)
+  if (item.kind === 'number' && ticksNo(grid, item))
+    doubts.push('la case « Non » est cochée sur la ligne')
   if (overfull(grid, item))
     doubts.push('la ligne a des chiffres sous aucun en-tête, et les autres n’en ont pas')
   if (
