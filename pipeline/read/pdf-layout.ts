@@ -1,6 +1,7 @@
 import type { Cell, Merge, Sheet } from './cell.ts'
 import { textCell } from './csv.ts'
 import { columnEdges } from './pdf-columns.ts'
+import { type FilledBox, takeCombs } from './pdf-combs.ts'
 import {
   joinedWords,
   type Line,
@@ -22,9 +23,6 @@ const levelGap = 3
 
 /** Lines of free text, or the cells that start at one level of a drawn table. */
 type Row = { y: number } & ({ line: Line } | { boxes: FilledBox[] })
-interface FilledBox extends Box {
-  pieces: MarkedPiece[]
-}
 
 /**
  * The cells of a page: inside drawn tables a row and a column as the rules say; elsewhere a row a line of text,
@@ -89,7 +87,7 @@ function placed(lines: Line[]): Row[] {
   })
 }
 
-/** Pieces by the box of the drawn table in which they stand. */
+/** Pieces by the box of the drawn table in which they stand; what is written in boxes of a letter each is free text. */
 function sortOut(
   pieces: readonly MarkedPiece[],
   rules: Rules,
@@ -110,7 +108,8 @@ function sortOut(
     filled.pieces.push(piece)
     boxes.set(key, filled)
   }
-  return { boxes: [...boxes.values()], free }
+  const combed = takeCombs([...boxes.values()], rules)
+  return { boxes: combed.boxes, free: [...free, ...combed.texts] }
 }
 
 /** Texts of neighbouring cells may come as one: it is cut where a rule runs down through a space of it. */

@@ -119,14 +119,21 @@ const enclosed =
 const enclosedBefore =
   /\b(?:(?:vous trouverez|voici|je vous (?:transmets|envoie|adresse)|nous vous (?:transmettons|envoyons|adressons)|veuillez trouver)\b[^.!?]{0,40}?\b(?:bilans?|rapports?|tableaux?|fichiers?|classeurs?|syntheses?)\b[^.!?]{0,30}?\b(?:en pieces? jointes?|en p\.? ?j\b|ci-?joints?))/
 
-/** Calls without those that only the name of a form bears: people use it again for the next one. */
+/**
+ * Calls without those that only the name of a form bears, since people use it again for the next one, and without one that another report is
+ * of where the document names one besides.
+ */
 function ofReport(aaps: Cue[], grids: readonly Grid[]): Cue[] {
   const bySheet = new Map(grids.map((grid) => [grid.sheet.name, grid]))
-  return aaps.filter(({ sheet, address }) => {
-    const text = bySheet.get(sheet)?.byAddress(address)?.cell.text
-    return text === undefined || !namesForm(text)
-  })
+  const textOf = ({ sheet, address }: Cue) => bySheet.get(sheet)?.byAddress(address)?.cell.text
+  const named = aaps.filter((cue) => !namesForm(textOf(cue) ?? ''))
+  const own = named.filter((cue) => !ofAnother.test(fold(textOf(cue) ?? '')))
+  return own.length > 0 ? own : named
 }
+
+/** « Le Département poursuit dans le cadre de l’appel à projets 2020 (voir bilan séparé). » */
+const ofAnother =
+  /\b(?:(?:bilan|rapport|compte rendu|envoi|document)s? (?:est |sont |sera |seront )?(?:separe|distinct|transmis a part|a part|a venir|specifique)e?s?|(?:fera|fait|feront|font) l'objet d'un autre (?:bilan|rapport))\b/
 
 /** A text that may be the heading of a section: short, alone on its row, without a figure or a stop; null for any other. */
 function headingOf(grid: Grid, item: Item): (Cue & { isBody: boolean }) | null {
@@ -180,10 +187,13 @@ function addItem(cues: Cues, grid: Grid, item: Item, vocabulary: Vocabulary): vo
   addSirens(cues, grid, item, at)
   // « Définitif 31/12/2023 » over a column is a day in words.
   if (item.kind === 'label' || final.test(fold(text))) addDay(cues, grid, item)
-  if (item.kind !== 'label' && item.kind !== 'identifier') return
+  // « Convention PN-19-0112 du 18 décembre 2019 » is a day to a table, and a number to whoever asks whose it is.
+  const dated = item.kind === 'date' && /\p{L}{4}/u.test(text)
+  if (item.kind !== 'label' && item.kind !== 'identifier' && !dated) return
   addCodes(cues, text, at)
-  if (item.kind !== 'label') return
+  if (item.kind === 'identifier') return
   for (const aap of callsIn(text)) cues.aaps.push({ ...at, text: aap })
+  if (dated) return
   const askedCall = callAnswer(grid, item)
   if (askedCall !== null) cues.aaps.push({ ...at, text: askedCall })
   if (item.cell.row < 8 && text.length < 160 && grid.row(item.cell.row).length === 1) {

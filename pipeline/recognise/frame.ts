@@ -269,8 +269,13 @@ function framesOf(grid: Grid): Frame[] {
   return found
 }
 
-/** « Pass achetés | voir annexe | … », « Convention signée le | 14/10/2019 »: a line of a form with words or a day for an answer. */
-function isQuestion([first, second, third]: readonly Item[]): boolean {
+/**
+ * « Pass achetés | voir annexe | … », « Convention signée le | 14/10/2019 », « Convention : 2019-014 | Exercice : 2020 à 2022 »: a line of a form with
+ * words or a day for answers.
+ */
+function isQuestion(items: readonly Item[]): boolean {
+  const [first, second, third] = items
+  if (items.every(holdsAnswer)) return true
   const timed =
     second!.kind === 'date' ||
     (second!.label!.period !== null && second!.label!.unknown.length === 0)
@@ -284,6 +289,12 @@ function isQuestion([first, second, third]: readonly Item[]): boolean {
 
 /** « Oui », « ☒ Oui ☐ Non » */
 export const choice = /^(?:[☒☐☑✓✔x[\]() /]*(?:oui|non))+[☒☐☑✓✔x[\]() /]*$/u
+
+/** « Exercice : 2020 à 2022 »: a question with its answer in one cell, and none of pass or persons. */
+function holdsAnswer({ cell, label }: Item): boolean {
+  if (!/^[^:]{3,40}\s?:\s*[^\s:]/u.test(cell.text.trim())) return false
+  return !['indicator', 'object'].includes(notionOf([label!]).kind)
+}
 
 /** Whether a line of texts among figures is one of headings, and not one of a name with texts for answers (« Mairie | voir annexe »). */
 function opens(grid: Grid, items: readonly Item[], { head, rows }: Frame): boolean {

@@ -41,6 +41,9 @@ export interface Item {
   label: Label | null
 }
 
+/** « 1. Pass », « 3.1 Bénéficiaires uniques »: the number is that of the line; « 12.50 euros » is a sum. */
+const numbersLine = /^\d{1,2}(?:\s?[.)]\s+\p{L}|(?:\.\d{1,2})+\.?\s+(?!eur|ttc|milli)\p{L}{3})/iu
+
 /** Words that may stand beside a number in its own cell. */
 const unitWords =
   /^(?:(?:de |d')?(?:pass|passes|pass numeriques?|cheques?|carnets?(?: de)?|euros?|eur|€|personnes?|beneficiaires?(?: uniques?)?|benef|pers|usagers?|habitants?|unites?|u|%|k€|milliers?(?: d'euros)?|ttc|soit|a ce jour|a date|a fin|au total|en tout|cumules?)\s*)*$/
@@ -74,8 +77,7 @@ function textItem(base: Omit<Item, 'kind'>, text: string, vocabulary: Vocabulary
   if (absence === 'absence' && says(label, 'achat', 'scan', 'beneficiaire'))
     return { ...base, kind: 'label', label }
   if (absence === 'absence') return { ...base, kind: 'absence' }
-  // « 1. Pass » numbers a heading.
-  if (/\d/.test(text) && !/^\d{1,2}\s?[.)]\s+\p{L}/u.test(text)) {
+  if (/\d/.test(text) && !numbersLine.test(text)) {
     const compact = text.replaceAll(/[\s.]/g, '')
     if (/^\d{9}$|^\d{14}$|^0\d{9}$|^\+33\d{9}$/.test(compact)) {
       return { ...base, kind: 'identifier' }

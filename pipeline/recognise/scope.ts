@@ -119,6 +119,7 @@ export function isOfPart(text: string, place: Place, known: readonly string[] = 
   if (text.includes('?')) return false
   const plain = fold(text).replaceAll(call, 'convention')
   if (whole.test(plain.replaceAll(/\(.*?\)/g, ' ')) && !excepted.test(plain)) return false
+  if (ofMember.test(plain)) return true
   const titled = place !== 'text'
   const speaks = titled ? !besides.test(plain) : subject.test(plain) && !besides.test(plain)
   if (others.test(plain) && !besides.test(plain)) return true
@@ -138,6 +139,10 @@ export function isOfPart(text: string, place: Place, known: readonly string[] = 
   const isOwn = texts.some((one) => named.length > 0 && named.every((word) => one.includes(word)))
   return !isOwn && texts.some((one) => bodyNamed.test(one))
 }
+
+/** « Pour compléter votre tableau du groupement », « retour commune de Kerlouan pour le groupement »: one member’s share of what is counted elsewhere. */
+const ofMember =
+  /\b(?:completer|alimenter|renseigner) (?:votre|le|notre) (?:tableau|bilan|etat|recapitulatif|recensement|fichier)(?: (?:commun|consolide|global))? (?:du|de notre|de votre) groupement\b|\b(?:retour|reponse|contribution|chiffres|donnees) (?:de (?:la |notre )?)?(?:commune|ville|mairie|epci|membre)\b[^.;:]{0,50} (?:pour|au|dans) (?:le |notre )?groupement\b/
 
 /** The year of a call is none of the figures. */
 const call =

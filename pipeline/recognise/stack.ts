@@ -28,7 +28,7 @@ export const stacksOf = once((grid: Grid): Stacks => {
     const first = stack.findIndex(isFigure)
     const before = stack[first - 1]
     const texts = stack.slice(first + 1).filter((item) => !isFigure(item))
-    const counting = texts.filter(namesCount).length
+    const counting = texts.filter(namesCount)
     if (before !== undefined && namesCount(before)) {
       // « Achetés » over « Scannés » over two figures: a table that became one column.
       const over = stack.slice(0, first).filter(namesCount)
@@ -36,7 +36,7 @@ export const stacksOf = once((grid: Grid): Stacks => {
       if (lists) for (const { cell } of over) open.add(cell.row)
       continue
     }
-    if (counting < 2) continue
+    if (counting.length < 2 || counting.every(isQuestion)) continue
     const rows = texts.map(({ cell }) => cell.row)
     const ends = !isFigure(stack.at(-1)!)
     const headed = before !== undefined && asksCount(before)
@@ -63,6 +63,11 @@ const isFigure = ({ kind }: Item) => valueKinds.includes(kind)
 /** Whether a text says which of the figures that are asked for it counts. */
 function namesCount({ label }: Item): boolean {
   return label !== null && notionOf([label]).kind === 'indicator'
+}
+
+/** « 3. Combien de pass ont été scannés ? » asks for what stands under it, and names nothing that stands over it. */
+function isQuestion({ cell }: Item): boolean {
+  return /\b(?:combien|quels?|quelles?|nombre)\b.*\?\s*$/i.test(cell.text)
 }
 
 /** Whether a text may be the question that the figure under it answers, be it about something else, « Nombre d’ateliers »; a day it doesn’t. */

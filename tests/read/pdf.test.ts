@@ -84,6 +84,57 @@ describe('pdf', () => {
     expect(textsOf(document)).toEqual({ A1: 'Nord', B1: '1 250' })
   })
 
+  test('digits in boxes of their own are one number on the line of their label', async () => {
+    const boxes = (left: number, bottom: number, count: number) => [
+      `${left} ${bottom} ${18 * count} 18 re S`,
+      ...Array.from({ length: count - 1 }, (_, n) => {
+        const at = left + 18 * (n + 1)
+        return `${at} ${bottom} m ${at} ${bottom + 18} l S`
+      }),
+    ]
+    const digits = (left: number, y: number, ...each: string[]) =>
+      each.flatMap((one, n) => (one === '' ? [] : [shown(left + 6 + 18 * n, y, one)]))
+    const page = (bottom: number, ...each: string[]) => [
+      ...boxes(300, bottom, each.length),
+      ...digits(300, bottom + 4, ...each),
+    ]
+    const document = await read([
+      shown(50, 704, '2.1 Titres achetés'),
+      ...page(700, '', '8', '4', '0', '0'),
+      shown(50, 664, '2.2 Titres scannés'),
+      ...page(660, '', '', '5', '9', '6'),
+      shown(50, 624, '2.3 Titres remis'),
+      // An empty box between two digits: one of them is missing.
+      ...page(620, '', '7', '', '1', '1'),
+      shown(50, 584, 'Commune de'),
+      ...page(580, 'B', 'O', 'U', '', 'X'),
+    ])
+    expect(textsOf(document)).toEqual({
+      ...{ A1: '2.1 Titres achetés', B1: '8400' },
+      ...{ A2: '2.2 Titres scannés', B2: '596' },
+      ...{ A3: '2.3 Titres remis', B3: '7?11' },
+      ...{ A4: 'Commune de', B4: 'BOU X' },
+    })
+  })
+
+  test('narrow columns of digits in a table stay columns, and so do wide boxes', async () => {
+    const lines = [700, 680, 660].map((y) => `300 ${y} m 354 ${y} l S`)
+    const sides = [300, 318, 336, 354].map((x) => `${x} 660 m ${x} 700 l S`)
+    const narrow = await read([
+      ...lines,
+      ...sides,
+      ...['8', '4', '0'].map((one, n) => shown(306 + 18 * n, 685, one)),
+      ...['1', '2', '3'].map((one, n) => shown(306 + 18 * n, 665, one)),
+    ])
+    expect(Object.values(textsOf(narrow))).toEqual(['8', '4', '0', '1', '2', '3'])
+    const wide = await read([
+      '300 680 m 480 680 l S 300 700 m 480 700 l S',
+      ...[300, 360, 420, 480].map((x) => `${x} 680 m ${x} 700 l S`),
+      ...['8', '4', '0'].map((one, n) => shown(320 + 60 * n, 685, one)),
+    ])
+    expect(Object.values(textsOf(wide))).toEqual(['8', '4', '0'])
+  })
+
   test('headings at the left of their columns and figures at the right are one column', async () => {
     const figures = (y: number, ...texts: string[]) =>
       texts.map((text, n) => shown(250 + n * 60 - text.length * 5, y, text))
