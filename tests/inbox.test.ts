@@ -38,7 +38,7 @@ const floors = {
   regionale: 99,
   boite: 86,
   audit: 99,
-  courrier: 98,
+  courrier: 97,
 }
 const entries = await readdir(folder, { withFileTypes: true })
 const inboxes = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
