@@ -263,7 +263,9 @@ const sentence =
 function strayDoubt(grid: Grid, { cell }: Item, readings: readonly Reading[]): string | null {
   const below = grid.row(cell.row + 1)
   const named = below.some(({ kind }) => kind === 'label' || kind === 'date')
-  if (named || grid.row(cell.row).length < 2) return null
+  // « Combien de pass achetés ? » over a lone number that stands one column aside.
+  const aside = below.length === 1 && /\?\s*$/.test(cell.text)
+  if (named || (grid.row(cell.row).length < 2 && !aside)) return null
   const read = new Set(readings.map((reading) => reading.address))
   const stray = below.find((item) => item.kind === 'number' && !read.has(item.address))
   return stray === undefined ? null : 'un chiffre qui n’est pas lu est sur la ligne suivante'

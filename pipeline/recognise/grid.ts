@@ -1,4 +1,5 @@
 import type { Sheet } from '../read/cell.ts'
+import { withoutCombs } from './combs.ts'
 import { settleCommas } from './comma.ts'
 import { type Item, itemOf } from './item.ts'
 import { type Label, namesForm, parseLabel, says } from './label.ts'
@@ -24,9 +25,9 @@ export class Grid {
   #titleCalls: Item[] | null = null
 
   constructor(sheet: Sheet, vocabulary: Vocabulary) {
-    this.sheet = sheet
+    this.sheet = withoutCombs(sheet)
     this.#vocabulary = vocabulary
-    for (const cell of sheet.cells) {
+    for (const cell of this.sheet.cells) {
       const item = itemOf(cell, vocabulary)
       if (item === null) continue
       this.items.push(item)

@@ -1,9 +1,11 @@
+import { once } from '../memo.ts'
 import { surveyCode } from './code.ts'
 import { answersLine, asksDay, asksWhen, choice, headingOf, isCaption, tablesOf } from './frame.ts'
 import type { Grid } from './grid.ts'
 import { type Item, type Kind, valueKinds } from './item.ts'
 import { type Label, says } from './label.ts'
 import { isSure, notionOf } from './notion.ts'
+import { headsExtractions, headsSources, namesSource } from './provenance.ts'
 import { stacksOf } from './stack.ts'
 import { fold } from './text.ts'
 import type { Sense } from './vocabulary.ts'
@@ -40,7 +42,9 @@ export function leftPath(grid: Grid, item: Item): Path {
   }
   const outer = outerLabel(grid, item, labels.at(-1))
   if (outer !== null) labels.push(outer)
-  const named = labels.filter((label) => !isUnderRemarks(grid, label))
+  const named = labels.filter(
+    (label) => !isUnderRemarks(grid, label) && !isTakenFrom(grid, label, labels),
+  )
   const own = named.length > 0 ? named : labels
   return { labels: own, crossed, apart: false, gap: false, sectioned: false }
 }
@@ -70,6 +74,36 @@ function isUnderRemarks(grid: Grid, item: Item): boolean {
   const heading = headingOf(grid, item.cell)?.label
   return heading != null && says(heading, 'commentaire')
 }
+
+/**
+ * Whether a text or day on a line only says where or when its figure was taken: of two lines that count the same, days and what isn't known as a
+ * source tell one from the other.
+ */
+function isTakenFrom(grid: Grid, item: Item, labels: readonly Item[]): boolean {
+  const heading = headingOf(grid, item.cell)
+  if (heading === undefined) return false
+  const counted = labels.find((l) => l !== item && notionOf([l.label!]).kind === 'indicator')
+  if (counted === undefined) return false
+  if (item.kind === 'date')
+    return headsExtractions(heading.cell.text) && !standsTwice(grid, counted)
+  if (!headsSources(heading.cell.text)) return false
+  return namesSource(item.cell.text) || !standsTwice(grid, counted)
+}
+
+/** Whether the text of a label stands on another line of its column too. */
+function standsTwice(grid: Grid, { cell }: Item): boolean {
+  return (timesInColumn(grid).get(`${cell.col} ${fold(cell.text)}`) ?? 0) > 1
+}
+
+const timesInColumn = once((grid: Grid) => {
+  const times = new Map<string, number>()
+  for (const { cell, label } of grid.items) {
+    if (label === null) continue
+    const key = `${cell.col} ${fold(cell.text)}`
+    times.set(key, (times.get(key) ?? 0) + 1)
+  }
+  return times
+})
 
 /** Whether a text stands where its column has figures: « voir annexe » names nothing of what follows it on the line. */
 function standsForFigure(grid: Grid, item: Item): boolean {

@@ -41,6 +41,31 @@ export function withoutProvenance(text: string): string {
     .replace(tail, ' ')
 }
 
+/** « Source », « Provenance », « Pièce justificative » over a column */
+const sourceHeading =
+  /^(?:les? |nos |la )?(?:sources?|provenances?|origines? (?=des? |du )|(?:pieces? )?justificati(?:f|ve)s?|pieces?)(?: ?(?:de la |de l'|des? |du )?(?:donnees?|chiffres?|informations?|information|nombres?))?(?: utilisee?s?)? ?:?$/
+/** « Extrait le », « Date de mise à jour », « Relevé au » over a column */
+const dayHeading =
+  /^(?:date (?:de |d'|du |de la |de l')?)?(?:extraite?s?|extraction|export|exportee?s?|mise?s? a jour|maj|actualisee?s?|actualisation|saisie?s?|editee?s?|edition|verifiee?s?|verification|consultee?s?|consultation|controlee?s?|controle)(?: (?:le|du|au|en date du))? ?:?$/
+const onlySource = new RegExp(
+  `^(?:${said} )?(?:l[ae']s? ?)?${words('commandes?', 'marches?', 'achats?', papers, others, day)}+$`,
+)
+
+/** Whether a heading is that of a column which says where the figures of its lines were taken. */
+export function headsSources(heading: string): boolean {
+  return sourceHeading.test(fold(heading))
+}
+
+/** Whether a heading is that of a column which says when the figures of its lines were taken, or written down. */
+export function headsExtractions(heading: string): boolean {
+  return dayHeading.test(fold(heading))
+}
+
+/** Whether a text names nothing but papers, files and those who keep them: « plateforme Aptic »; « estimation » is another word. */
+export function namesSource(text: string): boolean {
+  return onlySource.test(fold(text))
+}
+
 /** A text without the brackets that say when its figure was put up to date: « 861 (mise à jour du 15 mars 2023) ». */
 export function withoutUpdates(text: string): string {
   return text.replaceAll(/\([^()]*\)/g, (own) => (update.test(fold(own)) ? ' ' : own))

@@ -3,6 +3,7 @@ import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { says } from './label.ts'
 import { type Indicator, notionOf } from './notion.ts'
+import { headsSources } from './provenance.ts'
 import type { Reading } from './reading.ts'
 import { mended } from './spelling.ts'
 import { editDistance, fold, words } from './text.ts'
@@ -103,6 +104,7 @@ function remarksOn(
     if (other.cell.struck || other.cell.hidden || !texts(other)) return false
     const heading = headingOf(grid, other.cell)?.label
     if (heading != null && says(mended(heading, vocabulary), 'commentaire')) return true
+    if (heading != null && headsSources(heading.text)) return true
     // « Rnmmarquues » over « erreur de saisie »: whatever the heading meant, that is said of the figure.
     const known = heading != null && heading.terms.length > 0
     if (heading != null && (known || other.label === null || !says(other.label, 'rectification')))

@@ -1,5 +1,6 @@
-import { tablesOf } from './frame.ts'
+import { headingOf, tablesOf } from './frame.ts'
 import type { Grid } from './grid.ts'
+import { says } from './label.ts'
 import type { Reading } from './reading.ts'
 import { fold } from './text.ts'
 
@@ -60,14 +61,71 @@ export function monthsApart(grid: Grid, readings: readonly Reading[]): Reading[]
   return readings.map((r) => (states.has(r) ? { ...r, cumulative: true } : r))
 }
 
+/** « Cumul à fin de trimestre », « Situation à fin d’année » over the names of lines */
+const runningCorner =
+  /\bcumul|^(?:(?:situation|etat|stock|releve|point|chiffre|donnee|valeur|compteur)s? )?(?:a|en|au) (?:la )?fin (?:de|d'|du)\b/
+const notRunning = /\b(?:non|hors|sans|pas|jamais)[ -](?:de )?cumul/
+/** « Cumul annuel », « Cumul par trimestre » may begin again with each of them. */
+const beginsAgain =
+  /\bcumul\w* (?:annuel|mensuel|trimestriel|semestriel|(?:par|de l'|du|de chaque|dans l'|sur l') ?(?:an|annee|exercice|mois|trimestre|semestre)\b)/
+const againDoubt = 'un cumul depuis le début, ou de chaque période : rien ne le dit'
+
+/**
+ * Readings of periods told to be states of their ends where the corner of their table says so (« Cumul à fin de trimestre » over the names of the
+ * lines); doubted where one gives less than the one before, or the count may begin again with each period. A total that is the sum of figures
+ * which don't grow says that they are none.
+ */
+export function runningPeriods(grid: Grid, readings: readonly Reading[]): Reading[] {
+  const { heads } = tablesOf(grid)
+  const timed = readings.filter(
+    (r) => r.kind === 'figure' && heads.has(r.row) && periodOf(r) !== '' && !isDay(periodOf(r)),
+  )
+  const told = new Map<Reading, Reading>()
+  for (const [head, table] of Map.groupBy(timed, (r) => heads.get(r.row)!)) {
+    const corner = cornerOf(grid, head, table[0]!)
+    if (corner === null || new Set(table.map(periodOf)).size < 2) continue
+    const lists = [...Map.groupBy(table, (r) => r.group).values()]
+    const grows = lists.every(rises)
+    const totals = readings.filter((r) => heads.get(r.row) === head && isTotal(r))
+    if (!grows && lists.some((list) => addsUp(list, totals))) continue
+    const doubt = grows ? (beginsAgain.test(corner) ? againDoubt : null) : endDoubt
+    for (const r of table)
+      told.set(
+        r,
+        doubt === null ? { ...r, cumulative: true } : { ...r, doubts: [...r.doubts, doubt] },
+      )
+  }
+  return readings.map((r) => told.get(r) ?? r)
+}
+
+/** What the corner of a table says, folded, where it says that counts run; null where it doesn't, or adds up places or bodies. */
+function cornerOf(grid: Grid, head: number, { row }: Reading): string | null {
+  const name = grid.row(row)[0]
+  const corner = name === undefined ? undefined : grid.spread(head, name.cell.col)
+  if (corner?.label == null || says(corner.label, 'lieu', 'acteur', 'porteur', 'categorie'))
+    return null
+  const plain = fold(corner.cell.text)
+  return runningCorner.test(plain) && !notRunning.test(plain) ? plain : null
+}
+
+const isTotal = ({ line, column }: Reading) => line.role === 'total' || column.role === 'total'
+
+function addsUp(list: readonly Reading[], totals: readonly Reading[]): boolean {
+  const sum = list.reduce((all, { number }) => all + (number ?? 0), 0)
+  return totals.some(({ group, number }) => group === list[0]!.group && number === sum)
+}
+
 const stated = /\b(?:cumul\w*|arretee?s?|releve[es]*|situation|etat|stock|a date)\b/
+/** « Extrait le », « Date de mise à jour » over a column of days; what was « saisi le » may be of that day alone. */
+const extractedOn =
+  /^(?:extraite?s?|exportee?s?|mise?s? a jour|maj|actualisee?s?) (?:le|du|au)$|^date (?:d'|de )(?:l'|la )?(?:extraction|export|mise a jour|maj|actualisation)$/
 /** « Pass scannés (cumul) », « Achats cumulés » over a column */
 const running = /\bcumul/
 const dayDoubt = 'des états à plusieurs dates, ou ce qui a été fait entre elles : rien ne le dit'
 
 /**
- * Readings on lines that are days, two or more, told to be states of those days where the corner or the headings say so (« Cumul arrêté au ») and none gives less than
- * the one before; doubted where every day ends a month, nothing says what they are, and each figure grows.
+ * Readings on lines that are days, two or more, told to be states of those days where the corner or a heading says so (« Cumul arrêté au », « Extrait
+ * le ») and none gives less than the one before; doubted where every day ends a month, nothing says what they are, and each figure grows.
  */
 export function statesOfDays(grid: Grid, readings: readonly Reading[]): Reading[] {
   const { heads } = tablesOf(grid)
@@ -77,11 +135,14 @@ export function statesOfDays(grid: Grid, readings: readonly Reading[]): Reading[
     const lists = [...Map.groupBy(table, (r) => r.group).values()]
     const days = new Set(table.map((r) => r.line.key))
     if (days.size < 2) continue
-    const head = heads.get(table[0]!.row)
-    const name = grid.row(table[0]!.row)[0]
-    const corner =
-      head === undefined || name === undefined ? null : grid.spread(head, name.cell.col)
-    const cornered = corner?.label != null && stated.test(fold(corner.cell.text))
+    const day = grid.row(table[0]!.row).find(({ kind }) => kind === 'date')
+    const over = [grid.row(table[0]!.row)[0], day].flatMap((item) =>
+      item === undefined ? [] : (headingOf(grid, item.cell) ?? []),
+    )
+    const cornered = over.some(
+      ({ label, cell: { text } }) =>
+        label !== null && (stated.test(fold(text)) || extractedOn.test(fold(text))),
+    )
     const named = cornered || table.every((r) => running.test(fold(r.label)))
     const grows = lists.every(rises)
     const open = grows && days.size > 2 && [...days].every(endsMonth)

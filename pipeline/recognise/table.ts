@@ -16,7 +16,7 @@ import { takenOff } from './remark.ts'
 import { ofPass } from './schemes.ts'
 import { slid } from './slid.ts'
 import { bySource } from './sources.ts'
-import { endsOfYears, monthsApart, statesOfDays } from './states.ts'
+import { endsOfYears, monthsApart, runningPeriods, statesOfDays } from './states.ts'
 import { twinLines } from './twins.ts'
 import { unbought } from './unbought.ts'
 import { overTotals, withoutAims } from './undertotal.ts'
@@ -41,7 +41,10 @@ export function readTables(grid: Grid, context: Context): Reading[] {
         grid,
         besideCumulative(
           grid,
-          statesOfDays(grid, monthsApart(grid, endsOfYears(besideBooklets(readings)))),
+          statesOfDays(
+            grid,
+            runningPeriods(grid, monthsApart(grid, endsOfYears(besideBooklets(readings)))),
+          ),
         ),
         context,
       ),
