@@ -28,6 +28,7 @@ import { withoutAdded } from './since.ts'
 import { qualifierNear, repaired, slipDoubt } from './spelling.ts'
 import { readTables } from './table.ts'
 import { toldTogether } from './together.ts'
+import { unanswered } from './unanswered.ts'
 import { persons, type Sense, type Vocabulary } from './vocabulary.ts'
 import { withWorth } from './worth.ts'
 
@@ -163,6 +164,7 @@ function recogniseAs(
         read(grid, `la feuille s’appelle « ${grid.sheet.name} »`)
   }
   nearMisses.push(...unsaid(names, readings, nearMisses, vocabulary))
+  nearMisses.push(...unanswered(grids, readings, nearMisses))
   const legible = scrawled(inSections(document, grids, readings), vocabulary)
   const gone = document.format === 'pdf' ? continued(legible, grids) : legible
   const whole = withWorth(grids, datedPurchase(ofOneYear(gone), grids))
