@@ -1,5 +1,6 @@
 import type { Cell, Merge, Sheet } from './cell.ts'
 import { textCell } from './csv.ts'
+import { columnsBeside } from './pdf-beside.ts'
 import { columnEdges } from './pdf-columns.ts'
 import { type FilledBox, takeCombs } from './pdf-combs.ts'
 import {
@@ -35,6 +36,7 @@ export function layOut(
 ): Pick<Sheet, 'cells' | 'merges'> {
   const pieces = drawn.map((piece) => ({ ...piece, struck: isStruck(piece, rules) }))
   const { boxes, free } = sortOut(pieces, rules)
+  const beside = columnsBeside(boxes, (box) => columnOf(box.right, box, rules))
   const lines = placed(readingOrder(linesOf(free), width))
   const rows = [...lines, ...levelsOf(boxes)].toSorted((a, b) => a.y - b.y)
   const cells: Cell[] = []
@@ -55,13 +57,14 @@ export function layOut(
     if ('line' in content) cells.push(...cellsOf(content.line.segments, row, []))
     else {
       for (const box of content.boxes) {
-        const col = columnOf(box.left, box, rules)
+        const offset = beside.get(box.table) ?? 0
+        const col = offset + columnOf(box.left, box, rules)
         const last = rows.findLastIndex(({ y }) => y < box.bottom - levelGap)
         const merge: Merge = {
           top: row,
           left: col,
           bottom: Math.max(row, last),
-          right: columnOf(box.right, box, rules) - 1,
+          right: offset + columnOf(box.right, box, rules) - 1,
         }
         if (merge.bottom > merge.top || merge.right > merge.left) merges.push(merge)
         cells.push(cellOf(row, col, textOf(box.pieces)))

@@ -77,6 +77,44 @@ describe('pdf', () => {
     expect(document.sheets[0]!.merges).toEqual([{ top: 1, left: 1, bottom: 1, right: 2 }])
   })
 
+  test.each([
+    ['frames', (x: number, y: number) => [`${x} ${y} 140 60 re S`]],
+    // Corners that are rounded leave four lines that touch nowhere.
+    [
+      'frames with round corners',
+      (x: number, y: number) => [
+        `${x + 8} ${y} m ${x + 132} ${y} l S`,
+        `${x + 8} ${y + 60} m ${x + 132} ${y + 60} l S`,
+        `${x} ${y + 8} m ${x} ${y + 52} l S`,
+        `${x + 140} ${y + 8} m ${x + 140} ${y + 52} l S`,
+      ],
+    ],
+  ])('%s side by side are columns, and none takes the place of another', async (_, frame) => {
+    const tile = (x: number, y: number, figure: string, caption: string) => [
+      ...frame(x, y),
+      shown(x + 12, y + 36, figure),
+      shown(x + 12, y + 16, caption),
+    ]
+    const document = await read([
+      shown(50, 780, 'Les chiffres clés'),
+      ...tile(50, 700, '5 100', 'pass achetés'),
+      ...tile(210, 700, '3 744', 'pass utilisés'),
+      ...tile(370, 700, '620', 'bénéficiaires uniques'),
+      ...tile(50, 620, '9', 'lieux'),
+      ...tile(210, 620, '4', 'agents'),
+    ])
+    expect(textsOf(document)).toEqual({
+      A1: 'Les chiffres clés',
+      A2: '5 100\npass achetés',
+      B2: '3 744\npass utilisés',
+      C2: '620\nbénéficiaires uniques',
+      A3: '9\nlieux',
+      B3: '4\nagents',
+    })
+    const { cells } = document.sheets[0]!
+    expect(new Set(cells.map(({ row, col }) => `${row},${col}`)).size).toBe(cells.length)
+  })
+
   test('a text that a rule runs down through is that of two cells', async () => {
     const lines = [700, 670].map((y) => `50 ${y} m 130 ${y} l S`)
     const sides = [50, 78, 130].map((x) => `${x} 670 m ${x} 700 l S`)
