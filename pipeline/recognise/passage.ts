@@ -55,8 +55,9 @@ export function passagesOf(
   return paragraphs.flatMap((items): Passage[] => {
     const [first] = items
     if (items.length === 1) {
-      const { text } = first!.cell
-      return askedWithin(text, vocabulary) ?? [{ text, label: first!.label!, items }]
+      const text = withCaption(first!.cell.text)
+      const label = text === first!.cell.text ? first!.label! : parseLabel(text, vocabulary)
+      return askedWithin(text, vocabulary) ?? [{ text, label, items }]
     }
     const text = items.reduce(
       (all, { cell }) => joined(all, cell.text.trim().replace(dots, '')),
@@ -83,6 +84,11 @@ export function passagesOf(
     if (item.kind !== 'absence') return item
     return { ...item, kind: 'label', label: parseLabel(item.cell.text, vocabulary) }
   }
+}
+
+/** « 5 100 », a line break, « pass achetés »: a figure with its caption in one cell is read as one line. */
+function withCaption(text: string): string {
+  return /^\s*\d[\d \u00a0\u202f.]*\n\s*\p{Ll}/u.test(text) ? text.replace(/\n\s*/, ' ') : text
 }
 
 /**

@@ -30,6 +30,8 @@ export function leftPath(grid: Grid, item: Item): Path {
   for (let col = item.cell.col - 1; col >= 0; col--) {
     const other = grid.spread(item.cell.row, col)
     if (!other || labels.includes(other) || other === item) continue
+    // « 18 327 pass scannés » beside « 4 106 bénéficiaires uniques » has its own figure.
+    if (other.kind === 'label' && countsItself.test(fold(other.cell.text))) continue
     if (other.kind === 'label' && standsForFigure(grid, other)) {
       crossed++
       continue
@@ -305,6 +307,10 @@ function answersItself(text: string): boolean {
     answer !== null && answer[1]!.length > 2 && !/^20(?:1[5-9]|2\d|30)$/.test(answer[1]!.trim())
   )
 }
+
+/** « 18 327 pass scannés », and no « 1 Pass achetés » that numbers its line. */
+const countsItself =
+  /^\d[\d .]*\d\s+(?:pass|cheques?)(?: numeriques?)? (?:achete|acquis|commande|distribue|scanne|utilise|consomme|valide|flashe)/
 
 const states =
   /(?<![\d/-])\d[\d .]* (?:pass|cheques?|coupons?|tickets?|personnes|beneficiaires|usagers|habitants)\b.*\p{L}{4}/u

@@ -13,7 +13,10 @@ const numbering =
 const subject = /^\s*(?:objet|sujet|subject|concerne|theme|dispositif)\s*:\s*/
 
 const otherStaff =
-  /\b(?:par|avec|aupres d(?:e|es|')|chez) ?(?:l'|les? |la |nos |notre |des |un |une |\d+ )*(?:conseill(?:er|ere|ers|eres) numeriques?|cnfs|aidants? connect)\b/
+  /\b(?:par|avec|aupres d(?:e|es|')|chez) ?(?:l'|les? |la |nos |notre |des |un |une |\d+ )*(?:conseill(?:er|ere|ers|eres) numeriques?|cnfs|aidants? connect)\b|\b(?:beneficiaires|usagers|visiteurs|personnes) (?:d(?:e|es|u) (?:la |l')?)?(?:(?:maisons?|espaces?) )?france services\b/
+
+/** Why persons are asked about whom those of another scheme received, in French. */
+export const schemeDoubt = 'des personnes reçues dans un autre dispositif'
 
 /** « Personnes reçues par les conseillers numériques »: persons whom those of another scheme received, where no pass are named. */
 export function servedElsewhere(text: string): boolean {

@@ -27,7 +27,13 @@ import {
   reserveDoubt,
   whileDoubt,
 } from './reserve.ts'
-import { aimedPassages, comparedPassages, foreignPassages } from './section.ts'
+import {
+  aimedPassages,
+  comparedPassages,
+  foreignPassages,
+  schemeDoubt,
+  servedElsewhere,
+} from './section.ts'
 import { indicatorOf, type Statement, toReading } from './statement.ts'
 import { fold } from './text.ts'
 import { heard, type Told } from './told.ts'
@@ -157,6 +163,7 @@ export function readSentences(
           ...(partial && !whole ? [partialDoubt] : []),
           ...(unsure ? [reserveDoubt] : []),
           ...(caveat ? [caveat] : []),
+          ...(isServedElsewhere(statement) ? [schemeDoubt] : []),
           ...((isOfAWhile(statement) &&
             !(wholeYear && saysYear.test(fold(statement.label.text)))) ||
           (part && statement.label.period === null)
@@ -208,6 +215,11 @@ export function readSentences(
   return { readings: joined, spoken, missed }
 }
 
+/** « 4 106 personnes ont été accompagnées par nos conseillers numériques », and nothing says that each counts once, or that they had a pass. */
+function isServedElsewhere({ notion, label }: Statement): boolean {
+  return notion.kind === 'indicator' && notion.rank < 3 && servedElsewhere(label.text)
+}
+
 const isOrdered = ({ indicator, kind }: Reading) =>
   kind === 'figure' && (indicator === 'pass_commandes' || indicator === 'pass_achetes')
 
@@ -217,10 +229,20 @@ function countsAlone(grid: Grid, among: (item: Item) => boolean): Passage[] {
     if (item.figure.kind !== 'number' || !ofPersons.test(item.figure.rest) || !among(item))
       return []
     const [line, over] = [grid.row(item.cell.row), grid.row(item.cell.row - 1)]
-    const listed = over.length === 1 && /^\d/.test(over[0]!.cell.text)
-    if (line.length > 1 || !listed || over[0]!.cell.col !== item.cell.col) return []
-    return [{ text: item.cell.text, label: noLabel, items: [{ ...item, label: noLabel }] }]
+    const listed = over.length === 1 && countsFirst(over[0]!)
+    const below = line.length === 1 && listed && over[0]!.cell.col === item.cell.col
+    if (!below && !isTile(line, over)) return []
+    const text = item.cell.text.replaceAll(/\s+/g, ' ')
+    return [{ text, label: noLabel, items: [{ ...item, label: noLabel }] }]
   })
+}
+
+const countsFirst = ({ cell }: Item) => /^\s*\d/.test(cell.text)
+
+/** « 18 327 pass scannés | 4 106 bénéficiaires uniques »: whether each cell of a line begins with its own figure, under a title or another such line. */
+function isTile(line: readonly Item[], over: readonly Item[]): boolean {
+  const worded = line.length > 1 && line.every(countsFirst) && line.some((i) => i.label !== null)
+  return worded && (over.length < 2 || over.every(countsFirst))
 }
 
 const ofPersons =

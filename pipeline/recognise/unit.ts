@@ -88,6 +88,9 @@ export function measure(
     if (labels.some((l) => inBudget(grid, l))) doubts.push(budgetDoubt)
     if (!has('objet', 'carnet')) doubts.push(moneyDoubt)
   }
+  if (indicator !== 'beneficiaires_uniques' && own === 'personnes') {
+    doubts.push('des pass comptés en personnes')
+  }
   if (indicator === 'beneficiaires_uniques' && unit !== 'personnes') {
     doubts.push(`des personnes comptées en ${unit}`)
   }

@@ -16,7 +16,7 @@ import type { Path } from './path.ts'
 import { dayOfSeveral, place } from './place.ts'
 import type { Reading } from './reading.ts'
 import { partDoubt, remarkDoubt } from './remark.ts'
-import { servedElsewhere } from './section.ts'
+import { schemeDoubt, servedElsewhere } from './section.ts'
 import { qualifierNear, slipDoubt } from './spelling.ts'
 import { stackDoubt, stacksOf } from './stack.ts'
 import {
@@ -265,7 +265,6 @@ function isPlanned(grid: Grid, bearers: readonly Item[], labels: readonly Item[]
 }
 
 const brokenDoubt = 'le fichier s’arrête au milieu de cette ligne'
-const schemeDoubt = 'des personnes reçues dans un autre dispositif'
 const actionDoubt = 'le libellé dit une action, et aucun en-tête que le chiffre est réalisé'
 const bareDoubt = 'le chiffre n’est sous aucun en-tête, et un autre de la ligne en a un'
 export const clashDoubt = 'la ligne et la colonne disent deux choses différentes'
