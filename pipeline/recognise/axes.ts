@@ -1,5 +1,6 @@
 import { asksCall } from './astray.ts'
 import { bear, partOfAnother, refinesLine } from './bearing.ts'
+import { behindOf } from './behind.ts'
 import type { Context } from './context.ts'
 import { fallback } from './fallback.ts'
 import { footRows } from './foot.ts'
@@ -25,6 +26,7 @@ export function readValue(
   const left = leftPath(grid, item)
   // « Appel à projets | 2020 » under a heading that has slipped up says which call it is.
   if (left.labels[0] && asksYear(left.labels[0]) && isYearText(item)) return null
+  const behind = behindOf(grid, item.cell.row)
   const line = bear(left.labels)
   let above = abovePath(grid, item, left)
   // « Bénéficiaires sur toute la période » under an empty row is no line of the table above it.
@@ -51,6 +53,13 @@ export function readValue(
   const column = bear(above.labels)
   for (const bearer of [...line.bearers, ...column.bearers]) bearing.add(bearer)
   const value: Value = { grid, item, context, left, above, line, leftHeader, bearing, others }
+  if (behind.unclear) {
+    // Either label may be the one of the figure.
+    const follows = bear(behind.labels.get(item) ?? [])
+    for (const bearer of follows.bearers) bearing.add(bearer)
+    const other = readingOf(value, follows, [], 'ligne', 'tableau')
+    if (other) others.push(other)
+  }
 
   const lineOut = line.notion.kind === 'other' && !line.notion.place
   if (column.notion.kind === 'other') {

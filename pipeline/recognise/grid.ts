@@ -4,6 +4,7 @@ import { settleCommas } from './comma.ts'
 import { type Item, itemOf } from './item.ts'
 import { type Label, namesForm, parseLabel, says } from './label.ts'
 import { notionOf } from './notion.ts'
+import { markShares } from './share.ts'
 import { mended } from './spelling.ts'
 import { fold } from './text.ts'
 import type { Sense, Vocabulary } from './vocabulary.ts'
@@ -53,6 +54,7 @@ export class Grid {
     }
     settleCommas(this.items)
     this.#markYears()
+    markShares(this)
     this.#markStatements()
     this.#hearNotes()
     this.#tellOrders()

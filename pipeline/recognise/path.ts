@@ -1,4 +1,5 @@
 import { once } from '../memo.ts'
+import { behindOf } from './behind.ts'
 import { surveyCode } from './code.ts'
 import { answersLine, asksDay, asksWhen, choice, headingOf, isCaption, tablesOf } from './frame.ts'
 import type { Grid } from './grid.ts'
@@ -23,8 +24,15 @@ export interface Path {
   sectioned: boolean
 }
 
-/** The run of labels to the left, nearest first; figures before the first label are counted and skipped. */
+/**
+ * The run of labels to the left, nearest first; figures before the first label are counted and skipped. Of a row whose labels stand behind their
+ * figures those, nearest last.
+ */
 export function leftPath(grid: Grid, item: Item): Path {
+  const behind = behindOf(grid, item.cell.row)
+  const named = behind.unclear ? undefined : behind.labels.get(item)
+  if (named !== undefined)
+    return { labels: named, crossed: 0, apart: false, gap: false, sectioned: false }
   const labels: Item[] = []
   let crossed = 0
   for (let col = item.cell.col - 1; col >= 0; col--) {
@@ -44,10 +52,10 @@ export function leftPath(grid: Grid, item: Item): Path {
   }
   const outer = outerLabel(grid, item, labels.at(-1))
   if (outer !== null) labels.push(outer)
-  const named = labels.filter(
+  const plain = labels.filter(
     (label) => !isUnderRemarks(grid, label) && !isTakenFrom(grid, label, labels),
   )
-  const own = named.length > 0 ? named : labels
+  const own = plain.length > 0 ? plain : labels
   return { labels: own, crossed, apart: false, gap: false, sectioned: false }
 }
 

@@ -24,6 +24,7 @@ import { afterReturns } from './replaced.ts'
 import { heldAgainst, respelt } from './respelt.ts'
 import { scrawled } from './scrawl.ts'
 import { readSentences, type Spoken } from './sentence.ts'
+import { isShare } from './share.ts'
 import { withoutAdded } from './since.ts'
 import { qualifierNear, repaired, slipDoubt } from './spelling.ts'
 import { readTables } from './table.ts'
@@ -518,8 +519,12 @@ function besideUnread(grid: Grid, item: Item, heard: ReadonlySet<string | null>)
 /** « Part des pass scannés | 62 % », « Pass non scannés | 420 »: not the scanned ones, yet something is known of them. */
 function indirect(grid: Grid, item: Item, label: Label): boolean {
   const share = /\(\s*\d[\d.,]*\s?%/.test(item.cell.text)
-  if (!says(label, 'scan') || !(share || says(label, 'taux', 'negation', 'barre'))) return false
+  const { row, col } = item.cell
+  // « Pass scannés | % | 68 »
+  const unit = isShare(grid.at(row, col + 1))
+  if (!says(label, 'scan') || !(share || unit || says(label, 'taux', 'negation', 'barre')))
+    return false
   if (/\d/.test(item.cell.text)) return true
-  const beside = grid.row(item.cell.row).find((other) => other.cell.col > item.cell.col)
+  const beside = grid.row(row).find((other) => other.cell.col > (unit ? col + 1 : col))
   return beside !== undefined && ['percent', 'number', 'doubtful'].includes(beside.kind)
 }

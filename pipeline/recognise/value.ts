@@ -1,6 +1,7 @@
 import { namesAction } from './action.ts'
 import { besideHeaded } from './astray.ts'
 import { type Carried, clearerThanWhole, groupOf, refinedUnder, refinesLine } from './bearing.ts'
+import { behindDoubt, behindOf } from './behind.ts'
 import { isLineCode } from './code.ts'
 import type { Context } from './context.ts'
 import { answersAnother, headingOf, namesAfter, namesPlace, tablesOf } from './frame.ts'
@@ -144,6 +145,7 @@ export function readingOf(
     doubts.push('la ligne voisine a un chiffre de plus, sans en-tête qui dise lequel manque ici')
   if (axis === 'colonne' && strayNumber(grid, item))
     doubts.push('le numéro d’un organisme est parmi les chiffres de la colonne')
+  if (behindOf(grid, item.cell.row).unclear) doubts.push(behindDoubt)
   const frame = frameDoubt(grid, item.cell.row)
   if (frame !== null) doubts.push(frame)
   if (item.cell.row === grid.sheet.brokenRow) doubts.push(brokenDoubt)
