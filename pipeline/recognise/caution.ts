@@ -234,6 +234,8 @@ function excepted(
 ): boolean {
   if (reading.corrects !== undefined) return true
   if ((family === 'partiel' || family === 'portee') && isOfLaureate(reading.label)) return true
+  // Pass are bought by the body itself: it knows how many, whichever place hasn't answered.
+  if (family === 'partiel' && isBought(reading) && silentPlaces.test(fold(sentence))) return true
   if (family === 'unite') return reading.unit === 'carnets'
   // « Pass achetés sur l’ensemble du projet » in an interim report are all that will be.
   if (
@@ -257,6 +259,11 @@ function excepted(
   if (rule === 'phrase' && number !== null && numbersIn(sentence).includes(number)) return true
   return family === 'retour' && reading.line.role !== 'detail' && reading.column.role !== 'periode'
 }
+
+const isBought = ({ indicator }: Reading) =>
+  indicator === 'pass_achetes' || indicator === 'pass_commandes'
+const silentPlaces =
+  /\b(?:lieux?|sites?|points? d'accueil|mediatheques?|bibliotheques?|centres? sociaux|centre social)\b[^.;:]*\b(?:repondu|retour|transmis|envoye|renvoye|communique|remonte)\b/
 
 /** What a label says, or of a sentence the clause that the number stands in. */
 function clauseOf({ label, number, rule }: Reading): string {

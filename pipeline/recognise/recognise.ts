@@ -9,6 +9,7 @@ import { disputed } from './correction.ts'
 import { type Cues, cuesOf } from './cues.ts'
 import { hearDefinitions } from './definitions.ts'
 import { derivedPersons } from './derived.ts'
+import { dittoed } from './ditto.ts'
 import { exchanged } from './exchanged.ts'
 import { asExpressed } from './expressed.ts'
 import { Grid } from './grid.ts'
@@ -17,6 +18,7 @@ import { type Label, leavesSizeOpen, parseLabel, says } from './label.ts'
 import { type Indicator, type Notion, notionOf } from './notion.ts'
 import { orderedOnly } from './ordered.ts'
 import { withoutParts } from './parts.ts'
+import { placed } from './placed.ts'
 import { datedPurchase } from './purchase.ts'
 import type { Reading } from './reading.ts'
 import { countedOnce, personsAmong, repeatedPersons, uniqueWithin } from './repeated.ts'
@@ -169,12 +171,15 @@ function recogniseAs(
   const legible = scrawled(inSections(document, grids, readings), vocabulary)
   const gone = document.format === 'pdf' ? continued(legible, grids) : legible
   const whole = withWorth(grids, datedPurchase(ofOneYear(gone), grids))
+  const named = placed(whole, vocabulary)
   const recognition: Recognition = {
-    readings: cautioned(
-      document,
-      grids,
-      asExpressed(grids, [...alike(orderedOnly(grids, whole)), ...enclosed], context),
-      vocabulary,
+    readings: dittoed(
+      cautioned(
+        document,
+        grids,
+        asExpressed(grids, [...alike(orderedOnly(grids, named)), ...enclosed], context),
+        vocabulary,
+      ),
     ),
     cues: cuesOf(document, grids, vocabulary),
     nearMisses,

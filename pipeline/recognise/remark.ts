@@ -1,4 +1,4 @@
-import { headingOf } from './frame.ts'
+import { headingOf, isValue } from './frame.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { says } from './label.ts'
@@ -217,13 +217,22 @@ function partsOf(grid: Grid, vocabulary: Vocabulary): Map<number, Item> {
     if (grid.blank(row) && figures && ended) title = null
     if (grid.blank(row)) figures = false
     figures ||= items.some((item) => item.kind === 'number')
-    if (items.length === 1 && only!.kind === 'label' && keepsToAPart(only!, vocabulary))
-      title = only!
+    const heads = items.length === 1 && only!.kind === 'label'
+    // « Lieu principal » right over another question asks for a name.
+    const best = heads && singlesOut.test(fold(only!.cell.text)) && next.some(isValue)
+    if (best || (heads && keepsToAPart(only!, vocabulary))) title = only!
     if (title !== null) found.set(row, title)
   }
   return found
 }
 
+const place =
+  '(?:lieux?|sites?|structures?|mediatheques?|centres?|espaces?|antennes?|partenaires?|associations?|communes?|points?)'
+const first = '(?:principa\\w*|meilleure?s?|plus (?:gros|grand|petit|important)e?s?|premiere?s?)'
+/** « Notre lieu le plus actif », « Site principal »: one place of several, whose figures those under the title are. */
+const singlesOut = new RegExp(
+  `^(?:(?:le|la|les|notre|nos|un de nos) )?(?:${first} ${place}|${place}(?: \\S+){0,3} (?:(?:le|la|les) (?:plus|mieux|moins) \\S+|${first}))(?: \\S+){0,2}$`,
+)
 const focus = /^(?:focus|zoom|extrait)\b/
 
 function keepsToAPart(title: Item, vocabulary: Vocabulary): boolean {
