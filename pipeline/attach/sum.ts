@@ -20,6 +20,9 @@ export function sumOf(
   if (named.length > 0) {
     if (named.length === 1 && amount(named[0]!) === whole) return total(named[0]!)
     if (named.length === 1 && countedOnce(named[0]!, parts)) return total(named[0]!)
+    // « Sous-total Guisanne », « Sous-total Avance », « TOTAL SYNDICAT »: the last is the total of the others, and of the lines.
+    const top = named.find((one) => amount(one) === whole && sum(named) === 2 * whole)
+    if (top !== undefined && named.length > 2) return total(top)
     if (sum(named) !== whole) {
       return doubtful('un total partiel ne fait pas la somme de ses détails', whole)
     }

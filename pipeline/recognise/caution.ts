@@ -163,7 +163,7 @@ function countsOnce({ label }: Item): boolean {
 
 /**
  * Of the figures in scope those that the sentence repeats (« le 1 530 est bizarre »), the one before that it points at (« elle conteste ce nombre »),
- * or those of years where it names years and the others are said to be of all of them; all of them where it does nothing of that.
+ * the last lines (« ces deux derniers chiffres »), or those of years where it names years and the others are said to be of all of them; all of them where it does nothing of that.
  */
 function narrowed(
   { sentence, indicators }: Warning,
@@ -177,11 +177,28 @@ function narrowed(
   const plain = fold(sentence)
   const pointed = pointsBack.test(plain) ? statedBefore(sentence, scope, item) : []
   if (pointed.length > 0) return pointed
+  const few = lastFew.exec(plain)
+  const last = few === null ? [] : lastLines(scope, item, numberWords.indexOf(few[1]!) + 1)
+  if (last.length > 0) return last
   const ofYears = /\b20\d\d\b/.test(plain)
     ? scope.filter((r) => /^20\d\d/.test(r.period ?? ''))
     : []
   const ofAll = (r: Reading) => r.period === null && inTotal.test(fold(clauseOf(r)))
   return ofYears.length > 0 ? scope.filter((r) => !ofAll(r)) : scope
+}
+
+/** « Ces deux derniers chiffres sont des estimations. » */
+const lastFew =
+  /\b(?:ces|les) (deux|trois) derni(?:er|ere)s (?:chiffres|nombres|valeurs|lignes|indicateurs|totaux|donnees)\b/
+
+/** The figures of the last lines with one, as many as are asked for, over a remark; none where there are no more lines than these. */
+function lastLines(scope: readonly Reading[], item: Item, many: number): readonly Reading[] {
+  const before = scope.filter((r) => r.sheet === scope[0]!.sheet && r.row < item.cell.row)
+  const rows = [...new Set(before.map((r) => r.row))].sort((a, b) => a - b)
+  const isAlone = before.length === rows.length && before.length === scope.length
+  return isAlone && rows.length > many
+    ? before.filter((r) => rows.slice(-many).includes(r.row))
+    : []
 }
 
 const pointsBack =

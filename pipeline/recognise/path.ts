@@ -318,10 +318,10 @@ function answersItself(text: string): boolean {
 
 /** « 18 327 pass scannés », and no « 1 Pass achetés » that numbers its line. */
 const countsItself =
-  /^\d[\d .]*\d\s+(?:pass|cheques?)(?: numeriques?)? (?:achete|acquis|commande|distribue|scanne|utilise|consomme|valide|flashe)/
+  /^(?!\d{1,2}(?:\.\d{1,2})+\.?\s)\d[\d .]*\d\s+(?:pass|cheques?)(?: numeriques?)? (?:achete|acquis|commande|distribue|scanne|utilise|consomme|valide|flashe)/
 
 const states =
-  /(?<![\d/-])\d[\d .]* (?:pass|cheques?|coupons?|tickets?|personnes|beneficiaires|usagers|habitants)\b.*\p{L}{4}/u
+  /(?<![\d/-])(?!\d{1,2}\. )\d[\d .]* (?:pass|cheques?|coupons?|tickets?|personnes|beneficiaires|usagers|habitants)\b.*\p{L}{4}/u
 
 /** « 2022 scannés » may head a column of that year. */
 const counts =
