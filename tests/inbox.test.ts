@@ -39,6 +39,8 @@ const floors = {
   boite: 86,
   audit: 99,
   courrier: 97,
+  memoire: 93,
+  acceptation: 91,
 }
 const entries = await readdir(folder, { withFileTypes: true })
 const inboxes = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
