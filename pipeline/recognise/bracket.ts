@@ -1,3 +1,5 @@
+import { fold } from './text.ts'
+
 /**
  * What a bracket in a label says besides, where it changes nothing of what is counted: under which contract, in how many
  * purchases or years, or to which places the bought ones went. All folded.
@@ -29,6 +31,34 @@ const activated =
 /** « (carnets nominatifs, doublons retirés) »: how it is known who the persons are. */
 const byName =
   /(?<=\b(?:beneficiaire|personne|usager|habitant|participant|public|utilisateur)[^()]*\((?:[^()]*, )?)(?:suivi par |d'apres |selon |sur )?(?:l[ae']s? ?|nos )?(?:carnets?|pass|cheques?|listes?|fichiers?|registres?|inscriptions?|suivi|comptage|releve) nominati(?:f|ve)s?(?:, ?|(?=\)))/g
+
+const such = String.raw`(?:par exemple|exemples?|p\. ?ex|ex)`
+const fill =
+  '(?:(?:merci de|veuillez|a) )?(?:repondre|repondez|saisir|saisissez|indiquer|indiquez|inscrire|inscrivez|ecrire|ecrivez|renseigner|renseignez|reporter|reportez|noter|notez)'
+const form =
+  "(?:[ ,;]|(?:en|un|une|le|la|de|des|d'|l'|ni|et|pas|sans|avec|chiffres?|nombres?|valeurs?|entiers?|espaces?|virgules?|points?|decimales?|separateurs?|lettres?|seuls?|uniquement|seulement|ici|reponse)(?![a-z]))*"
+/** « (répondre en chiffres, exemple : 1 500) », « (saisir un nombre entier) »: how to answer, and no word of what is counted. */
+const howTo = new RegExp(
+  String.raw`\((?:${fill}${form}(?:[,;:-] ?)?)?${such}\b[^()]*\d[^()]*\)|\(${fill}${form}\)`,
+  'g',
+)
+/** « – indiquez un nombre entier, par exemple 1 500 » at the end of a label. */
+const howToBehind = new RegExp(
+  String.raw`(?: -|[,;:]) (?:${fill}${form}|${fill}?${form}${such}\b[. :]*\d[\d .]*)\.?$`,
+)
+
+/** A folded label without what it says of how to answer, of which the numbers are examples. */
+export function withoutInstructions(label: string): string {
+  return label.replaceAll(howTo, ' ').replace(howToBehind, ' ')
+}
+
+/** « Exemple : 1 500 », « (ex. 900 pass) »: an answer that nobody gave. */
+export function isExampleOnly(text: string): boolean {
+  return text.length < 60 && exampleOnly.test(fold(text))
+}
+
+const exampleOnly =
+  /^\(?(?:par exemple|exemple|p\. ?ex\.?|ex\.|ex(?= ?:)) ?[:=-]? ?\d[\d .]*(?: (?:pass|personnes?|beneficiaires?(?: uniques?)?|usagers?))?\)?\.?$/
 
 /** A folded label without brackets that only explain, and with the one word that a bracket explains left out. */
 export function withoutExplanations(label: string): string {

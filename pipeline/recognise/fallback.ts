@@ -90,6 +90,7 @@ function fromAfter(value: Value): Reading | null {
     const inStack = stacksOf(grid).captions.has(label.cell.row)
     const atFoot = grid.at(row - 1, col)?.kind === 'number' || !cards(grid, label)
     if (label === under && !inStack && atFoot) return null
+    if (label === under && stacksOf(grid).questions.has(label.cell.row)) return null
     const notion = misspeltLabel(value, label) ?? notionOf([label.label!])
     if (notion.kind === 'other') return null
     if (notion.kind !== 'indicator') continue
@@ -104,7 +105,8 @@ function fromAfter(value: Value): Reading | null {
     const before = grid.row(row).some((i) => i.cell.col < col && valueKinds.includes(i.kind))
     const beside = label === right && before
     const stacked = label === under && captionsUnder(grid, col)
-    const open = label === under && !inStack && uncaptioned(grid, item)
+    const unsure = uncaptioned(grid, item) || stacksOf(grid).either.has(label.cell.row)
+    const open = label === under && !inStack && unsure
     const doubt = (headed && !stacked) || beside || open ? afterDoubt : null
     const after = { ...notion, doubt: notion.doubt ?? doubt }
     return readingOf(

@@ -1,5 +1,6 @@
 import type { Sheet } from '../read/cell.ts'
 import { withoutCombs } from './combs.ts'
+import { isExampleOnly } from './bracket.ts'
 import { settleCommas } from './comma.ts'
 import { type Item, itemOf } from './item.ts'
 import { type Label, namesForm, parseLabel, says } from './label.ts'
@@ -29,7 +30,7 @@ export class Grid {
     this.sheet = withoutCombs(sheet)
     this.#vocabulary = vocabulary
     for (const cell of this.sheet.cells) {
-      const item = itemOf(cell, vocabulary)
+      const item = isExampleOnly(cell.text) ? null : itemOf(cell, vocabulary)
       if (item === null) continue
       this.items.push(item)
       this.#addresses.set(item.address, item)

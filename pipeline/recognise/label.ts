@@ -1,6 +1,6 @@
 import { remembered } from '../memo.ts'
 import { actionDone } from './action.ts'
-import { withoutExplanations } from './bracket.ts'
+import { withoutExplanations, withoutInstructions } from './bracket.ts'
 import { reference, surveyCode } from './code.ts'
 import { withPublic } from './named-public.ts'
 import { withoutOthers } from './other-scheme.ts'
@@ -59,7 +59,7 @@ const lastPart = { trim: 4, sem: 2 }
 const numberWords: Record<string, number> = { cinq: 5, dix: 10, vingt: 20 }
 
 const once =
-  /(?<![a-z])(?:chacune?|chaque [a-z]+|une (?:meme )?personne|tous|toutes|les|l[ae]s?)(?:,? (?:n'(?:est|a ete|etant)|est|etant|ayant ete|sont))? ?compt(?:e|ee|es|ees|ant)(?: qu')? ?(?:une|1) (?:seule )?fois(?![a-z])|(?<![a-z])(?:une|1) (?:meme )?personne ?(?:=|vaut|egale?|est egale a) ?(?:une|1) (?:seule )?(?:fois|fiche|ligne|unite)(?![a-z])/g
+  /(?<![a-z])(?:chacune?|chaque [a-z]+|une (?:meme )?personne|tous|toutes|les|l[ae]s?)(?:,? (?:n'(?:est|a ete|etant)|est|etant|ayant ete|sont))? ?compt(?:e|ee|es|ees|ant)(?: qu')? ?(?:une|1) (?:seule )?fois(?![a-z])|(?<![a-z])(?:ne )?compte[rz] (?:chaque [a-z]+|chacune?|une meme personne|les memes personnes) (?:qu')?(?:une|1) (?:seule )?fois(?![a-z])|(?<![a-z])(?:une|1) (?:meme )?personne ?(?:=|vaut|egale?|est egale a) ?(?:une|1) (?:seule )?(?:fois|fiche|ligne|unite)(?![a-z])/g
 const doubles = '(?:doublons?|doubles? (?:comptes?|comptages?))'
 /** « sans double compte entre les vagues », « doublons entre lieux supprimés », « revenue trois fois, compte pour une ». */
 const undoubled = new RegExp(
@@ -179,7 +179,7 @@ export function parseLabel(text: string, vocabulary: Vocabulary): Readonly<Label
 function takeApart(text: string, vocabulary: Vocabulary): Label {
   // `PassAchetes` heads a column of an export.
   const spaced = /\s/.test(text.trim()) ? text : text.replaceAll(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')
-  let rest = ` ${withoutOthers(actionDone(withoutExplanations(fold(spaced))))} `
+  let rest = ` ${withoutOthers(actionDone(withoutExplanations(withoutInstructions(fold(spaced)))))} `
     // « S/total », « ss-tot. »
     .replaceAll(/(?<![a-z])(?:s ?\/ ?|s-|ss[ -]?)tot(?:al|aux)?(?![a-z])\.?/g, 'sous-total')
     .replace(

@@ -1,5 +1,6 @@
 import { once } from '../memo.ts'
 import { behindOf } from './behind.ts'
+import { withoutInstructions } from './bracket.ts'
 import { surveyCode } from './code.ts'
 import { answersLine, asksDay, asksWhen, choice, headingOf, isCaption, tablesOf } from './frame.ts'
 import type { Grid } from './grid.ts'
@@ -230,7 +231,8 @@ export function isHeader(
   const asked = text
     .replace(surveyCode, '')
     .replace(/^\s*[a-z]?\d{1,2}(?:\.\d{1,2})*\s?[.):-]?\s+/i, '')
-  const tells = asked.length > 60 && /\d/.test(asked) && !/\?\s*$/.test(asked)
+  const plain = withoutInstructions(fold(asked))
+  const tells = plain.length > 60 && /\d/.test(plain) && !/\?\s*$/.test(asked)
   if (tells && !headsBeside(grid, label)) return false
   // « Mise à jour | 15/12/2023 » dates the sheet, and heads nothing.
   const [asking, ...answers] = grid.row(label.cell.row)

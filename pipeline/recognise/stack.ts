@@ -13,6 +13,10 @@ interface Stacks {
   open: ReadonlySet<number>
   /** Rows of captions that a day or another answer has over it, right over the first figure: neither heads what is below. */
   tops: ReadonlySet<number>
+  /** Rows of questions, each answered by the next figure below, though an empty row may stand between. */
+  questions: ReadonlySet<number>
+  /** Rows of texts under figures the first of which has its question over it: they may belong to the next one. */
+  either: ReadonlySet<number>
 }
 
 /**
@@ -51,8 +55,30 @@ export const stacksOf = once((grid: Grid): Stacks => {
     // « 14/03/2024 » over « Date de remplissage »
     if (sure && before?.label != null && says(before.label, 'date')) tops.add(before.cell.row)
   }
-  return { captions, open, tops }
+  return { captions, open, tops, ...questionsIn(grid) }
 })
+
+/**
+ * The texts of columns in which the first figure has a text over it that says what it counts, wherever the empty rows are. Where texts and figures take
+ * turns down to a last figure, each text is the question over its own (`questions`); elsewhere nobody can tell (`either`).
+ */
+function questionsIn(grid: Grid): { questions: ReadonlySet<number>; either: ReadonlySet<number> } {
+  const questions = new Set<number>()
+  const either = new Set<number>()
+  for (const blocks of runsOf(grid)) {
+    const run = blocks.flat()
+    const first = run.findIndex(isFigure)
+    const last = run.findLastIndex(isFigure)
+    if (first < 1 || last === first || !namesCount(run[first - 1]!)) continue
+    // « Fait à Corbelin » ends the page.
+    const foot = run.slice(last + 1).every((item) => !namesCount(item))
+    const stack = run.slice(first - 1, foot ? last + 1 : undefined)
+    const turns = stack.every((item, at) => isFigure(item) === (at % 2 === 1))
+    const rows = stack.filter((item) => !isFigure(item)).map(({ cell }) => cell.row)
+    for (const row of rows) (turns && foot ? questions : either).add(row)
+  }
+  return { questions, either }
+}
 
 /** Why figures of an open stack are asked about, in French. */
 export const stackDoubt =

@@ -57,6 +57,11 @@ function plainly(text: string): string {
   return (
     text
       .replaceAll(/(?<![\p{L}\d])[_…]{2,}\s*(\d[\d\s.]*?)\s*[_…]{2,}(?![\p{L}\d])/gu, ' $1 ')
+      // « Pass achetés (exemple : 1 500) : 860 »
+      .replaceAll(
+        /\s*\([^()]*(?<!\p{L})(?:exemples?|ex\.|p\.\s?ex)(?!\p{L})[^()]*\d[^()]*\)(?=\s*[:?])/giu,
+        '',
+      )
       // « Pass scannés ……… : néant »
       .replaceAll(/\s*(?:…{2,}|\.{4,}|_{4,})\s*:\s*/g, ' : ')
       .replaceAll(/[«“"]\s*(\p{L}[^«»“”"\d]{1,25}?)\s*[»”"]/gu, '$1')
