@@ -1,6 +1,6 @@
 import type { Sheet } from '../read/cell.ts'
-import { withoutCombs } from './combs.ts'
 import { isExampleOnly } from './bracket.ts'
+import { withoutCombs } from './combs.ts'
 import { settleCommas } from './comma.ts'
 import { type Item, itemOf } from './item.ts'
 import { type Label, namesForm, parseLabel, says } from './label.ts'

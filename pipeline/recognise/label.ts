@@ -179,66 +179,70 @@ export function parseLabel(text: string, vocabulary: Vocabulary): Readonly<Label
 function takeApart(text: string, vocabulary: Vocabulary): Label {
   // `PassAchetes` heads a column of an export.
   const spaced = /\s/.test(text.trim()) ? text : text.replaceAll(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')
-  let rest = ` ${withoutOthers(actionDone(withoutExplanations(withoutInstructions(fold(spaced)))))} `
-    // « S/total », « ss-tot. »
-    .replaceAll(/(?<![a-z])(?:s ?\/ ?|s-|ss[ -]?)tot(?:al|aux)?(?![a-z])\.?/g, 'sous-total')
-    .replace(
-      /^\s*(?:\((?:[a-z]|\d{1,2})\)|\d{1,2}(?:\.\d{1,2})+[.)]?|(?:\d{1,2}|[a-z])\s?[.)](?!\d)|(?:[ivx]{1,4}|\d{1,2}|[a-z])\s?[-/:.)](?=\s+[a-z(«"])|[qi]\d{1,2}\s?[.:)]?|(?!(?:[tsmn])\d)[a-z]{1,2}[.-]?\d{1,2}(?:\.\d{1,2})*\s?[.:)-]|(?:[a-z]\d{1,2}){2}\s?[.:)])\s+/,
-      ' ',
-    )
-    .replaceAll(/\(\d\)|\*/g, ' ')
-    // « Q04[SQ001]. Indiquez : [Nombre de pass achetés] » heads a column of a survey's export.
-    .replace(surveyCode, ' ')
-    // « Combien avez-vous acheté de pass (et non pas prévu) ? » says what is not asked for.
-    .replaceAll(/\(et (?:non|pas)(?: pas)? [^()\d]*\)/g, ' ')
-    // « Nouveaux bénéficiaires (jamais venus les années précédentes) » says who is new.
-    .replaceAll(
-      /\((?:jamais|pas encore|non) (?:venue?s?|vue?s?|connue?s?|rencontree?s?|accueillie?s?|accompagnee?s?)[^()\d]*\)/g,
-      ' ',
-    )
-    // « Bénéficiaires différents (E) » is line E of a form, « (C/E) » is worked out from two.
-    .replace(/\([a-z](?: ?[/+=x×-] ?[a-z])*\) *$/, ' ')
-    // « sans double compte sur les 3 ans », « sur trois années »
-    .replaceAll(
-      /\bsur (?:les |ces |nos )?(?:[2-6]|deux|trois|quatre|cinq|six) (?:ans|annees)\b/g,
-      ' cumul ',
-    )
-    // « (marché n° 2020-17) » says under which contract, and not which part.
-    .replaceAll(
-      /\(?\b(?:marche|accord-cadre|contrat|engagement)s? (?:public )?(?:n[°º] ?|numero )[\w/.-]*\d[/_.-]\d[\w/.-]*\)?/g,
-      ' ',
-    )
-    // « Dernier trimestre 2022 »
-    .replaceAll(
-      /\b(premier|deuxieme|second|troisieme|quatrieme|dernier) (trim|sem)(?=(?:estre)?\b)/g,
-      (_, which: string, part: 'trim' | 'sem') => `${nth[which] ?? lastPart[part]}e ${part}`,
-    )
-    // « (chaque jeune compté une seule fois) », « une même personne compte une fois »
-    .replaceAll(once, ' unique ')
-    .replaceAll(undoubled, ' unique ')
-    .replaceAll(doubled, ' doublon ')
-    // « Pass scannés parmi les sorties » counts every scan: whatever they are among came before it.
-    .replaceAll(amongEarlier, ' ')
-    // « dont certains rendus depuis » minds some of what is counted, and counts none itself.
-    .replaceAll(
-      /\bdont (?=(?:certaine?s|quelques|une partie|plusieurs|la moitie|beaucoup|la plupart)\b[^()\d]*(?:\)|$))/g,
-      ' ',
-    )
-    // « sur les 2 phases » is « sur les deux phases ».
-    .replaceAll(/\bles ([2-4]) (?=[a-z]{4})/g, (_, n: string) => `les ${inLetters[Number(n) - 2]} `)
-    // « entre les deux vagues » is a part of the time, unlike « les deux vagues ».
-    .replaceAll(/(?<=\bentre )les (?=(?:deux|trois|quatre)\b)/g, 'ces ')
-    // « utilisés par les administrés », « achetés pour nos habitants »: whoever they are for, pass are counted.
-    .replaceAll(forWhom, '$1 ')
-    // « Pass scannés (dont 40 essais) »: some of what is counted should not be.
-    .replaceAll(spoilt, ' a verifier ')
-    // « Pass achetés (objectif : 5 000) » asks for the bought ones; the objective is a remark.
-    .replaceAll(
-      /\((?:objectif|cible|potentiel|prevu|rappel|soit|dont|(?:par )?exemple|p\. ?ex|ex\b)[^()]*\d[^()]*\)/g,
-      ' ',
-    )
-    // « Pass scannés (71 %) » gives their share besides.
-    .replaceAll(/\(\s*\d[\d.,]* ?%[^()]*\)/g, ' ')
+  let rest =
+    ` ${withoutOthers(actionDone(withoutExplanations(withoutInstructions(fold(spaced)))))} `
+      // « S/total », « ss-tot. »
+      .replaceAll(/(?<![a-z])(?:s ?\/ ?|s-|ss[ -]?)tot(?:al|aux)?(?![a-z])\.?/g, 'sous-total')
+      .replace(
+        /^\s*(?:\((?:[a-z]|\d{1,2})\)|\d{1,2}(?:\.\d{1,2})+[.)]?|(?:\d{1,2}|[a-z])\s?[.)](?!\d)|(?:[ivx]{1,4}|\d{1,2}|[a-z])\s?[-/:.)](?=\s+[a-z(«"])|[qi]\d{1,2}\s?[.:)]?|(?!(?:[tsmn])\d)[a-z]{1,2}[.-]?\d{1,2}(?:\.\d{1,2})*\s?[.:)-]|(?:[a-z]\d{1,2}){2}\s?[.:)])\s+/,
+        ' ',
+      )
+      .replaceAll(/\(\d\)|\*/g, ' ')
+      // « Q04[SQ001]. Indiquez : [Nombre de pass achetés] » heads a column of a survey's export.
+      .replace(surveyCode, ' ')
+      // « Combien avez-vous acheté de pass (et non pas prévu) ? » says what is not asked for.
+      .replaceAll(/\(et (?:non|pas)(?: pas)? [^()\d]*\)/g, ' ')
+      // « Nouveaux bénéficiaires (jamais venus les années précédentes) » says who is new.
+      .replaceAll(
+        /\((?:jamais|pas encore|non) (?:venue?s?|vue?s?|connue?s?|rencontree?s?|accueillie?s?|accompagnee?s?)[^()\d]*\)/g,
+        ' ',
+      )
+      // « Bénéficiaires différents (E) » is line E of a form, « (C/E) » is worked out from two.
+      .replace(/\([a-z](?: ?[/+=x×-] ?[a-z])*\) *$/, ' ')
+      // « sans double compte sur les 3 ans », « sur trois années »
+      .replaceAll(
+        /\bsur (?:les |ces |nos )?(?:[2-6]|deux|trois|quatre|cinq|six) (?:ans|annees)\b/g,
+        ' cumul ',
+      )
+      // « (marché n° 2020-17) » says under which contract, and not which part.
+      .replaceAll(
+        /\(?\b(?:marche|accord-cadre|contrat|engagement)s? (?:public )?(?:n[°º] ?|numero )[\w/.-]*\d[/_.-]\d[\w/.-]*\)?/g,
+        ' ',
+      )
+      // « Dernier trimestre 2022 »
+      .replaceAll(
+        /\b(premier|deuxieme|second|troisieme|quatrieme|dernier) (trim|sem)(?=(?:estre)?\b)/g,
+        (_, which: string, part: 'trim' | 'sem') => `${nth[which] ?? lastPart[part]}e ${part}`,
+      )
+      // « (chaque jeune compté une seule fois) », « une même personne compte une fois »
+      .replaceAll(once, ' unique ')
+      .replaceAll(undoubled, ' unique ')
+      .replaceAll(doubled, ' doublon ')
+      // « Pass scannés parmi les sorties » counts every scan: whatever they are among came before it.
+      .replaceAll(amongEarlier, ' ')
+      // « dont certains rendus depuis » minds some of what is counted, and counts none itself.
+      .replaceAll(
+        /\bdont (?=(?:certaine?s|quelques|une partie|plusieurs|la moitie|beaucoup|la plupart)\b[^()\d]*(?:\)|$))/g,
+        ' ',
+      )
+      // « sur les 2 phases » is « sur les deux phases ».
+      .replaceAll(
+        /\bles ([2-4]) (?=[a-z]{4})/g,
+        (_, n: string) => `les ${inLetters[Number(n) - 2]} `,
+      )
+      // « entre les deux vagues » is a part of the time, unlike « les deux vagues ».
+      .replaceAll(/(?<=\bentre )les (?=(?:deux|trois|quatre)\b)/g, 'ces ')
+      // « utilisés par les administrés », « achetés pour nos habitants »: whoever they are for, pass are counted.
+      .replaceAll(forWhom, '$1 ')
+      // « Pass scannés (dont 40 essais) »: some of what is counted should not be.
+      .replaceAll(spoilt, ' a verifier ')
+      // « Pass achetés (objectif : 5 000) » asks for the bought ones; the objective is a remark.
+      .replaceAll(
+        /\((?:objectif|cible|potentiel|prevu|rappel|soit|dont|(?:par )?exemple|p\. ?ex|ex\b)[^()]*\d[^()]*\)/g,
+        ' ',
+      )
+      // « Pass scannés (71 %) » gives their share besides.
+      .replaceAll(/\(\s*\d[\d.,]* ?%[^()]*\)/g, ' ')
   rest = withoutProvenance(rest)
   // « Pass à acheter », « personnes à accompagner » are still to be.
   if (toBeDone.test(rest)) rest += ' objectif '
