@@ -462,8 +462,10 @@ async function rows<T>(file: string, schema: z.ZodType<T>): Promise<T[]> {
     if (parsed.success) return parsed.data
     const issue = parsed.error.issues[0]!
     const column = String(issue.path[0] ?? 'expression')
+    // The remedy lists them: once is enough.
+    const fault = issue.code === 'invalid_value' ? 'not a meaning that words have' : issue.message
     throw new BilanError(
-      `${file}, line ${index + 2}, column ${column}: ${JSON.stringify(row[column] ?? '')} — ${issue.message}`,
+      `${file}, line ${index + 2}, column ${column}: ${JSON.stringify(row[column] ?? '')} — ${fault}`,
       `write one of: ${[...new Set<string>(column === 'sens' ? [...senses, ...warningSenses] : ['a label'])].join(', ')}`,
     )
   })

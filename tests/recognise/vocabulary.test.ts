@@ -1,7 +1,12 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { BilanError } from '../../pipeline/error.ts'
+import { seedsFolder } from '../../pipeline/project.ts'
 import { parseLabel, says } from '../../pipeline/recognise/label.ts'
 import { remembered } from '../../pipeline/recognise/remembered.ts'
-import { Vocabulary } from '../../pipeline/recognise/vocabulary.ts'
+import { loadVocabulary, Vocabulary } from '../../pipeline/recognise/vocabulary.ts'
 
 test('what was answered before a word was taught is asked again', () => {
   const vocabulary = new Vocabulary()
@@ -51,4 +56,19 @@ test('a slip is looked for among the words that are asked for', () => {
   expect(vocabulary.slipOf('glanr', ['scan'])).toBeNull()
   expect(vocabulary.slipOf('glanr', ['achat'])).toBe('glane')
   expect(vocabulary.slipOf('glanr', null)).toBe('glane')
+})
+
+test('a row with a meaning that no word has is told by its line, and the meanings once', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'bilan-vocabulaire-'))
+  try {
+    const own = join(folder, 'vocabulaire.csv')
+    await writeFile(own, 'expression,sens,note\njetons,objett,\n')
+    const failure = await loadVocabulary(seedsFolder, own).catch((error: unknown) => error)
+    expect(failure).toBeInstanceOf(BilanError)
+    const { message } = failure as BilanError
+    expect(message).toMatch(/line 2, column sens: "objett" — not a meaning that words have/)
+    expect(message.match(/pass_achetes/g)?.length ?? 0).toBeLessThan(2)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
 })
