@@ -14,6 +14,11 @@ const bracketed = new RegExp(
   String.raw`(?:(?:\d|deux|trois|quatre|cinq|six) (?<act>achats|acquisitions|commandes) (?:de |d['’])?(?:pass|chèques)(?: numériques)?)?\s?\((?<parts>${number}(?:(?:,| et| puis| \+)\s${number})+)\),?\ssoit\s(?<sum>${number})`,
   'giu',
 )
+/** « 80 carnets x 10 = 800 », « 80 × 10 pass = 800 » */
+const multiplied = new RegExp(
+  String.raw`(?<![\d.,]\s?)(?<count>${number})\s?(?:carnets?|chéquiers?|lots?|bons?)?\s?(?:de\s)?[x×*]\s?(?<size>\d{1,3})(?:\s?pass)?\s?(?:=|, soit|soit)\s?(?<product>${number})`,
+  'giu',
+)
 /** « 210 en 2020, 415 en 2021 (625 en tout) » */
 const inAll = new RegExp(
   String.raw`(${number}${year}(?:(?:,| et|, puis| puis)\s${number}${year})+)\s\((?:soit )?(${number})(?:\spass)? (?:en tout|au total|en total)\)`,
@@ -26,8 +31,8 @@ const named = new RegExp(
 )
 
 /**
- * A text without the parts of a sum that it states: their sum takes their place where it is right. Where it isn't, the text stays as it is, and its
- * numbers contradict each other.
+ * A text without the parts of a sum or the factors of a product that it states: the result takes their place where it is right. Where it isn't, the
+ * text stays as it is, and its numbers contradict each other.
  */
 export function withSums(text: string): string {
   return text
@@ -42,6 +47,10 @@ export function withSums(text: string): string {
       const { act, parts, sum } = match.at(-1) as Record<'act' | 'parts' | 'sum', string>
       if (!addsUp(partsIn(parts), sum)) return all
       return act === undefined ? ` : ${sum}` : `l’${act.replace(/s$/, '')} de ${sum}`
+    })
+    .replaceAll(multiplied, (all, ...match) => {
+      const { count, size, product } = match.at(-1) as Record<'count' | 'size' | 'product', string>
+      return value(count) * value(size) === value(product) ? product : all
     })
     .replaceAll(inAll, (all, parts: string, sum: string) =>
       addsUp(partsIn(parts), sum) ? sum : all,

@@ -21,5 +21,9 @@ export const reference = [
   String.raw`(?<![a-z\d/_-])(?!${everyday})[a-z]{2,6}\d?[-_](?!20[0-4]\d(?!\d))\d{3,4}(?![a-z\d]|[-_/][a-z\d])`,
 ].join('|')
 
-/** « Q04[SQ001]. » before a question, as surveys number the columns of their exports. */
-export const surveyCode = /^\s*[a-z]\w{0,11}(?:\[(?=\w*\d)\w{1,12}\])+\s*[.:-]?\s+/i
+/**
+ * « Q04[SQ001]. », « [BEN] » before a question, as surveys name the columns of their exports: letters in brackets that a word behind them begins with, or
+ * with a number behind them. « [prévu] » and « [T1] » say something.
+ */
+export const surveyCode =
+  /^\s*(?:[a-z]\w{0,11}(?:\[(?=\w*\d)\w{1,12}\])+|\[(?:([a-z]{2,5})\](?=.*[^a-z]\1[a-z])|(?![tsmn]\d)[a-z]{1,8}_?\d{1,4}\]))\s*[.:-]?\s+/i

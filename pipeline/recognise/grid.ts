@@ -1,6 +1,5 @@
 import type { Sheet } from '../read/cell.ts'
 import { isExampleOnly } from './bracket.ts'
-import { withoutCombs } from './combs.ts'
 import { settleCommas } from './comma.ts'
 import { type Item, itemOf } from './item.ts'
 import { type Label, namesForm, parseLabel, says } from './label.ts'
@@ -27,9 +26,9 @@ export class Grid {
   #titleCalls: Item[] | null = null
 
   constructor(sheet: Sheet, vocabulary: Vocabulary) {
-    this.sheet = withoutCombs(sheet)
+    this.sheet = sheet
     this.#vocabulary = vocabulary
-    for (const cell of this.sheet.cells) {
+    for (const cell of sheet.cells) {
       const item = isExampleOnly(cell.text) ? null : itemOf(cell, vocabulary)
       if (item === null) continue
       this.items.push(item)

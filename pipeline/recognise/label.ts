@@ -78,7 +78,7 @@ const doubled = new RegExp(
 const spoilt =
   /\(\s*dont (?:environ )?\d[\d ]* (?:pass |scans? |cheques? )?[^()\d]*\b(?:essais?|tests?|doublons?|erreurs?|annul[a-z]*|rejet[a-z]*|rendus?|retourn[a-z]*|rembours[a-z]*|factices?|fictifs?|demonstrations?|hors (?:de la )?convention)\b[^()]*\)/g
 const forWhom =
-  /\b((?:achete|acquis|utilise|scanne|consomme|depense|flashe|valide)e?s?) (?:par|pour) (?:les|nos|ses|leurs|vos|des|tous les|tous nos) (?:administre|habitant|usager|citoyen|concitoyen|utilisateur|adherent|beneficiaire|particulier|villageois|personne|gens|public)e?s?(?=\s*(?:[),;.]|$))/g
+  /\b((?:achete|acquis|utilise|scanne|consomme|depense|flashe|valide)e?s?) (?:par|pour) (?:les|nos|ses|leurs|vos|ces|des|tous les|tous nos) (?:administre|habitant|usager|citoyen|concitoyen|utilisateur|adherent|beneficiaire|particulier|villageois|personne|gens|public)e?s?(?=\s*(?:[),;.]|$))/g
 const price =
   /\(?(?:\b(?:d'une |a la |de )?valeur (?:faciale|nominale|unitaire) ?(?:de |:|=)? ?)?\b\d+(?:[.,]\d+)? ?(?:€|euros?\b|eur\b)(?: (?:l'unite|piece|chacun|par pass))?\)?/g
 /** « (convention PN20-05) » */

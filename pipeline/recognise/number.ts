@@ -1,3 +1,4 @@
+import { withoutEuros } from './euros.ts'
 import { spelledNumber } from './numeral.ts'
 import { fold } from './text.ts'
 
@@ -99,7 +100,10 @@ export function parseFigure(text: string): Figure {
     const figure = parseFigure(plain.replace(said, String(number)))
     return figure.kind === 'number' ? { ...figure, approximate: true } : figure
   }
-  const equal = equivalence(plain) ?? sizedBooklets(plain) ?? statedSum(plain)
+  const inPass = withoutEuros(plain)
+  if (inPass !== plain) return parseFigure(inPass)
+  const equal =
+    equivalence(plain) ?? sizedBooklets(plain) ?? statedSum(plain) ?? statedProduct(plain)
   if (equal !== null) return equal
   const numbers = [...plain.matchAll(numeral)]
   if (numbers.length === 0) return { kind: 'none' }
@@ -282,6 +286,21 @@ const sumFirst = new RegExp(
 const sumLast = new RegExp(
   String.raw`^(${addend}(?: ?\+ ?${addend})+) ?(?:=|, ?soit|soit) ?(\d[\d .]*?)${unit}$`,
 )
+
+const product = new RegExp(
+  String.raw`^(\d[\d .]*?)(?: ?(?:carnets?|chequiers?|lots?))? ?(?:de )?[x×*] ?(\d{1,3})(?: ?pass)? ?(?:=|, ?soit|soit) ?(\d[\d .]*?)${unit}$`,
+)
+
+/** « 80 x 10 = 800 », « 80 carnets × 10 pass = 800 pass »; null where that is wrong, or no product is stated. */
+function statedProduct(plain: string): Figure | null {
+  const found = product.exec(plain)
+  if (found === null) return null
+  const [count, size, number] = found
+    .slice(1, 4)
+    .map((digits) => parseNumeral(digits!.trim()).number)
+  if (count! * size! !== number) return null
+  return { kind: 'number', number, approximate: false, rest: found[4] ?? '', percent: false }
+}
 
 /** « 1 500 + 500 = 2 000 », « 2 000 (1 500 + 500) »: a sum with its addends; null where they don't agree, or no sum is stated. */
 function statedSum(plain: string): Figure | null {

@@ -1,4 +1,5 @@
 import { withSums } from './addition.ts'
+import { withoutEuros } from './euros.ts'
 
 /** A number as texts write it, digits in groups or not. */
 const number = String.raw`\d{1,3}(?:[  .]\d{3})+(?!\d)|\d+(?![\d.,]\d)`
@@ -260,7 +261,7 @@ export function plainer(text: string): string {
   for (const [way, instead] of plainWays) {
     plain = plain.replaceAll(way, instead as string)
   }
-  return withSums(noted(respectively(plain)))
+  return withSums(noted(respectively(withoutEuros(plain))))
 }
 
 const state = String.raw`Au (?<day>\d{1,2}(?:er)? \p{L}+ 20\d\d)(?:, [^.:;\d]*)?\s?: (?<count>${number})`

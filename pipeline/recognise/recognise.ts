@@ -3,6 +3,7 @@ import { alike } from './alike.ts'
 import { besideFigure } from './beside.ts'
 import { inSections } from './calls.ts'
 import { cautioned } from './caution.ts'
+import { withoutCombs } from './combs.ts'
 import type { Context } from './context.ts'
 import { continued } from './continued.ts'
 import { disputed } from './correction.ts'
@@ -15,6 +16,7 @@ import { asExpressed } from './expressed.ts'
 import { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { type Label, leavesSizeOpen, parseLabel, says } from './label.ts'
+import { legible } from './mojibake.ts'
 import { type Indicator, type Notion, notionOf } from './notion.ts'
 import { orderedOnly } from './ordered.ts'
 import { withoutParts } from './parts.ts'
@@ -32,6 +34,7 @@ import { qualifierNear, repaired, slipDoubt } from './spelling.ts'
 import { readTables } from './table.ts'
 import { toldTogether } from './together.ts'
 import { unanswered } from './unanswered.ts'
+import { splitLines } from './unsplit.ts'
 import { persons, type Sense, type Vocabulary } from './vocabulary.ts'
 import { withWorth } from './worth.ts'
 
@@ -79,9 +82,10 @@ export function recognise(
   vocabulary: Vocabulary,
   enclosed: readonly Reading[] = [],
 ): Recognition {
-  const found = recogniseAs(document, vocabulary, enclosed)
+  const written = asWritten(document)
+  const found = recogniseAs(written, vocabulary, enclosed)
   if (!found.readings.some((r) => r.kind === 'figure' && r.doubts.length === 0)) return found
-  const mended = respelt(document, vocabulary)
+  const mended = respelt(written, vocabulary)
   if (mended === null) return found
   const meant = recogniseAs(mended.document, vocabulary, enclosed)
   const { asOf, aaps } = meant.cues
@@ -91,6 +95,19 @@ export function recognise(
     // The day and the call that it is of are read in spite of a slip beside them.
     cues: { ...found.cues, asOf: found.cues.asOf ?? asOf, aaps },
   }
+}
+
+/** A document as who wrote it saw it: letters that were decoded wrongly, lines of a csv file in one cell, and digits in boxes are put together again. */
+function asWritten(document: Document): Document {
+  const sheets = document.sheets.map((sheet) => {
+    const cells = sheet.cells.map((cell) => {
+      const text = legible(cell.text)
+      return text === cell.text ? cell : { ...cell, text }
+    })
+    const isSame = cells.every((cell, at) => cell === sheet.cells[at])
+    return withoutCombs(splitLines(isSame ? sheet : { ...sheet, cells }))
+  })
+  return { ...document, sheets }
 }
 
 /** What a document yields as it is written. */

@@ -15,6 +15,7 @@ export const answered = remembered((text): string => {
         '',
       )
       .replaceAll(/(?<!\p{L})z[ée]ro(?=\s+\p{L})/giu, '0')
+      .replaceAll(shortened, '$1')
       // « ☐ 2019 ☒ 2020 »: years to choose from.
       .replaceAll(/[☐☑☒▢]\s*20[12]\d(?!\d)/gu, ' ')
       // « Combien de pass achetés ? * 1 500 »: the mark of a field that must be filled in.
@@ -29,6 +30,10 @@ export const answered = remembered((text): string => {
       .replaceAll(/\s*\(\s*n\s*=\s*(\d[\d\s]*)\)/gi, ' : $1')
   )
 })
+
+/** « ach. 700 / bénéf. uniq. 92 »: the stop of a shortened word ends no sentence. */
+const shortened =
+  /(?<!\p{L})(ach|scan|util|b[ée]n[ée]f|uniq|num|nb|nbre|qt[ée]|pers|diff)\.(?=\s*(?:[\p{Ll}\d:/,)]|$))/giu
 
 /** « bénéficiaires uniques (BU) »: letters that only shorten the words before them. */
 function withoutInitials(text: string): string {

@@ -306,7 +306,7 @@ test.each([
   ['Le marché portait sur 350 pass.', 'achetés ?'],
   ['Le bon de commande n° 350 portait sur 120 pass.', 'achetés ?'],
   ['La facture n° 2021-350 de 3 500 € correspond à 350 pass.', 'achetés 350?'],
-  ['Facture : 3 500 €, soit 350 pass.', 'achetés ?'],
+  ['Facture : 3 500 €, soit 350 pass.', 'achetés 350?'],
   ['Nous avons acheté 35 carnets de 10.', 'achetés 350'],
   ['Nous avons acheté 35 carnets, soit 350 pass.', 'achetés 350'],
   ['L’achat de 350 pass est en cours.', 'achetés 350?'],
