@@ -20,6 +20,7 @@ export class Grid {
   readonly #ordered = new Map<number, Item[]>()
   readonly #addresses = new Map<string, Item>()
   readonly #firstLabels = new Map<number, number>()
+  readonly #completed = new Map<Item, string>()
   #titles: Item[] | null = null
   #labels: Map<number, Item[]> | null = null
   #calls: Map<number, Item> | null = null
@@ -278,14 +279,24 @@ export class Grid {
     }
   }
 
-  /** « Avez-vous acheté des pass ? | Oui », « Si oui, combien ? | 2 700 »: the second question is that of the first. */
+  /** « Avez-vous acheté des pass ? | Oui », « Si oui, combien ? | 2 700 »: the second question is that of the first, whose answer isn’t « non ». */
   #completeQuestions(): void {
     for (const item of this.items) {
-      if (item.kind !== 'label' || !elliptical.test(fold(item.cell.text))) continue
+      const elliptic = elliptical.exec(item.cell.text)
+      if (item.kind !== 'label' || elliptic === null) continue
+      const answer = elliptic[1] ?? ''
       const above = this.at(item.cell.row - 1, item.cell.col)
-      if (above?.kind !== 'label' || !/\?\s*$/.test(above.cell.text)) continue
-      item.label = parseLabel(above.cell.text.replace(asker, '$1 '), this.#vocabulary)
+      const [, question, said] = /^(.*\?)([^?]*)$/s.exec(above?.cell.text ?? '') ?? []
+      if (above?.kind !== 'label' || question === undefined || !agrees.test(fold(said!))) continue
+      const asked = question.replace(asker, '$1 ')
+      item.label = parseLabel(asked, this.#vocabulary)
+      if (answer !== '') this.#completed.set(item, `${asked} ${answer}`)
     }
+  }
+
+  /** The text of an item whose question is short for the one above it, « Si oui, combien ? 2 700 », with the whole question; null for another. */
+  completed(item: Item): string | null {
+    return this.#completed.get(item) ?? null
   }
 
   /** « 5 930 » over « pass validés » over « dans nos 27 lieux d’accueil »: a caption of two lines under its figure is one. */
@@ -374,7 +385,10 @@ const noteMark = /^\s*(\(\d\)|\*+)\s*(?=\p{L})/u
 const asker =
   /^((?:[a-z]?\d{1,2}(?:\.\d)?\s?[.):-]?\s+)?)(?:votre|la|le|l['’])\s?\p{L}+(?:[ -]\p{L}+){0,3}\s+a-t-(?:elle|il)\s/iu
 const elliptical =
-  /^(?:[a-z]?\d{1,2}(?: ?bis| ?ter|\.\d)?\s?[.):-]?\s+)?(?:si oui,? ?)?combien(?: en tout| au total)? ?\?$/
+  /^\s*(?:[a-z]?\d{1,2}(?: ?bis| ?ter|\.\d)?\s?[.):-]?\s+)?(?:si oui,? ?)?combien(?: en tout| au total)?\s?[?:]\s*((?:[:→-]\s*)?\d[\d\s.]*(?:pass|personnes)?\.?)?\s*$/i
+/** What stands behind a question of yes and no: nothing, « Oui », « ☒ Oui ☐ Non ». */
+const agrees =
+  /^\s*(?:[-–:]\s*)?(?:oui[,.]?|[☒☑✓✔✗x[\]() ]*[☒☑✓✔x][\]) ]*oui[☐▢[\]() ]*non|[☐▢[\]() ]*non[ (]*[☒☑✓✔x][\]) ]*oui|oui ?[☒☑✓✔](?: *non ?[☐▢])?)?\s*$/
 const numberOfOrders =
   /^(?:nb|nbre|nombre)\.? (?:de |d')?(?:bons? de )?(?:commandes?|factures?|achats|marches|bons|livraisons)$/
 const numberOfPass = /^(?:nb|nbre|nombre|quantite)\.? (?:de |d')?(?:pass|cheques)\b/

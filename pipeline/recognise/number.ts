@@ -61,7 +61,7 @@ const inThousands = new RegExp(String.raw`(?<![a-z\d.,])(${rounded})`, 'g')
 
 /** What leads from a question to its answer, of a folded text: « -> 1 000 », « = 1 000 », « Rép. : 1 000 », « il y en a eu 1 000 ». */
 const lead =
-  /^(?:(?:[→➜➔⇒►▶☞👉•✓✔☑☒=:]|[-=]+>|(?:reponse|rep|r) ?[.:=]+)\s*)*(?:(?:tres )?exactement |precisement |c'est |soit |il y en a(?: eu)? |(?:nous|on) en (?:avons|a)(?: eu)? )?(?=(?:environ |~ ?)?\d)/u
+  /^(?:(?:[→➜➔⇒►▶☞👉•✓✔☑☒=:]|[-=]+>|(?:reponse|rep|r) ?[.:=]+)\s*)*(?:oui ?[,:;–-]? ?(?!20[12]\d(?!\d)))?(?:(?:tres )?exactement |precisement |c'est |soit |il y en a(?: eu)? |(?:nous|on) en (?:avons|a)(?: eu)? )?(?=(?:environ |~ ?)?\d)/u
 /** What says behind a number that it is all of it, and no more. */
 const trail =
   /(?<=\d(?: [a-z]+)*),? (?:pile|tout (?:juste|rond|compris)|(?:tres )?exactement|precisement|seulement|en (?:tout et pour tout|definitive)|au final)[.!]?$/

@@ -95,7 +95,7 @@ function isSlip(text: string): boolean {
 
 /** What may stand before « cent » and « mille » and is no part of them. */
 const leading =
-  /^(?:les|des|ces|nos|vos|ses|mes|leurs|aux|de|du|plus|moins|soit|dont|ont|sont|pour|sur|par|avec|avons|reste|a|et|ou|que|en)$/
+  /^(?:les|des|ces|nos|vos|ses|mes|leurs|aux|de|du|plus|moins|soit|dont|ont|sont|pour|sur|par|avec|avons|reste|eu|est|fait|a|et|ou|que|en)$/
 
 /** Whether a number begins with « cents », which has a number of hundreds before it, or with « cent » behind what is nearly one: « iut cent ». */
 function lacksCount(words: string, before: string | undefined): boolean {

@@ -55,6 +55,8 @@ export function passagesOf(
   return paragraphs.flatMap((items): Passage[] => {
     const [first] = items
     if (items.length === 1) {
+      const whole = grid.completed(first!)
+      if (whole !== null) return [{ text: whole, label: first!.label!, items }]
       const text = withCaption(first!.cell.text)
       const label = text === first!.cell.text ? first!.label! : parseLabel(text, vocabulary)
       return askedWithin(text, vocabulary) ?? [{ text, label, items }]

@@ -15,12 +15,62 @@ const counted = 'dénombré|compté|recensé|eu|touché|accompagné|aidé|formé
 const aimed =
   'visions|visons|espérions|attendions|prévoyions|escomptions|imaginions|avions prévu|avions visé|avions espéré|voulions'
 
+const speaker = String.raw`(?:(?:M\.|MM\.|Mme|Mlle|Monsieur|Madame)\s(?:l[ea]\s)?\p{L}[\p{L}'’-]*(?:\s\p{Lu}[\p{L}'’-]*){0,2}|(?:L[ea]|l[ea])\s(?:maire|présidente?|vice-présidente?|directrice|directeur|rapporteure?|chargée? de mission|cheffe? de projet|élue?))`
+const reports =
+  "rappelle|indique|précise|rapporte|annonce|confirme|constate|souligne|signale|fait savoir|informe (?:le comité|l’assemblée|les membres|l'assemblée|les participants)|explique|répond|ajoute"
+
 const undoubled = String.raw`(?:Après|Une fois|Avec|Grâce à|Suite à|Hors|Sans|Déduction faite de)[^.;:\d]{0,40}(?:doublons?|homonymes?|dédoublonnage|doubles[ -]comptes?)(?: [^.;:,\d]{0,30})?`
 
 const whoIsLeft = `${undoubled},? (?:il (?:en |nous )?reste|(?:on|nous) (?:obtient|obtenons|arrive à|arrivons à|trouve|trouvons|aboutit à|aboutissons à)|restent)(?: donc| bien| finalement| encore)? `
 
 /** Ways to say a thing, each with the plain one. A number stays what it is, and what isn't understood stays as it was written. */
 const plainWays: [RegExp, string | ((...groups: string[]) => string)][] = [
+  // « Mme Roux rappelle que la collectivité a acheté 4 200 pass »: who said it is not what is said; who « estime » it isn’t sure.
+  [
+    new RegExp(
+      String.raw`(?<=^|[.!?;:\n]\s*[-–•]?\s*)${speaker}\s(?:${reports}) qu(?:e |['’])`,
+      'gu',
+    ),
+    '',
+  ],
+  // « M. Lebrun demande combien de personnes cela représente : 531 personnes distinctes, répond Mme Roux »
+  [
+    new RegExp(
+      String.raw`(?<=^|[.!?;:\n]\s*[-–•]?\s*)${speaker}\s(?:demande|interroge|s['’]enquiert)[^.;:?\d]{0,80}?\s(?:combien|du nombre|quel)(?!\p{L})[^.;:?\d]{0,80}\s?[:?]\s(?=(?:${number})\s\p{L})`,
+      'gu',
+    ),
+    '',
+  ],
+  [
+    new RegExp(
+      String.raw`,\s(?:répond|précise|indique|rappelle|confirme)(?:-t-(?:il|elle))?\s?(?:${speaker})?(?=\s*(?:[.;]|$))`,
+      'gu',
+    ),
+    '',
+  ],
+  // « il y en a eu 1 312 de scannés »
+  [
+    new RegExp(
+      String.raw`(?<=(?:${number})(?:\spass)?\s)d(?:e |['’])(?=(?:achetés?|acquis|scannés?|utilisés?|consommés?|validés?)(?!\p{L}))`,
+      'giu',
+    ),
+    '',
+  ],
+  // « Ont-ils été scannés : 655 d’entre eux »
+  [new RegExp(String.raw`(?<=\s(?:${number}))\sd['’]entre (?:eux|elles)(?=\s*[.;]?$)`, 'gimu'), ''],
+  // « 120, sans compter deux fois la même »
+  [
+    /,?\ssans compter (?:deux|plusieurs|2) fois (?:la|le|les) mêmes?(?: \p{L}+)?/giu,
+    ', sans double compte',
+  ],
+  // « 55 personnes sont venues, certaines pour cinq ateliers »: who comes to workshops is helped there.
+  [
+    new RegExp(
+      String.raw`(?<=(?:${number})\s${person}(?:\s(?:uniques|différente?s|distincte?s))?\s)sont venue?s(?=(?:(?!sans|pas|aucun|hors|jamais|avant|seulement|juste|pour voir)[^.;:\d]){0,30}(?:\d\s|\s)ateliers?(?!\p{L}))`,
+      'giu',
+    ),
+    'ont été accompagnées',
+  ],
   // « 4 600 pass pour 49 910 euros TTC »: what they cost.
   [
     new RegExp(
@@ -92,7 +142,7 @@ const plainWays: [RegExp, string | ((...groups: string[]) => string)][] = [
   [/(?<!\p{L})ont (?:présenté|utilisé|dépensé) en atelier (?=\d)/giu, 'ont utilisé '],
   // « utilisés avant leur date de péremption » are no less used.
   [
-    /(?<=(?:scann|utilis|consomm)és?) avant (?:leur|la|l['’]) ?(?:date (?:de |d['’]|limite(?: d['’]utilisation)?)?)?(?:péremption|expiration|fin de validité|échéance)?(?=[\s,.;])/giu,
+    /(?<=(?:scann|utilis|consomm)és?) avant (?:leur |la |l['’])(?:(?:date (?:de |d['’]|limite(?: d['’]utilisation)?)?)?(?:péremption|expiration|fin de validité|échéance)|date limite(?: d['’]utilisation)?|fermeture(?: définitive)?(?: de la plate-?forme| du site)?|fin (?:du dispositif|de la convention))(?=[\s,.;]|$)/giu,
     '',
   ],
   // « Quant aux bénéficiaires, nous en avons dénombré 251 »

@@ -21,7 +21,7 @@ export const answered = remembered((text): string => {
       // « Combien de pass achetés ? * 1 500 »: the mark of a field that must be filled in.
       .replaceAll(/(?<=\p{L}\s*\??)\s*\*\s+(?=\d)/gu, ' ? ')
       .replaceAll(
-        /\s*\?[\s?]*(?:[→➜➔⇒]|[-=]+>|[–—-](?=\s)|(?:R(?:ép(?:onse)?)?\.?\s*)?:)?\s*(?=(?:environ\s|oui,?\s)?\d)/g,
+        /\s*\?[\s?]*(?:[→➜➔⇒]|[-=]+>|[–—-](?=\s)|(?:R(?:ép(?:onse)?)?\.?\s*)?:)?\s*(?=(?:environ\s|oui,?\s(?!20[12]\d(?!\d)))?\d)/gi,
         ' : ',
       )
       .replaceAll(/\s*(?:[→➜➔⇒]|[-=]+>)\s*/g, ' : ')

@@ -535,7 +535,7 @@ test.each([
   ['Une usagère a utilisé 20 pass en deux mois.', 'scannés ?'],
   ['Mme Roux a scanné à elle seule 412 pass.', 'scannés ?'],
   ['Une commune a scanné 412 pass.', 'scannés 412'],
-  ['Mme Roux indique que la ville a scanné 412 pass.', 'scannés 412?'],
+  ['Mme Roux indique que la ville a scanné 412 pass.', 'scannés 412'],
   [
     'Erratum au rapport du 3 avril : au lieu de 1 433 pass scannés, lire 1 343 pass scannés.',
     'scannés 1343',
