@@ -194,6 +194,9 @@ function namedNear(grid: Grid, { cell }: Item, title: Item): boolean {
   return false
 }
 
+/** Why figures are asked about that no label but a title says the sense of, in French. */
+export const titleDoubt = 'le chiffre ne tient son sens que d’un titre'
+
 function fromTitle(value: Value): Reading | null {
   const { grid, item, left, above, bearing } = value
   const top = [item, ...above.labels].reduce((a, b) => (a.cell.row < b.cell.row ? a : b))
@@ -210,9 +213,7 @@ function fromTitle(value: Value): Reading | null {
   if (title) {
     const carried = bear([title])
     if (carried.notion.kind === 'indicator') {
-      const notion = headed
-        ? carried.notion
-        : { ...carried.notion, doubt: 'le chiffre ne tient son sens que d’un titre' }
+      const notion = headed ? carried.notion : { ...carried.notion, doubt: titleDoubt }
       const reading = readingOf(
         value,
         { notion, bearers: [title], rest: [] },

@@ -3,7 +3,8 @@ import { isExampleOnly } from './bracket.ts'
 import { settleCommas } from './comma.ts'
 import { type Item, itemOf } from './item.ts'
 import { type Label, namesForm, parseLabel, says } from './label.ts'
-import { notionOf } from './notion.ts'
+import { type Indicator, isSure, notionOf } from './notion.ts'
+import { saidInPass } from './number.ts'
 import { markShares } from './share.ts'
 import { mended } from './spelling.ts'
 import { fold } from './text.ts'
@@ -54,6 +55,7 @@ export class Grid {
       }
     }
     settleCommas(this.items)
+    this.#joinEquivalents()
     this.#markYears()
     markShares(this)
     this.#markStatements()
@@ -61,6 +63,8 @@ export class Grid {
     this.#tellOrders()
     this.#completeQuestions()
     this.#joinCaptions()
+    this.#joinLabels()
+    this.#listBeside()
   }
 
   /** What a heading says, a slip in one of its words mended: « SIRNE » is « SIREN ». */
@@ -299,6 +303,92 @@ export class Grid {
     return this.#completed.get(item) ?? null
   }
 
+  /** « Carnets achetés | 260 | soit 2 600 pass »: what says a figure once more, in pass, is of its own cell. */
+  #joinEquivalents(): void {
+    const joined = new Set<Item>()
+    for (const item of this.items) {
+      const { row, col, type, text } = item.cell
+      const before = this.at(row, col - 1)
+      if (before?.kind !== 'number' || type === 'number') continue
+      const label = this.row(row)[0]?.label
+      const said = label == null ? null : saidInPass(before.figure, says(label, 'carnet'), text)
+      if (said === null) continue
+      before.figure = said
+      joined.add(item)
+      this.#addresses.delete(item.address)
+      this.#rows.get(row)!.delete(col)
+      this.#ordered.delete(row)
+    }
+    if (joined.size === 0) return
+    const others = this.items.filter((item) => !joined.has(item))
+    this.items.length = 0
+    for (const item of others) this.items.push(item)
+  }
+
+  /**
+   * « Nombre de personnes ayant » over « bénéficié d’au moins un pass » over « 296 »: a label in two lines; « 195 personnes » over « formées, sans
+   * doublon »: a caption that goes on from the unit of its figure. Each is one label, where the two say together what is counted.
+   */
+  #joinLabels(): void {
+    for (const item of this.items) {
+      const { row, col, text } = item.cell
+      const above = this.at(row - 1, col)
+      const lower = item.kind === 'label' && /^\s*\p{Ll}[^\d:]*$/u.test(text)
+      if (!lower || above === undefined || this.row(row).length + this.row(row - 1).length > 2)
+        continue
+      const below = this.at(row + 1, col)
+      const wrapped =
+        above.kind === 'label' && !/[.:;?!]\s*$/.test(above.cell.text) && below?.kind === 'number'
+      const unit = above.figure.kind === 'number' ? above.figure.rest : ''
+      const start = wrapped ? above.cell.text.trim() : unit
+      if (start === '' || /\d/.test(start) || isSure(notionOf([item.label!]))) continue
+      if (wrapped && isSure(notionOf([above.label!]))) continue
+      const label = parseLabel(`${start} ${text.trim()}`, this.#vocabulary)
+      const notion = notionOf([label])
+      if (notion.kind !== 'indicator') continue
+      item.label = label
+      if (wrapped) above.label = { ...above.label!, terms: [], unknown: [] }
+    }
+  }
+
+  /**
+   * « Pass achetés » over « Pass scannés » over « Bénéficiaires uniques » over as many figures: a table of two columns that became one, whose figures
+   * stand beside their labels again. Less than three, more scans than purchases, or a figure too many may be anything.
+   */
+  #listBeside(): void {
+    const alone = (row: number, col: number) => {
+      const [item, ...others] = this.row(row)
+      return others.length === 0 && item?.cell.col === col ? item : undefined
+    }
+    for (const first of [...this.items]) {
+      const { row, col } = first.cell
+      if (first.kind !== 'number' || alone(row - 1, col)?.kind !== 'label') continue
+      const figures: Item[] = []
+      for (
+        let next = alone(row, col);
+        next?.kind === 'number';
+        next = alone(row + figures.length, col)
+      )
+        figures.push(next)
+      const labels = figures.flatMap((_, at) => alone(row - figures.length + at, col) ?? [])
+      const around = [alone(row - figures.length - 1, col), alone(row + figures.length, col)]
+      const isOpen = around.some((item) => item && (item.label === null || counts(item.label)))
+      if (figures.length < 3 || labels.length < figures.length || isOpen) continue
+      if (labels.every(({ label }) => label !== null) && areInOrder(labels, figures))
+        for (const [at, figure] of figures.entries())
+          this.#move(figure, labels[at]!.cell.row, col + 1)
+    }
+  }
+
+  /** Lets an item stand elsewhere in the table than in the file; its address stays what it is. */
+  #move(item: Item, row: number, col: number): void {
+    this.#rows.get(item.cell.row)!.delete(item.cell.col)
+    this.#ordered.delete(item.cell.row)
+    this.#ordered.delete(row)
+    item.cell = { ...item.cell, row, col }
+    this.#rows.get(row)!.set(col, item)
+  }
+
   /** « 5 930 » over « pass validés » over « dans nos 27 lieux d’accueil »: a caption of two lines under its figure is one. */
   #joinCaptions(): void {
     for (const item of this.items) {
@@ -378,6 +468,22 @@ function lastAbove(items: readonly Item[], row: number): Item | undefined {
 function counts(label: Label): boolean {
   const notion = notionOf([label])
   return notion.kind !== 'none' && !(notion.kind === 'other' && notion.place === true)
+}
+
+/** Whether labels each name another thing, and their figures come in the order of pass: no more scanned than bought, no more persons than scans. */
+function areInOrder(labels: readonly Item[], figures: readonly Item[]): boolean {
+  const notions = labels.map(({ label }) => notionOf([label!]))
+  // « Nombre d’ateliers » may stand among them.
+  if (!notions.every((one) => isSure(one) || one.kind === 'other')) return false
+  const of = (indicator: Indicator) => {
+    const at = notions.flatMap((one, i) =>
+      one.kind === 'indicator' && one.indicator === indicator ? [i] : [],
+    )
+    return at.length === 1 ? numberOf(figures[at[0]!]!) : Number.NaN
+  }
+  return (
+    of('pass_achetes') >= of('pass_scannes') && of('pass_scannes') >= of('beneficiaires_uniques')
+  )
 }
 
 const noteMark = /^\s*(\(\d\)|\*+)\s*(?=\p{L})/u

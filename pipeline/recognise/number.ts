@@ -266,6 +266,25 @@ function equivalence(plain: string): Figure | null {
   return { kind: 'number', number: pass!, approximate: false, rest: 'pass', percent: false }
 }
 
+const again =
+  /^(?:(?:soit|=|ou|c'est-a-dire) ?|\( ?(?:soit |= ?)?)(\d[\d .]*?) ?(?:pass|cheques?)(?: numeriques?)?(?: (?:de|a) 10 ?(?:€|euros?))?\s*\)?$/
+
+/**
+ * What a figure is in pass where a text says it once more: booklets of a size that they have, or euros at what pass cost; null where the two don't
+ * agree, or the text says something else.
+ */
+export function saidInPass(figure: Figure, ofBooklets: boolean, text: string): Figure | null {
+  const digits = again.exec(fold(text))?.[1]
+  if (figure.kind !== 'number' || digits === undefined) return null
+  const { number } = parseNumeral(digits.trim())
+  const each = number / figure.number
+  if (/^(?:carnets?|chequiers?)\b/.test(figure.rest) || (figure.rest === '' && ofBooklets))
+    return bookletSizes.includes(each) ? { ...figure, booklet: each } : null
+  const cost = figure.number / number
+  if (!/^(?:€|euros?|eur)/.test(figure.rest) || cost < 9 || cost > 12) return null
+  return { ...figure, number, rest: 'pass' }
+}
+
 const sized =
   /^(\d[\d .]*?) ?(?:carnets?|chequiers?) ?\(?(?:de |a |x ?)(\d{1,2}|cinq|dix|vingt)(?: (?:pass|cheques?)(?: numeriques?)?)?(?: chacun)?\)?$/
 

@@ -45,6 +45,8 @@ export function leftPath(grid: Grid, item: Item): Path {
       crossed++
       continue
     }
+    // « 4 800 achetés | 610 bénéficiaires uniques »: two texts side by side, each with a figure of its own.
+    if (other.label !== null && saysUnit(item) && statesFigure(other)) continue
     if (other.kind === 'label' || other.kind === 'date') labels.push(other)
     else if (other.kind !== 'identifier') {
       if (labels.length > 0) break
@@ -58,6 +60,14 @@ export function leftPath(grid: Grid, item: Item): Path {
   )
   const own = plain.length > 0 ? plain : labels
   return { labels: own, crossed, apart: false, gap: false, sectioned: false }
+}
+
+/** « 610 bénéficiaires uniques »: whether the cell of a figure says in words whom or what it counts. */
+function saysUnit({ figure }: Item): boolean {
+  return (
+    figure.kind === 'number' &&
+    /^(?:pass|personnes?|beneficiaires?|usagers?|habitants?)\b/.test(figure.rest)
+  )
 }
 
 /**

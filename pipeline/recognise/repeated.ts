@@ -13,6 +13,9 @@ const again =
 /** « Le total des personnes est dédoublonné » */
 const once =
   /\b(?:personnes?|usagers?|habitants?|beneficiaires?|participants?|chacune?)\b[^.;]{0,40}\bcomptee?s? (?:qu')?(?:une|1) (?:seule )?fois\b(?! ?(?:par|dans|sur|en|pour|a|au|chez) )|\b(?:total|nombre|compte|chiffres?|colonne|liste) des (?:personnes|usagers|habitants|beneficiaires|publics)\b[^.;]{0,30}\b(?<!pas )(?<!non )(?:dedoublonn|sans doublon|sans double)/
+/** « la dernière colonne le compte une seule fois », « le total ne les compte qu’une fois », « la colonne Total est dédoublonnée » */
+const onceInTotal =
+  /\b(?:(?:la )?derniere colonne|(?:la )?derniere ligne|(?:la )?(?:colonne|ligne) (?:de droite|du total|des totaux|« ?(?:total|ensemble|periode)[^»]{0,20}»|total\w*|ensemble)|(?:le )?total(?: general)?)\b[^.;:]{0,20}?\b(?:compt\w+ (?:bien )?(?:que |qu')?(?:une|1) (?:seule )?fois|(?:est|sont) (?:bien |donc )?(?:dedoublonne|sans doublon|sans double|hors doublon))/
 const denied =
   /\b(?:sans|aucun|pas|jamais|ni|hors|n'est|n'etant|ne sont|(?:retire|supprime|enleve|elimine|ote|deduit|exclu|ecarte|neutralise)e?s?)\b/
 
@@ -114,7 +117,7 @@ export function personsAmong(grid: Grid, readings: readonly Reading[]): Reading[
 
 /**
  * Figures of a sheet with those of persons doubted where a note on it says that somebody may stand in them twice, unless their own label says
- * that each is counted once; sure in a table where a note says so of its total.
+ * that each is counted once, or the note that its total does; sure in a table where a note says so of its total.
  */
 export function repeatedPersons(
   grid: Grid,
@@ -132,10 +135,19 @@ export function repeatedPersons(
       kind === 'label' && again.test(fold(cell.text)) && !denied.test(fold(cell.text)),
   )
   if (note === undefined) return readings
+  const isWhole = ({ line, column }: Reading) => line.role === 'total' || column.role === 'total'
+  const undoubled =
+    onceInTotal.test(fold(note.cell.text)) &&
+    readings.some((r) => r.indicator === 'beneficiaires_uniques' && isWhole(r))
   const doubt = `une note dit : « ${note.cell.text.trim().slice(0, 200)} »`
   return readings.map((reading) => {
     const { indicator, kind, label, doubts } = reading
     if (indicator !== 'beneficiaires_uniques' || kind !== 'figure') return reading
+    // The parts of such a total may share persons, and it is less than they are together.
+    if (undoubled)
+      return isWhole(reading)
+        ? { ...reading, doubts: doubts.filter((one) => one !== personDoubt) }
+        : reading
     // Of places that are added up, « uniques » says no more than that they are so in each.
     if (saysUnique(label, vocabulary) && reading.line.role !== 'detail') return reading
     return { ...reading, doubts: [...doubts, doubt], likely: false }

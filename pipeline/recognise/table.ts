@@ -1,6 +1,7 @@
 import { readValue } from './axes.ts'
 import type { Context } from './context.ts'
 import { emptyLabels, emptyPlaces } from './empty.ts'
+import { titleDoubt } from './fallback.ts'
 import { tablesOf } from './frame.ts'
 import type { Grid } from './grid.ts'
 import { type Item, valueKinds } from './item.ts'
@@ -43,7 +44,10 @@ export function readTables(grid: Grid, context: Context): Reading[] {
           grid,
           statesOfDays(
             grid,
-            runningPeriods(grid, monthsApart(grid, endsOfYears(besideBooklets(readings)))),
+            runningPeriods(
+              grid,
+              monthsApart(grid, endsOfYears(besideBooklets(underTitles(grid, readings)))),
+            ),
           ),
         ),
         context,
@@ -94,6 +98,29 @@ function besideBooklets(readings: readonly Reading[]): Reading[] {
     const told = inPass.get(key(r)) ?? []
     return !told.some((pass) => bookletSizes.includes(pass.number! / r.number!))
   })
+}
+
+/**
+ * Readings with those sure that only a title gives their sense, « Bénéficiaires uniques par tranche d’âge » over « 18-29 ans | 41 », where the list
+ * right under it ends in the total of its lines: title and list are one then.
+ */
+function underTitles(grid: Grid, readings: readonly Reading[]): Reading[] {
+  const titled = readings.filter((r) => r.rule === 'titre' && r.doubts.join() === titleDoubt)
+  const sure = new Set<Reading>()
+  for (const group of Map.groupBy(titled, (r) => `${r.group} ${r.col}`).values()) {
+    const list = group.toSorted((a, b) => a.row - b.row)
+    const title = grid.byAddress(list[0]!.labelAddress ?? '')
+    const total = list.at(-1)!
+    const parts = list.slice(0, -1)
+    const sum = parts.reduce((all, { number }) => all + (number ?? Number.NaN), 0)
+    const close = title?.cell.row === list[0]!.row - 1
+    const ends =
+      /^total/.test(total.line.role) && parts.every(({ line }) => !/^total/.test(line.role))
+    const whole = list.every((r, at) => r.row === list[0]!.row + at)
+    if (close && ends && whole && parts.length > 1 && sum === total.number)
+      for (const r of list) sure.add(r)
+  }
+  return readings.map((r) => (sure.has(r) ? { ...r, doubts: [] } : r))
 }
 
 /** « (année) » beside « (cumul) »: a title that speaks of cumulated figures speaks of the second column only. */
