@@ -186,7 +186,10 @@ export function dispute(
     cue,
   })
   const asked = cues.sirens.filter((cue) => cue.asked && isSiren(cue.text) && within(cue))
-  const foreign = asked.find((cue) => registry.bySiren(cue.text) === undefined)
+  const astray = cues.astraySirens.find(
+    (cue) => isSiren(cue.text) && within(cue) && registry.bySiren(cue.text) === undefined,
+  )
+  const foreign = asked.find((cue) => registry.bySiren(cue.text) === undefined) ?? astray
   const byNumber = found?.rule === 'siren' || found?.rule === 'convention'
   if (foreign && asked.every((cue) => registry.bySiren(cue.text) === undefined) && !byNumber) {
     return question(`le SIREN ${foreign.text} n’est celui d’aucun lauréat du registre`, foreign)

@@ -46,7 +46,7 @@ function unpacked(packed: Buffer): string | null {
     packed.readUInt32LE(12),
   ]
   const end = rest + 4
-  if (end > packed.length || size > mostPlain) return null
+  if (end < headerBytes || end > packed.length || size > mostPlain) return null
   const content = packed.subarray(headerBytes, end)
   // Their sum starts from zero and isn't turned round at its end, as that of zlib is.
   if (!isPlain && ~crc32(content, 0xffffffff) >>> 0 !== sum) return null

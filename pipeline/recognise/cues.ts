@@ -4,7 +4,7 @@ import { isQuoted } from './answer.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { callsIn, namesForm, parseLabel, says } from './label.ts'
-import { isSure, notionOf } from './notion.ts'
+import { notionOf } from './notion.ts'
 import { fold } from './text.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -20,6 +20,8 @@ export interface Cue {
 export interface Cues {
   /** SIREN candidates, nine digits, a lost leading zero restored. */
   sirens: (Cue & { asked: boolean })[]
+  /** Numbers of bodies that stand where pass are counted: they name nobody, and yet speak against a name that another report may have. */
+  astraySirens: Cue[]
   /** Texts that look like a number of convention (`2019-017`, `PN19/042`). */
   codes: Cue[]
   /** Texts that may name a body: beside « Collectivité », in a title, or with a word such as « Métropole ». */
@@ -80,6 +82,7 @@ export function cuesOf(document: Document, grids: Grid[], vocabulary: Vocabulary
 function nothing(): Cues {
   return {
     sirens: [],
+    astraySirens: [],
     codes: [],
     names: [],
     aaps: [],
@@ -272,7 +275,8 @@ function addCodes(cues: Cues, text: string, at: Omit<Cue, 'text'>): void {
 }
 
 function addSirens(cues: Cues, grid: Grid, item: Item, at: Omit<Cue, 'text'>): void {
-  if (ofThirdParty(grid, item) || answersCount(grid, item)) return
+  if (ofThirdParty(grid, item)) return
+  const astray = answersCount(grid, item)
   const { value, text } = item.cell
   if (typeof value === 'number') {
     const digits = Number.isInteger(value) && value > 0 ? String(value) : ''
@@ -290,6 +294,10 @@ function addSirens(cues: Cues, grid: Grid, item: Item, at: Omit<Cue, 'text'>): v
 
   function push(siren: string) {
     if (/^0+$/.test(siren)) return
+    if (astray) {
+      cues.astraySirens.push({ ...at, text: siren })
+      return
+    }
     cues.sirens.push({
       ...at,
       text: siren,
@@ -322,11 +330,13 @@ function ofThirdParty(grid: Grid, item: Item): boolean {
 const third = /\b(operateur|prestataire|fournisseur|emetteur|editeur|titulaire du marche)\b/
 const namesThirdParty = remembered((text) => third.test(fold(text)))
 
-/** Whether a number stands where a count of pass is asked for: « Pass scannés | 229 988 977 » names no body. */
+/** Whether a number stands where pass are counted, be the label damaged: « Pass scannés | 229 988 977 » names no body. */
 function answersCount(grid: Grid, { cell }: Item): boolean {
   const asked = grid.row(cell.row).findLast((other) => other.cell.col < cell.col)
-  const notion = asked?.label == null ? null : notionOf([asked.label])
-  return notion?.kind === 'indicator' && notion.indicator.startsWith('pass_') && isSure(notion)
+  if (asked?.label == null || /siren|siret/.test(fold(asked.cell.text))) return false
+  const notion = notionOf([asked.label])
+  const counted = notion.kind === 'indicator' && notion.indicator !== 'beneficiaires_uniques'
+  return counted && says(asked.label, 'objet', 'carnet', 'scan', 'achat')
 }
 
 /** Whether the label beside or above a number asks for a SIREN or SIRET. */

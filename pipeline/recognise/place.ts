@@ -12,6 +12,14 @@ import type { Sense } from './vocabulary.ts'
 const someOf =
   /^(?:dont )?(?:les )?(?:jeunes?|seniors?|adultes?|actifs?|aines?|retraites?|etudiants?|lyceens?|familles?|parents?)\b/
 
+/** What no place is called after, under whatever heading it stands: « Pass remis aux usagers », « Objectif », « Total ». */
+const noNames: Sense[] = [
+  ...['total', 'sous_total', 'neutre_total', 'taux', 'moyenne'],
+  ...['objet', 'carnet', 'achat', 'commande', 'scan', 'distribution', 'emission', 'perte'],
+  ...['beneficiaire', 'personne', 'distinct', 'accompagne', 'acte'],
+  ...['objectif', 'potentiel', 'realise', 'anterieur'],
+] as Sense[]
+
 /** « DÉPARTEMENT » under the names of its parts is all of it. */
 const level =
   /^(?:(?:le|la|les|l'|tout le|toute la|ensemble du|ensemble de la) ?)?(?:departement|region|metropole|communaute(?: de communes| d'agglomeration| urbaine)?|agglomeration|territoire|collectivite|syndicat|epci)$/
@@ -40,9 +48,7 @@ export function place(
   if (parsed.some((label) => says(label, 'dont', 'ailleurs'))) return null
   // « Saint-Prix » under « Commune » is no price.
   const placed = axis === 'ligne' && labels.length > 0 && labels.every((l) => namesPlace(grid, l))
-  const plain = parsed.every(
-    (label) => !says(label, 'total', 'sous_total', 'neutre_total', 'taux', 'moyenne'),
-  )
+  const plain = parsed.every((label) => !says(label, ...noNames))
   if (notion.kind === 'other' && !notion.place && !(placed && plain)) {
     // « Hors territoire » may be a detail like its neighbours; a rate, a mean or an objective never is.
     const never = parsed.some((label) => says(label, 'taux', 'moyenne', 'objectif', 'ignorer'))
@@ -75,8 +81,7 @@ export function place(
     return someOf.test(name) || name === 'est'
   })
   // « Côte » under « Territoire » is a place, whatever the word says elsewhere.
-  const named = placed && plain && (notion.kind === 'none' || notion.kind === 'other')
-  if (unknown.length === 0 && !has(...split) && !ofSome && !named)
+  if (unknown.length === 0 && !has(...split) && !ofSome && !(placed && plain))
     return { role: 'seul', key: '', known: false }
   const nearest = labels[0]!
   const headed = headers.some((header) => {

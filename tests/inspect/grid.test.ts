@@ -8,6 +8,7 @@ import type { Recognition } from '../../pipeline/recognise/recognise.ts'
 
 const noCues: Cues = {
   sirens: [],
+  astraySirens: [],
   codes: [],
   names: [],
   aaps: [],

@@ -137,13 +137,18 @@ describe('text', () => {
     const short = packedRtf(rich).subarray(0, 100)
     const longer = packedRtf(rich)
     longer.writeUInt32LE(0x7fffffff, 0)
+    // Shorter than its own head, in either form.
+    const empty = packedRtf(rich)
+    empty.writeUInt32LE(4, 0)
+    const emptyPlain = plainRtf(rich)
+    emptyPlain.writeUInt32LE(4, 0)
     const more = packedRtf(rich)
     more.writeUInt32LE(1_000_000, 4)
     const deep = packedRtf(rich.replace('<td>', '{'.repeat(50_000)))
     const bytes = packedRtf(rich.replace('<td>', '\\bin2000000000 '))
     const sign = packedRtf(rich.replace('<td>', "\\'zz"))
     const none = Buffer.alloc(3)
-    for (const rtf of [flipped, short, longer, more, deep, bytes, sign, none]) {
+    for (const rtf of [flipped, short, longer, empty, emptyPlain, more, deep, bytes, sign, none]) {
       const document = await read(msg({ body: 'Pass : 7', rtf }))
       expect([names(document), texts(document)]).toEqual([['Message'], ['Pass : 7']])
     }
