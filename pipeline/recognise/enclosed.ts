@@ -49,8 +49,9 @@ export function together(
   const others = enclosed.map(({ recognition }) => recognition)
   const all = [letter, ...others]
   const cues = all.map((one) => one.cues)
-  const list = <Key extends 'sirens' | 'astraySirens' | 'codes' | 'names' | 'aaps'>(key: Key): Cues[Key] =>
-    cues.flatMap((one): Cue[] => one[key]) as Cues[Key]
+  const list = <Key extends 'sirens' | 'astraySirens' | 'codes' | 'names' | 'aaps'>(
+    key: Key,
+  ): Cues[Key] => cues.flatMap((one): Cue[] => one[key]) as Cues[Key]
   const headings = cues.flatMap((one) => one.headings ?? [])
   const named = enclosed.map(({ name }) => nameCues(name))
   const merged: Cues = {
