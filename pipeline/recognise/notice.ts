@@ -4,6 +4,8 @@ import { tablesOf } from './frame.ts'
 import type { Grid } from './grid.ts'
 import { isHeading, nextHeading } from './heading.ts'
 import type { Item } from './item.ts'
+import { parseLabel } from './label.ts'
+import { notionOf } from './notion.ts'
 import { passagesOf } from './passage.ts'
 import type { Reading } from './reading.ts'
 import { fold } from './text.ts'
@@ -98,13 +100,19 @@ export function noticesOf(
   for (const { text, items } of passagesOf(grid, wrapped, (item) => alone.has(item), vocabulary)) {
     const [item] = items as [Item]
     // What a mail quotes of an earlier one was said then.
-    if (isQuoted(text)) continue
+    if (isQuoted(text) || isOfAnother(text, vocabulary)) continue
     const starred = markedBy(grid, text, own)
     if (starred.length > 0) notices.push({ item, text, standing: 'bound', scope: () => starred })
     else
       notices.push({ item, text, standing: isTitle(item) ? 'title' : 'text', scope: widest(item) })
   }
   return notices
+}
+
+/** « Nombre de pass distribués : 640 environ (registre incomplet) »: what is said behind a figure of something else is said of that. */
+function isOfAnother(text: string, vocabulary: Vocabulary): boolean {
+  const named = /^([^:]{3,80}):\s*\d/.exec(text)?.[1]
+  return named !== undefined && notionOf([parseLabel(named, vocabulary)]).kind === 'other'
 }
 
 /** What a line of texts that stand over no figures says: « RAPPORT INTERMÉDIAIRE | situation au 31 décembre 2020 »; null for any other line. */

@@ -146,7 +146,7 @@ const inEuros = new RegExp(
 const publics = String.raw`(?:femmes|hommes|jeunes|seniors|retraites|adultes|actifs|salaries|etudiants|familles|demandeurs d'emploi|allocataires|beneficiaires du rsa|de (?:plus|moins) de \d\d ans|en situation de handicap|en qpv)`
 /** « 287 (dont 161 femmes) » */
 const ofThese = new RegExp(
-  String.raw`${numberFirst}\s*[,(]\s*dont (\d[\d .]*) ${publics}(?: et (?:\d[\d .]*) ${publics})?\s*\)?$`,
+  String.raw`${numberFirst}\s*[,(]?\s*dont (\d[\d .]*) ${publics}(?: et (?:\d[\d .]*) ${publics})?\s*\)?$`,
 )
 /** « 3 200 pass en deux commandes », « 356 (décompte sur liste nominative) » */
 const howOrFrom = new RegExp(
@@ -209,8 +209,9 @@ function unexplained(text: string): string {
 }
 
 const inBracket = /^([^()]*?\d[^()]*?) ?\(([^()]*)\)$/
-const addendOf = /^(\d[\d .]*?)(?: (?:pass|cheques))?(?: (?:en )?20\d\d)?$/
-const and = / ?(?:\+|,? puis|,? et) ?/
+const addendOf =
+  /^(?:[a-z][^:\d]{1,40} ?: ?)?(\d[\d .]*?)(?: (?:pass|cheques))?(?: (?:en )?20\d\d)?$/
+const and = /\s*(?:\+|;|–|\s-\s|,(?=\s*[a-z])|,? puis |,? et )\s*/
 
 /** « 3 700 pass en deux commandes (2 500 puis 1 200) » without what the number is the sum of. */
 function withoutAddends(plain: string): string {

@@ -30,11 +30,22 @@ export function remarkDoubt(
     .find(({ written, remark }) => {
       const text = fold(remark.cell.text)
       if ((nothing && closed.test(text)) || closedAWhile.test(text)) return false
+      if (confirms(text, item)) return false
       // « idem » says of this line what was said of another one.
       const asked = written === remark ? [indicator] : indicators
       return asked.some((one) => doubts(remark, one, unit, vocabulary))
     })?.remark
   return found ? `${remarkBeside} : « ${found.cell.text.trim().slice(0, 200)} »` : null
+}
+
+/** « 1 156 et non 1 516 comme indiqué par erreur » beside 1 156: the figure is the right one. */
+function confirms(remark: string, { figure }: Item): boolean {
+  const said = /(?<![\d.,])(\d[\d .]*?) ?,? et non (?:pas )?\d/.exec(remark)?.[1]
+  return (
+    figure.kind === 'number' &&
+    said !== undefined &&
+    figure.number === Number(said.replace(/\D/g, ''))
+  )
 }
 
 /**

@@ -97,12 +97,13 @@ export function readSentences(
     const answer = answers.find((one) => one.answer === passage)
     if (answer) for (const { address } of answer.question.items) spoken.add(address)
     const first = passage.items[0]!
-    // The mark of a note is no figure: « (1) Achats cumulés ».
+    // The mark of a note is no figure, nor is the code of a line: « (1) Achats cumulés », « B1 Nombre de pass achetés ».
     const text = answered(
       withoutUpdates(withoutProvenance(passage.text))
         .replaceAll(/[^\S\r\n]+/g, ' ')
         .replaceAll(/\(\d{1,2}\)\s*$/g, '')
-        .replace(/^\s*(?:\(\d{1,2}\)|\d{1,2}[.)](?!\d)|[¹²³*]+)\s*/, ''),
+        .replace(/^\s*(?:\(\d{1,2}\)|\d{1,2}[.)](?!\d)|[¹²³*]+)\s*/, '')
+        .replace(/^\s*[A-Z]\d{1,2}\s?[.):–-]?\s+(?=\p{Lu}\p{Ll})/u, ''),
     )
     const lead =
       answer === undefined ? '' : (/^\s*r(?:éponse|[ée]p\.?)?\s*[:.]\s*/iu.exec(text)?.[0] ?? '')
