@@ -5,7 +5,7 @@ import { areRivals, numbersIn } from './counts.ts'
 import { foreignSections, inSection } from './foreign.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
-import { parseLabel, says } from './label.ts'
+import { leavesSizeOpen, parseLabel, says } from './label.ts'
 import { noticesOf } from './notice.ts'
 import { partialDoubt } from './notion.ts'
 import { headsOutside } from './outside.ts'
@@ -71,8 +71,13 @@ export function cautioned(
     doubts.set(reading, [...new Set([...(doubts.get(reading) ?? []), doubt])])
   }
   const warn = (scope: readonly Reading[], warning: Warning) => {
+    // « je ne sais plus s’il s’agissait de carnets de 5 ou de 10 » is about what is counted in booklets, where anything is.
+    const ofSize =
+      warning.family === 'unite' &&
+      figures.some((r) => r.unit === 'carnets') &&
+      leavesSizeOpen(parseLabel(warning.sentence, vocabulary))
     for (const reading of scope) {
-      if (excepted(reading, warning, vocabulary)) continue
+      if (ofSize || excepted(reading, warning, vocabulary)) continue
       add(reading, `${reasons[warning.family]} : « ${warning.sentence.slice(0, longestQuote)} »`)
     }
   }

@@ -29,13 +29,13 @@ export function foreignSections(
     if (namesPlace(grid, item)) return []
     // « Bilan AAP 2019 – rédigé par le pôle France Services » is of ours.
     if (namesPass(text, vocabulary) || item.label!.aap !== null) return []
-    const next = grid.items.find(
-      (other) =>
-        other.cell.row > row &&
-        isHeading(grid, other, own) &&
-        !namesOtherScheme(other.cell.text) &&
-        (begins(grid, other) || namesPass(other.cell.text, vocabulary)),
-    )
+    const next = grid.items.find((other) => {
+      if (other.cell.row <= row || namesOtherScheme(other.cell.text)) return false
+      // « Pass Culture : 3 120 offres » over « Pass numérique : 1 400 pass achetés »: each line is of its own scheme.
+      if (ownLine.test(fold(other.cell.text))) return true
+      if (!isHeading(grid, other, own)) return false
+      return begins(grid, other) || namesPass(other.cell.text, vocabulary)
+    })
     return [{ heading: item, end: next?.cell.row ?? grid.lastRow + 1 }]
   })
 }
@@ -59,6 +59,8 @@ export function inSection(
     return after !== undefined && after > row && after <= end
   })
 }
+
+const ownLine = /^\W*(?:le |les )?pass[- ]numeriques? ?:/
 
 /** What other schemes hand out that is called like ours. */
 const vouchers = /\b(?:pass|cheques?|visa)\b/

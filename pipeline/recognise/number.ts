@@ -1,5 +1,6 @@
 import { withoutEuros } from './euros.ts'
 import { spelledNumber } from './numeral.ts'
+import { withOutcome } from './outcome.ts'
 import { fold } from './text.ts'
 
 /** What a text in the place of a figure says. */
@@ -71,7 +72,7 @@ const place =
 
 /** An answer, folded, without the sign or words that lead to it, the place that it is written into, and what only says that it is exact. */
 export function bareAnswer(text: string): string {
-  const plain = fold(text).replace(lead, '')
+  const plain = fold(withOutcome(text)).replace(lead, '')
   const inside = place.exec(plain)
   return (inside?.slice(1).find((one) => one !== undefined) ?? plain).replace(trail, '')
 }

@@ -195,6 +195,13 @@ function settledOf(group: Count[]): [Count, Count][] {
     const adds = sum === amount(total[0]!) || (isReached && sum < (amount(total[0]!) ?? 0))
     return keep(total[0]!, adds ? null : several)
   }
+  // « 215 personnes inscrites, 128 ayant utilisé un pass »: of several counts of persons one is of those helped.
+  const [clear, ...others] = group.filter(
+    ({ notion }) => notion.kind === 'indicator' && notion.doubt === null,
+  )
+  const least = Math.min(...group.map((one) => amount(one) ?? Number.NEGATIVE_INFINITY))
+  const ofPersons = keyOf(group[0]!).startsWith('beneficiaires')
+  if (clear !== undefined && others.length === 0 && ofPersons && amount(clear) === least) return []
   const days = group.map(({ label }) => label.asOf)
   if (days.every((day) => day !== null) && new Set(days).size === days.length) {
     const latest = group.reduce((a, b) => (b.label.asOf! > a.label.asOf! ? b : a))

@@ -4,6 +4,7 @@ import { instructs } from './instruction.ts'
 import { parseLabel, says } from './label.ts'
 import type { Indicator } from './notion.ts'
 import { joinsOtherScheme, namesOtherScheme } from './other-scheme.ts'
+import { withOutcome } from './outcome.ts'
 import type { Found } from './phrases.ts'
 import { remembered } from './remembered.ts'
 import { fold, words } from './text.ts'
@@ -95,7 +96,7 @@ const countsUpTo =
 
 function warningsOf(text: string, standing: Standing, vocabulary: Vocabulary): Warning[] {
   // What stands behind an empty box is not chosen.
-  const said = unbroken(text)
+  const said = withOutcome(unbroken(text))
     .replaceAll(/☐[^☐☑☒]*/g, ' ')
     // « Le compteur s’arrête à 2 222 pass »: that is how many, and no day after which nothing is known.
     .replaceAll(countsUpTo, 'est de ')
@@ -159,7 +160,11 @@ function warningIn(sentence: string, standing: Standing, vocabulary: Vocabulary)
   const namedUntil = (until: number) => indicatorsIn(others(until).join(' '), vocabulary)
   // « Le nombre de bénéficiaires a été obtenu en divisant les pass scannés »: what stands before is what it is said of.
   const before = namedUntil(first.one.start)
-  const named = before.length > 0 ? before : namedUntil(all.length)
+  const told = before.length > 0 ? before : namedUntil(all.length)
+  // « je ne sais plus s’il s’agissait de carnets de 5 ou de 10 »: pass are bought in booklets.
+  const ofSize =
+    family === 'doute' && told.length === 0 && /\b(?:carnet|chequier)s?\b/.test(fold(sentence))
+  const named: Indicator[] = ofSize ? ['pass_achetes'] : told
   const ofPersons = family === 'double' || family === 'retour'
   // Who comes back is a person, whatever else the sentence counts.
   const returns = family === 'retour' || (named.length === 0 && ofPersons)

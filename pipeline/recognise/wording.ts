@@ -1,5 +1,6 @@
 import { remembered } from '../memo.ts'
 import { withDigits } from './numeral.ts'
+import { withOutcome } from './outcome.ts'
 import { plainer } from './plainer.ts'
 
 /**
@@ -8,7 +9,7 @@ import { plainer } from './plainer.ts'
  */
 export const answered = remembered((text): string => {
   return (
-    plainer(withDigits(neither(plainly(withoutInitials(text)))))
+    plainer(withDigits(neither(plainly(withoutInitials(withOutcome(text))))))
       // « (il n’y a pas eu d’autre achat) »: it is all there is.
       .replaceAll(
         /\s*\((?=[^()]*(?<!\p{L})(?:(?:pas|plus)(?!\p{L})[^()]*d['’]autres?|aucune? autre)(?!\p{L}))[^()\d]*\)/giu,
@@ -62,6 +63,16 @@ function plainly(text: string): string {
   return (
     text
       .replaceAll(/(?<![\p{L}\d])[_…]{2,}\s*(\d[\d\s.]*?)\s*[_…]{2,}(?![\p{L}\d])/gu, ' $1 ')
+      // « 89100 Sens – pass scannés – 498 »: the postal code of a place counts nothing.
+      .replace(
+        /^\s*(?:0[1-9]|[1-8]\d|9[0-8])\d{3}\s(?=\p{Lu}\p{Ll})(?!Pass|Ch[èe]ques|Coupons|Personnes|Bénéf|Usagers|Habitants|Carnets|Scans|Achats|Tickets|Utilis)/u,
+        '',
+      )
+      // « Pass achetés – 750 »
+      .replace(
+        /^([^\d:]*\p{L}[^\d:]*?)\s[–—-]\s(?!20[12]\d\s*$)(?=\d[\d\s\u00a0\u202f]*$)/u,
+        '$1 : ',
+      )
       // « Pass achetés (exemple : 1 500) : 860 »
       .replaceAll(
         /\s*\([^()]*(?<!\p{L})(?:exemples?|ex\.|p\.\s?ex)(?!\p{L})[^()]*\d[^()]*\)(?=\s*[:?])/giu,

@@ -1,0 +1,37 @@
+/**
+ * « objectif 2 500, réalisé 2 000 », « ancien : 850 ; nouveau : 904 »: an answer of two numbers, each with a word that says which of them holds.
+ */
+const number = String.raw`\d{1,3}(?:[ .\u00a0\u202f]\d{3})+(?!\d)|\d+(?![\d.,]\d)`
+const thing =
+  '(?:\\s(?:pass|chèques?|personnes?|bénéficiaires?)(?: (?:uniques|différentes|numériques))?)?'
+const said = String.raw`(?:\s*[:=]|\s+(?:de|à|était de|était|est de))?\s*`
+const aim = '(?:objectif|cible|prévu|prévision(?:nel)?|attendu|visé|initialement prévu)'
+const done = '(?:réalisé|résultat|obtenu|atteint|réel|constaté|effectif|réalisation)e?s?'
+const old =
+  '(?:ancien(?:ne)?(?: valeur| chiffre| nombre)?|avant (?:correction|rectification)|précédemment|valeur précédente|valeur initiale)'
+const now =
+  '(?:nouveau|nouvelle(?: valeur)?|nouveau (?:chiffre|nombre)|après (?:correction|rectification)|corrigée?|rectifiée?|désormais|maintenant|valeur corrigée|valeur définitive)'
+const between = String.raw`\s*(?:[,;/|]|[–—-]\s|\s)\s*`
+
+const one = (word: string) => `${word}${said}(?:${number})${thing}`
+const kept = (word: string) => `${word}${said}(?<kept>${number})${thing}`
+
+/** Both orders of a word for what holds and one for what doesn't. */
+const pairs = [
+  [aim, done],
+  [old, now],
+].flatMap(([passed, holds]) =>
+  [`${one(passed!)}${between}${kept(holds!)}`, `${kept(holds!)}${between}${one(passed!)}`].map(
+    (pair) => new RegExp(String.raw`(?<=^|[:–—-]\s)\s*\(?${pair}\)?\s*\.?\s*$`, 'iu'),
+  ),
+)
+
+/** A text whose answer is such a pair with the number that holds alone; unchanged where it is another. */
+export function withOutcome(text: string): string {
+  if (!/\d\D+\d/.test(text)) return text
+  for (const pair of pairs) {
+    const held = pair.exec(text)?.groups?.kept
+    if (held !== undefined) return text.replace(pair, held)
+  }
+  return text
+}
