@@ -47,7 +47,14 @@ function behindIn(grid: Grid, row: number): Behind {
   const last = pairs.at(-1)
   if (first === undefined || second === undefined || last === undefined) return fromTheLeft
   const named = pairs.filter(({ labels }) => kindOf(labels) === 'indicator')
-  if (named.length < 2 || last.labels.length === 0 || headed(grid, row)) return fromTheLeft
+  const known = pairs.filter(({ labels }) => kindOf(labels) === 'other')
+  if (
+    named.length === 0 ||
+    named.length + known.length < 2 ||
+    last.labels.length === 0 ||
+    headed(grid, row)
+  )
+    return fromTheLeft
   const regular = pairs.every(isAdjacent)
   // « Pass achetés | 1 230 | 645 | Pass scannés | 137 | Bénéficiaires uniques » has a label for each, wherever it stands.
   const even = kindOf(lead) === 'indicator' && named.length + 1 === pairs.length
@@ -104,7 +111,9 @@ function headed(grid: Grid, row: number): boolean {
 }
 
 /** Whether the first number of a row is small beside the second: it may number the line. */
-function numbersLine({ value: first }: Pair, { value: second }: Pair): boolean {
+function numbersLine({ value: first, labels }: Pair, { value: second }: Pair): boolean {
+  // « 14 | lieux d’accueil | 1 850 | pass achetés »
+  if (kindOf(labels) !== 'indicator') return false
   if (first.figure.kind !== 'number' || second.figure.kind !== 'number') return false
   return first.figure.number < 100 && first.figure.number < second.figure.number
 }

@@ -32,14 +32,14 @@ const activated =
 const byName =
   /(?<=\b(?:beneficiaire|personne|usager|habitant|participant|public|utilisateur)[^()]*\((?:[^()]*, )?)(?:suivi par |d'apres |selon |sur )?(?:l[ae']s? ?|nos )?(?:carnets?|pass|cheques?|listes?|fichiers?|registres?|inscriptions?|suivi|comptage|releve) nominati(?:f|ve)s?(?:, ?|(?=\)))/g
 
-const such = String.raw`(?:par exemple|exemples?|p\. ?ex|ex)`
+const such = String.raw`(?:par exemple|exemples?|par ex|p\. ?ex|ex)`
 const fill =
-  '(?:(?:merci de|veuillez|a) )?(?:repondre|repondez|saisir|saisissez|indiquer|indiquez|inscrire|inscrivez|ecrire|ecrivez|renseigner|renseignez|reporter|reportez|noter|notez)'
+  '(?:(?:merci de|veuillez|a) )?(?:(?:reponse|valeur|saisie)s? attendue?s? ?:?|format ?:|en chiffres|repondre|repondez|saisir|saisissez|indiquer|indiquez|inscrire|inscrivez|ecrire|ecrivez|renseigner|renseignez|reporter|reportez|noter|notez)'
 const form =
   "(?:[ ,;]|(?:en|un|une|le|la|de|des|d'|l'|ni|et|pas|sans|avec|chiffres?|nombres?|valeurs?|entiers?|espaces?|virgules?|points?|decimales?|separateurs?|lettres?|seuls?|uniquement|seulement|ici|reponse)(?![a-z]))*"
 /** « (répondre en chiffres, exemple : 1 500) », « (saisir un nombre entier) »: how to answer, and no word of what is counted. */
 const howTo = new RegExp(
-  String.raw`\((?:${fill}${form}(?:[,;:-] ?)?)?${such}\b[^()]*\d[^()]*\)|\(${fill}${form}\)`,
+  String.raw`[([](?:${fill}${form}(?:[,;:-] ?)?)?(?:${such}|si (?:vous|votre|vos))\b[^()[\]]*\d[^()[\]]*[)\]]|[([]${fill}${form}[)\]]`,
   'g',
 )
 /** « – indiquez un nombre entier, par exemple 1 500 » at the end of a label. */
@@ -58,7 +58,7 @@ export function isExampleOnly(text: string): boolean {
 }
 
 const exampleOnly =
-  /^\(?(?:par exemple|exemple|p\. ?ex\.?|ex\.|ex(?= ?:)) ?[:=-]? ?\d[\d .]*(?: (?:pass|personnes?|beneficiaires?(?: uniques?)?|usagers?))?\)?\.?$/
+  /^\(?(?:par exemple|exemple(?: d(?:e |')(?:reponse|saisie)(?: attendue)?)?|par ex\.?|p\. ?ex\.?|ex\.|ex(?= ?:)) ?[:=-]? ?[«"“]? ?\d[\d .]*(?: (?:pass|personnes?|beneficiaires?(?: uniques?)?|usagers?))? ?[»"”]?\)?\.?$/
 
 /** A folded label without brackets that only explain, and with the one word that a bracket explains left out. */
 export function withoutExplanations(label: string): string {

@@ -285,7 +285,7 @@ function excepted(
 const isBought = ({ indicator }: Reading) =>
   indicator === 'pass_achetes' || indicator === 'pass_commandes'
 const silentPlaces =
-  /\b(?:lieux?|sites?|points? d'accueil|mediatheques?|bibliotheques?|centres? sociaux|centre social)\b[^.;:]*\b(?:repondu|retour|transmis|envoye|renvoye|communique|remonte)\b/
+  /\b(?:lieux?|sites?|points? d'accueil|mediatheques?|bibliotheques?|centres? sociaux|centre social)\b[^.;:]*\b(?:repondu|retour|transmis|envoye|renvoye|communique|remonte|registres?|cahiers?|note|compte)\b/
 
 /** What a label says, or of a sentence the clause that the number stands in. */
 function clauseOf({ label, number, rule }: Reading): string {

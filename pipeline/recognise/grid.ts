@@ -236,7 +236,9 @@ export class Grid {
       if (item.kind !== 'number' || item.cell.type === 'number' || !/\p{L}{4}/u.test(text)) continue
       const above = this.at(row - 1, col)
       if (this.row(row).length > 1) continue
-      if (above?.kind === 'label' && !/\d/.test(above.cell.text)) continue
+      // « Sept cents pass ont été scannés. » asks nothing of what stands under it.
+      const asks = above?.kind === 'label' && !/\d|[.!]\s*$/.test(above.cell.text)
+      if (asks) continue
       const label = parseLabel(text.replaceAll(/\d+/g, ' '), this.#vocabulary)
       if (!says(label, 'distinct', 'beneficiaire', 'achat', 'scan')) continue
       item.kind = 'label'

@@ -134,6 +134,17 @@ function namedIn(sentence: string, vocabulary: Vocabulary): Set<string> {
   return found
 }
 
+/** Why a number is asked about that is told of every ten or hundred, in French. */
+export const eachDoubt = 'une proportion et non un nombre'
+
+/** « Sur dix pass achetés, sept ont été scannés »: whether a sentence tells a proportion of round ten or a few, and no count. */
+export function isOfEach({ label }: Statement): boolean {
+  return ofEach.test(fold(label.text))
+}
+
+const ofEach =
+  /\bsur (?:chaque )?(?:deux|trois|quatre|cinq|six|dix|vingt|cent|mille|10|100) (?:pass|cheques?|personnes|beneficiaires|usagers|habitants|achetee?s?)\b/
+
 /** Whether a sentence says that those whom it is of have the convention alone: « notre seule ville, lauréate à titre propre ». */
 export function isOfLaureate(sentence: string): boolean {
   return laureate.test(fold(sentence))

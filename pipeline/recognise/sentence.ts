@@ -18,9 +18,11 @@ import type { Reading } from './reading.ts'
 import {
   blames,
   corrects,
+  eachDoubt,
   isAbout,
   isCancelled,
   isOfAWhile,
+  isOfEach,
   isPerhapsCancelled,
   isQuestioned,
   partialNear,
@@ -163,6 +165,7 @@ export function readSentences(
           ...reading.doubts,
           ...(partial && !whole ? [partialDoubt] : []),
           ...(unsure ? [reserveDoubt] : []),
+          ...(isOfEach(statement) ? [eachDoubt] : []),
           ...(caveat ? [caveat] : []),
           ...(isServedElsewhere(statement) ? [schemeDoubt] : []),
           ...((isOfAWhile(statement) &&

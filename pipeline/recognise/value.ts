@@ -119,7 +119,14 @@ export function readingOf(
   if (context.sheetDoubt !== null) doubts.push(context.sheetDoubt)
   if (isExample(grid, item, context.vocabulary)) doubts.push(exampleDoubt)
   const [named] = carried.bearers
-  if (axis === 'ligne' && preceded(grid, named!) && !dividesDone(grid, item, named!))
+  const behind = behindOf(grid, item.cell.row)
+  const namedBehindIt = behind.labels.has(item) && !behind.unclear
+  if (
+    axis === 'ligne' &&
+    !namedBehindIt &&
+    preceded(grid, named!) &&
+    !dividesDone(grid, item, named!)
+  )
     doubts.push('des chiffres précèdent leur libellé sur la ligne')
   if (axis === 'colonne' && namedBehind(grid, item, notion.indicator, context.vocabulary))
     doubts.push(clashDoubt)
@@ -145,7 +152,7 @@ export function readingOf(
     doubts.push('la ligne voisine a un chiffre de plus, sans en-tête qui dise lequel manque ici')
   if (axis === 'colonne' && strayNumber(grid, item))
     doubts.push('le numéro d’un organisme est parmi les chiffres de la colonne')
-  if (behindOf(grid, item.cell.row).unclear) doubts.push(behindDoubt)
+  if (behind.unclear) doubts.push(behindDoubt)
   const frame = frameDoubt(grid, item.cell.row)
   if (frame !== null) doubts.push(frame)
   if (item.cell.row === grid.sheet.brokenRow) doubts.push(brokenDoubt)

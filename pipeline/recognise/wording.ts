@@ -9,7 +9,7 @@ import { plainer } from './plainer.ts'
  */
 export const answered = remembered((text): string => {
   return (
-    plainer(withDigits(neither(plainly(withoutInitials(withOutcome(text))))))
+    plainer(withDigits(neither(plainly(withoutInitials(withOutcome(withShares(text)))))))
       // « (il n’y a pas eu d’autre achat) »: it is all there is.
       .replaceAll(
         /\s*\((?=[^()]*(?<!\p{L})(?:(?:pas|plus)(?!\p{L})[^()]*d['’]autres?|aucune? autre)(?!\p{L}))[^()\d]*\)/giu,
@@ -35,6 +35,14 @@ export const answered = remembered((text): string => {
 /** « ach. 700 / bénéf. uniq. 92 »: the stop of a shortened word ends no sentence. */
 const shortened =
   /(?<!\p{L})(ach|scan|util|b[ée]n[ée]f|uniq|num|nb|nbre|qt[ée]|pers|diff)\.(?=\s*(?:[\p{Ll}\d:/,)]|$))/giu
+
+/** « 71 pour cent », « soixante pour cent »: a share, and no hundred. */
+function withShares(text: string): string {
+  return text.replaceAll(
+    /(?<=(?:\d|(?<!\p{L})(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|trente|quarante|cinquante|soixante|cent))\s?)\s?pour[\s-]?cents?(?!\p{L}|\s(?:pass|personnes|bénéficiaires|usagers|habitants|euros|chèques))/giu,
+    ' %',
+  )
+}
 
 /** « bénéficiaires uniques (BU) »: letters that only shorten the words before them. */
 function withoutInitials(text: string): string {
