@@ -39,7 +39,7 @@ const form =
   "(?:[ ,;]|(?:en|un|une|le|la|de|des|d'|l'|ni|et|pas|sans|avec|chiffres?|nombres?|valeurs?|entiers?|espaces?|virgules?|points?|decimales?|separateurs?|lettres?|seuls?|uniquement|seulement|ici|reponse)(?![a-z]))*"
 /** « (répondre en chiffres, exemple : 1 500) », « (saisir un nombre entier) »: how to answer, and no word of what is counted. */
 const howTo = new RegExp(
-  String.raw`[([](?:${fill}${form}(?:[,;:-] ?)?)?(?:${such}|si (?:vous|votre|vos))\b[^()[\]]*\d[^()[\]]*[)\]]|[([]${fill}${form}[)\]]`,
+  String.raw`[([](?:(?:${fill})?${form}(?:[,;:-] ?)?)?(?:${such}|si (?:vous|votre|vos))\b[^()[\]]*\d[^()[\]]*[)\]]|[([]${fill}${form}[)\]]`,
   'g',
 )
 /** « – indiquez un nombre entier, par exemple 1 500 » at the end of a label. */

@@ -542,11 +542,14 @@ function besideUnread(grid: Grid, item: Item, heard: ReadonlySet<string | null>)
 function indirect(grid: Grid, item: Item, label: Label): boolean {
   const share = /\(\s*\d[\d.,]*\s?%/.test(item.cell.text)
   const { row, col } = item.cell
-  // « Pass scannés | % | 68 »
+  // « Pass scannés | % | 68 », « Pass scannés » over « taux » over « 68 »
   const unit = isShare(grid.at(row, col + 1))
-  if (!says(label, 'scan') || !(share || unit || says(label, 'taux', 'negation', 'barre')))
-    return false
+  const below = isShare(grid.at(row + 1, col))
+  const taken = share || unit || below || says(label, 'taux', 'negation', 'barre')
+  if (!says(label, 'scan') || !taken) return false
   if (/\d/.test(item.cell.text)) return true
-  const beside = grid.row(row).find((other) => other.cell.col > (unit ? col + 1 : col))
+  const beside = below
+    ? grid.at(row + 2, col)
+    : grid.row(row).find((other) => other.cell.col > (unit ? col + 1 : col))
   return beside !== undefined && ['percent', 'number', 'doubtful'].includes(beside.kind)
 }

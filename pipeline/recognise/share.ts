@@ -4,7 +4,7 @@ import { fold } from './text.ts'
 
 /** « % », « en % des pass achetés », « taux », « sur 100 », « pour 1 000 habitants »: a cell that says of the number beside it that it is a share. */
 const share =
-  /^\(?(?:en |soit )?(?:%|‰|pour ?cent|pour ?mille|pourcentages?|pct|points?(?: de pourcentage)?|taux|sur (?:100|cent)|pour (?:100|1 ?000|10 ?000|mille))\)?(?: (?:des?|du|d'|sur|par rapport|habitants?|personnes?|pass)\b.*)?$/
+  /^\(?(?:en |soit )?(?:%|‰|pour ?cent|pour ?mille|pourcentages?|pct|points?(?: de pourcentage)?|taux|(?:sur|\/) ?(?:100|cent)|pour (?:100|1 ?000|10 ?000|mille))\)?(?: (?:des?|du|d'|sur|par rapport|habitants?|personnes?|pass)\b.*)?$/
 
 /** A row or column by whose name its cells are units. */
 const unitsName = /^(?:unites?|unites? de (?:mesure|compte)|mesures?)$/
@@ -18,8 +18,7 @@ export function markShares(grid: Grid): void {
   for (const item of grid.items) {
     const { figure } = item
     if (item.kind !== 'number' || figure.kind !== 'number' || figure.percent) continue
-    // More than a hundred is no share: what stands beside it is the name of a cell that is empty.
-    if (Math.abs(figure.number) > 100 || !isShareOf(grid, item, units)) continue
+    if (!isShareOf(grid, item, units)) continue
     item.kind = 'percent'
     item.figure = { ...figure, percent: true }
   }
@@ -27,7 +26,7 @@ export function markShares(grid: Grid): void {
 
 /** Whether a text is nothing but the unit of a share. */
 export function isShare(item: Item | undefined): boolean {
-  return item?.label != null && share.test(fold(item.cell.text))
+  return item !== undefined && share.test(fold(item.cell.text))
 }
 
 interface Units {
@@ -59,11 +58,22 @@ function isUnitRow(grid: Grid, row: number): boolean {
 
 function isShareOf(grid: Grid, item: Item, { rows, columns }: Units): boolean {
   const { row, col } = item.cell
-  if (isShare(grid.at(row, col + 1)) && !namesNext(grid, row, col + 1)) return true
+  const right = grid.at(row, col + 1)
+  if (isShare(right) && fits(item, right!) && !namesNext(grid, row, col + 1)) return true
   const under = grid.row(row + 1)
-  if (under.length === 1 && under[0]!.cell.col === col && isShare(under[0])) return true
-  if (rows.some((units) => isShare(grid.spread(units, col)))) return true
-  return columns.some((unit) => unit.row < row && isShare(grid.at(row, unit.col)))
+  const [below, ...others] = under
+  if (others.length === 0 && below?.cell.col === col && isShare(below)) return fits(item, below)
+  const said = [
+    ...rows.map((units) => grid.spread(units, col)),
+    ...columns.map((unit) => (unit.row < row ? grid.at(row, unit.col) : undefined)),
+  ]
+  return said.some((unit) => isShare(unit) && fits(item, unit!))
+}
+
+/** Whether a number may be such a share: more than a hundred is none of a hundred, and what stands beside it names a cell that is empty. */
+function fits({ figure }: Item, { cell }: Item): boolean {
+  const most = /‰|mille|000/.test(fold(cell.text)) ? 1000 : 100
+  return figure.kind === 'number' && Math.abs(figure.number) <= most
 }
 
 /** Whether a text names the number behind it rather than the one before it: « 1 360 | taux | 68 », where the line doesn't end with a unit. */
