@@ -2,9 +2,9 @@ import { isCaption } from './frame.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { says } from './label.ts'
+import type { NearMiss } from './near-miss.ts'
 import { type Indicator, notionOf } from './notion.ts'
 import type { Reading } from './reading.ts'
-import type { NearMiss } from './recognise.ts'
 import { isMoney } from './spending.ts'
 
 const asked: readonly Indicator[] = ['pass_achetes', 'pass_scannes', 'beneficiaires_uniques']
