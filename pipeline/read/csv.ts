@@ -34,7 +34,8 @@ export function readCsv(bytes: Uint8Array): Document {
  * end of line writes as many fields in the last row as in the others.
  */
 function brokenOff(rows: readonly string[][]): Pick<Sheet, 'brokenRow'> {
-  const [before, above, last] = rows.slice(-3).map((row) => row.length)
+  const filled = rows.filter((row, at) => at === rows.length - 1 || row.some((one) => one !== ''))
+  const [before, above, last] = filled.slice(-3).map((row) => row.length)
   const cut = last !== undefined && last > 1 && last < above! && above === before
   return cut ? { brokenRow: rows.length - 1 } : {}
 }

@@ -108,6 +108,7 @@ describe('records', () => {
     const broken = async (text: string) =>
       (await readDocument(Buffer.from(text), 'csv')).sheets[0]!.brokenRow
     expect(await broken('a;b;c\nd;1;\ne;14')).toBe(2)
+    expect(await broken('a;b;c\n\nd;1;\n\ne;14')).toBe(4)
     expect(await broken('a;b;c\nd;1;\ne;14;')).toBe(undefined)
     expect(await broken('a;b;c\nd;1;\ne;14\n')).toBe(undefined)
     expect(await broken('a;b;c\nd;1\ne;14')).toBe(undefined)
