@@ -41,6 +41,7 @@ const floors = {
   courrier: 97,
   memoire: 93,
   acceptation: 91,
+  prefecture: 87,
 }
 const entries = await readdir(folder, { withFileTypes: true })
 const inboxes = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
