@@ -36,6 +36,7 @@ import { scrawled } from './scrawl.ts'
 import { readSentences } from './sentence.ts'
 import { withoutAdded } from './since.ts'
 import { qualifierNear, slipDoubt } from './spelling.ts'
+import { withStanding } from './standing.ts'
 import { readTables } from './table.ts'
 import { toldTogether } from './together.ts'
 import { unanswered } from './unanswered.ts'
@@ -73,7 +74,7 @@ export function recognise(
   enclosed: readonly Reading[] = [],
 ): Recognition {
   const written = asWritten(document)
-  const found = recogniseAs(written, vocabulary, enclosed)
+  const found = standing(recogniseAs(written, vocabulary, enclosed))
   if (!found.readings.some((r) => r.kind === 'figure' && r.doubts.length === 0)) return found
   const mended = respelt(written, vocabulary)
   if (mended === null) return found
@@ -84,6 +85,10 @@ export function recognise(
     readings: heldAgainst(found.readings, meant.readings, mended.slips),
     // The day and the call that it is of are read in spite of a slip beside them.
     cues: { ...found.cues, asOf: found.cues.asOf ?? asOf, aaps },
+  }
+
+  function standing(recognition: Recognition): Recognition {
+    return { ...recognition, readings: withStanding(recognition.readings, document, written) }
   }
 }
 
