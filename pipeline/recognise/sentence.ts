@@ -227,7 +227,7 @@ function isServedElsewhere({ notion, label }: Statement): boolean {
 const isOrdered = ({ indicator, kind }: Reading) =>
   kind === 'figure' && (indicator === 'pass_commandes' || indicator === 'pass_achetes')
 
-/** Counts of persons that are a line of a list of counts: « 151 personnes » under « 640 scannés ». */
+/** Counts of persons that are a line of a list of counts, « 151 personnes » under « 640 scannés », or that say alone on their line that each counts once. */
 function countsAlone(grid: Grid, among: (item: Item) => boolean): Passage[] {
   return grid.items.flatMap((item): Passage[] => {
     if (item.figure.kind !== 'number' || !ofPersons.test(item.figure.rest) || !among(item))
@@ -235,7 +235,9 @@ function countsAlone(grid: Grid, among: (item: Item) => boolean): Passage[] {
     const [line, over] = [grid.row(item.cell.row), grid.row(item.cell.row - 1)]
     const listed = over.length === 1 && countsFirst(over[0]!)
     const below = line.length === 1 && listed && over[0]!.cell.col === item.cell.col
-    if (!below && !isTile(line, over)) return []
+    // « 164 bénéficiaires uniques », alone on its line, says all by itself.
+    const whole = line.length === 1 && saysUnique.test(item.figure.rest)
+    if (!below && !whole && !isTile(line, over)) return []
     const text = item.cell.text.replaceAll(/\s+/g, ' ')
     return [{ text, label: noLabel, items: [{ ...item, label: noLabel }] }]
   })
@@ -251,6 +253,7 @@ function isTile(line: readonly Item[], over: readonly Item[]): boolean {
 
 const ofPersons =
   /^(?:personnes?|beneficiaires?|usagers?|habitants?)(?: (?:uniques?|differentes?))?$/
+const saysUnique = / (?:uniques?|differentes?)$/
 
 /** What a paragraph states that answers a question, and the question where it states nothing of it. */
 function answeredBy({ statement, question }: Answer, told: Told): Told {

@@ -58,20 +58,24 @@ function parts({ label }: Item): boolean {
   return says(label!, 'objectif', 'anterieur')
 }
 
-/** What may answer a label: what stands right of it, up to the next label that is asked for, and under it, down to the next text. */
+/**
+ * What may answer a label: what stands right of it, up to the next label that is asked for, and under it, down to the next text; right before it, where
+ * it ends its line: « accompagner | 310 | personnes différentes ».
+ */
 function answersOf(grid: Grid, label: Item): Item[] {
   const { row, col } = label.cell
   const right = grid.row(row).filter((other) => other.cell.col > col)
   const next = right.findIndex((other) => other.label !== null && parts(other))
   const beside = next < 0 ? right : right.slice(0, next)
+  const before = right.length === 0 ? grid.row(row).slice(-2, -1) : []
   const under: Item[] = []
   // What stands under a caption is of the next one.
-  if (isCaption(grid, label)) return []
+  if (isCaption(grid, label)) return before
   for (let at = row + 1; at <= row + reach; at++) {
     const item = grid.at(at, col)
     if (item === undefined) continue
     if (item.label !== null) break
     under.push(item)
   }
-  return [...beside, ...under].filter((item) => !isMoney(item))
+  return [...before, ...beside, ...under].filter((item) => !isMoney(item))
 }
