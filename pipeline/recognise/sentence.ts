@@ -89,7 +89,10 @@ export function readSentences(
   const withdrawn = new Set<Reading>()
   const asked = answers.map(({ answer }) => answer).filter((one) => !passages.includes(one))
   const isAsked = ({ address }: Item) => asked.some(({ items }) => items[0]!.address === address)
-  const numbers = [...asked, ...countsAlone(grid, (item) => among(item) && !isAsked(item))]
+  // A line of a paragraph has been heard with it, or passed over with the section that it stands in.
+  const heardOf = new Set(all.flatMap(({ items }) => items.map(({ address }) => address)))
+  const isNew = (item: Item) => among(item) && !isAsked(item) && !heardOf.has(item.address)
+  const numbers = [...asked, ...countsAlone(grid, isNew)]
   let earlier: readonly Statement[] = []
   for (const passage of [...passages, ...numbers]) {
     const { label } = passage
