@@ -26,10 +26,20 @@ const pairs = [
   ),
 )
 
+const aimed = '(?:prévus?|visés?|attendus?|espérés?|envisagés?|programmés?|budgétés?)'
+const acted =
+  '(?:achet|command|acquis|pay|scann|utilis|consomm|réalis|obtenu|atteint|constat|accompagn|aid)'
+const counts = String.raw`(?:${number})${thing}\s`
+/** « 6 000 prévus, 5 400 commandés et payés », « 5 400 achetés ; 6 000 prévus »: what was done stays with its own word. */
+const behind = [
+  `${counts}${aimed}(?: initialement| au départ)?${between}(?:mais\\s)?(?<kept>${counts}${acted}[^\\d]*)`,
+  `(?<kept>${counts}${acted}[^\\d]*?)${between}${counts}${aimed}(?: initialement| au départ)?\\s*\\.?\\s*`,
+].map((pair) => new RegExp(String.raw`(?<=^|[:–—-]\s)\s*${pair}$`, 'iu'))
+
 /** A text whose answer is such a pair with the number that holds alone; unchanged where it is another. */
 export function withOutcome(text: string): string {
   if (!/\d\D+\d/.test(text)) return text
-  for (const pair of pairs) {
+  for (const pair of [...pairs, ...behind]) {
     const held = pair.exec(text)?.groups?.kept
     if (held !== undefined) return text.replace(pair, held)
   }
