@@ -97,7 +97,7 @@ export function settle(all: Candidate[]): Settled {
         shaken.proposal,
       )
     }
-    keep(chosen, null, null, oneSheetPeriod && chosen.scope === 'total' ? ownYear(chosen) : null)
+    keep(chosen, null, null, ownYears(chosen, oneSheetPeriod && chosen.scope === 'total'))
     return { kept, doubts: [] }
   }
   return settlePeriods(periodic, none)
@@ -184,10 +184,11 @@ function wholeColumns(candidates: Candidate[]): Candidate[] {
   return candidates.filter((c) => !ofRole(c, 'periode'))
 }
 
-/** The year that a table's title or sheet is about, unless its figures are cumulated. */
-function ownYear({ period, cumulative, kept }: Candidate): string | null {
-  if (period === null || span(period) !== 'annee' || cumulative) return null
-  return kept.some((reading) => reading.cumulativeNearby) ? null : period
+/** The year that a table's title or sheet is about (`dated`), or the years from one to another, unless its figures are cumulated. */
+function ownYears({ period, cumulative, kept }: Candidate, dated: boolean): string | null {
+  if (cumulative || kept.some((reading) => reading.cumulativeNearby)) return null
+  if (period === null) return kept[0]!.years ?? null
+  return dated && span(period) === 'annee' ? period : null
 }
 
 /** Whether it counts persons once by its label, and fewer than another figure: « Bénéficiaires uniques (dédoublonnés) : 2 190 » below a total of 2 336. */

@@ -1,4 +1,5 @@
 import type { Document } from '../read/cell.ts'
+import { additionsIn } from './added-to.ts'
 import { amended, nowIn } from './amended.ts'
 import { correctionOf } from './correction.ts'
 import { areRivals, numbersIn } from './counts.ts'
@@ -26,6 +27,7 @@ const reasons: Record<Family, string> = {
   doute: 'le rapport met lui-même ce chiffre en doute',
   partiel: 'le rapport dit que ses chiffres ne sont pas entiers',
   portee: partOnly,
+  ajout: 'le rapport dit que ses chiffres s’ajoutent à ceux d’un autre',
   surplus: 'le rapport dit qu’il compte aussi ce qui est à d’autres',
   double: 'le rapport dit que des personnes ou des pass sont comptés plusieurs fois',
   retour: 'le rapport dit que les mêmes personnes reviennent',
@@ -113,6 +115,12 @@ export function cautioned(
       const warned = [
         ...warningsIn(text, standing, vocabulary).map((warning): Scoped => ({ warning, scope })),
         ...scopes.warningsIn(notice, grid, own),
+        ...additionsIn(text, standing).map(
+          (sentence): Scoped => ({
+            warning: { family: 'ajout', sentence, indicators: [] },
+            scope,
+          }),
+        ),
       ]
       for (const { warning, scope } of warned) {
         if (!isHeard(notice.item, warning, own, said, vocabulary))

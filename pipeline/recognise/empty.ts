@@ -6,6 +6,7 @@ import { type Item, valueKinds } from './item.ts'
 import { says } from './label.ts'
 import { headingDoubt } from './misplaced.ts'
 import { type Indicator, notionOf } from './notion.ts'
+import { parseFigure } from './number.ts'
 import type { Reading } from './reading.ts'
 import { stackDoubt, stacksOf } from './stack.ts'
 import { fold } from './text.ts'
@@ -204,6 +205,13 @@ function textAnswer(grid: Grid, label: Item): Item | null {
   return answers && !headed ? right : null
 }
 
+/** What a text answers of which it tells a part, « 538, dont 112 déjà comptés au premier envoi », to be proposed; null for another text. */
+function wholeOf(text: string | undefined): number | null {
+  const [whole] = /^\d[\d\s.]*(?=,? ?\(?dont )/.exec(fold(text ?? '')) ?? []
+  const figure = parseFigure(whole?.trim() ?? '')
+  return figure.kind === 'number' ? figure.number : null
+}
+
 /** The number of a body or a telephone where a count of pass is asked for: « Pass scannés | 229 988 977 ». */
 function bodyNumber(grid: Grid, { cell }: Item, indicator: Indicator): Item | null {
   const right = grid.at(cell.row, cell.col + 1)
@@ -308,7 +316,8 @@ export function emptyLabels(
       labelAddress: item.address,
       indicator: notion.indicator,
       kind: answer || broken || astray ? 'figure' : 'absence',
-      number: wrapped?.figure.kind === 'number' ? wrapped.figure.number : null,
+      number:
+        wrapped?.figure.kind === 'number' ? wrapped.figure.number : wholeOf(answer?.cell.text),
       factor: 1,
       unit: notion.indicator === 'beneficiaires_uniques' ? 'personnes' : 'pass',
       quality: 'exact',

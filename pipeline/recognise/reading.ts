@@ -54,6 +54,8 @@ export interface Reading {
   period: string | null
   /** Whether that period is the sheet's name or the label itself. */
   periodFrom: 'label' | 'titre' | 'feuille' | null
+  /** « 2020-2021 »: the first and last of the years that its title, its sheet or a heading says it is of; absent where none says several. */
+  years?: string
   line: Place
   column: Place
   /** Figures of one group are the same indicator in one table. */

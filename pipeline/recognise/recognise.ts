@@ -278,7 +278,8 @@ function dated(reading: Reading, grid: Grid, name: Label): Reading {
   if (name.period !== null && !says(name, 'total')) {
     return { ...reading, period: name.period, periodFrom: 'feuille' }
   }
-  return reading
+  const years = reading.years ?? title?.label?.years ?? name.years
+  return years === null ? reading : { ...reading, years }
 }
 
 /**

@@ -201,6 +201,7 @@ export function readingOf(
   const bearers = carried.bearers.map((b) => b.label!)
   const period = bearers.map((l) => l.period).find((p) => p !== null) ?? null
   const all = [...left.labels, ...above.labels]
+  const years = all.map((l) => l.label!.years).find((y) => y !== null) ?? undefined
   const cumulative =
     all.some((l) => says(l.label!, 'cumul') || dayOfSeveral(grid, l) !== null) ||
     isState(grid, item, left.labels)
@@ -227,6 +228,7 @@ export function readingOf(
       grid.titleCall(carried.bearers[0] ?? item),
     period,
     periodFrom: period === null ? null : axis === 'titre' ? 'titre' : 'label',
+    ...(years !== undefined && { years }),
     line: linePlace,
     column: columnPlace,
     group: `${grid.sheet.name}!${groupOf(carried.bearers, axis)}`,

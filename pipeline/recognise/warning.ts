@@ -18,6 +18,8 @@ export type Family =
   | 'partiel'
   /** Of a part of the territory, or one of several years: see `scope.ts`. */
   | 'portee'
+  /** That figures come on top of those of another report: see `added-to.ts`. */
+  | 'ajout'
   | 'surplus'
   | 'double'
   | 'retour'

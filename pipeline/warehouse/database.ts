@@ -1220,7 +1220,7 @@ export interface RawObservations {
   portee: string | null
   /** Groupe de détails qui s'additionnent ; vide sinon. */
   groupe: string | null
-  /** Seule année dont le fichier parle (2021). D'un détail, c'est tout ce qu'il donne, et d'autres fichiers le complètent ; d'un total, ce que dit son titre ou sa feuille. Vide si rien ne le dit. */
+  /** Seule année dont le fichier parle (2021), ou la première et la dernière de plusieurs (2020-2021). D'un détail, une seule année est tout ce qu'il donne, et d'autres fichiers le complètent ; d'un total, ce que dit son titre ou sa feuille. Vide si rien ne le dit. */
   periode: string | null
   /** Texte de la cellule. */
   texte_brut: string | null
@@ -1592,6 +1592,10 @@ export interface StagingStgRapportsObservations {
   groupe: string
   /** Seule année dont le fichier donne le chiffre ; NULL pour un chiffre entier. */
   annee: number | null
+  /** Première des années que le rapport dit couvrir ; NULL si rien ne le dit. */
+  premiere_annee: number | null
+  /** Dernière de ces années ; NULL si rien ne le dit. */
+  derniere_annee: number | null
   /** Texte de la cellule. */
   texte_brut: string
   /** Libellés qui ont donné le sens du chiffre. */

@@ -134,6 +134,22 @@ posees AS (
     AND (questions.valeur_proposee IS NULL OR questions.confiance >= 0.4)
   WHERE qui_font_foi.nature = 'question'
 ),
+/* A figure that doesn't go with the rest of its own report still says something else than another report. */
+dementis AS (
+  SELECT pretendants.convention, pretendants.indicateur, pretendants.fichier, min(pretendants.citation || ' ' || pretendants.defaut) AS motif
+  FROM qui_font_foi
+  INNER JOIN pretendants
+    ON pretendants.convention = qui_font_foi.convention
+    AND pretendants.indicateur = qui_font_foi.indicateur
+    AND pretendants.fichier = qui_font_foi.fichier
+  INNER JOIN accords
+    ON accords.convention = qui_font_foi.convention AND accords.indicateur = qui_font_foi.indicateur
+  WHERE
+    qui_font_foi.nature = 'defaut'
+    AND accords.valeur = accords.valeur_max
+    AND pretendants.valeur <> accords.valeur
+  GROUP BY pretendants.convention, pretendants.indicateur, pretendants.fichier
+),
 /* What one report leaves open may contradict what another says as surely: a figure that nobody could take yet. */
 ouvertes AS (
   SELECT
@@ -156,13 +172,19 @@ ouvertes AS (
   WHERE accords.valeur = accords.valeur_max
   GROUP BY posees.convention, posees.indicateur, posees.fichier
 ),
-contestations AS (
-  SELECT ouvertes.convention, ouvertes.indicateur, min(ouvertes.fichier || ' (' || ouvertes.motif || ')') AS motif
+contraires AS (
+  SELECT ouvertes.convention, ouvertes.indicateur, ouvertes.fichier, ouvertes.motif
   FROM ouvertes
   INNER JOIN accords
     ON accords.convention = ouvertes.convention AND accords.indicateur = ouvertes.indicateur
   WHERE (ouvertes.chiffre AND NOT coalesce(ouvertes.confirme, false)) OR NOT accords.exact
-  GROUP BY ouvertes.convention, ouvertes.indicateur
+  UNION ALL
+  SELECT convention, indicateur, fichier, motif FROM dementis
+),
+contestations AS (
+  SELECT convention, indicateur, min(fichier || ' (' || motif || ')') AS motif
+  FROM contraires
+  GROUP BY convention, indicateur
 ),
 decides AS (
   SELECT

@@ -16,6 +16,8 @@ columns:
   portee: {type: varchar, values: [total, detail, absence], description: "Total, détail à additionner, ou absence de chiffre."}
   groupe: {type: varchar, description: "Groupe de détails qui s'additionnent ; chaîne vide s'il n'y en a pas."}
   annee: {type: integer, nullable: true, description: "Seule année dont le fichier donne le chiffre ; NULL pour un chiffre entier."}
+  premiere_annee: {type: integer, nullable: true, description: "Première des années que le rapport dit couvrir ; NULL si rien ne le dit."}
+  derniere_annee: {type: integer, nullable: true, description: "Dernière de ces années ; NULL si rien ne le dit."}
   texte_brut: {type: varchar, description: "Texte de la cellule."}
   libelle: {type: varchar, description: "Libellés qui ont donné le sens du chiffre."}
   cellule_libelle: {type: varchar, nullable: true, description: "Adresse du libellé principal."}
@@ -49,6 +51,8 @@ final AS (
     portee,
     coalesce(groupe, '') AS groupe,
     try_cast(periode AS integer) AS annee,
+    try_cast(left(periode, 4) AS integer) AS premiere_annee,
+    try_cast(right(periode, 4) AS integer) AS derniere_annee,
     texte_brut,
     libelle,
     cellule_libelle,
