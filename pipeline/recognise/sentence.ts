@@ -67,11 +67,16 @@ export function readSentences(
   const days = new Map<Reading, string>()
   const stated = new Map<Reading, Instalment>()
   const among = ({ address }: Item) => !labels.has(address)
-  const all = passagesOf(grid, context.wrapped, among, vocabulary)
+  const texts = passagesOf(grid, context.wrapped, among, vocabulary)
+  const inTexts = new Set(texts.flatMap(({ items }) => items.map(({ address }) => address)))
+  const alone = countsAlone(grid, (item) => among(item) && !inTexts.has(item.address))
+  // What heads the texts around it heads a count alone on its line too.
+  const all = [...texts, ...alone].sort((a, b) => a.items[0]!.cell.row - b.items[0]!.cell.row)
   const compared = comparedPassages(all, grid)
   const foreign = new Set([...foreignPassages(all, grid, vocabulary), ...compared])
   const aimed = aimedPassages(all, grid, vocabulary)
-  const passages = all.filter((passage) => !foreign.has(passage) && !aimed.has(passage))
+  const isOurs = (passage: Passage) => !foreign.has(passage) && !aimed.has(passage)
+  const passages = texts.filter(isOurs)
   for (const { items } of aimed) for (const { address } of items) spoken.add(address)
   // Where nothing else is said, it may have been meant.
   for (const { text, label, items } of compared) {
@@ -89,10 +94,8 @@ export function readSentences(
   const withdrawn = new Set<Reading>()
   const asked = answers.map(({ answer }) => answer).filter((one) => !passages.includes(one))
   const isAsked = ({ address }: Item) => asked.some(({ items }) => items[0]!.address === address)
-  // A line of a paragraph has been heard with it, or passed over with the section that it stands in.
-  const heardOf = new Set(all.flatMap(({ items }) => items.map(({ address }) => address)))
-  const isNew = (item: Item) => among(item) && !isAsked(item) && !heardOf.has(item.address)
-  const numbers = [...asked, ...countsAlone(grid, isNew)]
+  const counted = alone.filter((one) => isOurs(one) && !isAsked(one.items[0]!))
+  const numbers = [...asked, ...counted]
   let earlier: readonly Statement[] = []
   for (const passage of [...passages, ...numbers]) {
     const { label } = passage
