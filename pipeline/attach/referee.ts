@@ -8,6 +8,7 @@ import { uncomputedDoubt } from '../recognise/value.ts'
 import { amount } from './candidate.ts'
 import { settle } from './settle.ts'
 import { candidateOf } from './table.ts'
+import { isToldAgainst } from './told-against.ts'
 
 /** What the referee decides of one reading. */
 export interface Verdict {
@@ -237,7 +238,7 @@ function correctedBy(shown: Reading[], reasons: Map<Reading, string[]>): Map<Rea
   return found
 }
 
-/** A figure that is only badly written (`2,640`, « Pass sacnnés ») and would contradict the one that is kept. */
+/** A figure that is only badly written (`2,640`, « Pass sacnnés »), or told in words of which some are unknown, and would contradict the one that is kept. */
 function misread(
   visible: Reading[],
   reasons: Map<Reading, string[]>,
@@ -255,7 +256,7 @@ function misread(
   const whole = ['seul', 'total']
   const rivals = visible.filter(
     (r) =>
-      r.likely &&
+      (r.likely || isToldAgainst(r, value)) &&
       reasons.get(r)!.length > 0 &&
       r.kind === 'figure' &&
       // A year beside a misspelt word may be that of the call: « (ocnvention 2019) ».

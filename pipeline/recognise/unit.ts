@@ -264,9 +264,12 @@ export const sizeDoubt = 'des carnets dont la taille n’est pas dite'
 /** Why `2 640 à confirmer` is asked about. */
 export const reserveDoubt = 'un nombre donné sous réserve'
 
+/** Why « plus de 900 » is asked about. */
+export const boundDoubt = 'une borne et non un nombre'
+
 const doubtfulNumbers = {
   fourchette: 'une fourchette et non un nombre',
-  borne: 'une borne et non un nombre',
+  borne: boundDoubt,
   separateur: separatorDoubt,
   chiffres_manquants: 'un nombre auquel il manque des chiffres',
   plusieurs_nombres: 'plusieurs nombres dans la cellule',
