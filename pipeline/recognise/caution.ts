@@ -1,5 +1,6 @@
 import type { Document } from '../read/cell.ts'
 import { additionsIn } from './added-to.ts'
+import { notAllUsed } from './all-used.ts'
 import { amended, nowIn } from './amended.ts'
 import { correctionOf } from './correction.ts'
 import { areRivals, numbersIn } from './counts.ts'
@@ -135,6 +136,8 @@ export function cautioned(
     add(r, `${reasons.portee} : « ${sentence} »`)
   for (const [r, sentence] of amended(grids, figures, vocabulary))
     add(r, `une note donne un autre chiffre : « ${sentence.slice(0, longestQuote)} »`)
+  for (const [r, sentence] of notAllUsed(grids, figures))
+    add(r, `le texte dit que tout a été utilisé : « ${sentence.slice(0, longestQuote)} »`)
   if (doubts.size === 0) return readings
   return readings.map((reading) => {
     const own = doubts.get(reading)

@@ -34,6 +34,12 @@ export function allOf(sentence: string, bought: Statement, vocabulary: Vocabular
   return [{ ...bought, label, notion, rule: 'phrase' }]
 }
 
+/** Whether a sentence says of all pass that they were used, and not only of nearly all. */
+export function saysAllUsed(sentence: string): boolean {
+  const plain = fold(sentence)
+  return wholeScanned.test(plain) && /\b(?:pass|cheques)\b/.test(plain) && !notQuite.test(plain)
+}
+
 const wholeScanned =
   /(?:^|[,;:.(] ?|\bet |\bqui |\bils |\belles )(?:tou(?:s|tes)|la totalite|l'integralite|l'ensemble|(?:ils|elles|qui|et)? ?(?:ont|sont) (?:bien )?(?:ete )?tou(?:s|tes))(?: (?:de |d'entre )?(?:ces|les|nos|eux|elles)(?: (?:pass|cheques|carnets)(?: (?:numeriques|achetes))?)?| des (?:pass|cheques)(?: achetes)?)?(?: (?:ont|sont|ayant|a|est|avaient|etaient))?(?: bien)?(?: tous)?(?: ete)? ((?:scann|utilis|consomm|flash)[a-z]+)/
 const notQuite =

@@ -243,3 +243,8 @@ function compose(labels: Label[]): Notion {
 export function indicatorIn(notion: Notion): string | null {
   return notion.kind === 'indicator' ? notion.indicator : null
 }
+
+/** Whether an indicator counts pass, and not persons. */
+export function isOfPass(indicator: Indicator): boolean {
+  return indicator !== 'beneficiaires_uniques'
+}

@@ -1,3 +1,4 @@
+import { areRivals } from './counts.ts'
 import { headingOf, isValue } from './frame.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
@@ -31,11 +32,48 @@ export function remarkDoubt(
       const text = fold(remark.cell.text)
       if ((nothing && closed.test(text)) || closedAWhile.test(text)) return false
       if (confirms(text, item)) return false
+      if (written === remark && givesAnother(text, item)) return true
       // « idem » says of this line what was said of another one.
       const asked = written === remark ? [indicator] : indicators
       return asked.some((one) => doubts(remark, one, unit, vocabulary))
     })?.remark
-  return found ? `${remarkBeside} : « ${found.cell.text.trim().slice(0, 200)} »` : null
+  const other = found ?? rivalBeside(grid, item, unit, vocabulary)
+  return other ? `${remarkBeside} : « ${other.cell.text.trim().slice(0, 200)} »` : null
+}
+
+/** « 2 000 | 220 carnets de 10 » under « Observations »: a number among the remarks on a line that is another one of the same thing; null for none. */
+function rivalBeside(
+  grid: Grid,
+  { cell, figure }: Item,
+  unit: string,
+  vocabulary: Vocabulary,
+): Item | null {
+  if (figure.kind !== 'number') return null
+  const rival = grid.row(cell.row).find((other) => {
+    const heading = headingOf(grid, other.cell)?.label
+    if (other.kind !== 'number' || other.figure.kind !== 'number' || heading == null) return false
+    if (other.cell.hidden || other.cell.struck) return false
+    if (!says(mended(heading, vocabulary), 'commentaire')) return false
+    const { rest, booklet } = other.figure
+    const same = booklet === undefined ? ownUnits.test(rest) : unit === 'pass'
+    return same && areRivals(other.figure.number * (booklet ?? 1), figure.number)
+  })
+  return rival ?? null
+}
+
+const ownUnits = /^(?:|pass|cheques|personnes|beneficiaires)$/
+
+const counted =
+  '(?:pass|cheques|personnes|beneficiaires|usagers)?(?: (?:achete|scanne|utilise|unique|differente)s?)?'
+/** « 1 240 selon la plateforme »: a number and whose it is. */
+const bySource = new RegExp(
+  String.raw`^(\d[\d .]*?) ?${counted} ?[(,]? ?(?:selon|d'apres|suivant|source|au vu d|(?:sur|dans) (?:la plate-?forme|le tableau de bord|l'outil|l'export|nos? registres?|nos? comptes?))\b`,
+)
+/** Whether a remark gives another number of the same thing than the one that it stands beside, by another source. */
+function givesAnother(remark: string, { figure }: Item): boolean {
+  const said = bySource.exec(remark)?.[1]
+  if (figure.kind !== 'number' || said === undefined) return false
+  return areRivals(Number(said.replaceAll(/\D/g, '')), figure.number)
 }
 
 /** « 1 156 et non 1 516 comme indiqué par erreur » beside 1 156: the figure is the right one. */

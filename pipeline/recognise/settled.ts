@@ -7,6 +7,8 @@ const back = /^(?:rembourse|restitue|retourne|annule|rendu)$/
 /** Why what was bought is asked about beside what was given back. */
 export const backDoubt = 'des pass ont été rendus ou annulés'
 const cameDoubt = 'le nombre de pass reçus n’est pas celui des pass commandés'
+const partsDoubt = 'les parts que donne la phrase font plus que le tout'
+const sexesDoubt = 'les femmes et les hommes ne font pas ce nombre'
 const openDoubt = 'la phrase donne aussi un nombre dont elle ne dit pas ce qu’il compte'
 
 /**
@@ -41,6 +43,8 @@ export function settle(all: readonly Count[]): Count[] {
     if (parts.has(count)) return { ...count, role: 'part' }
     const after = settled.get(count) ?? count
     const { notion } = count
+    if (isOwn(count) && isLessThanParts(count, counts)) return doubted(after, partsDoubt)
+    if (isOwn(count) && misaddsSexes(count)) return doubted(after, sexesDoubt)
     const bought = notion.kind === 'indicator' && notion.indicator === 'pass_achetes'
     if (bought && gaveBack) return doubted(after, backDoubt)
     const ordered = notion.kind === 'indicator' && notion.indicator === 'pass_commandes'
@@ -48,6 +52,35 @@ export function settle(all: readonly Count[]): Count[] {
       return doubted(after, cameDoubt)
     return open && after.role === 'own' ? doubted(after, openDoubt) : after
   })
+}
+
+/** Whether the numbers behind one that are said to be of it are more than it is: « 1 204 pass scannés, dont 700 au CCAS et 540 ailleurs ». */
+function isLessThanParts(whole: Count, counts: readonly Count[]): boolean {
+  if (whole.noun?.sense !== 'objet') return false
+  const rest = counts.slice(counts.indexOf(whole) + 1)
+  // « 540 au CCAS » behind the first part is one more of them: nothing is said of it but where.
+  const isMore = ({ role, act, noun, after }: Count) =>
+    role === 'part' || (act === null && noun === null && ['et', ',', 'puis'].includes(after))
+  if (rest[0]?.after !== 'dont' || !rest.every(isMore)) return false
+  // Kinds of persons overlap.
+  if (rest.some(({ noun }) => noun !== null && noun.sense !== 'objet')) return false
+  if (ofPublic.test(fold(whole.label.text))) return false
+  return rest.reduce((all, one) => all + (amount(one) ?? Number.NaN), 0) > (amount(whole) ?? 0)
+}
+
+const ofPublic =
+  /\b(?:femmes?|hommes?|jeunes?|seniors?|retraites?|demandeurs?|allocataires?|personnes?|usagers?|habitants?|beneficiaires?)\b/
+
+/** « 120 femmes et 103 hommes ont été accompagnés, soit 233 bénéficiaires uniques »: whether they don’t make up the number behind « soit ». */
+function misaddsSexes(whole: Count): boolean {
+  if (whole.after !== 'soit') return false
+  const lead = fold(whole.label.text).split(/\bsoit\b/)[0]!
+  const numbers = ['femmes?', 'hommes?'].map((sex) => {
+    const digits = new RegExp(String.raw`(\d[\d .]*?) ${sex}\b`).exec(lead)?.[1]
+    return digits === undefined ? null : Number(digits.replaceAll(/\D/g, ''))
+  })
+  const [women, men] = numbers
+  return women != null && men != null && women + men !== amount(whole)
 }
 
 /**

@@ -9,6 +9,7 @@ import { secondDoubt } from './likely.ts'
 import { frameDoubts } from './misplaced.ts'
 import { bookletSizes } from './number.ts'
 import { insideOnly } from './outside.ts'
+import { overParts } from './overparts.ts'
 import { partsTold } from './parts.ts'
 import { withoutPlans } from './planned.ts'
 import type { Reading } from './reading.ts'
@@ -54,7 +55,7 @@ export function readTables(grid: Grid, context: Context): Reading[] {
       ),
     ),
   )
-  const lines = overTotals(grid, withoutAims(grid, withoutPlans(grid, placed)))
+  const lines = overParts(grid, overTotals(grid, withoutAims(grid, withoutPlans(grid, placed))))
   const settled = slid(grid, overAllTime(grid, summedElsewhere(twinLines(grid, lines))))
   return [
     ...unbought(grid, [...settled, ...emptyPlaces(grid, settled)]),
