@@ -57,6 +57,9 @@ export function isQuoted(text: string): boolean {
 
 /** « Objet : RE: bilan »: the mail answers another one, and passes none on. */
 const replies = /^\s*(?:objet|sujet|subject)\s*:\s*(?:re|r[ée]p)\s*(?:\[\d+\])?\s*:/i
+/** « Il remplace les chiffres provisoires ci-dessous. » */
+const replaces =
+  /\b(?:remplac\w*|annul\w* et remplac\w*|se substitu\w*|rectifi\w*|corrig\w*) (?:les |le |la |l'|aux? |ceux |celui |ma |mon |mes |notre |nos )[^.;:\d]{0,60}\b(?:ci-dessous|plus bas|qui (?:suit|suivent)|en bas de (?:page|ce message|ce mail))\b/
 /** What programs write above the mail that is answered, where no sign stands before its lines. */
 const origin =
   /^\s*[-_]{2,}\s*(?:message (?:d['’]origine|original|initial)|original message)\s*[-_]{2,}\s*$/i
@@ -66,9 +69,11 @@ const subject = /^\s*\*?(?:objet|sujet|subject)\s*:/im
 /** Lines of the head of a mail, from its sender to its subject. */
 const headLines = 6
 
-/** The row from which a reply repeats the mail that it answers, without any sign at its lines; infinite where it doesn't. */
+/** The row from which a reply repeats the mail that it answers, or a mail one that it replaces, without any sign at its lines; infinite where it doesn't. */
 export function earlierFrom({ items }: Grid): number {
-  const reply = items.findIndex(({ cell }) => replies.test(cell.text))
+  const reply = items.findIndex(
+    ({ cell }) => replies.test(cell.text) || replaces.test(fold(cell.text)),
+  )
   if (reply < 0) return Number.POSITIVE_INFINITY
   const heads = items.slice(reply + 1).find((item, at) => {
     if (origin.test(item.cell.text)) return true

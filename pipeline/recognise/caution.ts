@@ -186,6 +186,11 @@ function narrowed(
   scope: readonly Reading[],
   item: Item,
 ): readonly Reading[] {
+  // « Bénéficiaires, avec doublons : 655 » warns of that figure, as the label of a cell does.
+  const labelled = scope.filter(
+    (r) => r.rule === 'deux_points' && r.address === item.address && isLabelOf(r, sentence),
+  )
+  if (labelled.length > 0) return labelled
   if (indicators.length > 0) return scope
   const numbers = numbersIn(sentence)
   const repeated = scope.filter(({ number }) => number !== null && numbers.includes(number))
@@ -201,6 +206,16 @@ function narrowed(
     : []
   const ofAll = (r: Reading) => r.period === null && inTotal.test(fold(clauseOf(r)))
   return ofYears.length > 0 ? scope.filter((r) => !ofAll(r)) : scope
+}
+
+/** Whether a sentence is nothing but a label and its figure. */
+function isLabelOf({ label, number }: Reading, sentence: string): boolean {
+  const rest = sentence.trim().slice(label.trim().length)
+  return (
+    sentence.trim().startsWith(label.trim()) &&
+    /^\s*[:=]?\s*[\d .\u00a0\u202f]+\.?$/.test(rest) &&
+    numbersIn(rest).includes(number ?? -1)
+  )
 }
 
 /** « Ces deux derniers chiffres sont des estimations. » */

@@ -108,6 +108,12 @@ function byPlaces(act: Word | null, words: Word[]): Word | null {
     : act
 }
 
+/** « repris et remboursés »: given back, and not paid to those who had scanned them. */
+function takenBack(act: Word | null, words: readonly Word[]): Word | null {
+  const back = act !== null && /^rembours/.test(act.text) && words.some((w) => w.text === 'repri')
+  return back ? { ...act, sense: 'perte' } : act
+}
+
 /** « acheter », as against « acheté ». */
 const infinitive = /^(?:r?acheter|acquerir|scanner|utiliser|consommer|flasher|depenser|commander)$/
 /** « nous avons pu acheter », « a permis de scanner », « fait scanner »: with these an infinitive tells what was done. */
@@ -139,7 +145,9 @@ function ofPasses(before: Token[], { near, far }: After): Governing {
     const end = words.findIndex(isCircumstance)
     return words.slice(0, end < 0 ? undefined : end).find((w) => is(w, acts)) ?? null
   }
-  const [described, told] = [byPlaces(actOf(behind), behind), byPlaces(actOf(predicate), predicate)]
+  const [described, told] = [behind, predicate].map((words) =>
+    takenBack(byPlaces(actOf(words), words), words),
+  ) as [Word | null, Word | null]
   const verb = ahead.findLast((w) => is(w, acts)) ?? null
   // « Les lieux de médiation ont validé 3 412 pass »: validated where it is done by scanning.
   // So have habitants « dépensé » theirs.

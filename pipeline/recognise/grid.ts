@@ -3,7 +3,7 @@ import { isExampleOnly } from './bracket.ts'
 import { settleCommas } from './comma.ts'
 import { type Item, itemOf } from './item.ts'
 import { type Label, namesForm, parseLabel, says } from './label.ts'
-import { type Indicator, isSure, notionOf } from './notion.ts'
+import { type Indicator, isOfPass, isSure, notionOf } from './notion.ts'
 import { saidInPass } from './number.ts'
 import { markShares } from './share.ts'
 import { mended } from './spelling.ts'
@@ -260,6 +260,9 @@ export class Grid {
       const mark = /\S\s?(\(\d\)|\*+)\s*$/.exec(item.cell.text)?.[1]
       const note = mark === undefined ? undefined : notes.get(mark)
       if (item.kind !== 'label' || note === undefined || note === item) continue
+      // « (3) numéros de carnet dédoublonnés » is how persons were counted, and no unit of them.
+      const notion = notionOf([item.label!])
+      if (isSure(notion) && notion.kind === 'indicator' && !isOfPass(notion.indicator)) continue
       const { carnet } = note.label!
       if (carnet === null && !says(note.label!, ...units)) continue
       const said = note.cell.text.replace(noteMark, '')

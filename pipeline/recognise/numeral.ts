@@ -47,7 +47,8 @@ export function spelledNumber(text: string): number | null {
       group = 0
       least = scale
     } else if (hundreds.has(word)) {
-      if (group > 9) return null
+      // « quinze cents » is said as « mille cinq cents » is; « dix cents » never.
+      if (group > 9 && !(group > 10 && group < 20 && total === 0)) return null
       group = Math.max(group, 1) * 100
     } else if (unit !== undefined) {
       const four = group % 100 === 4 && (word === 'vingt' || word === 'vingts')

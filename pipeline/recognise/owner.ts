@@ -6,10 +6,10 @@ import type { Statement } from './statement.ts'
 import { fold } from './text.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
-/** Whether a sentence names a pass of another scheme before its first number. */
+/** Whether a sentence names a pass or a voucher of another scheme before its first number: « Chèques culture : 1 300 achetés ». */
 export function isOfOtherPass(sentence: string): boolean {
   const lead = sentence.slice(0, /\d/.exec(sentence)?.index)
-  return /\bpass\b/i.test(lead) && namesOtherScheme(lead)
+  return /\b(?:pass|cheques?)\b/.test(fold(lead)) && namesOtherScheme(lead)
 }
 
 /** « À titre de comparaison, la commune de … en a acheté 900 »: whether a sentence says before its first number that it is of another territory. */

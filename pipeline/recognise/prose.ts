@@ -110,6 +110,11 @@ const patterns: [
     'aside',
     /\b(?:n(?:°|o(?=[ \d]))\s?|numero )(?:[a-z]{1,4}[-/])?\d+(?:[-/]\w*\d\w*)*\b(?:(?:,| et| ou| &) (?:n° ?)?\d{2,}(?:[-/]\d+)*\b(?! ?(?:pass|cheques?|carnets?|personnes?|beneficiaires?|usagers?|habitants?|€|euros?)\b))*|\b(?:article |annexe |phase |lot |page |tableau |figure |axe |tranche |etape |action )\d+\b|\b\d+(?:e|er|ere|eme|nd|nde)\b/y,
   ],
+  // « (mandat 1187) », « bordereau 214 »: the number of a piece of the accounts.
+  [
+    'aside',
+    /\b(?:mandat|bordereau|titre de recette|devis|ordre de paiement|engagement juridique) \d+\b(?![ .']\d{3}| ?(?:pass|cheques?|carnets?|personnes?)\b)/y,
+  ],
   // « 12 000 en pass » is money.
   ['aside', new RegExp(String.raw`(?:${numeral})(?= en (?:pass|cheques?|carnets?)\b)`, 'y')],
   ['aside', /\d+,\d+|\d+(?:\.\d{1,2})(?!\d)/y],

@@ -10,6 +10,10 @@ const again =
 const never =
   /\b(?:pas|jamais|aucune?|sans|ni) (?:eu )?(?:de |d')?(?:seconde?|deuxieme|nouvel(?:le)?|autre|commande|achat)s? ?(?:commande|achat|livraison|tranche|marche|complementaire|supplementaire)?s?\b/g
 
+/** « (une seule commande, février 2021) »: says itself that it is all there was. */
+const single =
+  /\b(?:(?:une?|en une?) (?:seule?|unique) (?:commande|achat|livraison|fois|marche|bon de commande)|(?:commande|achat|livraison|marche) unique)\b/
+
 /** « dans le cadre de la convention citée en objet »: what was bought for all of it. */
 const forAll =
   /\b(?:dans le cadre|au titre|en application|en execution) de (?:la|cette|notre|votre|ladite) (?:presente )?convention\b/
@@ -30,7 +34,7 @@ export function datedPurchase(readings: readonly Reading[], grids: readonly Grid
     only !== undefined &&
     others.length === 0 &&
     only.indicator === 'pass_achetes' &&
-    only.rule === 'phrase' &&
+    (only.rule === 'phrase' || single.test(fold(only.label))) &&
     (/^(?:20\d\d-|m)\d\d$/.test(only.period ?? '') ||
       (/^20\d\d$/.test(only.period ?? '') && forAll.test(fold(only.label))))
   if (!lone) return [...readings]

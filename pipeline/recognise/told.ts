@@ -140,6 +140,14 @@ const statements = remembered((text: string, vocabulary: Vocabulary): Told => {
     const own = beyond ? found.map(ofOther) : handed ? found.map(boughtByOther) : found
     told.push({ sentence, found: [...own, ...unheard] })
     missed.push(hinted(sentence, vocabulary, found.length === 0 || open))
+    // « Montant des pass achetés : 20 000 € »: how many they were could only be guessed.
+    if (
+      found.length === 0 &&
+      paid.test(fold(sentence)) &&
+      says(label, 'objet') &&
+      says(label, 'achat')
+    )
+      missed.push(['pass_achetes'])
     if (
       found.length === 0 &&
       wholes.test(sentence) &&
@@ -184,6 +192,8 @@ const survey = /^(?:tres )?(?:satisf|enquete|repond|reponse|sonde|interroge)/
 /** What says how much of something without a number: « presque tous », « le reste », « les autres ». */
 const wholes =
   /(?<!\p{L})(?:tous|toutes|totalité|intégralité|reste|autres|moitié|tiers|quarts?|plupart|majorité)(?!\p{L})/iu
+
+const paid = /\d ?(?:€|euros?\b|eur\b)/
 
 /** What the numbers of a sentence may count, by its other words; all of it where these say nothing and nothing was read (`mute`). */
 function hinted(sentence: string, vocabulary: Vocabulary, mute: boolean): Indicator[] {

@@ -1,4 +1,5 @@
 import { remembered } from '../memo.ts'
+import { ofFields } from './fields.ts'
 import { withDigits } from './numeral.ts'
 import { withOutcome } from './outcome.ts'
 import { plainer } from './plainer.ts'
@@ -9,7 +10,7 @@ import { plainer } from './plainer.ts'
  */
 export const answered = remembered((text): string => {
   return (
-    plainer(withDigits(neither(plainly(withoutInitials(withOutcome(withShares(text)))))))
+    plainer(withDigits(neither(plainly(withoutInitials(withOutcome(withShares(ofFields(text))))))))
       // « (il n’y a pas eu d’autre achat) »: it is all there is.
       .replaceAll(
         /\s*\((?=[^()]*(?<!\p{L})(?:(?:pas|plus)(?!\p{L})[^()]*d['’]autres?|aucune? autre)(?!\p{L}))[^()\d]*\)/giu,
@@ -81,6 +82,8 @@ function plainly(text: string): string {
         /^([^\d:]*\p{L}[^\d:]*?)\s[–—-]\s(?!20[12]\d\s*$)(?=\d[\d\s\u00a0\u202f]*$)/u,
         '$1 : ',
       )
+      // « BÉNÉFICIAIRES UNIQUES . 131 »: where the label is long, one dot is all that leads to the figure.
+      .replace(/^([^\d:]*\p{L}\)?)\s+\.\s+(?=\d[\d\s\u00a0\u202f]*$)/u, '$1 : ')
       // « Pass achetés (exemple : 1 500) : 860 »
       .replaceAll(
         /\s*\([^()]*(?<!\p{L})(?:exemples?|ex\.|p\.\s?ex)(?!\p{L})[^()]*\d[^()]*\)(?=\s*[:?])/giu,
