@@ -6,11 +6,16 @@ import type { Statement } from './statement.ts'
 import { fold } from './text.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
-/** Whether a sentence names a pass or a voucher of another scheme before its first number: « Chèques culture : 1 300 achetés ». */
+/** Whether a sentence names a pass or a voucher of another scheme before its first number, « Chèques culture : 1 300 achetés », or counts nothing else. */
 export function isOfOtherPass(sentence: string): boolean {
   const lead = sentence.slice(0, /\d/.exec(sentence)?.index)
-  return /\b(?:pass|cheques?)\b/.test(fold(lead)) && namesOtherScheme(lead)
+  if (/\b(?:pass|cheques?)\b/.test(fold(lead)) && namesOtherScheme(lead)) return true
+  // « 1 300 chèques culture »: whatever is counted is of the other one.
+  const counted = fold(sentence).match(countedPass) ?? []
+  return counted.length > 0 && counted.every(namesOtherScheme)
 }
+
+const countedPass = /\d (?:pass|cheques?)\b(?: [a-z]+)?/g
 
 /** « À titre de comparaison, la commune de … en a acheté 900 »: whether a sentence says before its first number that it is of another territory. */
 export function isOfElsewhere(sentence: string, vocabulary: Vocabulary): boolean {

@@ -113,7 +113,7 @@ const patterns: [
   // « (mandat 1187) », « bordereau 214 »: the number of a piece of the accounts.
   [
     'aside',
-    /\b(?:mandat|bordereau|titre de recette|devis|ordre de paiement|engagement juridique) \d+\b(?![ .']\d{3}| ?(?:pass|cheques?|carnets?|personnes?)\b)/y,
+    /\b(?:mandats?|bordereaux?|titres? de recette|devis|ordres? de paiement|engagements? juridiques?) \d+(?:(?:, ?| et )\d{2,})*\b(?![ .']\d{3}| ?(?:pass|cheques?|carnets?|personnes?)\b)/y,
   ],
   // « 12 000 en pass » is money.
   ['aside', new RegExp(String.raw`(?:${numeral})(?= en (?:pass|cheques?|carnets?)\b)`, 'y')],

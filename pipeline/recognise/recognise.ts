@@ -36,6 +36,7 @@ import { scrawled } from './scrawl.ts'
 import { readSentences } from './sentence.ts'
 import { withoutAdded } from './since.ts'
 import { qualifierNear, slipDoubt } from './spelling.ts'
+import { withoutSpreadCounts } from './spread-counts.ts'
 import { withStanding } from './standing.ts'
 import { readTables } from './table.ts'
 import { toldTogether } from './together.ts'
@@ -92,7 +93,7 @@ export function recognise(
   }
 }
 
-/** A document as who wrote it saw it: letters that were decoded wrongly, lines of a csv file in one cell, and digits in boxes are put together again. */
+/** A document as who wrote it saw it: letters that were decoded wrongly, lines of a csv file in one cell, digits in boxes and counts in three cells are put together again. */
 function asWritten(document: Document): Document {
   const sheets = document.sheets.map((sheet) => {
     const cells = sheet.cells.map((cell) => {
@@ -100,7 +101,7 @@ function asWritten(document: Document): Document {
       return text === cell.text ? cell : { ...cell, text }
     })
     const isSame = cells.every((cell, at) => cell === sheet.cells[at])
-    return withoutCombs(splitLines(isSame ? sheet : { ...sheet, cells }))
+    return withoutSpreadCounts(withoutCombs(splitLines(isSame ? sheet : { ...sheet, cells })))
   })
   return { ...document, sheets }
 }

@@ -59,15 +59,20 @@ function parts({ label }: Item): boolean {
 }
 
 /**
- * What may answer a label: what stands right of it, up to the next label that is asked for, and under it, down to the next text; right before it, where
- * it ends its line: « accompagner | 310 | personnes différentes ».
+ * What may answer a label: what stands right of it, up to the next label that is asked for, and under it, down to the next text; before it,
+ * where it ends its line: « accompagner | 310 | personnes différentes ».
  */
 function answersOf(grid: Grid, label: Item): Item[] {
   const { row, col } = label.cell
   const right = grid.row(row).filter((other) => other.cell.col > col)
   const next = right.findIndex((other) => other.label !== null && parts(other))
   const beside = next < 0 ? right : right.slice(0, next)
-  const before = right.length === 0 ? grid.row(row).slice(-2, -1) : []
+  // Beyond its unit: « 1 750 | pass | achetés ».
+  const last =
+    right.length > 0
+      ? undefined
+      : grid.row(row).findLast((other) => other.label === null && other.cell.col < col)
+  const before = last === undefined ? [] : [last]
   const under: Item[] = []
   // What stands under a caption is of the next one.
   if (isCaption(grid, label)) return before
