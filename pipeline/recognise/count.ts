@@ -173,6 +173,9 @@ function reckon(
   const whole = found.findLast(({ role }) => role === 'own')
   if (person && joined && is(whole?.noun, persons) && said.act === null && isLess(count, found))
     return [{ ...count, role: 'part' }]
+  // « 1 204 pass scannés, dont 700 par des femmes et 640 par des seniors »
+  if (!person && joined && said.act === null && noun.from === 'previous' && isLess(count, found))
+    return [{ ...count, role: 'part' }]
   // « 171 (7 personnes ont fréquenté deux associations) »: what explains it counts some of them.
   const explains = before.mark === '(' && before.tokens.length === 0 && is(whole?.noun, persons)
   const counted = [...near, ...after.far].some(

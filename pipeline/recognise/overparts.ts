@@ -45,6 +45,8 @@ function partsUnder(grid: Grid, whole: Reading, label: Item): { number: number; 
     const notion = notionOf([name.label])
     const other = notion.kind === 'indicator' && notion.indicator !== whole.indicator
     if (other || (notion.kind === 'other' && !notion.place)) continue
+    // « - ateliers | 310 » counts something else.
+    if (says(name.label, 'acte', 'acteur')) continue
     periods.add(name.label.period === null)
     found.push({ number: item.figure.number, name })
   }

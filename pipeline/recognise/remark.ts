@@ -54,9 +54,11 @@ function rivalBeside(
     if (other.kind !== 'number' || other.figure.kind !== 'number' || heading == null) return false
     if (other.cell.hidden || other.cell.struck) return false
     if (!says(mended(heading, vocabulary), 'commentaire')) return false
-    const { rest, booklet } = other.figure
+    const { rest, booklet, number } = other.figure
+    // « 2021 » says when.
+    if (rest === '' && booklet === undefined && number >= 2000 && number <= 2040) return false
     const same = booklet === undefined ? ownUnits.test(rest) : unit === 'pass'
-    return same && areRivals(other.figure.number * (booklet ?? 1), figure.number)
+    return same && areRivals(number * (booklet ?? 1), figure.number)
   })
   return rival ?? null
 }
