@@ -22,7 +22,7 @@ import { stacksOf } from './stack.ts'
 import { dividesDone, holdsFigure, uncaptioned } from './suspicion.ts'
 import { fold } from './text.ts'
 import { clashDoubt, readingOf, type Value } from './value.ts'
-import type { Sense } from './vocabulary.ts'
+import { acts, type Sense } from './vocabulary.ts'
 
 /**
  * The reading of a value of which neither line nor column says what it counts: the corner of the table does, its title, a label after it, or
@@ -33,6 +33,7 @@ export function fallback(value: Value): Reading | null {
     fromCorner(value) ??
     fromTitle(value) ??
     fromSheet(value) ??
+    fromSection(value) ??
     fromAfter(value) ??
     fromMisspelt(value)
   )
@@ -52,6 +53,55 @@ function fromSheet(value: Value): Reading | null {
   if (!isSure(notion)) return null
   return readingOf(value, { notion, bearers: [heading], rest }, left.labels, 'colonne', 'feuille')
 }
+
+/** « Nombre de pass | 1 200 » under « A – Achats »: the heading of a section says what was done with them, where its lines say nothing else of it. */
+function fromSection(value: Value): Reading | null {
+  const { grid, item, left, above, bearing } = value
+  const [name, ...more] = left.labels
+  if (name === undefined || more.length > 0 || above.labels.length > 0) return null
+  if (!countsObject(name) || numbering(grid, item)) return null
+  const title = grid.titleAbove(item.cell.row)
+  if (title === null || !onlyActs(title.label!) || holdsFigure(title) || isCaption(grid, title))
+    return null
+  const notion = notionOf([title.label!, name.label!])
+  if (notion.kind !== 'indicator' || !isSure(notion)) return null
+  const rivals = sectionLines(grid, title).filter((label) => {
+    const own = notionOf([label.label!])
+    const same = own.kind === 'indicator' && own.indicator === notion.indicator
+    return label !== name && (own.kind === 'object' || same)
+  })
+  if (rivals.length > 0) return null
+  bearing.add(title)
+  bearing.add(name)
+  return readingOf(value, { notion, bearers: [name], rest: [title] }, [], 'ligne', 'tableau')
+}
+
+/** « Nombre de pass », and no word besides. */
+function countsObject({ label }: Item): boolean {
+  return label!.unknown.length === 0 && notionOf([label!]).kind === 'object'
+}
+
+/** « A – Achats », « Achats de pass »: an act, and at most what it was done with. */
+function onlyActs({ terms, unknown, period, aap }: Label): boolean {
+  const acted = new Set(terms.map(({ sense }) => sense).filter((sense) => done.includes(sense)))
+  const named = terms.every(({ sense }) => done.includes(sense) || sense === 'objet')
+  return acted.size === 1 && named && unknown.length === 0 && period === null && aap === null
+}
+
+const done: Sense[] = [...acts, 'pass_achetes', 'pass_scannes', 'pass_commandes']
+
+/** The labels of the lines below a heading, up to the next one; of a long list the first lines. */
+function sectionLines(grid: Grid, { cell }: Item): Item[] {
+  const lines: Item[] = []
+  for (let row = cell.row + 1; row <= cell.row + longestSection; row++) {
+    const [first, ...others] = grid.row(row)
+    if (first !== undefined && others.length === 0) break
+    if (first?.kind === 'label') lines.push(first)
+  }
+  return lines
+}
+
+const longestSection = 30
 
 /** « Pass sacnnés | 830 »: read with its doubt, so that it takes its place among the others. */
 function fromMisspelt(value: Value): Reading | null {

@@ -2,6 +2,7 @@ import { address, type Cell } from '../read/cell.ts'
 import { type Label, parseLabel, says } from './label.ts'
 import { bareAnswer, type Figure, parseFigure } from './number.ts'
 import { spelledNumber } from './numeral.ts'
+import { withoutProvenance } from './provenance.ts'
 import { fold, words } from './text.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -101,7 +102,9 @@ function textItem(base: Omit<Item, 'kind'>, text: string, vocabulary: Vocabulary
       fold(text),
     )
     const answer =
-      dated && label.asOf !== null ? fold(text).slice(dated[0].length) : bareAnswer(text)
+      dated && label.asOf !== null
+        ? fold(text).slice(dated[0].length)
+        : bareAnswer(withoutProvenance(text))
     const figure = parseFigure(answer)
     if (figure.kind === 'number' && startsWithNumber.test(answer) && unitWords.test(figure.rest)) {
       if (Math.abs(figure.number) >= 1e8) return { ...base, kind: 'identifier' }

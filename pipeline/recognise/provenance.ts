@@ -26,6 +26,14 @@ const monthName =
 const update = new RegExp(
   `^\\((?:(?:chiffres?|donnees?|nombres?|total|valeurs?) )?(?:(?:mise?s?|remise?s?) a jour|m\\.?a\\.?j\\.?|actualisee?s?|rectifiee?s?|corrigee?s?|revue?s?|a jour)(?: (?:du|le|au|a la date du|en|depuis le))? (?:${day}|(?:(?:\\d{1,2}(?:er)? )?(?:${monthName}) )?20\\d\\d)\\)$`,
 )
+const keepers = 'animat(?:eur|rice)s?|mediat(?:eur|rice)s?|agents?|site|compteur'
+const keptBy = new RegExp(
+  `^,? ?(?:selon|d'apres|suivant) (?:l[ae']s? ?)?${words(papers, others, keepers)}+$`,
+)
+/** « 790 selon l’opérateur »: what ends a sentence behind its number. */
+const behindNumber =
+  /(?<=\d(?:\s(?:pass|personnes?|bénéficiaires?|usagers?|habitants?))?(?:\s(?:uniques?|différentes?))?),?\s(?:selon|d['’]après|suivant)\s[^.;:,()\d]+(?=\s*(?:[.;]|$))/giu
+const sources = /(?<!\p{L})(?:selon|d['’]après|suivant)(?!\p{L})/giu
 const tail = new RegExp(`[,;–-] ?source ?: ?(?:l[ae']s? ?)?${words(papers, others)}+$`)
 
 /**
@@ -39,6 +47,11 @@ export function withoutProvenance(text: string): string {
       return bracket.test(plain) || onlyBill.test(plain) || each.test(plain) ? ' ' : own
     })
     .replace(tail, ' ')
+    .replaceAll(behindNumber, (own) => {
+      // Of two that are named each may count its own.
+      const alone = text.match(sources)?.length === 1
+      return alone && keptBy.test(fold(own).replaceAll(/\s+/g, ' ')) ? '' : own
+    })
 }
 
 /** « Source », « Provenance », « Pièce justificative » over a column */

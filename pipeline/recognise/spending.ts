@@ -64,7 +64,7 @@ export function spendingAround(
 export function isMoney({ cell, figure }: Item): boolean {
   const format = fold(cell.format ?? '')
   const rest = figure.kind === 'none' ? '' : figure.rest
-  return /€|eur/.test(rest) || /€|\beur\b|\[\$€/.test(format)
+  return /€|(?<![a-z])[km]?eur(?:os?)?(?![a-z])/.test(rest) || /€|\beur\b|\[\$€/.test(format)
 }
 
 const currency: Sense[] = ['monnaie', 'monnaie_milliers', 'monnaie_millions']
