@@ -25,6 +25,7 @@ export function foreignSections(
   return grid.items.flatMap((item) => {
     const { text, row } = item.cell
     if (!isHeading(grid, item, own) || !namesOtherScheme(text)) return []
+    if (listedCount.test(text)) return []
     // « Maison France services » under « Lieu » is one of them, though it has no figures.
     if (namesPlace(grid, item)) return []
     // « Bilan AAP 2019 – rédigé par le pôle France Services » is of ours.
@@ -60,6 +61,8 @@ export function inSection(
   })
 }
 
+/** « - 610 remis par les France services »: a line of a list that counts something, and heads nothing. */
+const listedCount = /^\s*[-–—•*▪]\s*(?:dont\s+)?\d[\d\s.]*\d\s+\p{L}/u
 const ownLine = /^\W*(?:le |les )?pass[- ]numeriques? ?:/
 
 /** What other schemes hand out that is called like ours. */

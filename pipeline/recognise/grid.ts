@@ -60,6 +60,7 @@ export class Grid {
     markShares(this)
     this.#markStatements()
     this.#hearNotes()
+    this.#hearSigns()
     this.#tellOrders()
     this.#completeQuestions()
     this.#joinCaptions()
@@ -270,6 +271,19 @@ export class Grid {
         `${item.cell.text.replace(/\(\d\)|\*/g, '')} (${said})`,
         this.#vocabulary,
       )
+    }
+  }
+
+  /** « NC : non communiqué par l’opérateur », alone on its line, explains a sign that stands elsewhere, and answers nothing itself. */
+  #hearSigns(): void {
+    const missing = this.items.filter(({ kind }) => kind === 'absence')
+    const signs = new Set(missing.map(({ cell }) => fold(cell.text)))
+    for (const item of missing) {
+      const sign = signExplained.exec(item.cell.text)?.[1]
+      if (sign === undefined || !signs.has(fold(sign))) continue
+      if (this.row(item.cell.row).length > 1) continue
+      item.kind = 'label'
+      item.label = parseLabel(item.cell.text, this.#vocabulary)
     }
   }
 
@@ -491,6 +505,7 @@ function areInOrder(labels: readonly Item[], figures: readonly Item[]): boolean 
   )
 }
 
+const signExplained = /^\s*([^\s:=]{1,6})\s*[:=]\s*\p{L}/u
 const noteMark = /^\s*(\(\d\)|\*+)\s*(?=\p{L})/u
 /** « Votre structure a-t-elle acheté des pass ? »: who did it is who answers. */
 const asker =

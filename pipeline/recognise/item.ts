@@ -1,5 +1,5 @@
 import { address, type Cell } from '../read/cell.ts'
-import { type Label, parseLabel, says } from './label.ts'
+import { bookletEquation, type Label, parseLabel, says } from './label.ts'
 import { bareAnswer, type Figure, parseFigure } from './number.ts'
 import { spelledNumber } from './numeral.ts'
 import { withoutProvenance } from './provenance.ts'
@@ -88,6 +88,8 @@ function textItem(base: Omit<Item, 'kind'>, text: string, vocabulary: Vocabulary
     if (bare && (label.asOf !== null || (label.period?.length ?? 0) > 4)) {
       return { ...base, kind: 'date', label }
     }
+    // « (1 carnet = 10 pass de 10 €) » says how many pass a booklet holds, and counts none.
+    if (bookletEquation.test(fold(text))) return { ...base, kind: 'label', label }
     if (bare && label.years !== null) return { ...base, kind: 'label', label }
     // « 2023 (au 31/03) » heads a column.
     if (bare && label.period !== null && !/^\d{4}$/.test(text))

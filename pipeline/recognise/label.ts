@@ -161,7 +161,7 @@ export function namesForm(text: string): boolean {
 
 /** « 1 carnet = 10 pass », in a label or a note. */
 export const bookletEquation =
-  /\b1\s+(?:carnet|chequier|liasse)\s*(?:=|:|contient|comprend|vaut|de)\s*(\d{1,3}|cinq|dix|vingt)\b(?! ?(?:€|eur)|[ .']\d{3})/
+  /\b1\s+(?:carnet|chequier|liasse)\s*(?:=|:|contient|comprend|vaut|de)\s*(\d{1,3}|cinq|dix|vingt)\b(?! ?(?:€|eur)|[ .']\d{3}|[^.;]* ou (?:de )?\d{1,2} pass)/
 
 /** Whether a label gives two sizes of booklets, so that nothing says which of them is meant: « carnets de 5 ou de 10 pass ». */
 export function leavesSizeOpen({ text, terms }: Label): boolean {

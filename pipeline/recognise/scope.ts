@@ -58,14 +58,19 @@ const restricted = [
 const excepted = new RegExp(
   String.raw`(?<!\b(?:et|ou|,|/) ?)(?:\b(?:hors|sauf|hormis|excepte)|a l'ex(?:ception|clusion)|non compris|sans) (?:(?:de|du|des|les?|la|l'|d') ?)*(?:${area}|annees?|exercices?|20[12]\d)\b`,
 )
-/** « 4 communes sur 11 », « année 2 sur 3 », « exercice 2/3 », « (sur 3 arrondissements) » */
+const thing = `(?:${area}|${unit}|${year})`
+/** « 4 communes sur 11 », « 2 des 5 maisons », « année 2 sur 3 », « exercice 2/3 », « (sur 3 arrondissements) » */
 const outOf = new RegExp(
-  String.raw`\b(${count}) (?:(?:des|de nos|de ses) )?(?:${area}|${unit}|${year})? ?(?:sur|/|parmi) ?(?:les |nos |ses )?(${count})\b|\b(?:${year}|${area}) (?:n° ?)?(${count}) ?\(?(?:sur|/|de) ?(${count})\b`,
+  [
+    String.raw`\b(${count}) (?:(?:des|de nos|de ses) )?${thing} ?(?:sur|/|parmi) ?(?:les |nos |ses )?(${count})\b`,
+    String.raw`\b(${count}) ?(?:sur|/|parmi|des|de nos|de ses) ?(?:les |nos |ses )?(${count}) (?:[a-z]+ )?${thing}\b`,
+    String.raw`\b${thing}[^.;:]{0,20}[ :(](${count}) ?(?:sur|/|parmi) ?(?:les |nos |ses )?(${count})\b`,
+    String.raw`\b(?:${year}|${area}) (?:n° ?)?(${count}) ?\(?(?:sur|/|de) ?(${count})\b`,
+  ].join('|'),
 )
 const among = new RegExp(
   String.raw`\((?:sur|parmi) (?:les )?${count} (?:${area}|${unit}|${year})\)`,
 )
-const counted = new RegExp(String.raw`\b(?:${area}|${unit}|${year})\b`)
 /** « 2e année » */
 const ordinal =
   /\b(?:(?:premiere|deuxieme|seconde|troisieme|quatrieme|1re|1ere|2e|2eme|2nde|3e|3eme|4e|4eme) (?:annee|tranche|phase)|(?:premier|deuxieme|second|troisieme|1er|2e|2eme|2nd|3e|3eme) (?:exercice|volet))\b/
@@ -163,10 +168,9 @@ const handling =
 
 /** Whether a text counts some of all: « 4 communes sur 11 », and not « 11 communes sur 11 ». */
 function isOutOf(plain: string, titled: boolean): boolean {
-  if (!counted.test(plain)) return false
   const found = outOf.exec(plain)
   if (found === null || handling.test(plain.slice(found.index + found[0].length))) return false
-  const [one, all] = [found[1] ?? found[3]!, found[2] ?? found[4]!]
+  const [one, all] = found.slice(1).filter((group) => group !== undefined) as [string, string]
   const sure =
     titled ||
     /\b(?:couvr|concern|port|trait|figur|regroup|rassembl|reprend|reprennent)\w*/.test(plain)
