@@ -126,6 +126,7 @@ export function reportRows(
     }
   }
   questions.push(...withholdOrders(observations, attachment.readings, recognition.nearMisses))
+  const bought = takeDelivered(observations, attachment.readings)
   for (const miss of recognition.nearMisses) {
     const open = miss.indicators.filter((indicator) => !answered.has(indicator))
     if (open.length > 0) questions.push(nearMissRow(fichier, miss, open[0]!))
@@ -141,8 +142,44 @@ export function reportRows(
       motif,
     })),
     observations: identified(observations),
-    questions,
+    questions: questions.filter((one) => !bought.some((row) => isAbout(one, row))),
   }
+}
+
+/** Takes « Pass livrés | 1 600 » for what was bought where as many were ordered, and nothing else is said of it; returns the rows that it took. */
+function takeDelivered(rows: RawObservation[], readings: Attached[]): RawObservation[] {
+  return rows.flatMap((order) => {
+    if (order.indicateur !== 'pass_commandes' || !order.retenue || order.portee === 'absence')
+      return []
+    const told = readings.filter(
+      ({ reading, convention }) =>
+        reading.indicator === 'pass_achetes' &&
+        (convention === null || convention === order.convention),
+    )
+    if (!isDelivered(order, told) || told.some(({ reading }) => reading.doubts.length > 1))
+      return []
+    const same = rows.find(
+      (row) =>
+        row.indicateur === 'pass_achetes' &&
+        row.convention === order.convention &&
+        row.nombre === order.nombre &&
+        row.facteur === order.facteur,
+    )
+    if (same === undefined) return []
+    Object.assign(same, { retenue: true, portee: 'total', motif: deliveredMotif })
+    return [same]
+  })
+}
+
+const deliveredMotif = 'Autant de pass livrés que de pass commandés'
+
+function isAbout(question: RawQuestion, row: RawObservation): boolean {
+  return (
+    question.indicateur === row.indicateur &&
+    question.convention === row.convention &&
+    question.feuille === row.feuille &&
+    question.cellule === row.cellule
+  )
 }
 
 /**

@@ -264,6 +264,10 @@ function periodClash(overall: Candidate, periodic: Candidate[]): string | null {
     .map(([, c]) => c.value!)
   const whole = values.reduce((a, b) => a + b, 0)
   if (whole === overall.value || values.at(-1) === overall.value) return null
+  // Running counts are states on the way to the whole: each no less than the one before, and the last no more than it.
+  const states = [...values, overall.value!]
+  const running = parts.every((c) => c.cumulative)
+  if (running && states.every((value, at) => at === 0 || value >= states[at - 1]!)) return null
   if (overall.kept[0]!.indicator === 'beneficiaires_uniques' && overall.value! < whole) return null
   return `le total (${overall.value}) n’est pas la somme des périodes (${whole})`
 }

@@ -119,12 +119,37 @@ export function answersAnother(grid: Grid, label: Item): boolean {
   if (heading?.label != null && says(heading.label, 'date') && heading.label.unknown.length > 0) {
     return true
   }
-  if (heading?.label == null || says(heading.label, ...naming) || isPlaceHeading(heading.label)) {
-    return false
-  }
+  if (heading?.label == null) return false
+  if (endsConvention(grid, label, heading)) return true
+  if (says(heading.label, ...naming) || isPlaceHeading(heading.label)) return false
   const notion = notionOf([label.label!])
   const asked = /\?\s*$/.test(heading.cell.text)
   return asked || (notion.kind === 'other' && !notion.place && heading.cell.col > 0)
+}
+
+const beginning =
+  /^(?:(?:date|mois|annee) )?(?:de |du |d')?(?:debut|demarrage|depart|lancement|signature|notification)(?: .*)?$/
+const ending = /^(?:(?:date|mois|annee) )?(?:de |du |d')?(?:fin|echeance|terme|cloture)(?: .*)?$/
+
+/** Whether « Début » and « Fin » over a line are more than a year apart: when the convention began and ended, and no period of the figures. */
+function endsConvention(grid: Grid, label: Item, heading: Item): boolean {
+  const own = fold(heading.cell.text)
+  if (!beginning.test(own) && !ending.test(own)) return false
+  const other = beginning.test(own) ? ending : beginning
+  const month = monthOf(label)
+  return grid.row(label.cell.row).some((item) => {
+    const over = item.label === null ? undefined : headingOf(grid, item.cell)
+    if (over === undefined || !other.test(fold(over.cell.text))) return false
+    const end = monthOf(item)
+    return month !== null && end !== null && Math.abs(end - month) > 12
+  })
+}
+
+/** The month that a cell is of, counted from year 0; of a year alone its first; null where it names none. */
+function monthOf({ label }: Item): number | null {
+  const said = label?.asOf ?? label?.period ?? ''
+  const [, year, month] = /^(20\d\d)(?:-(\d\d))?/.exec(said) ?? []
+  return year === undefined ? null : Number(year) * 12 + Number(month ?? 1)
 }
 
 /** The heading of a place in its table: the label in the lowest line of headings above it; undefined when there is none. */

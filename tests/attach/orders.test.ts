@@ -29,6 +29,9 @@ test.each([
     recognise(documentOf(lines), vocabulary),
     registry,
   )
+  // What was delivered counts itself, where it is as much as was ordered.
+  const bought = observations.filter((one) => one.indicateur === 'pass_achetes' && one.retenue)
+  expect(bought.map((one) => one.libelle)).toEqual(stand && lines.length > 1 ? ['Pass livrés'] : [])
   const orders = observations.filter((one) => one.indicateur === 'pass_commandes')
   expect(orders.map((one) => one.retenue)).toEqual([stand])
   expect(questions.some((one) => one.motif.startsWith('Des pass commandés'))).toBe(!stand)
