@@ -1,7 +1,7 @@
 import type { Cue } from '../recognise/cues.ts'
 import type { Reading } from '../recognise/reading.ts'
 import type { Recognition } from '../recognise/recognise.ts'
-import { blocksOf } from './blocks.ts'
+import { blocksOf, commonTotals } from './blocks.ts'
 import { parseCalls } from './call.ts'
 import {
   dispute,
@@ -66,6 +66,7 @@ export function attach(path: string, recognition: Recognition, registry: Registr
     ]),
   )
   const blocks = blocksOf(recognition, registry, outside)
+  const common = commonTotals(readings, blocks)
   const whole = identify(recognition, registry, outside)
   const fromPath = identifyPath(path, registry)
   // Where a laureate sends it, the names in it are those of its partners.
@@ -121,6 +122,7 @@ export function attach(path: string, recognition: Recognition, registry: Registr
   }
 
   const result = readings.map((reading) => {
+    if (common.has(reading)) return { reading, convention: null }
     if (orphan) {
       if (reading.kind === 'figure') ask(unknownBody(cues.names[0] ?? null))
       return { reading, convention: null }

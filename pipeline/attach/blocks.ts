@@ -1,6 +1,7 @@
 import type { Cue } from '../recognise/cues.ts'
 import type { Reading } from '../recognise/reading.ts'
 import type { Recognition } from '../recognise/recognise.ts'
+import { amount, sum } from './candidate.ts'
 import type { Found } from './identity.ts'
 import type { Body } from './names.ts'
 import type { Registry } from './registry.ts'
@@ -49,6 +50,31 @@ export function blocksOf(
     for (const [reading, block] of placed) owners.set(reading, block!.found)
   }
   return owners
+}
+
+/**
+ * Figures beside the blocks of several laureates, or below them, that are what the blocks give together: « Ensemble des deux structures | 2 700 » after 1 200
+ * and 1 500. They are of all of them, and of none.
+ */
+export function commonTotals(
+  readings: readonly Reading[],
+  blocks: ReadonlyMap<Reading, Found>,
+): Set<Reading> {
+  const common = new Set<Reading>()
+  const figures = readings.filter((r) => r.kind === 'figure' && !r.hidden && amount(r) !== null)
+  for (const own of Map.groupBy(figures, (r) => r.indicator).values()) {
+    const parts = new Map<Body, Reading>()
+    for (const reading of own) {
+      const body = blocks.get(reading)?.body
+      if (body !== undefined && !parts.has(body)) parts.set(body, reading)
+    }
+    if (parts.size < 2) continue
+    const first = new Set(parts.values())
+    const whole = sum([...first])
+    for (const reading of own)
+      if (!first.has(reading) && amount(reading) === whole) common.add(reading)
+  }
+  return common
 }
 
 function foundBy(cue: Cue, body: Body): Found {

@@ -205,8 +205,10 @@ function hinted(sentence: string, vocabulary: Vocabulary, mute: boolean): Indica
     ({ figure, role }) => role === 'other' && figure.kind === 'number' && figure.number < 20,
   )
   if (counts.length > 0 && few && says(label, 'commentaire')) return []
+  // « pour le compte de onze villages, une action de pass numériques » counts villages.
+  const ofPass = mute && !(counts.length > 0 && few) && says(label, 'objet', 'carnet')
   const hints: [boolean, Indicator][] = [
-    [says(label, 'achat') || (mute && says(label, 'objet', 'carnet')), 'pass_achetes'],
+    [says(label, 'achat') || ofPass, 'pass_achetes'],
     [says(label, 'scan', 'scan_possible'), 'pass_scannes'],
     [says(label, 'accompagne', 'distinct', ...persons), 'beneficiaires_uniques'],
   ]
