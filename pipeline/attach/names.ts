@@ -210,8 +210,18 @@ function tokens(text: string): Token[] {
   }))
 }
 
-/** The words of a body's name and kind, folded: unknown words of a label that are among them are harmless. */
+/** The words of a body's name and kind, and its initials, folded: unknown words of a label that are among them are harmless. */
 export function nameWords(nom: string): Set<string> {
   // As labels have them too: « vallée » loses its last letter there.
-  return new Set(tokens(nom).flatMap(({ word }) => [word, ...stemmed(word)]))
+  const found = tokens(nom).flatMap(({ word }) => [word, ...stemmed(word)])
+  return new Set([...found, ...initials(nom)])
+}
+
+/** « Syndicat mixte Der Numérique » is « SMDN », where that is three letters or more. */
+function initials(nom: string): string[] {
+  const said = fold(nom)
+    .split(/[^a-z\d]+/)
+    .filter((word) => word !== '' && !/^(?:de|du|des|la|le|les|l|d|et|en|a|au|aux)$/.test(word))
+  const letters = said.map((word) => word[0]).join('')
+  return letters.length >= 3 ? [letters] : []
 }

@@ -147,7 +147,8 @@ function overCounts(grid: Grid, header: Item, items: readonly Item[]): boolean {
 
 /** Whether figures are the codes of communes that their heading asks for: five digits, or of one département, whose first zero may be lost. */
 function areCodes(header: Item, counts: readonly Item[]): boolean {
-  if (!/\b(?:insee|postal|code (?:commune|geo\w*)|cp)\b/.test(fold(header.cell.text))) return false
+  const asked = fold(header.cell.text).replaceAll('_', ' ')
+  if (!/\b(?:insee|postal|code (?:commune|geo\w*)|cp)\b/.test(asked)) return false
   const numbers = counts.map(({ figure }) => (figure.kind === 'number' ? figure.number : 0))
   const parts = new Set(numbers.map((number) => Math.floor(number / 1000)))
   return numbers.every((n) => n >= 10_000) || (parts.size === 1 && !parts.has(0))

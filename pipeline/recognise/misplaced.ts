@@ -106,12 +106,15 @@ function countsOthers(grid: Grid, { head, rows }: Frame): boolean {
  * name and a heading have changed places.
  */
 function namedLikeColumn(grid: Grid, { head, rows }: Frame): boolean {
-  const columns = new Set(grid.row(head).map((item) => indicatorIn(notionOf([item.label!]))))
   const lines = rows.flatMap((row) => {
     if (footRows(grid).has(row)) return []
     const [name, ...figures] = grid.row(row)
     return name !== undefined && isText(name) && figures.some(isValue) ? [name] : []
   })
+  // « Dépenses » over the lines of a budget heads no column of figures.
+  const named = new Set(lines.map(({ cell }) => cell.col))
+  const heads = grid.row(head).filter(({ cell }) => !named.has(cell.col))
+  const columns = new Set(heads.map((item) => indicatorIn(notionOf([item.label!]))))
   const alike = lines.filter((name) => isSure(notionOf([name.label!])))
   const names = lines.filter((name) => notionOf([name.label!]).kind === 'none' || isPlaceName(name))
   const [only] = alike

@@ -84,6 +84,14 @@ const plainWays: [RegExp, string | ((...groups: string[]) => string)][] = [
     /(?<=(?:auprès|chez|à) (?:de )?(?:l['’]|la |le |du |d['’])?(?:opérateur|prestataire|fournisseur|titulaire|société|entreprise|éditeur)) (?:retenue?|désignée?|choisie?|sélectionnée?|attributaire|référencée?)(?: (?:par|à l['’]issue d|dans le cadre d|après|suite à|lors d|au terme d)[^,.;:\d]{3,60}?)?(?=[,.;]|$)/giu,
     '',
   ],
+  // « il n’y a eu qu’un achat, 1 000 pass », « un seul achat : 1 000 pass »
+  [
+    new RegExp(
+      String.raw`(?<!\p{L})(?:il n['’]y a eu qu['’]une?(?: seule?)?|(?:nous avons|on a) fait une? seule?|nous n['’]avons fait qu['’]une?(?: seule?)?|une? seule?|une? unique)\s(achat|commande)\s?[,:–—-]?\s(?:de\s)?(?=(?:${number})\s(?:pass|chèques)(?:\snumériques)?\s*(?:[.;)]|,?\set\s|$))`,
+      'giu',
+    ),
+    (_, act) => (/^a/i.test(act!) ? "l'achat de " : 'la commande de '),
+  ],
   // « l’achat par la communauté de 2 150 pass »
   [
     new RegExp(

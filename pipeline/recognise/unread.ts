@@ -8,6 +8,9 @@ import type { Sense, Vocabulary } from './vocabulary.ts'
 
 const spent = /\d\s*(?:€|euros?)?\s+en\s+(?:pass|cheques?|carnets?)\b/
 
+const dayOfMonth =
+  /\b\d{1,2}(?:er)? (?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)\b/g
+
 /** Whether a label speaks of a share of passes or persons: « la moitié des pass a été scannée ». */
 export function shared(label: Label): boolean {
   return says(label, 'taux') && says(label, 'objet', 'carnet', 'beneficiaire')
@@ -21,8 +24,10 @@ export function unread(sentence: string, vocabulary: Vocabulary): Statement[] {
   if (!accomplished(sentence, vocabulary)) return []
   const label = parseLabel(sentence, vocabulary)
   const money = spent.test(fold(sentence))
+  // « le compte rendu du 10 octobre »: a day counts nothing.
+  const undated = fold(sentence).replaceAll(dayOfMonth, ' ')
   const quantified =
-    /(?<![\d/-])(?!20[0-4]\d\b)\d+(?![\d/-])/.test(fold(sentence)) || spellsUnclearly(sentence)
+    /(?<![\d/-])(?!20[0-4]\d\b)\d+(?![\d/-])/.test(undated) || spellsUnclearly(sentence)
   if (!quantified && !shared(label)) return []
   const speaks = (...senses: Sense[]) => says(label, ...senses)
   const things = speaks('objet', 'carnet')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Body, NameIndex } from '../../pipeline/attach/names.ts'
+import { type Body, NameIndex, nameWords } from '../../pipeline/attach/names.ts'
 import { bodyTypes } from '../../pipeline/inputs.ts'
 
 const body = (nom: string): Body => ({ siren: nom, nom, conventions: [] })
@@ -66,4 +66,10 @@ test.each([
   ['planning des réunions'],
 ])('%s names nobody', (text) => {
   expect(find(text)).toEqual([])
+})
+
+test('the initials of a body are among its words, where they are three or more', () => {
+  expect(nameWords('Syndicat mixte Der Numérique')).toContain('smdn')
+  expect(nameWords('Communauté de communes du Val d’Ormeline')).toContain('ccvo')
+  expect(nameWords('Ville de Hauterive')).not.toContain('vh')
 })
