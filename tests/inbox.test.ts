@@ -42,6 +42,7 @@ const floors = {
   memoire: 93,
   acceptation: 91,
   prefecture: 87,
+  departements: 97,
 }
 const entries = await readdir(folder, { withFileTypes: true })
 const inboxes = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
