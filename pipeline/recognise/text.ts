@@ -1,3 +1,4 @@
+import { isStringOneByteRepresentation } from 'node:v8'
 import { Memo } from '../memo.ts'
 
 /** Superscript digits: notes, never part of a word or figure. */
@@ -20,6 +21,21 @@ function foldOnce(text: string): string {
 }
 
 function takeApart(text: string): string {
+  return inOneByte(withoutMarks(text))
+}
+
+/**
+ * The same text in one byte a sign where its signs allow it. An apostrophe of Word makes V8 keep a text in two bytes a sign, also once it is
+ * gone, and V8 compiles each expression anew for texts of that kind.
+ */
+function inOneByte(text: string): string {
+  if (isStringOneByteRepresentation(text) || beyondLatin.test(text)) return text
+  return Buffer.from(text, 'latin1').toString('latin1')
+}
+
+const beyondLatin = /[^\0-\xff]/
+
+function withoutMarks(text: string): string {
   return text
     .replaceAll(footnoteMark, '')
     .normalize('NFKD')
