@@ -1,4 +1,4 @@
-import '../tiers.ts'
+import { documentSeen } from '../tiers.ts'
 import type { Answer } from './pool.ts'
 
 /**
@@ -8,6 +8,7 @@ import type { Answer } from './pool.ts'
 export function serve<Job, Result>(handle: (job: Job) => Promise<Result>): void {
   process.on('message', async (job: Job) => {
     process.send?.(await answerTo(handle, job))
+    documentSeen()
   })
   process.on('disconnect', () => process.exit())
 }
