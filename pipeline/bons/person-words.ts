@@ -1,9 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import Papa from 'papaparse'
-import { z } from 'zod'
-import { BilanError } from '../error.ts'
+import { readExpressions } from '../expressions.ts'
 import { Memo } from '../memo.ts'
 import { words } from '../recognise/text.ts'
 
@@ -38,7 +35,6 @@ export interface PersonWords {
 /** Common first names and surnames; no seed, so that no table of the warehouse holds names. */
 const namesFile = fileURLToPath(new URL('noms.csv', import.meta.url))
 
-const row = z.object({ expression: z.string().trim().min(1), sens: z.enum(personSenses) })
 /** A label may say a little more than its expression: « Référent numérique de la collectivité ». */
 const wordsMore = 3
 const longestLabel = 80
@@ -51,11 +47,11 @@ const naming = new Set(words('nom noms prénom prénoms et de du des la le les l
  */
 export async function loadPersonWords(seeds: string): Promise<PersonWords> {
   const known = [
-    ...(await readWords(join(seeds, 'personnes.csv'))),
-    ...(await readWords(namesFile)),
+    ...(await readExpressions(join(seeds, 'personnes.csv'), 'sens', personSenses)),
+    ...(await readExpressions(namesFile, 'sens', personSenses)),
   ]
-  const of = (sense: PersonSense) =>
-    known.filter(({ sens }) => sens === sense).map(({ expression }) => expression)
+  const of = (wanted: PersonSense) =>
+    known.filter(({ sense }) => sense === wanted).map(({ expression }) => expression)
   const single = new Map(
     personSenses.map((sense) => [sense, new Set(of(sense).map((one) => words(one).join(' ')))]),
   )
@@ -90,22 +86,6 @@ export async function loadPersonWords(seeds: string): Promise<PersonWords> {
           .join(' '),
       ),
   }
-}
-
-/** The rows of a file of words. Throws a `BilanError` naming the row that is wrong. */
-async function readWords(file: string): Promise<z.infer<typeof row>[]> {
-  const { data } = Papa.parse<Record<string, string>>(await readFile(file, 'utf8'), {
-    header: true,
-    skipEmptyLines: 'greedy',
-  })
-  return data.map((one, index) => {
-    const parsed = row.safeParse(one)
-    if (parsed.success) return parsed.data
-    throw new BilanError(
-      `${file}, line ${index + 2}: ${parsed.error.issues[0]!.message}`,
-      `write one of: ${personSenses.join(', ')}`,
-    )
-  })
 }
 
 const accents: Record<string, string> = { a: 'àâä', c: 'ç', e: 'éèêë', i: 'îï', o: 'ôö', u: 'ùûü' }

@@ -1,8 +1,5 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import Papa from 'papaparse'
-import { z } from 'zod'
-import { BilanError } from '../error.ts'
+import { readExpressions, readWords } from '../expressions.ts'
 import { Memo } from '../memo.ts'
 import { fold, words } from '../recognise/text.ts'
 
@@ -60,31 +57,23 @@ const alike: Record<string, string> = { id: 'identifiant', ident: 'identifiant',
  * @throws BilanError naming the file and row of the first wrong row
  */
 export async function loadListWords(seeds: string): Promise<ListWords> {
-  const columns = await rows(
-    join(seeds, 'bons_colonnes.csv'),
-    z.object({ expression: z.string().min(1), role: z.enum([...roles, 'neutre']) }),
-  )
-  const statuses = await rows(
-    join(seeds, 'bons_statuts.csv'),
-    z.object({ expression: z.string().min(1), etat: z.enum(states) }),
-  )
-  const absences = await rows(
-    join(seeds, 'mots_absence.csv'),
-    z.object({ expression: z.string().min(1), sens: z.string() }),
-  )
-  const bodies = await rows(
-    join(seeds, 'types_organismes.csv'),
-    z.object({ expression: z.string() }),
-  )
+  const columns = await readExpressions(join(seeds, 'bons_colonnes.csv'), 'role', [
+    ...roles,
+    'neutre',
+  ] as const)
+  const statuses = await readExpressions(join(seeds, 'bons_statuts.csv'), 'etat', states)
+  const absences = await readExpressions(join(seeds, 'mots_absence.csv'), 'sens', [
+    'absence',
+    'zero',
+  ] as const)
+  const bodies = await readWords(join(seeds, 'types_organismes.csv'), 'expression')
   // Two letters may be anybody's initials.
-  const kinds = bodies
-    .map(({ expression }) => ` ${words(expression).join(' ')} `)
-    .filter((k) => k.length > 5)
+  const kinds = bodies.map((body) => ` ${words(body).join(' ')} `).filter((k) => k.length > 5)
   const neutral = new Set<string>()
   const known: { words: string[]; role: Role }[] = []
-  for (const { expression, role } of columns) {
-    if (role === 'neutre') for (const word of headerWords(expression)) neutral.add(word)
-    else known.push({ words: headerWords(expression), role })
+  for (const { expression, sense } of columns) {
+    if (sense === 'neutre') for (const word of headerWords(expression)) neutral.add(word)
+    else known.push({ words: headerWords(expression), role: sense })
   }
   // The longest expression says most: « code bénéficiaire » is no code of a pass.
   known.sort((a, b) => b.words.length - a.words.length)
@@ -105,13 +94,13 @@ export async function loadListWords(seeds: string): Promise<ListWords> {
   return {
     role: (header) => asked.of(header, (text) => ({ role: roleOf(text) })).role,
     states: new Map(
-      statuses.flatMap(({ expression, etat }) =>
-        inflected(stateKey(expression)).map((key) => [key, etat]),
+      statuses.flatMap(({ expression, sense }) =>
+        inflected(stateKey(expression)).map((key) => [key, sense]),
       ),
     ),
     nothing: new Set([
       ...absences
-        .filter(({ sens }) => sens === 'absence')
+        .filter(({ sense }) => sense === 'absence')
         .map(({ expression }) => fold(expression)),
       'anonyme',
       'non renseigne',
@@ -141,19 +130,4 @@ function headerWords(header: string): string[] {
 /** « scanné », « scannés », « scannée », « scannées », « scanné e ». */
 function inflected(key: string): string[] {
   return ['', 's', 'e', 'es', ' e', ' s'].map((ending) => `${key}${ending}`)
-}
-
-async function rows<T>(file: string, schema: z.ZodType<T>): Promise<T[]> {
-  const { data } = Papa.parse<Record<string, string>>(await readFile(file, 'utf8'), {
-    header: true,
-    skipEmptyLines: 'greedy',
-  })
-  return data.map((row, index) => {
-    const parsed = schema.safeParse(row)
-    if (parsed.success) return parsed.data
-    throw new BilanError(
-      `${file}, line ${index + 2}: ${parsed.error.issues[0]!.message}`,
-      'get the project again, or mend the row',
-    )
-  })
 }

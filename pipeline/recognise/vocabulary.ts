@@ -1,7 +1,4 @@
-import { readFile } from 'node:fs/promises'
-import Papa from 'papaparse'
-import { z } from 'zod'
-import { BilanError } from '../error.ts'
+import { type Expression, readExpressions, readWords } from '../expressions.ts'
 import { Memo } from '../memo.ts'
 import type { Label } from './label.ts'
 import { Phrases } from './phrases.ts'
@@ -144,29 +141,18 @@ export interface Term {
   sense: Sense | null
 }
 
-const vocabularyRow = z.strictObject({
-  expression: z.string().trim().min(1),
-  sens: z.enum([...senses, ...warningSenses]),
-  note: z.string().optional(),
-})
-const absenceRow = z.strictObject({
-  expression: z.string().trim().min(1),
-  sens: z.enum(['absence', 'zero']),
-})
-
-const wordRow = z.strictObject({ mot: z.string().trim().min(1) })
-
 const warns = new Set<string>(warningSenses)
 const isWarning = (sense: Sense | WarningSense): sense is WarningSense => warns.has(sense)
 
 interface Node {
-  next: Map<string, Node>
+  /** Null where no expression goes on, as for most. */
+  next: Map<string, Node> | null
   sense: Sense | null
 }
 
 /** The words that the project knows, from its seeds and from `raw/vocabulaire.csv`. */
 export class Vocabulary {
-  readonly #root: Node = { next: new Map(), sense: null }
+  readonly #root: Node = { next: null, sense: null }
   /** The letters of each known word. */
   readonly #known = new Map<string, number>()
   readonly #ordinary = new Set<string>()
@@ -201,38 +187,49 @@ export class Vocabulary {
 
   /** A later row with the same words overrides an earlier one: one's own rows come last. */
   add(expression: string, sense: Sense | WarningSense): void {
+    this.addAll([{ expression, sense }])
+  }
+
+  /** As `add`, one row after the other. */
+  addAll(rows: readonly Expression<Sense | WarningSense>[]): void {
     for (const memory of this.#memories) memory.clear()
     this.#meant.clear()
-    for (const word of fold(expression).match(/[a-z]+/g) ?? []) {
-      const own = stem(word)
-      if (!this.#forms.has(own)) this.#forms.set(own, word)
-    }
-    if (isWarning(sense)) {
-      for (const word of words(expression)) this.#cues.set(word, lettersOf(word))
-      if (sense !== 'avis_mot') this.warnings.add(expression, sense)
-      return
-    }
     this.#near.clear()
     this.#slips.clear()
     this.#around.clear()
     this.#terms.clear()
     this.labels.clear()
+    for (const { expression, sense } of rows) this.#put(expression, sense)
+  }
+
+  #put(expression: string, sense: Sense | WarningSense): void {
+    for (const word of fold(expression).match(/[a-z]+/g) ?? []) {
+      const own = stem(word)
+      if (!this.#forms.has(own)) this.#forms.set(own, word)
+    }
+    const found = words(expression)
+    if (isWarning(sense)) {
+      for (const word of found) this.#cues.set(word, lettersOf(word))
+      if (sense !== 'avis_mot') this.warnings.add(expression, sense)
+      return
+    }
     if (sense === 'courant') {
-      for (const word of words(expression)) this.#ordinary.add(word)
+      for (const word of found) this.#ordinary.add(word)
       return
     }
     let node = this.#root
-    for (const word of words(expression)) {
+    for (const word of found) {
+      node.next ??= new Map()
       let next = node.next.get(word)
       if (!next) {
-        next = { next: new Map(), sense: null }
+        next = { next: null, sense: null }
         node.next.set(word, next)
       }
       node = next
       if (word.length > 3) this.#known.set(word, lettersOf(word))
     }
     node.sense = sense
-    const [only, ...others] = words(expression)
+    const [only, ...others] = found
     if (only !== undefined && others.length === 0)
       this.#single.set(only, { sense, letters: lettersOf(only) })
   }
@@ -276,7 +273,7 @@ export class Vocabulary {
       let end = start
       let sense: Sense | null = null
       for (let i = start; node && i < found.length; i++) {
-        node = node.next.get(found[i]!)
+        node = node.next?.get(found[i]!)
         if (node?.sense) {
           end = i + 1
           sense = node.sense
@@ -441,32 +438,13 @@ function spellings(word: string): string[] {
 export async function loadVocabulary(seeds: string, own: string | null): Promise<Vocabulary> {
   const vocabulary = new Vocabulary()
   const files = [`${seeds}/vocabulaire.csv`, ...(own === null ? [] : [own])]
-  for (const file of files) {
-    for (const row of await rows(file, vocabularyRow)) vocabulary.add(row.expression, row.sens)
+  for (const file of files) vocabulary.addAll(await readExpressions(file, 'sens', meanings))
+  for (const row of await readExpressions(`${seeds}/mots_absence.csv`, 'sens', absences)) {
+    vocabulary.addAbsence(row.expression, row.sense)
   }
-  for (const row of await rows(`${seeds}/mots_absence.csv`, absenceRow)) {
-    vocabulary.addAbsence(row.expression, row.sens)
-  }
-  for (const { mot } of await rows(`${seeds}/mots_reels.csv`, wordRow)) vocabulary.addReal(mot)
+  for (const word of await readWords(`${seeds}/mots_reels.csv`, 'mot')) vocabulary.addReal(word)
   return vocabulary
 }
 
-async function rows<T>(file: string, schema: z.ZodType<T>): Promise<T[]> {
-  const text = await readFile(file, 'utf8')
-  const { data } = Papa.parse<Record<string, string>>(text.replace(/^\uFEFF/, ''), {
-    header: true,
-    skipEmptyLines: 'greedy',
-  })
-  return data.map((row, index) => {
-    const parsed = schema.safeParse(row)
-    if (parsed.success) return parsed.data
-    const issue = parsed.error.issues[0]!
-    const column = String(issue.path[0] ?? 'expression')
-    // The remedy lists them: once is enough.
-    const fault = issue.code === 'invalid_value' ? 'not a meaning that words have' : issue.message
-    throw new BilanError(
-      `${file}, line ${index + 2}, column ${column}: ${JSON.stringify(row[column] ?? '')} — ${fault}`,
-      `write one of: ${[...new Set<string>(column === 'sens' ? [...senses, ...warningSenses] : ['a label'])].join(', ')}`,
-    )
-  })
-}
+const meanings = [...new Set<Sense | WarningSense>([...senses, ...warningSenses])]
+const absences = ['absence', 'zero'] as const
