@@ -315,6 +315,7 @@ const theyAre = new RegExp(
  * « 2 000 + 500 = 2 500 », « respectivement ». Numbers that it gives up are of money, of an aim, or put right by the text itself.
  */
 export function plainer(text: string): string {
+  if (!/\d/.test(text)) return text
   let plain = text.replaceAll(earlierReport, '').replaceAll(theyAre, '$1 bénéficiaires')
   for (const [way, instead] of plainWays) {
     plain = plain.replaceAll(way, instead as string)

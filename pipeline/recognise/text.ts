@@ -55,17 +55,26 @@ function withoutMarks(text: string): string {
  * are taken off (`Achetées` is `achete`). `%`, `€` and `/` are words of their own. Digits stay together with
  * their letters (`n1`, `v2`), numbers keep no separators.
  */
-export function words(text: string): string[] {
-  const plain = fold(text)
-  const joined = plain.includes('.')
-    ? plain.replaceAll(/(?<=\w)\.(?=\w\.)|(?<=\.\w)\./g, '')
-    : plain
-  return (joined.match(/[a-z0-9]+|[%€/]/g) ?? []).map(stem)
+export function words(text: string): readonly string[] {
+  return apart.of(text, wordsOnce)
 }
+
+const apart = new Memo<readonly string[]>()
+
+function wordsOnce(text: string): string[] {
+  const plain = fold(text)
+  const joined = plain.includes('.') ? plain.replaceAll(initials, '') : plain
+  return (joined.match(wordOrSign) ?? []).map(stem)
+}
+
+/** The stops of « n.c. » and « A.P.N. » */
+const initials = /(?<=\w)\.(?=\w\.)|(?<=\.\w)\./g
+const wordOrSign = /[a-z0-9]+|[%€/]/g
+const digit = /\d/
 
 /** Takes plural and feminine endings off one folded word. */
 export function stem(word: string): string {
-  if (word.length <= 3 || /\d/.test(word)) return word
+  if (word.length <= 3 || digit.test(word)) return word
   const plural = (word.endsWith('s') && !word.endsWith('ss')) || word.endsWith('x')
   const singular = plural ? word.slice(0, -1) : word
   return singular.endsWith('ee') && singular.length > 4 ? singular.slice(0, -1) : singular
