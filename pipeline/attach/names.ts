@@ -33,6 +33,12 @@ interface Named {
   type: string | null
 }
 
+/** What words say of a body: « conseil départemental » is a `departement`. */
+interface Kind {
+  words: readonly string[]
+  type: string
+}
+
 /** Names that begin with the same words, and those that end there. Most end in a branch of their own, which has nothing next. */
 interface Branch {
   next: Map<string, Branch> | null
@@ -65,7 +71,8 @@ const wide: Record<string, string[]> = {
  */
 export class NameIndex {
   readonly #root: Branch = { next: null, named: [] }
-  readonly #types: { words: string[]; type: string }[]
+  /** Kinds of bodies by the first word for them, longest expression first. */
+  readonly #types: ReadonlyMap<string, readonly Kind[]>
   readonly #generic: (word: string) => boolean
 
   /**
@@ -78,9 +85,12 @@ export class NameIndex {
     types: { expression: string; type: string }[],
     generic: (word: string) => boolean,
   ) {
-    this.#types = types
-      .map(({ expression, type }) => ({ words: tokens(expression).map((t) => t.word), type }))
-      .sort((a, b) => b.words.length - a.words.length)
+    this.#types = Map.groupBy(
+      types
+        .map(({ expression, type }) => ({ words: tokens(expression).map((t) => t.word), type }))
+        .sort((a, b) => b.words.length - a.words.length),
+      ({ words }) => words[0] ?? '',
+    )
     this.#generic = generic
     for (const body of bodies) {
       const [full, short] = withoutShort(body.nom)
@@ -141,7 +151,7 @@ export class NameIndex {
   /** The kind that a text begins with before a name, those of intercommunalities as one; null for a text that begins otherwise. */
   #rank(text: string): string | null {
     const all = tokens(text)
-    const kind = this.#types.find(({ words }) => words.every((word, i) => all[i]?.word === word))
+    const kind = this.#kindAt(all, 0)
     if (kind === undefined || all.length === kind.words.length) return null
     return wide.epci!.includes(kind.type) ? 'epci' : kind.type
   }
@@ -174,14 +184,18 @@ export class NameIndex {
     return found
   }
 
+  /** The kind of body whose words stand at a place, by the longest expression; undefined where none does. */
+  #kindAt(all: readonly Token[], at: number): Kind | undefined {
+    const kinds = this.#types.get(all[at]?.word ?? '')
+    return kinds?.find(({ words }) => words.every((word, j) => all[at + j]?.word === word))
+  }
+
   /** Takes the kinds of bodies out of a text, longest expression first. */
   #kinds(all: Token[]): { rest: Token[]; kinds: string[] } {
     const rest: Token[] = []
     const kinds: string[] = []
     for (let i = 0; i < all.length; ) {
-      const kind = this.#types.find(({ words }) =>
-        words.every((word, j) => all[i + j]?.word === word),
-      )
+      const kind = this.#kindAt(all, i)
       if (kind && !all[i]!.joined && !all[i + kind.words.length]?.joined) {
         kinds.push(kind.type)
         i += kind.words.length
@@ -203,12 +217,18 @@ function withoutShort(nom: string): [full: string, short: string | null] {
 
 function tokens(text: string): Token[] {
   const plain = fold(text.replaceAll(/[_.]/g, ' '))
-  return [...plain.matchAll(/[a-z0-9]+/g)].map((match) => ({
-    word: match[0],
-    joined: plain[match.index - 1] === '-',
-    last: /^(?:\s*(?:[,;:|(]|$)|\s+-\s)/.test(plain.slice(match.index + match[0].length)),
-  }))
+  return [...plain.matchAll(/[a-z0-9]+/g)].map((match) => {
+    signBehind.lastIndex = match.index + match[0].length
+    return {
+      word: match[0],
+      joined: plain[match.index - 1] === '-',
+      last: signBehind.test(plain),
+    }
+  })
 }
+
+/** Sticky: it is tried where a word ends. */
+const signBehind = /(?:\s*(?:[,;:|(]|$)|\s+-\s)/y
 
 /** The words of a body's name and kind, and its initials, folded: unknown words of a label that are among them are harmless. */
 export function nameWords(nom: string): Set<string> {

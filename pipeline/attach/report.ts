@@ -259,13 +259,15 @@ function partNamed(
 
 function namesPart(name: string, group: readonly Attached[], registry: Registry): boolean {
   const said = name.replace(/\.\w{2,5}$/, '').replaceAll(/[_.-]+/g, ' ')
-  const own = new Set(
-    group.flatMap(({ convention }) => [...harmlessWords(convention ?? '', registry)]),
+  if (isOfPart(said, 'name') || yearOf(said) !== null) return true
+  const areas = areasIn(said, 'name')
+  if (areas.length === 0) return false
+  const conventions = new Set(group.map(({ convention }) => convention ?? ''))
+  const own = new Set([...conventions].flatMap((one) => [...harmlessWords(one, registry)]))
+  const others = new Set(
+    group.flatMap(({ reading }) => areasIn(reading.label, 'title').map(({ noun }) => noun)),
   )
-  const areas = areasIn(said, 'name').filter(({ noun }) => !own.has(noun))
-  const others = group.flatMap(({ reading }) => areasIn(reading.label, 'title'))
-  const isArea = areas.some(({ noun }) => !others.some((other) => other.noun === noun))
-  return isArea || isOfPart(said, 'name') || yearOf(said) !== null
+  return areas.some(({ noun }) => !own.has(noun) && !others.has(noun))
 }
 
 function unattached(readings: Reading[]): Decision {
