@@ -64,7 +64,7 @@ function fromSection(value: Value): Reading | null {
   if (title === null || !onlyActs(title.label!) || holdsFigure(title) || isCaption(grid, title))
     return null
   const notion = notionOf([title.label!, name.label!])
-  if (notion.kind !== 'indicator' || !isSure(notion)) return null
+  if (notion.kind !== 'indicator') return null
   const rivals = sectionLines(grid, title).filter((label) => {
     const own = notionOf([label.label!])
     const same = own.kind === 'indicator' && own.indicator === notion.indicator
@@ -88,7 +88,7 @@ function onlyActs({ terms, unknown, period, aap }: Label): boolean {
   return acted.size === 1 && named && unknown.length === 0 && period === null && aap === null
 }
 
-const done: Sense[] = [...acts, 'pass_achetes', 'pass_scannes', 'pass_commandes']
+const done: Sense[] = [...acts, 'scan_possible', 'pass_achetes', 'pass_scannes', 'pass_commandes']
 
 /** The labels of the lines below a heading, up to the next one; of a long list the first lines. */
 function sectionLines(grid: Grid, { cell }: Item): Item[] {

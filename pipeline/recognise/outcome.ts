@@ -30,11 +30,13 @@ const aimed = '(?:prévus?|visés?|attendus?|espérés?|envisagés?|programmés?
 const acted =
   '(?:achet|command|acquis|pay|scann|utilis|consomm|réalis|obtenu|atteint|constat|accompagn|aid)'
 const counts = String.raw`(?:${number})${thing}\s`
-/** « 6 000 prévus, 5 400 commandés et payés », « 5 400 achetés ; 6 000 prévus »: what was done stays with its own word. */
+const early = '(?:\\s(?:initialement|au départ))?'
+const act = String.raw`${acted}\p{L}*(?:(?:,|\set|\spuis)\s${acted}\p{L}*)*(?:\s(?:au total|en tout|au final|finalement|effectivement|réellement))?`
+/** « 6 000 prévus, 5 400 commandés et payés », « 5 400 achetés ; 6 000 prévus »: what was done stays with its own word, and nothing is said besides. */
 const behind = [
-  `${counts}${aimed}(?: initialement| au départ)?${between}(?:mais\\s)?(?<kept>${counts}${acted}[^\\d]*)`,
-  `(?<kept>${counts}${acted}[^\\d]*?)${between}${counts}${aimed}(?: initialement| au départ)?\\s*\\.?\\s*`,
-].map((pair) => new RegExp(String.raw`(?<=^|[:–—-]\s)\s*${pair}$`, 'iu'))
+  String.raw`${counts}${aimed}${early}${between}(?:mais\s)?(?<kept>${counts}${act})`,
+  `(?<kept>${counts}${act})${between}${counts}${aimed}${early}`,
+].map((pair) => new RegExp(String.raw`(?<=^|[:–—-]\s)\s*${pair}\s*\.?\s*$`, 'iu'))
 
 /** A text whose answer is such a pair with the number that holds alone; unchanged where it is another. */
 export function withOutcome(text: string): string {

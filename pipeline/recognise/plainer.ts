@@ -87,7 +87,7 @@ const plainWays: [RegExp, string | ((...groups: string[]) => string)][] = [
   // « il n’y a eu qu’un achat, 1 000 pass », « un seul achat : 1 000 pass »
   [
     new RegExp(
-      String.raw`(?<!\p{L})(?:il n['’]y a eu qu['’]une?(?: seule?)?|(?:nous avons|on a) fait une? seule?|nous n['’]avons fait qu['’]une?(?: seule?)?|une? seule?|une? unique)\s(achat|commande)\s?[,:–—-]?\s(?:de\s)?(?=(?:${number})\s(?:pass|chèques)(?:\snumériques)?\s*(?:[.;)]|,?\set\s|$))`,
+      String.raw`(?<!\p{L})(?:il n['’]y a eu qu['’]une?(?: seule?)?|(?:nous avons|on a) fait une? seule?|nous n['’]avons fait qu['’]une?(?: seule?)?|une? seule?|une? unique)\s(achat|commande)\s?[,:–—-]?\s(?:de\s)?(?=(?:${number})\s(?:pass|chèques)(?:\snumériques)?\s*(?:[.;)]|,?\set\s\d|$))`,
       'giu',
     ),
     (_, act) => (/^a/i.test(act!) ? "l'achat de " : 'la commande de '),

@@ -110,7 +110,10 @@ function warningIn(sentence: string, standing: Standing, vocabulary: Vocabulary)
   if (/^\s*si\b/i.test(sentence) && instructs(sentence, vocabulary)) return null
   // « NC : non communiqué (les structures ne nous ont rien remonté) » explains a sign that is read for what it is.
   const sign = /^\s*([^:=]{1,6})[:=]/.exec(sentence)?.[1]
-  if (sign !== undefined && vocabulary.absence(sign.trim()) !== null) return null
+  if (sign !== undefined && vocabulary.absence(sign.trim()) !== null) {
+    const rest = sentence.split(';').slice(1).join(';')
+    return rest.trim() === '' ? null : warningIn(rest, standing, vocabulary)
+  }
   // A label that names booklets is read in them.
   if (standing !== 'bound' && countsInBooklets(sentence)) {
     const named = indicatorsIn(sentence, vocabulary).filter(
