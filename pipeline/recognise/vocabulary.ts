@@ -155,6 +155,8 @@ export class Vocabulary {
   readonly #root: Node = { next: null, sense: null }
   /** The letters of each known word. */
   readonly #known = new Map<string, number>()
+  /** The known words, by their letters without any that is doubled. */
+  readonly #sounding = new Map<string, string>()
   readonly #ordinary = new Set<string>()
   /** Words of French that are nearly written like a known one. */
   readonly #real = new Set<string>()
@@ -227,6 +229,7 @@ export class Vocabulary {
       }
       node = next
       if (word.length > 3) this.#known.set(word, lettersOf(word))
+      if (word.length > 4) this.#sounding.set(undoubled(word), word)
     }
     node.sense = sense
     const [only, ...others] = found
@@ -266,7 +269,7 @@ export class Vocabulary {
   }
 
   #split(label: string): Term[] {
-    const found = words(label)
+    const found = words(label).map((word) => this.#wellSpelt(word))
     const terms: Term[] = []
     for (let start = 0; start < found.length; ) {
       let node: Node | undefined = this.#root
@@ -284,6 +287,12 @@ export class Vocabulary {
       start = end
     }
     return terms
+  }
+
+  /** The known word that an unknown one of five letters or more is heard as, a letter doubled or single in it: « scanés », « achettés ». Itself where there is none. */
+  #wellSpelt(word: string): string {
+    if (word.length < 5 || this.knows(word) || this.#real.has(word)) return word
+    return this.#sounding.get(undoubled(word)) ?? word
   }
 
   /**
@@ -413,6 +422,9 @@ export class Vocabulary {
     return null
   }
 }
+
+/** A word with each doubled letter single, which nobody hears. */
+const undoubled = (word: string) => word.replaceAll(/(.)\1/g, '$1')
 
 /** Whether a word is another one with two neighbours exchanged or a letter doubled: « hros », « hhors ». */
 export function isStutter(word: string, known: string): boolean {
