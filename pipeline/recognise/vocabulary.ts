@@ -289,7 +289,7 @@ export class Vocabulary {
     return terms
   }
 
-  /** The known word that an unknown one of five letters or more is heard as, a letter doubled or single in it: « scanés », « achettés ». Itself where there is none. */
+  /** The known word that an unknown one of five letters or more is heard as, a consonant doubled or single in it: « scanés », « achettés ». Itself where there is none. */
   #wellSpelt(word: string): string {
     if (word.length < 5 || this.knows(word) || this.#real.has(word)) return word
     return this.#sounding.get(undoubled(word)) ?? word
@@ -423,8 +423,8 @@ export class Vocabulary {
   }
 }
 
-/** A word with each doubled letter single, which nobody hears. */
-const undoubled = (word: string) => word.replaceAll(/(.)\1/g, '$1')
+/** A word with each doubled consonant inside it single: French has both, and nobody hears which. « aachetés » is a slip. */
+const undoubled = (word: string) => word.replaceAll(/(?<=.)([bcdfglmnprst])\1/g, '$1')
 
 /** Whether a word is another one with two neighbours exchanged or a letter doubled: « hros », « hhors ». */
 export function isStutter(word: string, known: string): boolean {
