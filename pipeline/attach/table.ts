@@ -81,7 +81,9 @@ export function candidateOf(
       if (unsure.some(isTotal)) return several
       return { ...several, stated: chosen.map((r) => amount(r)!) }
     }
-    if (explicit.length === 0 && apart(chosen)) {
+    // A line whose figure can't be taken is one of them all the same.
+    const under = unsure.filter((r) => r.col === chosen[0]!.col && amount(r) !== null)
+    if (explicit.length === 0 && apart([...chosen, ...under])) {
       return doubtful('plusieurs lignes nommées donnent le même chiffre', null)
     }
     const refused = readings.find(
