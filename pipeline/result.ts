@@ -11,7 +11,12 @@ const longestText = 10_000
 
 /** A result as workers send it and landing keeps it: a sixth of its text. No text in it is longer than anybody reads. */
 export function pack(result: ReadResult): Uint8Array {
-  return zstdCompressSync(JSON.stringify(result, (_, value: unknown) => bounded(value)))
+  const text = JSON.stringify(result)
+  // No text of a short result is too long, and to ask each value costs more than to write them all.
+  const whole = text.length <= longestText
+  return zstdCompressSync(
+    whole ? text : JSON.stringify(result, (_, value: unknown) => bounded(value)),
+  )
 }
 
 function bounded(value: unknown): unknown {

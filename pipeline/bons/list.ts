@@ -55,11 +55,12 @@ export function listShape(rows: Rows, words: ListWords): ListShape | null {
 
 function shapeAt(rows: Rows, at: number, words: ListWords): ListShape | null {
   const titles = rows[at]!.map((title) => title.trim())
+  if (titles.filter(filled).length < 2) return null
+  // « Bénéficiaires uniques | 531 | 187 » is a line of figures, and no header.
+  if (titles.some((title) => figure.test(title))) return null
   const named = titles.map((title) => (title === '' ? null : words.role(title)))
   const known = named.filter((role) => role !== null)
   if (known.length < 2 && !(known[0] === 'nom' && titles.filter(filled).length > 2)) return null
-  // « Bénéficiaires uniques | 531 | 187 » is a line of figures, and no header.
-  if (titles.some((title) => figure.test(title))) return null
   const data = firstLines(rows, at + 1)
   if (data.length < fewest) return null
   const several = data.filter((row) => row.filter(filled).length > 1).length
