@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
+import { withoutComments } from '../../pipeline/models/comments.ts'
 import { loadModels, type Model } from '../../pipeline/models/model.ts'
 import { sqlFolder } from '../../pipeline/project.ts'
 import { describe, tableComment } from '../../pipeline/warehouse/comments.ts'
@@ -79,7 +80,7 @@ function contractOf({ table, header }: Model): object {
 }
 
 function asDbt({ schema, table: _, sql, header, upstreams }: Model, made: Set<string>): string {
-  let body = sql.replace(/^\s*\/\*[\s\S]*?\*\//, '')
+  let body = withoutComments(sql).trimStart()
   for (const upstream of upstreams) {
     const [from, name] = upstream.split('.') as [string, string]
     const call = made.has(upstream) ? `{{ ref('${name}') }}` : `{{ source('${from}', '${name}') }}`
