@@ -109,13 +109,20 @@ export function sumOf(
     return { ...doubtful(equal, amount(unlabelled)), stated: [amount(unlabelled)!] }
   }
   const keys = new Set(parts.map(placeOf))
-  if (keys.size < parts.length || repeated(parts)) return doubtful('une ligne est répétée', whole)
+  if (keys.size < parts.length || repeated(parts))
+    return doubtful('une ligne est répétée', sum(once(parts)))
   return { ...total(parts[0]!), value: whole, kept: parts, scope: 'detail' }
 }
 
 /** Whether a name is nearly « total »: « otal », « otvl ». */
 function totalNear(key: string): boolean {
   return /^[a-z]{3,7}$/.test(key) && key !== 'total' && editDistance(key, 'total', 2) <= 2
+}
+
+/** Lines that say the same figure of the same place, the first of each: who wrote one twice meant it once. */
+function once(parts: readonly Reading[]): Reading[] {
+  const said = new Map(parts.toReversed().map((r) => [`${placeOf(r)}|${amount(r)}`, r]))
+  return parts.filter((r) => said.get(`${placeOf(r)}|${amount(r)}`) === r)
 }
 
 const placeOf = ({ line, column }: Reading) => `${line.key}|${column.key}`

@@ -332,11 +332,26 @@ const namesThirdParty = remembered((text) => third.test(fold(text)))
 
 /** Whether a number stands where pass are counted, be the label damaged: « Pass scannés | 229 988 977 » names no body. */
 function answersCount(grid: Grid, { cell }: Item): boolean {
-  const asked = grid.row(cell.row).findLast((other) => other.cell.col < cell.col)
+  const line = grid.row(cell.row)
+  // Alone on its line, under one count and over another: its label is gone.
+  if (line.length === 1)
+    return [cell.row - 1, cell.row + 1].every((row) => counts(grid, row, cell.col))
+  const asked = line.findLast((other) => other.cell.col < cell.col)
   if (asked?.label == null || /siren|siret/.test(fold(asked.cell.text))) return false
   const notion = notionOf([asked.label])
   const counted = notion.kind === 'indicator' && notion.indicator !== 'beneficiaires_uniques'
   return counted && says(asked.label, 'objet', 'carnet', 'scan', 'achat')
+}
+
+/** Whether a line has a count in a column, beside its label. */
+function counts(grid: Grid, row: number, col: number): boolean {
+  const figure = grid.at(row, col)
+  const asked = grid.row(row).findLast((other) => other.cell.col < col)
+  return (
+    figure?.kind === 'number' &&
+    asked?.label != null &&
+    notionOf([asked.label]).kind === 'indicator'
+  )
 }
 
 /** Whether the label beside or above a number asks for a SIREN or SIRET. */

@@ -81,11 +81,28 @@ function doubtsOf(grid: Grid): Map<number, string> {
     }
     if (above.length > 0) mark([...above, ...frame.rows], inside)
   }
+  // Headings that stand twice head the same lines again: where they fit badly once, who copied them knew no better.
+  const misfit = new Map(
+    found.flatMap((frame) => {
+      const doubt = frame.rows.map((row) => doubts.get(row)).find((one) => one !== undefined)
+      return doubt === undefined ? [] : [[headingsOf(grid, frame), doubt] as const]
+    }),
+  )
+  for (const frame of found) {
+    const doubt = misfit.get(headingsOf(grid, frame))
+    if (doubt !== undefined) mark(frame.rows, doubt)
+  }
   for (const { head, upper } of idle) {
     if (!captions.has(head) && headsLines(grid, head))
       mark(unheaded(grid, upper[0] ?? head, owners), after)
   }
   return doubts
+}
+
+/** The headings of a table with their columns: the same for two tables with the same headings. */
+function headingsOf(grid: Grid, { head, upper }: Frame): string {
+  const items = [...upper, head].flatMap((row) => grid.row(row))
+  return items.map(({ cell }) => `${cell.col} ${fold(cell.text)}`).join('\n')
 }
 
 /** Answers that count something else than pass or persons. */
