@@ -65,6 +65,11 @@ const wide: Record<string, string[]> = {
   ],
 }
 
+/** Words for who is never a laureate. */
+const outsiders = new Set(['etat', 'operateur', 'prefecture', 'anct', 'emetteur', 'fournisseur'])
+/** Kinds under which several do something together: « par un groupement de commandes ». */
+const shared = new Set(['groupement', 'agence', 'hub', 'pays', 'consortium', 'federation'])
+
 /**
  * Finds bodies of the register in free text: `CONSEIL DEPARTEMENTAL DE LA VALSERRE`, `rapport_valserre_2022`. Kinds of bodies
  * (département, CC, ville) are data; articles, case and accents don't matter; a name inside a longer hyphenated one is another name.
@@ -140,6 +145,21 @@ export class NameIndex {
     return longest
       .map(({ named, strength, kind }) => ({ body: named.body, strength, kind }))
       .sort((a, b) => (a.strength === b.strength ? 0 : a.strength === 'whole' ? -1 : 1))
+  }
+
+  /**
+   * Whether words may mean a body of a name: « la région » one of the same kind, or whose name doesn't say its kind. « L’État » and « l’opérateur » are
+   * nobody's; other words, « lots », name no body, and may.
+   * @param said folded words
+   */
+  mayMean(said: string, nom: string): boolean {
+    const kinds = this.#kinds(tokens(said)).kinds
+    const own = this.#kinds(tokens(nom)).kinds
+    if (kinds.length === 0) return !outsiders.has(said)
+    if (own.length === 0 || kinds.some((kind) => shared.has(kind))) return true
+    return kinds.some((kind) =>
+      own.some((one) => one === kind || wide[kind]?.includes(one) || wide[one]?.includes(kind)),
+    )
   }
 
   /** Whether two texts begin with kinds of bodies of the same rank, as a CC and a CA do: neither is a part of the other. */

@@ -95,11 +95,12 @@ export function reportRows(
   for (const group of groups.values()) {
     const { convention } = group[0]!
     const part = attachment.conventions.length === 1 ? partNamed(file, group, registry) : null
-    const readings = group.map(({ reading }) =>
-      part === null || reading.kind !== 'figure'
+    const readings = group.map(({ reading }) => {
+      const doubt = part ?? boughtByAnother(reading, convention, registry)
+      return doubt === null || reading.kind !== 'figure'
         ? reading
-        : { ...reading, doubts: [...reading.doubts, part], likely: false },
-    )
+        : { ...reading, doubts: [...reading.doubts, doubt], likely: false }
+    })
     const decision =
       convention === null
         ? unattached(readings)
@@ -234,6 +235,19 @@ function isDelivered(order: RawObservation, told: readonly Attached[]): boolean 
   if (!told.every(({ reading }) => reading.doubts.includes(boughtUnsaid))) return false
   const most = Math.max(...told.map(({ reading }) => amount(reading) ?? Number.POSITIVE_INFINITY))
   return most === order.nombre * order.facteur
+}
+
+/** Why what was bought may not be the laureate's, in French: « achetés par la Région » in the report of a town; null when nothing says so. */
+function boughtByAnother(
+  { buyer }: Reading,
+  convention: string | null,
+  registry: Registry,
+): string | null {
+  const body = registry.byConvention(convention ?? '')?.body
+  if (buyer === undefined || body === undefined) return null
+  return registry.names.mayMean(buyer, body.nom)
+    ? null
+    : `le texte dit « par ${buyer} » : est-ce le lauréat qui a acheté ?`
 }
 
 function harmlessWords(convention: string, registry: Registry): Set<string> {

@@ -50,6 +50,8 @@ export interface Reading {
   unknown: string[]
   rank: number
   aap: string | null
+  /** Who bought what was bought, folded, where label or answer say it: « region »; absent where they don't. */
+  buyer?: string
   /** The period that the whole table or sheet is about, when something outside the table's axes says so. */
   period: string | null
   /** Whether that period is the sheet's name or the label itself. */

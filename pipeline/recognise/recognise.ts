@@ -1,5 +1,6 @@
 import type { Document } from '../read/cell.ts'
 import { alike } from './alike.ts'
+import { withBuyers } from './buyer.ts'
 import { inSections } from './calls.ts'
 import { cautioned } from './caution.ts'
 import { withoutCombs } from './combs.ts'
@@ -184,7 +185,7 @@ function recogniseAs(
   const legible = scrawled(inSections(document, grids, readings), vocabulary)
   const gone = document.format === 'pdf' ? continued(legible, grids) : legible
   const whole = withWorth(grids, datedPurchase(ofOneYear(gone), grids))
-  const named = placed(whole, vocabulary)
+  const named = withBuyers(placed(whole, vocabulary))
   const recognition: Recognition = {
     readings: dittoed(
       cautioned(

@@ -1,0 +1,21 @@
+import type { Reading } from './reading.ts'
+import { fold } from './text.ts'
+
+/** « achetés par la Région », « commandés et payés directement par l’État »: who bought, as far as a body's kind goes. */
+const bought =
+  /\b(?:achete|acquis|acquise|commande|finance|paye|offert)e?s?(?: et (?:achete|acquis|commande|finance|paye)e?s?)?(?: (?:directement|entierement|principalement|en propre))? par (?:le |la |les |l'|un |une |notre |nos |votre )?((?:conseils? )?[a-z]+)/
+
+/** Readings of what was bought, with the words for who bought it where the label or the answer says so; whose report it is nobody knows here. */
+export function withBuyers(readings: readonly Reading[]): Reading[] {
+  return readings.map((reading) => {
+    if (reading.indicator !== 'pass_achetes' && reading.indicator !== 'pass_commandes')
+      return reading
+    const buyer = buyerIn(reading.label) ?? buyerIn(reading.text)
+    return buyer === null ? reading : { ...reading, buyer }
+  })
+}
+
+/** The words for who bought, folded, « region », « conseil departemental »; null where a text names nobody. */
+export function buyerIn(text: string): string | null {
+  return bought.exec(fold(text))?.[1] ?? null
+}
