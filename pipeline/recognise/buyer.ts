@@ -3,13 +3,17 @@ import { fold } from './text.ts'
 
 /** « achetés par la Région », « commandés et payés directement par l’État »: who bought, as far as a body's kind goes. */
 const bought =
-  /\b(?:achete|acquis|acquise|commande|finance|paye|offert)e?s?(?: et (?:achete|acquis|commande|finance|paye)e?s?)?(?: (?:directement|entierement|principalement|en propre))? par (?:le |la |les |l'|un |une |notre |nos |votre )?((?:conseils? )?[a-z]+)/
+  /\b(?:achete|acquis|acquise|commande|finance|paye|offert)e?s?(?: et (?:achete|acquis|commande|finance|paye)e?s?)?(?: (?:directement|entierement|principalement|en propre))? par (?:(?!une?|[dls]es|nos)[a-z]{1,3} |l'|notre |votre )((?:conseils? )?[a-z]+)/
 
-/** Readings of what was bought, with the words for who bought it where the label or the answer says so; whose report it is nobody knows here. */
+/**
+ * Readings of what was bought, with the words for who bought it where the label or the answer says so; whose report it is nobody knows here. The lines of
+ * a list are of who stands on them, whatever a heading over them says.
+ */
 export function withBuyers(readings: readonly Reading[]): Reading[] {
   return readings.map((reading) => {
-    if (reading.indicator !== 'pass_achetes' && reading.indicator !== 'pass_commandes')
-      return reading
+    const { indicator, line } = reading
+    if (indicator !== 'pass_achetes' && indicator !== 'pass_commandes') return reading
+    if (line.role !== 'seul') return reading
     const buyer = buyerIn(reading.label) ?? buyerIn(reading.text)
     return buyer === null ? reading : { ...reading, buyer }
   })
