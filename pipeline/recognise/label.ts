@@ -59,7 +59,9 @@ const lastPart = { trim: 4, sem: 2 }
 const numberWords: Record<string, number> = { cinq: 5, dix: 10, vingt: 20 }
 
 const once =
-  /(?<![a-z])(?:chacune?|chaque [a-z]+|une (?:meme )?personne|tous|toutes|les|l[ae]s?)(?:,? (?:n'(?:est|a ete|etant)|est|etant|ayant ete|sont))? ?compt(?:e|ee|es|ees|ant)(?: qu')? ?(?:une|1) (?:seule )?fois(?![a-z])|(?<![a-z])(?:ne )?compte[rz] (?:chaque [a-z]+|chacune?|une meme personne|les memes personnes) (?:qu')?(?:une|1) (?:seule )?fois(?![a-z])|(?<![a-z])(?:une|1) (?:meme )?personne ?(?:=|vaut|egale?|est egale a) ?(?:une|1) (?:seule )?(?:fois|fiche|ligne|unite)(?![a-z])/g
+  /(?<![a-z])(?:chacune?|chaque [a-z]+|une (?:meme )?personne|tous|toutes|les|l[ae]s?)(?:,? (?:n'(?:est|a ete|etant)|est|etant|ayant ete|sont))? ?compt(?:e|ee|es|ees|ant)(?: qu')? ?(?:une|1) (?:seule )?fois(?![a-z])|(?<![a-z])(?:ne )?compte[rz] (?:chaque [a-z]+|chacune?|une meme personne|les memes personnes) (?:qu')?(?:une|1) (?:seule )?fois(?![a-z])|(?<![a-z])(?:une|1) (?:meme )?personne ?(?:=|vaut|egale?|est egale a) ?(?:(?:une|1) (?:seule )?(?:fois|fiche|ligne|unite)(?![a-z])|(?:1|un)(?=\s*[,;)]))(?:,? (?:quel(?:le)?s? que soi(?:t|ent)|peu importe) (?:le|la|les|son|sa|ses|leurs?) (?:nombre (?:de|d'|total de) ?)?(?:pass|cheques?|scans?|venues?|visites?|ateliers?|seances?|passages?|rendez-vous|participations?)(?: (?:utilises?|suivis?|scannes?|recus?))?)?/g
+const inFirstYear =
+  /(?<![a-z])(?:dans |pour |a |en |sur )?l'annee (?:de (?:leur|sa|son|la|le) |du )(?:1er|1re|1ere|premier|premiere) (?:pass|cheque|venue|visite|atelier|passage|scan|utilisation|participation|inscription)(?![a-z])/g
 const doubles = '(?:doublons?|doubles? (?:comptes?|comptages?))'
 /** « sans double compte entre les vagues », « doublons entre lieux supprimés », « revenue trois fois, compte pour une ». */
 const undoubled = new RegExp(
@@ -78,7 +80,7 @@ const doubled = new RegExp(
 const spoilt =
   /\(\s*dont (?:environ )?\d[\d ]* (?:pass |scans? |cheques? )?[^()\d]*\b(?:essais?|tests?|doublons?|erreurs?|annul[a-z]*|rejet[a-z]*|rendus?|retourn[a-z]*|rembours[a-z]*|factices?|fictifs?|demonstrations?|hors (?:de la )?convention)\b[^()]*\)/g
 const forWhom =
-  /\b((?:achete|acquis|utilise|scanne|consomme|depense|flashe|valide)e?s?) (?:par|pour) (?:les|nos|ses|leurs|vos|ces|des|tous les|tous nos) (?:administre|habitant|usager|citoyen|concitoyen|utilisateur|adherent|beneficiaire|particulier|villageois|personne|gens|public)e?s?(?=\s*(?:[),;.]|$))/g
+  /\b((?:achete|acquis|utilise|scanne|consomme|depense|flashe|valide)e?s?) (?:par|pour) (?:(?:les|nos|ses|leurs|vos|ces|des|tous les|tous nos) (?:administre|habitant|usager|citoyen|concitoyen|utilisateur|adherent|beneficiaire|particulier|villageois|personne|gens|public)e?s?|le public|la population)(?=\s*(?:[),;.]|au \d|depuis (?:20|le |l')|$))/g
 const price =
   /\(?(?:\b(?:d'une |a la |de )?valeur (?:faciale|nominale|unitaire) ?(?:de |:|=)? ?)?\b\d+(?:[.,]\d+)? ?(?:€|euros?\b|eur\b)(?: (?:l'unite|piece|chacun|par pass))?\)?/g
 /** « (convention PN20-05) » */
@@ -218,6 +220,8 @@ function takeApart(text: string, vocabulary: Vocabulary): Label {
       .replaceAll(once, ' unique ')
       .replaceAll(undoubled, ' unique ')
       .replaceAll(doubled, ' doublon ')
+      // « Bénéficiaires (l’année de leur premier pass) » are counted when they come for the first time.
+      .replaceAll(inFirstYear, ' nouveau ')
       // « Pass scannés parmi les sorties » counts every scan: whatever they are among came before it.
       .replaceAll(amongEarlier, ' ')
       // « dont certains rendus depuis » minds some of what is counted, and counts none itself.

@@ -156,6 +156,7 @@ function recogniseAs(
     const found = derivedPersons(
       grid,
       uniqueWithin(
+        grid,
         repeatedPersons(grid, countedOnce(personsAmong(grid, disputes), vocabulary), vocabulary),
       ),
     )

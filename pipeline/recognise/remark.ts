@@ -2,8 +2,9 @@ import { areRivals } from './counts.ts'
 import { headingOf, isValue } from './frame.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
-import { says } from './label.ts'
+import { parseLabel, says } from './label.ts'
 import { type Indicator, notionOf } from './notion.ts'
+import { withoutPraise } from './praise.ts'
 import { headsSources } from './provenance.ts'
 import type { Reading } from './reading.ts'
 import { mended } from './spelling.ts'
@@ -27,6 +28,7 @@ export function remarkDoubt(
   // « 0 | fermée depuis 2021 » is why nobody came.
   const nothing = item.figure.kind === 'number' && item.figure.number === 0
   const found = remarksOn(grid, item, heads, vocabulary)
+    .map((one) => unpraised(one, vocabulary))
     .map((written) => ({ written, remark: spelledOut(grid, written) }))
     .find(({ written, remark }) => {
       const text = fold(remark.cell.text)
@@ -121,6 +123,13 @@ function spelledOut(grid: Grid, remark: Item): Item {
   while (said !== undefined && ditto.test(fold(said.cell.text)))
     said = grid.at(--row, remark.cell.col)
   return said ?? remark
+}
+
+/** A remark without what only praises. */
+function unpraised(remark: Item, vocabulary: Vocabulary): Item {
+  const text = withoutPraise(remark.cell.text)
+  if (text === remark.cell.text || remark.label === null) return remark
+  return { ...remark, cell: { ...remark.cell, text }, label: parseLabel(text, vocabulary) }
 }
 
 const ditto =

@@ -1,3 +1,4 @@
+import { headingOf } from './frame.ts'
 import type { Grid } from './grid.ts'
 import { parseLabel, says } from './label.ts'
 import { bare } from './neighbour.ts'
@@ -23,17 +24,28 @@ const denied =
 const within =
   /\b(?:uniques?|distinct\w*|differente?s?|dedoublonn\w+|sans doublons?)\b[^.;|]{0,30}\b(?:sur|par|dans|de|pour|au sein (?:de|du|d')|a l'echelle (?:de|du|d')|au niveau (?:de|du|d'))[ ']?(?:le |la |les |l'|un |une |chaque |chacun\w* des? |leur |son )*(?:sites?|lieux?|structures?|communes?|points?|espaces?|antennes?|guichets?|etablissements?|partenaires?|operateurs?|quartiers?|cantons?|epci|bassins?)\b/
 
+/** « uniques (habitants de la commune) », « résidant dans la commune »: who lives in one commune lives in no other one. */
+const livingThere =
+  /\b(?:habitante?s?|residente?s?|residant(?:e?s)?|domicilie(?:e?s)?) (?:de |dans |sur |a )(?:la |leur |sa |chaque )?commune\b/g
+
 /**
  * Readings with persons doubted that are counted once in each place only: the places, and a total that adds them up. Who went to two of them
  * stands in both.
  */
-export function uniqueWithin(readings: Reading[]): Reading[] {
+export function uniqueWithin(grid: Grid, readings: Reading[]): Reading[] {
   const figures = readings.filter((r) => r.kind === 'figure' && r.number !== null && !r.hidden)
   const isPart = (r: Reading) => r.line.role === 'detail' || r.column.role === 'detail'
-  const isLimited = ({ indicator, label }: Reading) =>
-    indicator === 'beneficiaires_uniques' && within.test(fold(label))
+  const groups = Map.groupBy(figures.filter(isPart), (r) => r.group)
+  const ofCommunes = new Set(
+    [...groups].filter(([, parts]) => areCommunes(grid, parts)).map(([group]) => group),
+  )
+  const isLimited = ({ indicator, label, group }: Reading) => {
+    const plain = fold(label)
+    if (indicator !== 'beneficiaires_uniques' || !within.test(plain)) return false
+    return within.test(plain.replaceAll(livingThere, ' ')) || !ofCommunes.has(group)
+  }
   const sums = new Map(
-    [...Map.groupBy(figures.filter(isPart), (r) => r.group)].map(([group, parts]) => [
+    [...groups].map(([group, parts]) => [
       group,
       parts.length > 1 ? parts.reduce((all, r) => all + r.number!, 0) : null,
     ]),
@@ -48,6 +60,19 @@ export function uniqueWithin(readings: Reading[]): Reading[] {
     return { ...r, doubts: [...r.doubts, withinDoubt] }
   })
 }
+
+/** Whether the lines of a table are each of a commune of its own, as the heading over their names says. */
+function areCommunes(grid: Grid, parts: readonly Reading[]): boolean {
+  const lines = [...new Set(parts.map((r) => r.row))].map((row) => grid.row(row)[0]!)
+  const named = lines.every((first) => {
+    const heading = headingOf(grid, first.cell)
+    return heading !== undefined && communes.test(fold(heading.cell.text))
+  })
+  return named && new Set(lines.map(({ cell }) => fold(cell.text))).size === lines.length
+}
+
+const communes =
+  /^(?:nom (?:de |des )?(?:la |l')?)?communes?(?: (?:membres?|de residence|de domicile))?$/
 
 /**
  * Readings without the persons of tables whose note says that some come twice, and how many there are without: « Une personne vue dans deux lieux est

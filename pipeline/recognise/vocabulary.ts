@@ -109,6 +109,8 @@ export const warningSenses = [
   'avis_sujet',
   // Money, rooms, dates: what else may be provisional or missing.
   'avis_hors',
+  // Things and rooms: a short note that names one is on it, unless it speaks of figures too.
+  'avis_chose',
   // That what was wrong or missing has been put right.
   'avis_leve',
   // Figures, tables, counts: what denies, excepts or minds something of them (`avis_attention`) asks, unless it is harmless (`avis_anodin`).

@@ -6,6 +6,7 @@ import type { Indicator } from './notion.ts'
 import { joinsOtherScheme, namesOtherScheme } from './other-scheme.ts'
 import { withOutcome } from './outcome.ts'
 import type { Found } from './phrases.ts'
+import { withoutPraise } from './praise.ts'
 import { remembered } from './remembered.ts'
 import { fold, words } from './text.ts'
 import { persons, type Sense, type Vocabulary, type WarningSense } from './vocabulary.ts'
@@ -98,7 +99,7 @@ const countsUpTo =
 
 function warningsOf(text: string, standing: Standing, vocabulary: Vocabulary): Warning[] {
   // What stands behind an empty box is not chosen.
-  const said = withOutcome(unbroken(text))
+  const said = withoutPraise(withOutcome(unbroken(text)))
     .replaceAll(/☐[^☐☑☒]*/g, ' ')
     // « Le compteur s’arrête à 2 222 pass »: that is how many, and no day after which nothing is known.
     .replaceAll(countsUpTo, 'est de ')
@@ -180,7 +181,9 @@ function warningIn(sentence: string, standing: Standing, vocabulary: Vocabulary)
   if (those('avis_hors').some((one) => !inside(one))) return null
   // A title that says what stage the report is of says so at any length.
   const titled = standing === 'title' && family === 'etape'
-  const alone = titled || sentence.trim().length <= longestNote
+  // « Le vidéoprojecteur est à remplacer » is a note on that.
+  const ofThing = those('avis_chose').some((one) => !inside(one))
+  const alone = titled || (sentence.trim().length <= longestNote && !ofThing)
   return alone || those('avis_sujet').length > 0 ? warning : null
 }
 
