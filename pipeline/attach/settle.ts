@@ -1,4 +1,5 @@
 import type { Reading } from '../recognise/reading.ts'
+import { fold } from '../recognise/text.ts'
 import { amount, type Candidate, countedTwice } from './candidate.ts'
 import { span } from './period.ts'
 
@@ -89,6 +90,8 @@ export function settle(all: Candidate[]): Settled {
       return none(rival.doubt!, rival.readings[0]!, rival.proposal)
     const fewer = unsure.find((c) => rank(c) > rank(chosen) && countsFewer(c, chosen.value!))
     if (fewer) return none(fewer.doubt!, fewer.readings[0]!, fewer.proposal)
+    const own = unsure.flatMap((c) => totalOfItsOwn(c, chosen))[0]
+    if (own) return none(`un autre tableau a son propre total, « ${own.names[0]} »`, own, null)
     const shaken = unsure.find((c) => c.proposal !== null && c.proposal !== chosen.value)
     if (shaken && chosen.scope === 'detail') {
       return none(
@@ -190,6 +193,24 @@ function ownYears({ period, cumulative, kept }: Candidate, dated: boolean): stri
   if (period === null) return kept[0]!.years ?? null
   return dated && span(period) === 'annee' ? period : null
 }
+
+/**
+ * The totals of a table that can't be taken which are called otherwise than the one that can, « TOTAL SUD » beside « TOTAL NORD »: each is of its part,
+ * and neither of the whole.
+ */
+function totalOfItsOwn({ readings }: Candidate, { kept, value }: Candidate): Reading[] {
+  const nameOf = ({ names }: Reading) => fold(names[0] ?? '')
+  const isNamed = (r: Reading) => /^total/.test(r.line.role) && !plainTotal.test(nameOf(r))
+  const [chosen] = kept
+  if (kept.length !== 1 || !isNamed(chosen!)) return []
+  const isOther = (r: Reading) => r.group !== chosen!.group && nameOf(r) !== nameOf(chosen!)
+  return readings.filter(
+    (r) => r.kind === 'figure' && !r.hidden && isNamed(r) && isOther(r) && amount(r) !== value,
+  )
+}
+
+/** Of the folded name of a line that is of no part. */
+const plainTotal = /^(?:(?:total|totaux|ensemble|somme|cumul)(?: general| des lignes)?)?$/
 
 /** Whether it counts persons once by its label, and fewer than another figure: « Bénéficiaires uniques (dédoublonnés) : 2 190 » below a total of 2 336. */
 function countsFewer({ readings }: Candidate, value: number): boolean {

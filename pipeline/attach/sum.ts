@@ -23,6 +23,8 @@ export function sumOf(
     // « Sous-total Guisanne », « Sous-total Avance », « TOTAL SYNDICAT »: the last is the total of the others, and of the lines.
     const top = named.find((one) => amount(one) === whole && sum(named) === 2 * whole)
     if (top !== undefined && named.length > 2) return total(top)
+    // The only group of a page and the total of the page: both are all of its lines.
+    if (named.every((one) => amount(one) === whole)) return total(named.at(-1)!)
     if (sum(named) !== whole) {
       return doubtful('un total partiel ne fait pas la somme de ses détails', whole)
     }

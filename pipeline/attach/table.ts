@@ -195,6 +195,10 @@ const sinceTheBeginning =
 function totalClash(stated: Reading, details: Details, cumulative: boolean): string | null {
   const value = amount(stated)!
   const { parts, subtotals, named, holes } = details
+  // « Ensemble | 700 » at the head of a page, and « TOTAL DU SYNDICAT | 2 200 » under it.
+  const greater =
+    parts.length + subtotals.length === 0 ? named.find((r) => amount(r)! > value) : undefined
+  if (greater) return `le total (${value}) est à côté d’un autre, plus grand (${amount(greater)})`
   if (parts.length === 0 || sum(parts) === value) return null
   if (subtotals.length > 0 && sum(subtotals) === value) return null
   if (named.length > 0 && sum([...parts, ...named]) === value) return null
