@@ -1,6 +1,6 @@
 import { address, type Cell } from '../read/cell.ts'
 import { bookletEquation, type Label, parseLabel, says } from './label.ts'
-import { bareAnswer, type Figure, parseFigure } from './number.ts'
+import { answerMark, bareAnswer, type Figure, parseFigure } from './number.ts'
 import { spelledNumber } from './numeral.ts'
 import { withoutProvenance } from './provenance.ts'
 import { fold, words } from './text.ts'
@@ -106,7 +106,7 @@ function textItem(base: Omit<Item, 'kind'>, text: string, vocabulary: Vocabulary
     const answer =
       dated && label.asOf !== null
         ? fold(text).slice(dated[0].length)
-        : bareAnswer(withoutProvenance(text))
+        : bareAnswer(withoutProvenance(base.cell.col > 0 ? text.replace(answerMark, '') : text))
     const figure = parseFigure(answer)
     if (figure.kind === 'number' && startsWithNumber.test(answer) && unitWords.test(figure.rest)) {
       if (Math.abs(figure.number) >= 1e8) return { ...base, kind: 'identifier' }

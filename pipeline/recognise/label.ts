@@ -59,7 +59,11 @@ const lastPart = { trim: 4, sem: 2 }
 const numberWords: Record<string, number> = { cinq: 5, dix: 10, vingt: 20 }
 
 const once =
-  /(?<![a-z])(?:chacune?|chaque [a-z]+|une (?:meme )?personne|tous|toutes|les|l[ae]s?)(?:,? (?:n'(?:est|a ete|etant)|est|etant|ayant ete|sont))? ?compt(?:e|ee|es|ees|ant)(?: qu')? ?(?:une|1) (?:seule )?fois(?![a-z])|(?<![a-z])(?:ne )?compte[rz] (?:chaque [a-z]+|chacune?|une meme personne|les memes personnes) (?:qu')?(?:une|1) (?:seule )?fois(?![a-z])|(?<![a-z])(?:une|1) (?:meme )?personne ?(?:=|vaut|egale?|est egale a) ?(?:(?:une|1) (?:seule )?(?:fois|fiche|ligne|unite)(?![a-z])|(?:1|un)(?=\s*[,;)]))(?:,? (?:quel(?:le)?s? que soi(?:t|ent)|peu importe) (?:le|la|les|son|sa|ses|leurs?) (?:nombre (?:de|d'|total de) ?)?(?:pass|cheques?|scans?|venues?|visites?|ateliers?|seances?|passages?|rendez-vous|participations?)(?: (?:utilises?|suivis?|scannes?|recus?))?)?/g
+  /(?<![a-z])(?:chacune?|chaque [a-z]+|une (?:meme )?personne|tous|toutes|les|l[ae]s?)(?:,? (?:n'(?:est|a ete|etant)|est|etant|ayant ete|sont))? ?compt(?:e|ee|es|ees|ant)(?: qu')? ?(?:une|1) (?:seule )?fois(?![a-z])|(?<![a-z])(?:ne )?compte[rz] (?:chaque [a-z]+|chacune?|une meme personne|les memes personnes) (?:qu')?(?:une|1) (?:seule )?fois(?![a-z])|(?<![a-z])(?:une|1) (?:meme )?personne ?(?:=|vaut|egale?|est egale a) ?(?:(?:une|1) (?:seule )?(?:fois|fiche|ligne|unite)(?![a-z])|(?:1|un)(?:,? (?:quel(?:le)?s? que soi(?:t|ent)|peu importe) (?:le|la|les|son|sa|ses|leurs?) nombre (?:de |d'|total de )(?:pass|cheques?|scans?|venues?|visites?|ateliers?|seances?|passages?|rendez-vous|participations?)(?: (?:utilises?|suivis?|scannes?|recus?))?)?(?=\s*\)))/g
+/** « base dédoublonnée », at the end of what is said: « liste dédoublonnée de la médiathèque » is of one place. */
+const cleanList =
+  /(?<![a-z])(?:(?:la|les|nos|notre|une) )?(?:bases?|listes?|fichiers?|registres?) (?:de donnees )?dedoublonne(?:e?s?)(?=\s*(?:[),;.]|$))/g
+/** « (l’année de leur 1er pass) » */
 const inFirstYear =
   /(?<![a-z])(?:dans |pour |a |en |sur )?l'annee (?:de (?:leur|sa|son|la|le) |du )(?:1er|1re|1ere|premier|premiere) (?:pass|cheque|venue|visite|atelier|passage|scan|utilisation|participation|inscription)(?![a-z])/g
 const doubles = '(?:doublons?|doubles? (?:comptes?|comptages?))'
@@ -219,6 +223,7 @@ function takeApart(text: string, vocabulary: Vocabulary): Label {
       // « (chaque jeune compté une seule fois) », « une même personne compte une fois »
       .replaceAll(once, ' unique ')
       .replaceAll(undoubled, ' unique ')
+      .replaceAll(cleanList, ' unique ')
       .replaceAll(doubled, ' doublon ')
       // « Bénéficiaires (l’année de leur premier pass) » are counted when they come for the first time.
       .replaceAll(inFirstYear, ' nouveau ')

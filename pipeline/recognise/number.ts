@@ -62,7 +62,7 @@ const inThousands = new RegExp(String.raw`(?<![a-z\d.,])(${rounded})`, 'g')
 
 /** What leads from a question to its answer, of a folded text: « -> 1 000 », « = 1 000 », « Rép. : 1 000 », « il y en a eu 1 000 ». */
 const lead =
-  /^(?:(?:[→➜➔⇒►▶☞👉•✓✔☑☒=:]|[-=]+>|>{2,}|(?:reponse|rep|r) ?[.:=]+)\s*)*(?:oui ?[,:;–-]? ?(?!20[12]\d(?!\d)))?(?:(?:tres )?exactement |precisement |c'est |soit |il y en a(?: eu)? |(?:nous|on) en (?:avons|a)(?: eu)? )?(?=(?:environ |~ ?)?\d)/u
+  /^(?:(?:[→➜➔⇒►▶☞👉•✓✔☑☒=:]|[-=]+>|(?:reponse|rep|r) ?[.:=]+)\s*)*(?:oui ?[,:;–-]? ?(?!20[12]\d(?!\d)))?(?:(?:tres )?exactement |precisement |c'est |soit |il y en a(?: eu)? |(?:nous|on) en (?:avons|a)(?: eu)? )?(?=(?:environ |~ ?)?\d)/u
 /** What says behind a number that it is all of it, and no more. */
 const trail =
   /(?<=\d(?: [a-z]+)*),? (?:pile|tout (?:juste|rond|compris)|(?:tres )?exactement|precisement|seulement|en (?:tout et pour tout|definitive)|au final)[.!]?$/
@@ -77,8 +77,8 @@ export function bareAnswer(text: string): string {
   return (inside?.slice(1).find((one) => one !== undefined) ?? plain).replace(trail, '')
 }
 
-/** « >>> 2 500 »: what people put before their answers in a mail; one sign alone says « more than ». */
-const answerMark = /^\s*>{2,}\s*(?=\d)/
+/** « >>> 2 500 »: what people put before their answers; one sign alone says « more than », and at the beginning of a line two quote a mail in a mail. */
+export const answerMark = /^\s*>{2,}\s*(?=\d)/
 
 /**
  * Reads a text that stands where a figure is expected, the French way: `1 250`, `1.250`, `12,5`, ` 638,425.00 `, `environ 900 pass`.
@@ -87,12 +87,10 @@ const answerMark = /^\s*>{2,}\s*(?=\d)/
 export function parseFigure(text: string): Figure {
   // A footnote mark is no part of the figure, nor is its share: `1 250 (1)`, `1 250*`, `1 250 (50 %)`, `120 pass, soit 40 %`.
   const plain = unexplained(
-    fold(text)
-      .replace(answerMark, '')
-      .replace(
-        /(?<=\d[a-z ]*)\s*(?:[([]\d[)\]]|\*+|\((?:soit )?[\d .,]+\s*(?:%|€|eur(?:os?)?)\)|(?:, ?|- | )(?:soit|ou) [\d.,]+ ?%(?: (?:des (?:pass|achats?|achetes?)|du total|de l'objectif|d'utilisation)[a-z' ]*)?\.?)\s*$/,
-        '',
-      ),
+    fold(text).replace(
+      /(?<=\d[a-z ]*)\s*(?:[([]\d[)\]]|\*+|\((?:soit )?[\d .,]+\s*(?:%|€|eur(?:os?)?)\)|(?:, ?|- | )(?:soit|ou) [\d.,]+ ?%(?: (?:des (?:pass|achats?|achetes?)|du total|de l'objectif|d'utilisation)[a-z' ]*)?\.?)\s*$/,
+      '',
+    ),
   )
   if (missingDigits.test(plain)) {
     const around = plain.replace(missingDigits, ' ').replaceAll(/[^a-z€%/' ]+/g, ' ')

@@ -73,7 +73,7 @@ const plainWays: [RegExp, string | ((...groups: string[]) => string)][] = [
   ],
   // « 2 000 pass avec la subvention et nos fonds »: what they were paid with, of which the grant is a part.
   [
-    /(?<=\d\s(?:pass|chèques?)(?: numériques?)?)\s(?:avec|grâce à|au moyen de)\s(?:la|notre|cette)\ssubvention(?:\s(?:de l['’](?:[ÉE]tat|ANCT)|reçue|versée|accordée|obtenue))?(?:\set\s(?:avec\s)?(?:nos|les)\s(?:propres\s)?(?:fonds|moyens|deniers)(?:\spropres)?)?(?=\s*(?:[.;]|$))/gmu,
+    /(?<=\d\s(?:pass|chèques?)(?: numériques?)?)\s(?:avec|grâce à|au moyen de)\s(?:la|notre|cette)\ssubvention(?:\s(?:de l['’](?:[ÉE]tat|ANCT)|reçue|versée|accordée|obtenue))?(?:\set\s(?:avec\s)?(?:nos|les)\s(?:propres\s)?(?:fonds|moyens|deniers)(?:\spropres)?)?(?=\s*(?:[.;]|$)|,?\s(?:et|puis|plus)\s)/gmu,
     '',
   ],
   // « 4 600 pass pour 49 910 euros TTC »: what they cost.

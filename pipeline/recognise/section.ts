@@ -135,7 +135,9 @@ export function aimedPassages(
   for (const passage of passages) {
     const heading = listed.test(passage.text) ? null : headingIn(passage, grid)
     if (heading === null) {
-      if (open && !accomplished(passage.text, vocabulary)) found.add(passage)
+      // « 800 bénéficiaires (590 réalisés) »: what was done stands in the bracket.
+      const aim = passage.text.replaceAll(/\([^()]*\)/g, ' ')
+      if (open && !accomplished(aim, vocabulary)) found.add(passage)
       continue
     }
     const label = parseLabel(heading.rest, vocabulary)

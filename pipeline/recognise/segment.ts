@@ -4,7 +4,7 @@ import { isUnit } from './item.ts'
 import { parseLabel, says } from './label.ts'
 import { indicatorIn, isSure, notionOf } from './notion.ts'
 import { elsewhere } from './noun.ts'
-import { type Figure, parseFigure } from './number.ts'
+import { answerMark, type Figure, parseFigure } from './number.ts'
 import { misspeltNotion } from './spelling.ts'
 import { indicatorOf, type Statement } from './statement.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -116,7 +116,7 @@ function labelled(left: string, right: string, vocabulary: Vocabulary): Statemen
   const figure: Figure =
     absence === 'zero'
       ? { kind: 'number', number: 0, approximate: false, rest: '', percent: false }
-      : parseFigure(right.replace(/\.$/, ''))
+      : parseFigure(right.replace(/\.$/, '').replace(answerMark, ''))
   if (figure.kind === 'none' || figure.rest.split(' ').length > 3) return null
   // « Bénéficiaires : 120 foyers » counts something else than its label says.
   const unit = vocabulary.terms(figure.rest.replaceAll(/[^a-z ]/g, ' '))

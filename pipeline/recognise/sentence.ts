@@ -1,4 +1,4 @@
-import { sentencesOf } from './aim.ts'
+import { accomplished, sentencesOf } from './aim.ts'
 import { type Answer, answersIn, earlierFrom, isQuoted } from './answer.ts'
 import { withCalls } from './calls.ts'
 import { caveatOn, publicDoubt } from './caveat.ts'
@@ -79,7 +79,8 @@ export function readSentences(
   const passages = texts.filter(isOurs)
   for (const { items } of aimed) for (const { address } of items) spoken.add(address)
   // Where nothing else is said, it may have been meant.
-  for (const { text, label, items } of compared) {
+  const doneBeside = [...aimed].filter(({ text }) => accomplished(text, vocabulary))
+  for (const { text, label, items } of [...compared, ...doneBeside]) {
     const { found, missed: open } = heard(text, label, vocabulary)
     const told = found.flatMap(({ notion }) =>
       notion.kind === 'indicator' ? [notion.indicator] : [],

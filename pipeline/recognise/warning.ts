@@ -182,7 +182,7 @@ function warningIn(sentence: string, standing: Standing, vocabulary: Vocabulary)
   // A title that says what stage the report is of says so at any length.
   const titled = standing === 'title' && family === 'etape'
   // « Le vidéoprojecteur est à remplacer » is a note on that.
-  const ofThing = those('avis_chose').some((one) => !inside(one))
+  const ofThing = those('avis_chose').some((one) => isSubject(one, first.one, all))
   const alone = titled || (sentence.trim().length <= longestNote && !ofThing)
   return alone || those('avis_sujet').length > 0 ? warning : null
 }
@@ -235,6 +235,17 @@ type Spot = Found<WarningSense>
 function isDenied({ start }: Spot, all: readonly string[]): boolean {
   return all.slice(Math.max(0, start - reach), start).some((word) => denials.has(word))
 }
+
+/** Whether a sentence begins with a thing that is what it says behind it: « La salle est à revoir », and not « Salle des fêtes – provisoire ». */
+function isSubject({ start, end }: Spot, said: Spot, all: readonly string[]): boolean {
+  const verb = all.slice(end, said.start).some((word) => being.has(word))
+  return verb && all.slice(0, start).every((word) => determiners.has(word))
+}
+
+const being = new Set(words('est sont était étaient reste restent sera seront serait seraient'))
+const determiners = new Set(
+  words('le la les l un une des du ce cet cette ces notre nos votre vos deux trois quatre cinq'),
+)
 
 /** « Les pass du Département n’y figurent pas »: whether what is left out stands before or behind what says so. */
 function isMissing({ start, end }: Spot, all: readonly string[]): boolean {
