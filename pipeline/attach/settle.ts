@@ -1,3 +1,4 @@
+import { areRivals } from '../recognise/counts.ts'
 import type { Reading } from '../recognise/reading.ts'
 import { fold } from '../recognise/text.ts'
 import { amount, type Candidate, countedTwice } from './candidate.ts'
@@ -76,6 +77,14 @@ export function settle(all: Candidate[]): Settled {
     if (counted && !isCounted(chosen)) {
       const motif = `le rapport dit ${chosen.value}, et sa liste de pass en compte ${counted.value}`
       return none(motif, chosen.kept[0]!, counted.value)
+    }
+    // « 200 carnets de 10 commandés et livrés » beside « Pass achetés : 2 100 »
+    const inBooklets = overall.find(
+      (c) => c !== chosen && isOfBooklets(c) && c.value !== chosen.value,
+    )
+    if (inBooklets && areRivals(inBooklets.value!, chosen.value)) {
+      const motif = `le rapport dit ${chosen.value}, et ses carnets font ${inBooklets.value}`
+      return none(motif, chosen.kept[0]!, inBooklets.value)
     }
     // One of two whole figures has a rival: which of the two counts, nobody can say either.
     const rival = unsure.find(
@@ -291,4 +300,9 @@ function periodClash(overall: Candidate, periodic: Candidate[]): string | null {
   if (running && states.every((value, at) => at === 0 || value >= states[at - 1]!)) return null
   if (overall.kept[0]!.indicator === 'beneficiaires_uniques' && overall.value! < whole) return null
   return `le total (${overall.value}) n’est pas la somme des périodes (${whole})`
+}
+
+/** Whether a figure is of booklets of a size that is told. */
+function isOfBooklets({ kept }: Candidate): boolean {
+  return kept.every(({ unit, factor }) => unit === 'carnets' && factor > 1)
 }

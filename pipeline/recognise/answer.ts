@@ -34,6 +34,14 @@ const alone =
 const numbered =
   /^[\s>]*(?:q(?:uestion)?\s?(?:n°\s?)?\d{1,2}\s?[).:/–—-]\s*|\d{1,2}\s?[).:/–—-]\s*|[-•*]\s*)?/i
 
+/** Whether two texts are numbered one after the other: « 2) … » over « 3) … ». */
+function isNextNumbered(question: string, next: string): boolean {
+  const [own, other] = [question, next].map((text) => lineNumber.exec(text)?.[1])
+  return own !== undefined && other !== undefined && Number(other) === Number(own) + 1
+}
+
+const lineNumber = /^[\s>]*(?:q(?:uestion)?\s?(?:n°\s?)?)?(\d{1,2})\s?[).:/–—-]\s*(?=\p{L})/iu
+
 /** « Indiquez le nombre de pass achetés. » */
 const requests =
   /^(?:(?:merci de|veuillez|priere de) (?:nous )?(?:indiquer|preciser|renseigner|donner|mentionner|communiquer)|(?:indiqu|precis|renseign|donn|mentionn|communiqu)ez(?:-nous)?)\b[^\d:]*$/
@@ -60,6 +68,15 @@ const replies = /^\s*(?:objet|sujet|subject)\s*:\s*(?:re|r[ée]p)\s*(?:\[\d+\])?
 /** « Il remplace les chiffres provisoires ci-dessous. » */
 const replaces =
   /\b(?:remplac\w*|annul\w* et remplac\w*|se substitu\w*|rectifi\w*|corrig\w*) (?:les |le |la |l'|aux? |ceux |celui |ma |mon |mes |notre |nos )[^.;:\d]{0,60}\b(?:ci-dessous|plus bas|qui (?:suit|suivent)|en bas de (?:page|ce message|ce mail))\b/
+/** « Annule et remplace mon message de la semaine dernière »: what it says holds. */
+const replacesMessage =
+  /\b(?:annule et remplace|remplace) (?:mon|ma|notre|le|la) (?:(?:precedente?|derniere?|premiere?) )?(?:message|mail|courriel|envoi|lettre|courrier)\b/
+/** Whether a sentence says that the message which it stands in goes before an earlier one. */
+export function replacesEarlier(sentence: string): boolean {
+  return replacesMessage.test(fold(sentence))
+}
+/** « Le 2 mars, le service numérique a écrit : » */
+const wrote = /^\s*le\s[^:]{3,90}\sa\sécrit\s*:\s*$/i
 /** What programs write above the mail that is answered, where no sign stands before its lines. */
 const origin =
   /^\s*[-_]{2,}\s*(?:message (?:d['’]origine|original|initial)|original message)\s*[-_]{2,}\s*$/i
@@ -72,11 +89,12 @@ const headLines = 6
 /** The row from which a reply repeats the mail that it answers, or a mail one that it replaces, without any sign at its lines; infinite where it doesn't. */
 export function earlierFrom({ items }: Grid): number {
   const reply = items.findIndex(
-    ({ cell }) => replies.test(cell.text) || replaces.test(fold(cell.text)),
+    ({ cell }) =>
+      replies.test(cell.text) || replaces.test(fold(cell.text)) || replacesEarlier(cell.text),
   )
   if (reply < 0) return Number.POSITIVE_INFINITY
   const heads = items.slice(reply + 1).find((item, at) => {
-    if (origin.test(item.cell.text)) return true
+    if (origin.test(item.cell.text) || wrote.test(item.cell.text)) return true
     if (!sender.test(item.cell.text)) return false
     const head = items.slice(reply + 1 + at, reply + 1 + at + headLines)
     const text = head.map(({ cell }) => cell.text).join('\n')
@@ -111,6 +129,8 @@ export function answersIn(
     const answer = number ?? passages[at + 1 + Math.max(further, 0)]
     if (notion.kind !== 'indicator' || !answer || !follows(grid, question, answer)) return []
     if (number !== null && (flat || open.has(row))) return [{ question, answer, statement: null }]
+    // « 2. Pass scannés » over « 3. Bénéficiaires uniques : 155 » has no answer.
+    if (number === null && isNextNumbered(question.text, answer.text)) return []
     const reply = lastState(answer.text)
     const said = leading.exec(reply)
     const told = asks && said === null ? countIn(plainer(reply), notion, vocabulary) : null

@@ -4,6 +4,7 @@ import { notAllUsed } from './all-used.ts'
 import { amended, nowIn } from './amended.ts'
 import { correctionOf } from './correction.ts'
 import { areRivals, numbersIn } from './counts.ts'
+import { redefined } from './definitions.ts'
 import { foreignSections, inSection } from './foreign.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
@@ -30,6 +31,7 @@ const reasons: Record<Family, string> = {
   portee: partOnly,
   ajout: 'le rapport dit que ses chiffres s’ajoutent à ceux d’un autre',
   surplus: 'le rapport dit qu’il compte aussi ce qui est à d’autres',
+  retrait: 'le rapport dit qu’il faut encore en retrancher',
   double: 'le rapport dit que des personnes ou des pass sont comptés plusieurs fois',
   retour: 'le rapport dit que les mêmes personnes reviennent',
   annule: 'le rapport dit de ne pas se servir de ces chiffres',
@@ -136,6 +138,8 @@ export function cautioned(
     add(r, `${reasons.portee} : « ${sentence} »`)
   for (const [r, sentence] of amended(grids, figures, vocabulary))
     add(r, `une note donne un autre chiffre : « ${sentence.slice(0, longestQuote)} »`)
+  for (const [r, sentence] of redefined(grids, figures, vocabulary))
+    add(r, `le rapport donne un autre sens au mot : « ${sentence.slice(0, longestQuote)} »`)
   for (const [r, sentence] of notAllUsed(grids, figures))
     add(r, `le texte dit que tout a été utilisé : « ${sentence.slice(0, longestQuote)} »`)
   if (doubts.size === 0) return readings
@@ -198,6 +202,8 @@ function narrowed(
   const plain = fold(sentence)
   const pointed = pointsBack.test(plain) ? statedBefore(sentence, scope, item) : []
   if (pointed.length > 0) return pointed
+  const told = theRest.test(plain) ? toldBefore(sentence, scope, item) : []
+  if (told.length > 0) return told
   const few = lastFew.exec(plain)
   const last = few === null ? [] : lastLines(scope, item, numberWords.indexOf(few[1]!) + 1)
   if (last.length > 0) return last
@@ -220,11 +226,13 @@ function isLabelOf({ label, number }: Reading, sentence: string): boolean {
 
 /** « Ces deux derniers chiffres sont des estimations. » */
 const lastFew =
-  /\b(?:ces|les) (deux|trois) derni(?:er|ere)s (?:chiffres|nombres|valeurs|lignes|indicateurs|totaux|donnees)\b/
+  /\b(?:ces|les|des|aux) (deux|trois) derni(?:er|ere)s (?:chiffres|nombres|valeurs|lignes|indicateurs|totaux|donnees)\b/
 
-/** The figures of the last lines with one, as many as are asked for, over a remark; none where there are no more lines than these. */
+/** The figures of the last lines with one, as many as are asked for, over a remark or all under it; none where there are no more lines than these. */
 function lastLines(scope: readonly Reading[], item: Item, many: number): readonly Reading[] {
-  const before = scope.filter((r) => r.sheet === scope[0]!.sheet && r.row < item.cell.row)
+  const own = scope.filter((r) => r.sheet === scope[0]!.sheet)
+  const announced = own.every((r) => r.row > item.cell.row)
+  const before = announced ? own : own.filter((r) => r.row < item.cell.row)
   const rows = [...new Set(before.map((r) => r.row))].sort((a, b) => a - b)
   const isAlone = before.length === rows.length && before.length === scope.length
   return isAlone && rows.length > many
@@ -234,6 +242,17 @@ function lastLines(scope: readonly Reading[], item: Item, many: number): readonl
 
 const pointsBack =
   /\b(?:ce|cette) (?:dernier |derniere )?(?:chiffre|nombre|valeur|compte|decompte|comptage|resultat|quantite)\b(?!s)/
+/** « Le reste vous parviendra en mars »: of what was told right before. */
+const theRest = /^\W*le reste\b/
+
+/** The figures of the text right above a sentence, or before it in its own, where others stand elsewhere. */
+function toldBefore(sentence: string, scope: readonly Reading[], item: Item): readonly Reading[] {
+  if (item.cell.text.trim().indexOf(sentence) > 0) return []
+  const above = scope.filter((r) => r.sheet === scope[0]!.sheet && r.row < item.cell.row)
+  const row = Math.max(...above.map((r) => r.row))
+  return above.filter((r) => r.row === row && r.rule === 'phrase')
+}
+
 const inTotal = /\b(?:au total|en tout|en totalite|sur toute la duree|sur l'ensemble)\b/
 
 /** The last figure that a sentence states before the one that points at it, in the same paragraph or the one above. */
@@ -282,6 +301,13 @@ function excepted(
 ): boolean {
   if (reading.corrects !== undefined) return true
   if ((family === 'partiel' || family === 'portee') && isOfLaureate(reading.label)) return true
+  // « Pass achetés sur toute la durée »: whatever is missing of the rest.
+  if (
+    (family === 'partiel' || family === 'portee') &&
+    isBought(reading) &&
+    inTotal.test(fold(clauseOf(reading)))
+  )
+    return true
   // Pass are bought by the body itself: it knows how many, whichever place hasn't answered.
   if (family === 'partiel' && isBought(reading) && silentPlaces.test(fold(sentence))) return true
   if (family === 'unite') return reading.unit === 'carnets'

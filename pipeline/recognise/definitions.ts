@@ -1,7 +1,9 @@
+import { sentencesOf, unbroken } from './aim.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { type Label, parseLabel, says } from './label.ts'
 import { isSure, notionOf } from './notion.ts'
+import type { Reading } from './reading.ts'
 import { fold, words } from './text.ts'
 import type { Sense, Vocabulary } from './vocabulary.ts'
 
@@ -85,4 +87,43 @@ function definitionIn(text: string, vocabulary: Vocabulary): { word: string; act
     vocabulary.terms(one).every(({ sense }) => open.includes(sense)),
   )
   return word === undefined || word.length < 4 ? null : { word, act: act[1] }
+}
+
+/** « Par « utilisés », nous entendons remis aux usagers », « * consommés = remis », of a folded sentence: the word and what it stands for here. */
+const ownMeaning =
+  /^(?:(?:\(\d\)|\*+|nb|n\.b\.|note|precision|attention|remarque|rappel|lexique|legende) ?:? ?)?(?:par |pour |le mot |le terme |un |une |les? |la )*["«“]? ?([a-z' -]{3,40}?) ?["»”]? ?(?:=|,? ?(?:nous entendons|on entend|j'entends|il faut entendre|nous comptons|on compte|s'entend(?:ent)? (?:de|comme)|signifi(?:e|ent)|(?:veut|veulent) dire|design(?:e|ent)|correspond(?:ent)? a|c'est-a-dire)) ?(.{3,200})$/
+const noPersons =
+  /^(?:(?:a|au|aux|de|des|du|un|une|les?|la|d'une?) )*(?:foyers?|menages?|familles?|passages?|visites?|participations?|inscriptions?|seances?)\b/
+
+/**
+ * Figures under a word that their document gives another meaning than its own, each with the sentence that does: pass « utilisés » that were only handed
+ * out, « bénéficiaires » that are households.
+ */
+export function redefined(
+  grids: readonly Grid[],
+  figures: readonly Reading[],
+  vocabulary: Vocabulary,
+): [Reading, string][] {
+  return grids
+    .filter(({ sheet }) => !sheet.hidden)
+    .flatMap((grid) =>
+      grid.items
+        .filter(({ kind }) => kind === 'label')
+        .flatMap(({ cell }) => sentencesOf(unbroken(cell.text))),
+    )
+    .flatMap((sentence) => {
+      const [, word, meaning] = ownMeaning.exec(fold(sentence)) ?? []
+      if (word === undefined || meaning === undefined) return []
+      const said = parseLabel(meaning, vocabulary)
+      const named = words(word)
+      const handed = says(said, 'distribution', 'emission') && !says(said, 'scan')
+      return figures
+        .filter(({ indicator, label }) => {
+          const own = words(label)
+          if (!named.some((one) => one.length > 4 && own.includes(one))) return false
+          if (indicator === 'pass_scannes') return handed
+          return indicator === 'beneficiaires_uniques' && noPersons.test(meaning)
+        })
+        .map((r): [Reading, string] => [r, sentence.trim()])
+    })
 }

@@ -2,7 +2,7 @@ import { once } from '../memo.ts'
 import type { Grid } from './grid.ts'
 import { type Item, valueKinds } from './item.ts'
 import { type Label, says } from './label.ts'
-import { isSure, notionOf } from './notion.ts'
+import { indicatorIn, isSure, notionOf } from './notion.ts'
 import { stacksOf } from './stack.ts'
 import { fold } from './text.ts'
 import type { Sense } from './vocabulary.ts'
@@ -305,11 +305,24 @@ function isQuestion(items: readonly Item[]): boolean {
     second!.kind === 'date' ||
     (second!.label!.period !== null && second!.label!.unknown.length === 0)
   if (third === undefined && timed && asksWhen.test(fold(first!.cell.text))) return true
+  // « Pass achetés | 5 400 achetés » over another such line: the number is answered with its words.
+  const counted = third === undefined && isCount(second!.cell.text)
+  if (counted && first!.label !== null && second!.label !== null) {
+    const [asked, told] = [first, second].map((item) => notionOf([item!.label!]))
+    if (isSure(asked!) && indicatorIn(asked!) === indicatorIn(told!)) return true
+  }
   const day = third === undefined && second!.kind === 'date'
   if (day && asksDay.test(fold(first!.cell.text))) return true
   // « Votre structure a-t-elle acheté des pass ? | ☒ Oui ☐ Non »
   if (third === undefined && choice.test(fold(second!.cell.text))) return true
   return isSure(notionOf([first!.label!])) && !isHeading(second!.label!)
+}
+
+/** Whether a text begins with a number that is no year: « 5 400 achetés », « 1 000 pass à ce jour ». */
+function isCount(text: string): boolean {
+  return (
+    /^\d{1,3}(?:[ .]\d{3})+ [a-z]|^\d+ [a-z]/.test(fold(text)) && !/^20[0-4]\d /.test(fold(text))
+  )
 }
 
 /** « Oui », « ☒ Oui ☐ Non » */

@@ -1,4 +1,5 @@
 import { besideFigure } from './beside.ts'
+import { headingOf } from './frame.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { type Label, parseLabel, says } from './label.ts'
@@ -7,6 +8,7 @@ import type { Reading } from './reading.ts'
 import type { Spoken } from './sentence.ts'
 import { isShare } from './share.ts'
 import { repaired } from './spelling.ts'
+import { fold } from './text.ts'
 import { persons, type Sense, type Vocabulary } from './vocabulary.ts'
 
 /** A label that is not understood, with the cell it stands in. */
@@ -81,7 +83,21 @@ export function unsaid(
     !readings.some(
       (r) => r.indicator === indicator || (indicator === 'pass_achetes' && isOrder(r)),
     ) && !asked.some((miss) => miss.indicators.includes(indicator))
-  const may: [Indicator, (label: Label, sheet: Label) => boolean][] = [
+  const read = new Set(readings.map(({ sheet, labelAddress }) => `${sheet}!${labelAddress}`))
+  const may: [Indicator, Test][] = [
+    // « Pass à acheter | 2 400 » under « Réalisé »
+    ...toBeDone.map(([indicator, action]): [Indicator, Test] => [
+      indicator,
+      (label, _, item, grid) => action.test(fold(label.text)) && isDoneBeside(grid, item),
+    ]),
+    // « Nombre de pass | 800 » under « Usages »
+    [
+      'pass_scannes',
+      (label, _, item, grid) =>
+        notionOf([label]).kind === 'object' &&
+        !read.has(`${grid.sheet.name}!${item.address}`) &&
+        isUnderUsages(grid, item),
+    ],
     [
       'pass_scannes',
       (label) =>
@@ -113,7 +129,7 @@ export function unsaid(
     if (!open(indicator)) return []
     for (const [grid, name] of names) {
       const item = grid.items.find(
-        (i) => i.kind === 'label' && test(i.label!, name) && besideFigure(grid, i),
+        (i) => i.kind === 'label' && test(i.label!, name, i, grid) && besideFigure(grid, i),
       )
       if (item === undefined || item.cell.text.length > 80) continue
       const { text } = item.cell
@@ -130,6 +146,41 @@ export function unsaid(
     return []
   })
 }
+
+/** Whether a label, on a sheet of some name, may stand for an indicator. */
+type Test = (label: Label, sheet: Label, item: Item, grid: Grid) => boolean
+
+const toBeDone: [Indicator, RegExp][] = [
+  [
+    'pass_achetes',
+    /^(?:nombre de )?(?:pass|cheques) (?:numeriques? )?a (?:acheter|acquerir|commander)$/,
+  ],
+  [
+    'pass_scannes',
+    /^(?:nombre de )?(?:pass|cheques) (?:numeriques? )?a (?:scanner|utiliser|consommer)$/,
+  ],
+]
+
+/** Whether a number stands on the line of a label under a heading of what was done. */
+function isDoneBeside(grid: Grid, { cell }: Item): boolean {
+  return grid.row(cell.row).some((other) => {
+    const heading = other.kind === 'number' ? headingOf(grid, other.cell)?.label : null
+    return heading != null && says(heading, 'realise')
+  })
+}
+
+/** Whether the next text alone on its line above a label is a title of what was used: « Usages », « Utilisation des pass ». */
+function isUnderUsages(grid: Grid, { cell }: Item): boolean {
+  for (let row = cell.row - 1; row >= Math.max(0, cell.row - titleReach); row--) {
+    const [only, ...others] = grid.row(row)
+    if (only?.kind === 'label' && others.length === 0) return usages.test(fold(only.cell.text))
+  }
+  return false
+}
+
+const titleReach = 6
+const usages =
+  /^(?:\d\W+)?(?:les |l')?(?:utilisations?|usages?|consommations?)(?: (?:des|du|de) (?:pass|cheques?)(?: numeriques?)?)?\W*$/
 
 /** Whether a label counts some of an indicator: « dont pass scannés en quartier ». */
 function isPartOf(label: Label, indicator: Indicator): boolean {

@@ -7,7 +7,7 @@ import type { Item } from './item.ts'
 import { parseLabel } from './label.ts'
 import { notionOf } from './notion.ts'
 import { passagesOf } from './passage.ts'
-import type { Reading } from './reading.ts'
+import { isSpoken, type Reading } from './reading.ts'
 import { fold } from './text.ts'
 import type { Vocabulary } from './vocabulary.ts'
 import { ofWhole, type Standing, type Warning } from './warning.ts'
@@ -42,6 +42,7 @@ export function noticesOf(
     own.filter((r) => r.address !== r.labelAddress),
     (r) => r.labelAddress ?? '',
   )
+  const stated = Map.groupBy(own, (r) => r.address)
   const { heads, owners } = tablesOf(grid)
   const headings = new Set([
     ...heads.values(),
@@ -79,9 +80,18 @@ export function noticesOf(
       const scope = about.length > 0 ? () => about : widest(item)
       notices.push({ item, text: cell.comment, standing: 'comment', scope })
     }
+    // « 1 000 pour l’instant »: what is written behind a number in its own cell is of nothing else.
+    // One that is doubted already stays the rival of another that it was.
+    const told = (stated.get(address) ?? []).filter(({ doubts }) => doubts.length === 0)
+    const words = item.kind === 'number' && item.figure.kind === 'number' && item.figure.rest !== ''
+    const row = grid.row(cell.row)
+    const answers = row.length > 1 && row[0] !== item && told.some(isSpoken)
+    if (told.length > 0 && (words || answers)) {
+      notices.push({ item, text: cell.text, standing: 'bound', scope: () => told })
+      continue
+    }
     if (!isText(item)) continue
     const borne = labelled.get(address)
-    const row = grid.row(cell.row)
     if (borne !== undefined)
       notices.push({ item, text: cell.text, standing: 'bound', scope: () => borne })
     else if (row.length > 1) {

@@ -24,6 +24,22 @@ export function isOfElsewhere(sentence: string, vocabulary: Vocabulary): boolean
 }
 
 /**
+ * « Pour mémoire, la convention 2019, déjà soldée, avait donné 3 000 pass achetés »: whether a sentence says before its first count that it is of an
+ * earlier convention.
+ */
+export function isOfEarlier(sentence: string): boolean {
+  const plain = fold(sentence)
+  const lead = plain.slice(0, /(?<![\d/])(?!20[0-4]\d\b)\d/.exec(plain)?.index)
+  return earlierConvention.test(lead) || (recalled.test(lead) && ended.test(lead))
+}
+
+const recalled = /^\W*(?:pour memoire|pour rappel|rappel|a titre de rappel)\b/
+const ended =
+  /\b(?:convention|appel|aap|marche)\b.*\b(?:soldee?|close?|cloturee?|terminee?|achevee?|precedente?|anterieure?|avait|avaient)\b/
+const earlierConvention =
+  /\b(?:convention (?:precedente|anterieure|d'avant)|(?:precedente|ancienne) convention|appel a projets precedent|precedent appel)\b[^.;]*\b(?:avait|avaient|etait|etaient|nous avait)\b/
+
+/**
  * « Le conseil régional en a acquis 25 000 », behind a sentence on another territory: whether a sentence goes on with what somebody that it names did of
  * it. Whose report it is nobody knows here.
  */

@@ -23,8 +23,32 @@ const undoubled = String.raw`(?:Après|Une fois|Avec|Grâce à|Suite à|Hors|San
 
 const whoIsLeft = `${undoubled},? (?:il (?:en |nous )?reste|(?:on|nous) (?:obtient|obtenons|arrive à|arrivons à|trouve|trouvons|aboutit à|aboutissons à)|restent)(?: donc| bien| finalement| encore)? `
 
+const digitsIn = (text: string) => Number(text.replaceAll(/\D/g, ''))
+
 /** Ways to say a thing, each with the plain one. A number stays what it is, and what isn't understood stays as it was written. */
 const plainWays: [RegExp, string | ((...groups: string[]) => string)][] = [
+  // « 190 carnets de 10, soit 1 900 pass »: the pass, where they are as many as the booklets hold.
+  [
+    new RegExp(
+      String.raw`(${number})\s(?:carnets?|chéquiers?)\sde\s(\d{1,2})(?:\s(?:pass|chèques?))?\s?[,(]?\s?soit\s(${number})(?=\s(?:pass|chèques?))`,
+      'giu',
+    ),
+    (whole, booklets, size, pass) =>
+      digitsIn(booklets!) * digitsIn(size!) === digitsIn(pass!) ? pass! : whole!,
+  ],
+  // « L’objectif de 900 pass scannés est dépassé : 1 013 pass l’ont été »
+  [
+    new RegExp(
+      String.raw`l['’]objectif(?: initial| fixé)? (?:de|des) (?:${number}) (?:pass|chèques?)(?: numériques?)? (achetés|acquis|scannés|utilisés|consommés) (?:est|a été|a donc été|n['’]est pas|n['’]a pas été)(?: largement| tout à fait| presque)? (?:dépassé|atteint|tenu|rempli)\s?[:,;]\s(${number})(?:\spass|\schèques?)? l['’](?:ont|a) été`,
+      'giu',
+    ),
+    (_, act, reached) => `${reached} pass ont été ${act}`,
+  ],
+  // « 309 (une personne venue plusieurs fois n’est comptée qu’une fois) »
+  [
+    /\s*\([^()\d]*(?<!\p{L})n['’](?:est|a été|sont|ont été) comptée?s? qu['’]une (?:seule )?fois\)/giu,
+    ' (sans double compte)',
+  ],
   // « Mme Roux rappelle que la collectivité a acheté 4 200 pass »: who said it is not what is said; who « estime » it isn’t sure.
   [
     new RegExp(

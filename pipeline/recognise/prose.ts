@@ -46,6 +46,8 @@ const patterns: [
   ],
   ['when', /\b\d{1,2}[/.-]\d{1,2}[/.-](?:20)?\d\d\b|\b20\d\d-\d\d-\d\d\b/y],
   ['aside', /\b(?:au|le|du) \d{1,2}[/.]\d{1,2}\b(?![/.]?\d)/y],
+  // « 95 foyers, d’une à quatre personnes »: how many are in each.
+  ['aside', /\bd'une? (?:a|ou) \d{1,2}(?= (?:personnes?|membres?|adultes?)\b)/y],
   // « 1 carnet = 10 pass »
   [
     'aside',
@@ -113,7 +115,7 @@ const patterns: [
   // « (mandat 1187) », « bordereau 214 »: the number of a piece of the accounts.
   [
     'aside',
-    /\b(?:mandats?|bordereaux?|titres? de recette|devis|ordres? de paiement|engagements? juridiques?) \d+(?:(?:, ?| et )\d{2,})*\b(?![ .']\d{3}| ?(?:pass|cheques?|carnets?|personnes?)\b)/y,
+    /\b(?:mandats?|bordereaux?|releves?|references?|factures?|titres? de recette|devis|ordres? de paiement|engagements? juridiques?) \d+(?:(?:, ?| et )\d{2,})*\b(?![ .']\d{3}| ?(?:pass|cheques?|carnets?|scans?|personnes?|beneficiaires?|usagers?|habitants?)\b)/y,
   ],
   // « 12 000 en pass » is money.
   ['aside', new RegExp(String.raw`(?:${numeral})(?= en (?:pass|cheques?|carnets?)\b)`, 'y')],

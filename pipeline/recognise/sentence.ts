@@ -1,5 +1,5 @@
 import { accomplished, sentencesOf } from './aim.ts'
-import { type Answer, answersIn, earlierFrom, isQuoted } from './answer.ts'
+import { type Answer, answersIn, earlierFrom, isQuoted, replacesEarlier } from './answer.ts'
 import { withCalls } from './calls.ts'
 import { caveatOn, publicDoubt } from './caveat.ts'
 import type { Context } from './context.ts'
@@ -145,7 +145,7 @@ export function readSentences(
     if (!counts && !/[:=]/.test(text) && !shared(label) && !none) continue
     const partial = partialNear(grid, passage, vocabulary)
     const blamed = sentencesOf(text).filter(
-      (one) => blames(one, vocabulary) && !corrects(one, vocabulary),
+      (one) => blames(one, vocabulary) && !corrects(one, vocabulary) && !replacesEarlier(one),
     )
     const told =
       answer === undefined

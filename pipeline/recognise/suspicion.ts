@@ -247,6 +247,24 @@ function asksAnswer({ label }: Item): boolean {
   return label.terms.every(({ sense }) => plain.includes(sense))
 }
 
+/**
+ * Whether a line under headings begins with a year, written as one, where its other numbers have their thousands apart: « 2021 | 1 400 | 905 » under
+ * « Pass achetés | Pass scannés | Bénéficiaires uniques » has slid by a column.
+ */
+export function beginsWithYear(grid: Grid, { cell }: Item): boolean {
+  const [first, ...others] = grid.row(cell.row)
+  if (first?.kind !== 'number' || !/^\s*20[12]\d\s*$/.test(first.cell.text)) return false
+  const heading = headingOf(grid, first.cell)
+  return (
+    heading?.label != null &&
+    isSure(notionOf([heading.label])) &&
+    others.some(
+      ({ kind, cell: { text } }) =>
+        kind === 'number' && /^\s*\d{1,3}[ .\u00a0\u202f]\d{3}\s*$/.test(text),
+    )
+  )
+}
+
 /** Whether the line of a figure is ticked under « Non »: the answer says that there is none. */
 export function ticksNo(grid: Grid, { cell }: Item): boolean {
   return grid.row(cell.row).some((other) => {

@@ -10,6 +10,7 @@ import { spellsUnclearly } from './numeral.ts'
 import { oursAfter, oursWithin } from './ours.ts'
 import {
   goesOnElsewhere,
+  isOfEarlier,
   isOfElsewhere,
   isOfOnePerson,
   isOfOtherPass,
@@ -92,7 +93,7 @@ const statements = remembered((text: string, vocabulary: Vocabulary): Told => {
       missed.push(hinted(sentence, vocabulary, false))
       continue
     }
-    if (isOfSomeone(sentence)) {
+    if (isOfSomeone(sentence) || isOfEarlier(sentence)) {
       missed.push(hinted(sentence, vocabulary, false))
       continue
     }

@@ -22,6 +22,7 @@ import { qualifierNear, slipDoubt } from './spelling.ts'
 import { stackDoubt, stacksOf } from './stack.ts'
 import {
   answerBelow,
+  beginsWithYear,
   besideAnswer,
   besideLonger,
   captioned,
@@ -150,6 +151,8 @@ export function readingOf(
     besideLonger(grid, item, carried.bearers[0]!)
   )
     doubts.push('la ligne voisine a un chiffre de plus, sans en-tête qui dise lequel manque ici')
+  if (axis === 'colonne' && beginsWithYear(grid, item))
+    doubts.push('la ligne commence par une année, sous l’en-tête d’un nombre')
   if (axis === 'colonne' && strayNumber(grid, item))
     doubts.push('le numéro d’un organisme est parmi les chiffres de la colonne')
   if (behind.unclear) doubts.push(behindDoubt)

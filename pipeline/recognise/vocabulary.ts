@@ -95,6 +95,12 @@ export const warningSenses = [
   'avis_doute',
   'avis_partiel',
   'avis_surplus',
+  // Something that has still to be taken off.
+  'avis_retrait',
+  // « pour l’instant »: only behind a number.
+  'avis_instant',
+  // « étonne », « laisse perplexe »: only where a number or count is pointed at.
+  'avis_etonne',
   'avis_double',
   'avis_retour',
   'avis_annule',

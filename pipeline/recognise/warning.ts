@@ -1,7 +1,8 @@
 import { sentencesOf, unbroken } from './aim.ts'
 import { countsInBooklets } from './booklets.ts'
+import { isDrawnEarly } from './drawn.ts'
 import { instructs } from './instruction.ts'
-import { parseLabel, says } from './label.ts'
+import { monthWords, parseLabel, says } from './label.ts'
 import type { Indicator } from './notion.ts'
 import { joinsOtherScheme, namesOtherScheme } from './other-scheme.ts'
 import { withOutcome } from './outcome.ts'
@@ -22,6 +23,8 @@ export type Family =
   /** That figures come on top of those of another report: see `added-to.ts`. */
   | 'ajout'
   | 'surplus'
+  /** That something has still to be taken off. */
+  | 'retrait'
   | 'double'
   | 'retour'
   | 'annule'
@@ -52,10 +55,13 @@ const families: [WarningSense, Family][] = [
   ['avis_annule', 'annule'],
   ['avis_etape', 'etape'],
   ['avis_provisoire', 'provisoire'],
+  ['avis_instant', 'provisoire'],
   ['avis_double', 'double'],
   ['avis_retour', 'retour'],
   ['avis_surplus', 'surplus'],
+  ['avis_retrait', 'retrait'],
   ['avis_doute', 'doute'],
+  ['avis_etonne', 'doute'],
   ['avis_partiel', 'partiel'],
   ['avis_exclut', 'partiel'],
 ]
@@ -67,6 +73,7 @@ const denials = new Set(words('sans aucun aucune ni pas plus jamais non hors'))
 const definite = new Set(
   words("le la les l' du de au aux votre vos notre nos précédent dernier premier"),
 )
+const past = new Set(words('était étaient'))
 const here =
   /\b(?:ci-?joint|ci-?dessous|ci-?apres|voici|veuillez|trouver(?:ez)?|presente?|nous vous|je vous|ce(?:ci|tte|t)?|il s'agit)\b/
 /** Letters beside a warning that leave it on its own: a note, and no sentence about something else. */
@@ -103,7 +110,20 @@ function warningsOf(text: string, standing: Standing, vocabulary: Vocabulary): W
     .replaceAll(/☐[^☐☑☒]*/g, ' ')
     // « Le compteur s’arrête à 2 222 pass »: that is how many, and no day after which nothing is known.
     .replaceAll(countsUpTo, 'est de ')
-  return sentencesOf(said).flatMap((sentence) => warningIn(sentence, standing, vocabulary) ?? [])
+  const found: Warning[] = []
+  for (const sentence of sentencesOf(said)) {
+    const warning = warningIn(sentence, standing, vocabulary)
+    const before = found.at(-1)
+    // « 300 pass annulés sont restés dans les achats. Merci de les ôter. »
+    const again = warning?.family === 'retrait' && before?.family === 'retrait'
+    if (warning !== null)
+      found.push(
+        again && warning.indicators.length === 0
+          ? { ...warning, indicators: before.indicators }
+          : warning,
+      )
+  }
+  return found
 }
 
 function warningIn(sentence: string, standing: Standing, vocabulary: Vocabulary): Warning | null {
@@ -123,6 +143,12 @@ function warningIn(sentence: string, standing: Standing, vocabulary: Vocabulary)
     const indicators: Indicator[] = named.length > 0 ? named : ['pass_achetes', 'pass_scannes']
     return { family: 'unite', sentence: sentence.trim(), indicators }
   }
+  if (isDrawnEarly(sentence))
+    return {
+      family: 'provisoire',
+      sentence: sentence.trim(),
+      indicators: ['pass_scannes', 'beneficiaires_uniques'],
+    }
   const all = words(sentence)
   const found = vocabulary.warnings.in(all)
   if (joinsOtherScheme(sentence) && (standing === 'bound' || /\d|confond/i.test(sentence))) {
@@ -133,10 +159,17 @@ function warningIn(sentence: string, standing: Standing, vocabulary: Vocabulary)
   const those = (sense: WarningSense) => found.filter((one) => one.sense === sense)
   const follows = (sense: WarningSense, { start }: Spot) =>
     those(sense).some((one) => one.start >= start)
+  const isBound = standing === 'bound' || standing === 'comment'
+  // « Ce 1 530 me laisse songeuse », « le nombre de scans nous interroge »; « l’engouement nous étonne » is of no figure.
+  const pointed = isBound || those('avis_chiffres').length > 0 || pointsAt.test(fold(sentence))
   const heard = families.flatMap(([sense, family]) =>
     those(sense)
       .filter((one) => !isDenied(one, all))
       .filter((one) => sense !== 'avis_etape' || isOfThis(one, all, fold(sentence), standing))
+      // « Les chiffres de juin étaient provisoires »: these aren't any more.
+      .filter(({ start }) => sense !== 'avis_provisoire' || !past.has(all[start - 1] ?? ''))
+      .filter(() => sense !== 'avis_instant' || isBound || /\d/.test(sentence))
+      .filter(() => sense !== 'avis_etonne' || pointed)
       // What is of others has no place in one's own figures.
       .filter(
         (one) =>
@@ -165,7 +198,10 @@ function warningIn(sentence: string, standing: Standing, vocabulary: Vocabulary)
     all.filter((_, at) => at < until && !used.some(({ start, end }) => start <= at && at < end))
   const namedUntil = (until: number) => indicatorsIn(others(until).join(' '), vocabulary)
   // « Le nombre de bénéficiaires a été obtenu en divisant les pass scannés »: what stands before is what it is said of.
-  const before = namedUntil(first.one.start)
+  // « 300 pass annulés sont restés dans les achats »: what something is taken off stands behind.
+  const off =
+    family === 'retrait' ? indicatorsIn(all.slice(first.one.start).join(' '), vocabulary) : []
+  const before = off.length > 0 ? off : namedUntil(first.one.start)
   const told = before.length > 0 ? before : namedUntil(all.length)
   // « je ne sais plus s’il s’agissait de carnets de 5 ou de 10 »: pass are bought in booklets.
   const ofSize =
@@ -175,17 +211,58 @@ function warningIn(sentence: string, standing: Standing, vocabulary: Vocabulary)
   // Who comes back is a person, whatever else the sentence counts.
   const returns = family === 'retour' || (named.length === 0 && ofPersons)
   const indicators: Indicator[] = returns ? ['beneficiaires_uniques'] : named
-  const warning = { family, sentence: sentence.trim(), indicators }
-  if (standing === 'bound' || standing === 'comment' || ofPersons || named.length > 0)
-    return warning
-  if (those('avis_hors').some((one) => !inside(one))) return null
+  const warning = {
+    family,
+    sentence: sentence.trim(),
+    indicators: withoutSpared(indicators, sentence, vocabulary),
+  }
+  if (isBound || ofPersons || named.length > 0) return warning
+  if (family === 'provisoire' && heard.every(({ one }) => one.sense === 'avis_instant')) return null
+  // « Les ateliers ont continué, mais nous n’avons aucun relevé »: what stands before « mais » is another matter.
+  const [other, ...rest] = sentence.split(/(?<!\p{L})mais(?!\p{L})/iu)
+  const from = rest.length > 0 ? words(other!).length : 0
+  const aside = (one: Spot) => one.start < from && from <= first.one.start
+  if (those('avis_hors').some((one) => !aside(one) && !inside(one))) return null
   // A title that says what stage the report is of says so at any length.
   const titled = standing === 'title' && family === 'etape'
   // « Le vidéoprojecteur est à remplacer » is a note on that.
   const ofThing = those('avis_chose').some((one) => isSubject(one, first.one, all))
   const alone = titled || (sentence.trim().length <= longestNote && !ofThing)
-  return alone || those('avis_sujet').length > 0 ? warning : null
+  const wonders = heard.some(({ one }) => one.sense === 'avis_etonne')
+  return alone || wonders || those('avis_sujet').length > 0 ? warning : null
 }
+
+const counted: Indicator[] = ['pass_achetes', 'pass_scannes', 'beneficiaires_uniques']
+
+/**
+ * The indicators that a warning is of: all but those of which alone its sentence says that they hold, « je n’ai rempli que la ligne des achats », « seule
+ * la ligne des achats est à nous », or those that it names.
+ */
+function withoutSpared(
+  named: readonly Indicator[],
+  sentence: string,
+  vocabulary: Vocabulary,
+): readonly Indicator[] {
+  const plain = fold(sentence)
+  const said = onlyHolds.map((one) => one.exec(plain)?.[1]).find((one) => one !== undefined)
+  const spared = said === undefined ? [] : indicatorsIn(said, vocabulary)
+  return spared.length === 0 ? named : counted.filter((one) => !spared.includes(one))
+}
+
+const holding =
+  '(?:rempli|renseigne|complete|saisi|actualise|mis a jour|corrige|verifie|change|modifie)(?:e?s?|r|er|ir)'
+const aLine = '(?:lignes?|chiffres?|nombres?|colonnes?|cases?|valeurs?|donnees?|achats|scans|pass)'
+const onlyHolds = [
+  new RegExp(String.raw`\b${holding} que ((?:la |le |les |celles? |ceux |celui )?[^.;,:]*)`),
+  new RegExp(
+    String.raw`\bseule?s? ((?:la |le |les )${aLine}\b[^.;,:]*?) (?:est|sont|ont ete|a ete) (?:a nous|a jour|justes?|bonn?e?s?|exacte?s?|la notre|le notre|les notres|definiti(?:f|ve)s?|${holding})\b`,
+  ),
+]
+
+/** « ce 1 530 », « les 160 », « aux 900 scans »: a count that stands elsewhere; « le 12 mars », « le 12/03 » is a day. */
+const pointsAt = new RegExp(
+  String.raw`\b(?:ces?|cette|les?|la|nos|aux?|des|du|chiffre de|nombre de|total de) (?!20[0-4]\d\b)(?:\d{1,3}(?:[ .]\d{3})+|\d{2,})(?![\d/.,-]*\d| ?(?:er\b|€|euros?\b|%|${monthWords.join('|')}))`,
+)
 
 /**
  * A sentence on figures that denies, excepts or minds something which isn't understood: « Nous n'avons pas eu le temps de vérifier ces chiffres ». In a
@@ -206,7 +283,11 @@ function remarkIn(
   // « Le nombre de bénéficiaires n'est pas connu » says no more than that.
   const isAbsence = indicators.length > 0 && vocabulary.absence(sentence) !== null
   if (label.asOf !== null || isAbsence) return null
-  const warning: Warning = { family: 'inconnu', sentence: sentence.trim(), indicators }
+  const warning: Warning = {
+    family: 'inconnu',
+    sentence: sentence.trim(),
+    indicators: withoutSpared(indicators, sentence, vocabulary),
+  }
   if (standing === 'comment') return warning
   const minds = said('avis_attention').length > 0 && said('avis_chiffres').length > 0
   if (!minds || !tells(sentence, standing)) return null

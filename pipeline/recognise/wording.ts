@@ -77,6 +77,8 @@ function plainly(text: string): string {
         /^\s*(?:0[1-9]|[1-8]\d|9[0-8])\d{3}\s(?=\p{Lu}\p{Ll})(?!Pass|Ch[èe]ques|Coupons|Personnes|Bénéf|Usagers|Habitants|Carnets|Scans|Achats|Tickets|Utilis)/u,
         '',
       )
+      // « Pass achetés960 », where a space was lost
+      .replace(/(?<=\p{Ll}{4})(?!20[0-4]\d\s*$)(?=\d{2,}\s*$)/u, ' : ')
       // « Pass achetés – 750 »
       .replace(
         /^([^\d:]*\p{L}[^\d:]*?)\s[–—-]\s(?!20[12]\d\s*$)(?=\d[\d\s\u00a0\u202f]*$)/u,
