@@ -43,7 +43,7 @@ const floors = {
   acceptation: 91,
   prefecture: 87,
   departements: 97,
-  'antenne': 99,
+  antenne: 99,
 }
 const entries = await readdir(folder, { withFileTypes: true })
 const inboxes = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
