@@ -76,10 +76,13 @@ function fromSection(value: Value): Reading | null {
   return readingOf(value, { notion, bearers: [name], rest: [title] }, [], 'ligne', 'tableau')
 }
 
-/** « Nombre de pass », and no word besides. */
+/** « Nombre de pass », and no word besides: « Passes donnés » may be a slip of what is said of data, and is no count of those bought. */
 function countsObject({ label }: Item): boolean {
-  return label!.unknown.length === 0 && notionOf([label!]).kind === 'object'
+  const plain = label!.terms.every(({ sense }) => sense !== null && counting.includes(sense))
+  return plain && label!.unknown.length === 0 && notionOf([label!]).kind === 'object'
 }
+
+const counting: Sense[] = ['objet', 'carnet', 'nombre', 'total', 'neutre', 'neutre_total', 'valeur']
 
 /** « A – Achats », « Achats de pass »: an act, and at most what it was done with. */
 function onlyActs({ terms, unknown, period, aap }: Label): boolean {
