@@ -167,7 +167,7 @@ test('non communiqué is a decision too', async () => {
 
 test('a misspelled label comes with its figure, and can be taught', async () => {
   await published({
-    'port.csv': 'SIREN;909000408\nPass achetés;300\nPass scanés par les lieux;120\n',
+    'port.csv': 'SIREN;909000408\nPass achetés;300\nPass scanbés par les lieux;120\n',
   })
   const { said } = await answer(['l', '', '2'])
   expect(said).toContain('[o] oui, retenir 120')
