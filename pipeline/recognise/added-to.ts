@@ -2,11 +2,7 @@ import { sentencesOf, unbroken } from './aim.ts'
 import { fold } from './text.ts'
 import type { Standing } from './warning.ts'
 
-/**
- * What a report says of another one that it goes on from: its figures come on top of those sent before, so that neither of the two gives the whole.
- * « Les chiffres ci-dessous s’ajoutent à ceux que nous vous avons transmis pour 2020-2021 »
- */
-
+/** « Les chiffres ci-dessous s’ajoutent à ceux que nous vous avons transmis pour 2020-2021 » */
 const adds =
   /\b(?:s'ajout(?:e|ent|era|eront)|(?:vien|ven)\w* s'ajouter|s'additionn(?:e|ent)|se cumul(?:e|ent)|a (?:ajouter|additionner|cumuler)|en (?:sus|complement)) (?=a |au |aux |avec |de |des |du )/
 const sent =
@@ -19,7 +15,10 @@ const noCount =
 const furtherReport =
   /\b(?:bilan|rapport|etat|releve|compte rendu|envoi|declaration|remontee)s? complementaires?\b|\bcomplements? (?:au|aux|du|de) (?:notre |premier )?(?:bilan|rapport|envoi|releve)s?\b/
 
-/** The sentences of a text by which its figures come on top of those of another report; empty where none says so. */
+/**
+ * The sentences of a text by which its figures come on top of those of another report, so that neither of the two gives the whole; empty where none
+ * says so.
+ */
 export function additionsIn(text: string, standing: Standing): string[] {
   return sentencesOf(unbroken(text))
     .map((sentence) => sentence.trim())

@@ -1,7 +1,7 @@
-import { sentencesOf, unbroken } from './aim.ts'
 import type { Grid } from './grid.ts'
 import { saysAllUsed } from './neighbour.ts'
 import type { Reading } from './reading.ts'
+import { sentencesShown } from './shown.ts'
 
 /**
  * The figures of scanned pass that are not those bought, though a sentence of the report says that all of these were: « La totalité des pass achetés a été
@@ -25,11 +25,8 @@ export function notAllUsed(
   const [most] = bought
   const less = whole.filter((r) => r.indicator === 'pass_scannes' && r.number! * r.factor !== most)
   if (bought.size !== 1 || less.length === 0) return []
-  const said = grids
-    .filter(({ sheet }) => !sheet.hidden)
-    .flatMap((grid) => grid.items)
-    .filter(({ kind, cell }) => kind === 'label' && !cell.hidden && !cell.struck)
-    .flatMap(({ cell }) => sentencesOf(unbroken(cell.text)))
-    .find((sentence) => !/\d/.test(sentence) && saysAllUsed(sentence))
+  const said = sentencesShown(grids).find(
+    (sentence) => !/\d/.test(sentence) && saysAllUsed(sentence),
+  )
   return said === undefined ? [] : less.map((r): [Reading, string] => [r, said.trim()])
 }

@@ -1,9 +1,9 @@
-import { sentencesOf, unbroken } from './aim.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { type Label, parseLabel, says } from './label.ts'
 import { isSure, notionOf } from './notion.ts'
 import type { Reading } from './reading.ts'
+import { sentencesShown } from './shown.ts'
 import { fold, words } from './text.ts'
 import type { Sense, Vocabulary } from './vocabulary.ts'
 
@@ -104,26 +104,19 @@ export function redefined(
   figures: readonly Reading[],
   vocabulary: Vocabulary,
 ): [Reading, string][] {
-  return grids
-    .filter(({ sheet }) => !sheet.hidden)
-    .flatMap((grid) =>
-      grid.items
-        .filter(({ kind }) => kind === 'label')
-        .flatMap(({ cell }) => sentencesOf(unbroken(cell.text))),
-    )
-    .flatMap((sentence) => {
-      const [, word, meaning] = ownMeaning.exec(fold(sentence)) ?? []
-      if (word === undefined || meaning === undefined) return []
-      const said = parseLabel(meaning, vocabulary)
-      const named = words(word)
-      const handed = says(said, 'distribution', 'emission') && !says(said, 'scan')
-      return figures
-        .filter(({ indicator, label }) => {
-          const own = words(label)
-          if (!named.some((one) => one.length > 4 && own.includes(one))) return false
-          if (indicator === 'pass_scannes') return handed
-          return indicator === 'beneficiaires_uniques' && noPersons.test(meaning)
-        })
-        .map((r): [Reading, string] => [r, sentence.trim()])
-    })
+  return sentencesShown(grids).flatMap((sentence) => {
+    const [, word, meaning] = ownMeaning.exec(fold(sentence)) ?? []
+    if (word === undefined || meaning === undefined) return []
+    const said = parseLabel(meaning, vocabulary)
+    const named = words(word)
+    const handed = says(said, 'distribution', 'emission') && !says(said, 'scan')
+    return figures
+      .filter(({ indicator, label }) => {
+        const own = words(label)
+        if (!named.some((one) => one.length > 4 && own.includes(one))) return false
+        if (indicator === 'pass_scannes') return handed
+        return indicator === 'beneficiaires_uniques' && noPersons.test(meaning)
+      })
+      .map((r): [Reading, string] => [r, sentence.trim()])
+  })
 }
