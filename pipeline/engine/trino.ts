@@ -89,7 +89,7 @@ export class TrinoEngine implements Engine {
             // Staging comes first in every order, so with the first of the others it stands.
             if (making.size === 0) await this.#start(from, empty, models, schema, making, signal)
             await making.get(model.name)
-            await this.#fetch(model, schema, take, signal)
+            await naming(model, this.#fetch(model, schema, take, signal))
           },
         },
       })
@@ -136,7 +136,9 @@ export class TrinoEngine implements Engine {
     for (const model of models) {
       const work = async (): Promise<void> => {
         await Promise.all(model.upstreams.map((upstream) => making.get(upstream)))
-        await limit(() => this.#make(empty, model, schema, places.get(model.name), signal))
+        await limit(() =>
+          naming(model, this.#make(empty, model, schema, places.get(model.name), signal)),
+        )
       }
       const made = work()
       // Told where it is waited for; one that isn't waited for any more must not end the process.
@@ -152,23 +154,18 @@ export class TrinoEngine implements Engine {
     place: string | undefined,
     signal: AbortSignal,
   ): Promise<void> {
-    try {
-      if (place !== undefined) {
-        const external = ` WITH (external_location = ${quoteText(place)}, format = 'PARQUET')`
-        await this.#client.query(createTable(schema, model, external), signal)
-        return
-      }
-      const query = await trinoQuery(empty, model, schema)
-      if (model.header.materialized === 'view') {
-        await this.#client.query(createView(schema, model, query), signal)
-        return
-      }
-      await this.#client.query(createTable(schema, model), signal)
-      await this.#client.query(`INSERT INTO ${tableName(schema, model.name)} ${query}`, signal)
-    } catch (cause) {
-      if (!(cause instanceof BilanError)) throw cause
-      throw new BilanError(`${model.file}: ${model.name}: ${cause.message}`, cause.remedy, 1, cause)
+    if (place !== undefined) {
+      const external = ` WITH (external_location = ${quoteText(place)}, format = 'PARQUET')`
+      await this.#client.query(createTable(schema, model, external), signal)
+      return
     }
+    const query = await trinoQuery(empty, model, schema)
+    if (model.header.materialized === 'view') {
+      await this.#client.query(createView(schema, model, query), signal)
+      return
+    }
+    await this.#client.query(createTable(schema, model), signal)
+    await this.#client.query(`INSERT INTO ${tableName(schema, model.name)} ${query}`, signal)
   }
 
   /** Writes one table of staging as Parquet; gives its place as the cluster names it. */
@@ -208,5 +205,15 @@ export class TrinoEngine implements Engine {
 
   async #removeStaging(schema: string): Promise<void> {
     await rm(join(resolve(this.#options.staging), schema), { recursive: true, force: true })
+  }
+}
+
+/** An error of the cluster at work on a model says which, whether the model was being made or its rows fetched. */
+async function naming(model: Model, work: Promise<void>): Promise<void> {
+  try {
+    await work
+  } catch (cause) {
+    if (!(cause instanceof BilanError)) throw cause
+    throw new BilanError(`${model.file}: ${model.name}: ${cause.message}`, cause.remedy, 1, cause)
   }
 }

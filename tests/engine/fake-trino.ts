@@ -28,9 +28,12 @@ export interface FakeTrino {
   close: () => Promise<void>
 }
 
-/** A coordinator that answers as told, one reply a request; `{base}` in JSON is its own address. DELETE is always 204. */
+/**
+ * A coordinator that answers as told, one reply a request or whatever it makes of one; `{base}` in JSON is its own address. DELETE is
+ * always 204.
+ */
 export async function fakeTrino(
-  replies: Reply[],
+  replies: Reply[] | ((request: Seen) => Reply),
   tls?: { key: string; cert: string },
 ): Promise<FakeTrino> {
   const seen: Seen[] = []
@@ -40,12 +43,16 @@ export async function fakeTrino(
     request.on('data', (part: Buffer) => parts.push(part))
     request.on('end', () => {
       const { method = '', url: path = '', headers } = request
-      seen.push({ method, path, headers, body: Buffer.concat(parts).toString() })
+      const asked = { method, path, headers, body: Buffer.concat(parts).toString() }
+      seen.push(asked)
       if (method === 'DELETE') {
         response.writeHead(204).end()
         return
       }
-      const reply = replies.shift() ?? { status: 500, text: 'no reply left' }
+      const reply =
+        typeof replies === 'function'
+          ? replies(asked)
+          : (replies.shift() ?? { status: 500, text: 'no reply left' })
       if (reply === 'reset') {
         request.socket.destroy()
         return
