@@ -9,6 +9,7 @@ import { type Origin, originFile } from './publish/origin.ts'
 import { senses, warningSenses } from './recognise/vocabulary.ts'
 import { parseRow, parseTable, readInput } from './table.ts'
 import type { RawCorrection, RawLaureat, RawPublie, RawRelance } from './warehouse/raw.ts'
+import { keepYoungSmall } from './young.ts'
 
 /** What stands beside the reports in `raw/`, read and checked. */
 export interface Inputs {
@@ -95,6 +96,7 @@ export async function readInputs(raw: string): Promise<Inputs> {
     'laureats.csv',
     'put the register there, or name another folder with --raw',
   )
+  keepYoungSmall(bytes.length)
   const laureats = parseRegister(join(raw, 'laureats.csv'), bytes, await structureTypes())
   const registerFingerprint = createHash('sha256').update(bytes).digest('hex')
   const publie: RawPublie[] = []

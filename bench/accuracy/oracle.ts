@@ -33,7 +33,7 @@ export type Excuse =
   | 'contradiction gone'
   /** The exact figure is gone and an « environ » stands, published as approximate and less than a tenth away. */
   | 'approximate instead'
-  /** The case is about headings out of place, and the damage put them where they belong. */
+  /** The case is about headings out of place, and the damage put them where they belong; or about a file that breaks off, and it goes on. */
   | 'put right'
   /** Nothing is said of bought any more, so that ordered stands for it, as the glossary has it. */
   | 'ordered instead'
@@ -72,12 +72,20 @@ export async function excuse(
     return knownBefore(keptFor(outcome, one), intact, one) ? 'contradiction gone' : null
   }
   if (source.isCase && doubtful && hit.putRight) return 'put right'
+  if (
+    source.isCase &&
+    doubtful &&
+    (effect === 'added' || effect === 'kept') &&
+    (await endMended(mutation, keptFor(outcome, one)))
+  )
+    return 'put right'
   if (effect === 'kept' || effect === 'added') return null
   if (approximates(one, keptFor(outcome, one))) return 'approximate instead'
   if (effect === 'misspelt') return null
   if (source.isCase && doubtful && wordsLost.has(mutation.damage)) {
     // What is read now was read before, and doubted; words that say a unit or a scope change the figure itself.
-    const known = knownBefore(keptFor(outcome, one), intact, one)
+    const known =
+      knownBefore(keptFor(outcome, one), intact, one) || unknownSender(outcome, intact, one)
     if (source.about.has(one.convention) && (known || scopesLost.has(mutation.damage))) {
       return 'warning gone'
     }
@@ -90,7 +98,9 @@ export async function excuse(
   }
   if (source.isCase && doubtful && effect === 'bytes') {
     const kept = keptFor(outcome, one)
-    if (knownBefore(kept, intact, one) && (await warningLost(mutation, kept))) return 'warning gone'
+    const known = knownBefore(kept, intact, one)
+    if (known && (await warningLost(mutation, kept))) return 'warning gone'
+    if (known && (await figureLost(mutation))) return 'contradiction gone'
   }
   if (source.isCase && wordsLost.has(mutation.damage)) {
     if (await correctionGone(mutation, one, outcome, intact)) return 'warning gone'
@@ -247,6 +257,27 @@ async function warningLost({ source, bytes }: Mutation, kept: RawObservation[]):
   return (await lines(source.bytes)).some((words) =>
     rows.every((those) => words.filter((word) => those.has(word)).length * 2 < words.length),
   )
+}
+
+/** Whether a text with digits of the intact report stands nowhere any more, as it is or longer: what a figure contradicted may be that one. */
+async function figureLost({ source, bytes }: Mutation): Promise<boolean> {
+  const figures = async (content: Buffer) =>
+    [...(await cellsOf(content)).values()].flatMap(
+      ({ text }) => text.match(/\d[\d\s]*\d|\d/g) ?? [],
+    )
+  const after = new Set(await figures(bytes))
+  return (await figures(source.bytes)).some((figure) => !after.has(figure))
+}
+
+/** Whether the file broke off in its last line, where all that was kept stood, and that line is not its last one, or as it was, any more. */
+async function endMended({ source, bytes }: Mutation, kept: RawObservation[]): Promise<boolean> {
+  if (source.format !== 'csv' || kept.length === 0 || source.bytes.at(-1) === 0x0a) return false
+  const lastLine = (content: Buffer) => content.subarray(content.lastIndexOf(0x0a) + 1)
+  const end = lastLine(source.bytes)
+  if (lastLine(bytes).equals(end)) return false
+  const ending = Math.max(...[...(await cellsOf(source.bytes)).values()].map(({ row }) => row))
+  const said = [...(await cellsOf(source.bytes)).values()].filter(({ row }) => row === ending)
+  return kept.every(({ texte_brut }) => said.some(({ text }) => text.trim() === texte_brut.trim()))
 }
 
 /** The cells of a report by address. */

@@ -194,6 +194,18 @@ export function dispute(
   if (foreign && asked.every((cue) => registry.bySiren(cue.text) === undefined) && !byNumber) {
     return question(`le SIREN ${foreign.text} n’est celui d’aucun lauréat du registre`, foreign)
   }
+  // Where a count should be, as when the two have changed places: a number of a body all the same.
+  const others = cues.astraySirens.find((cue) => {
+    const body = within(cue) ? registry.bySiren(cue.text) : undefined
+    return body !== undefined && found !== null && body !== found.body
+  })
+  if (others && !byNumber) {
+    const whose = registry.bySiren(others.text)!.nom
+    return question(
+      `le SIREN ${others.text} désigne ${whose}, mais ${found!.motif} parle de ${found!.body.nom}`,
+      others,
+    )
+  }
   // A number that says nothing of itself still speaks against a name that only the file has.
   const lone = cues.sirens.find(
     (cue) => !cue.asked && cue.row >= 0 && cue.row < 15 && isSiren(cue.text) && within(cue),

@@ -25,6 +25,7 @@ import {
   unsaid,
 } from './near-miss.ts'
 import { notionOf } from './notion.ts'
+import { ofSeveral } from './of-several.ts'
 import { orderedOnly } from './ordered.ts'
 import { withoutParts } from './parts.ts'
 import { placed } from './placed.ts'
@@ -160,7 +161,7 @@ function recogniseAs(
         repeatedPersons(grid, countedOnce(personsAmong(grid, disputes), vocabulary), vocabulary),
       ),
     )
-    readings.push(...found.map((one) => asked(dated(one, grid, name), doubt)))
+    readings.push(...ofSeveral(grid, found).map((one) => asked(dated(one, grid, name), doubt)))
     // A figure that is read with its doubt asks for itself, and so does a word for none; an empty cell doesn't.
     const scanned = sentences.filter((reading) => reading.indicator === 'pass_scannes')
     const asking = new Set([...answered, ...scanned].map((reading) => reading.labelAddress))

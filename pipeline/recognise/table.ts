@@ -7,6 +7,7 @@ import type { Grid } from './grid.ts'
 import { type Item, valueKinds } from './item.ts'
 import { secondDoubt } from './likely.ts'
 import { frameDoubts } from './misplaced.ts'
+import { nearlyHeaded } from './nearly-headed.ts'
 import { bookletSizes } from './number.ts'
 import { insideOnly } from './outside.ts'
 import { overParts } from './overparts.ts'
@@ -56,7 +57,10 @@ export function readTables(grid: Grid, context: Context): Reading[] {
     ),
   )
   const lines = overParts(grid, overTotals(grid, withoutAims(grid, withoutPlans(grid, placed))))
-  const settled = slid(grid, overAllTime(grid, summedElsewhere(twinLines(grid, lines))))
+  const settled = nearlyHeaded(
+    grid,
+    slid(grid, overAllTime(grid, summedElsewhere(twinLines(grid, lines)))),
+  )
   return [
     ...unbought(grid, [...settled, ...emptyPlaces(grid, settled)]),
     ...emptyLabels(grid, bearing, settled, context),
