@@ -269,14 +269,17 @@ async function figureLost({ source, bytes }: Mutation): Promise<boolean> {
   return (await figures(source.bytes)).some((figure) => !after.has(figure))
 }
 
-/** Whether the file broke off in its last line, where all that was kept stood, and that line is not its last one, or as it was, any more. */
+/** Whether the file broke off in its last line, where all that was kept stood, and that line is not its last one, as it was, any more. */
 async function endMended({ source, bytes }: Mutation, kept: RawObservation[]): Promise<boolean> {
   if (source.format !== 'csv' || kept.length === 0 || source.bytes.at(-1) === 0x0a) return false
   const lastLine = (content: Buffer) => content.subarray(content.lastIndexOf(0x0a) + 1)
-  const end = lastLine(source.bytes)
-  if (lastLine(bytes).equals(end)) return false
-  const ending = Math.max(...[...(await cellsOf(source.bytes)).values()].map(({ row }) => row))
-  const said = [...(await cellsOf(source.bytes)).values()].filter(({ row }) => row === ending)
+  const before = [...(await cellsOf(source.bytes)).values()]
+  const after = [...(await cellsOf(bytes)).values()]
+  const ending = Math.max(...before.map(({ row }) => row))
+  const said = before.filter(({ row }) => row === ending)
+  const now = `${Math.max(...after.map(({ row }) => row)) + 1}`
+  const inEnd = kept.some(({ cellule }) => /\d+$/.exec(cellule)?.[0] === now)
+  if (inEnd && lastLine(bytes).equals(lastLine(source.bytes))) return false
   return kept.every(({ texte_brut }) => said.some(({ text }) => text.trim() === texte_brut.trim()))
 }
 

@@ -104,6 +104,7 @@ export function attach(path: string, recognition: Recognition, registry: Registr
   const sheetBodies = new Set([...bySheet.values()].flatMap((f) => f.found?.body.siren ?? []))
   const severalBodies = sheetBodies.size > 1
   const allCalls = new Set(cues.aaps.map((cue) => cue.text))
+  const callsElsewhere = new Set(cues.aapsElsewhere?.map((cue) => cue.text))
   const callsOf = new Map(
     [...Map.groupBy(cues.aaps, (cue) => cue.sheet)].map(([sheet, own]) => [
       sheet,
@@ -238,7 +239,17 @@ export function attach(path: string, recognition: Recognition, registry: Registr
       })
       return null
     }
-    if (body.conventions.length === 1) return body.conventions[0]!.convention
+    const [only, ...more] = body.conventions
+    if (only !== undefined && more.length === 0) {
+      if (!callsElsewhere.has(only.aap)) return only.convention
+      ask({
+        motif: `le rapport dit qu’un autre est celui de l’AAP ${only.aap}, et ${body.nom} n’a pas d’autre convention`,
+        proposal: only.convention,
+        confidence: 0.5,
+        cue: found.cue,
+      })
+      return null
+    }
     if (reading.kind === 'figure') {
       ask({
         motif: `${body.nom} a plusieurs conventions (${body.conventions.map((c) => c.convention).join(', ')}) et rien ne dit de laquelle il s’agit`,

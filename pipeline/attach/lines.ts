@@ -279,11 +279,21 @@ export function ownAmongOthers(
     const told = own.some((r) => r.names.some((name) => /\b(?:notre|nous)\b/i.test(name)))
     return own.length > 0 && named && !told && others.length > 0
   })
-  return new Set(among.map(([name]) => name))
+  // What holds for one column of a line holds for the others, also where a name stands behind its figure.
+  const placeOf = (r: Reading) => `${r.sheet}\n${r.row}`
+  const places = new Set(
+    among.flatMap(([, group]) => group.filter((r) => lines.has(r) && !isTotal(r)).map(placeOf)),
+  )
+  const beside = [...groups].filter(([, group]) => {
+    const own = group.filter((r) => lines.has(r) && !isTotal(r))
+    return own.length > 0 && own.every((r) => places.has(placeOf(r)))
+  })
+  return new Set([...among, ...beside].map(([name]) => name))
 }
 
 /**
- * Tables in which the only line that names a laureate says that it leads others that name nobody: « Grand Lac | chef de file ». Whether it reports for
+ * Tables in which the only line that names a laureate says that it leads others that name nobody (« Grand Lac | chef de file »), or whose total is that of a
+ * group (« Total du groupement »). Whether it reports for
  * itself or for all of them, nobody can say where no title does.
  * @returns the names of such groups of readings
  */
@@ -291,7 +301,9 @@ export function ledTables(lines: Map<Reading, Found>, readings: readonly Reading
   const led = [...Map.groupBy(readings, (r) => r.group)].filter(([, group]) => {
     const own = group.filter((r) => lines.has(r) && !isTotal(r))
     const bodies = new Set(own.map((r) => lines.get(r)!.body))
-    const leads = own.some((r) => r.names.some((name) => leader.test(fold(name))))
+    const leads =
+      own.some((r) => r.names.some((name) => leader.test(fold(name)))) ||
+      group.some((r) => isTotal(r) && ofMembers.test(fold(r.label)))
     return bodies.size === 1 && leads && group.some((r) => isDetail(r) && !lines.has(r))
   })
   return new Set(led.map(([name]) => name))
@@ -300,6 +312,8 @@ export function ledTables(lines: Map<Reading, Found>, readings: readonly Reading
 const isTotal = ({ line, column }: Reading) => /total/.test(line.role) || /total/.test(column.role)
 const isDetail = ({ line, column }: Reading) => line.role === 'detail' || column.role === 'detail'
 
+/** « Total du groupement » */
+const ofMembers = /\b(?:groupement|consortium)\b(?! (?:de commande|d'achat))/
 const leader = /\b(?:chef(?:fe)? de file|coordonnat\w+|mandataire|structure porteuse)\b/
 const forAll =
   /\bpour le compte d(?:u groupement|e (?:son|ses) (?:groupement|membres)|es membres)\b|\bau nom du groupement\b/

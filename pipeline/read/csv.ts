@@ -30,13 +30,17 @@ export function readCsv(bytes: Uint8Array): Document {
 }
 
 /**
- * Where a file breaks off: its last row has no end of line, and fewer fields than the two before it have alike. A program that ends its files without an
- * end of line writes as many fields in the last row as in the others.
+ * Where a file breaks off: its last row has no end of line, and fewer fields than the two before it, or most of the others, have alike. A program that
+ * ends its files without an end of line writes as many fields in the last row as in the others.
  */
 function brokenOff(rows: readonly string[][]): Pick<Sheet, 'brokenRow'> {
   const filled = rows.filter((row, at) => at === rows.length - 1 || row.some((one) => one !== ''))
-  const [before, above, last] = filled.slice(-3).map((row) => row.length)
-  const cut = last !== undefined && last > 1 && last < above! && above === before
+  const widths = filled.map((row) => row.length)
+  const [before, above, last] = widths.slice(-3)
+  if (last === undefined || last < 2) return {}
+  const alike = Map.groupBy(widths.slice(0, -1), (width) => width)
+  const usual = [...alike].find(([, rows]) => rows.length > 2 && rows.length * 2 > widths.length)
+  const cut = (last < above! && above === before) || (usual !== undefined && last < usual[0])
   return cut ? { brokenRow: rows.length - 1 } : {}
 }
 

@@ -5,6 +5,7 @@ import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { callsIn, namesForm, parseLabel, says } from './label.ts'
 import { notionOf } from './notion.ts'
+import { mended } from './spelling.ts'
 import { fold } from './text.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -32,6 +33,8 @@ export interface Cues {
   places?: Record<string, number>
   /** Calls named outside of tables (« AAP 2019 »). */
   aaps: Cue[]
+  /** Calls of which another report is, as this one says; absent where it says so of none. */
+  aapsElsewhere?: Cue[]
   /** Rank of the version that the text announces; null when it announces none. */
   version: number | null
   /** Day up to which the figures count, as the text says it, ISO; null when it doesn't. */
@@ -76,7 +79,7 @@ export function cuesOf(document: Document, grids: Grid[], vocabulary: Vocabulary
     const { name, after } = grid.sheet
     if (after !== undefined) cues.places = { ...cues.places, [name]: after }
   }
-  return { ...cues, aaps: ofReport(cues.aaps, grids) }
+  return { ...cues, ...ofReport(cues.aaps, grids) }
 }
 
 function nothing(): Cues {
@@ -123,20 +126,26 @@ const enclosedBefore =
   /\b(?:(?:vous trouverez|voici|je vous (?:transmets|envoie|adresse)|nous vous (?:transmettons|envoyons|adressons)|veuillez trouver)\b[^.!?]{0,40}?\b(?:bilans?|rapports?|tableaux?|fichiers?|classeurs?|syntheses?)\b[^.!?]{0,30}?\b(?:en pieces? jointes?|en p\.? ?j\b|ci-?joints?))/
 
 /**
- * Calls without those that only the name of a form bears, since people use it again for the next one, and without one that another report is
- * of where the document names one besides.
+ * Calls without those that only the name of a form bears, since people use it again for the next one, and apart those that another report is of. A
+ * call that shares the report with one that isn't named says nothing of which it is.
  */
-function ofReport(aaps: Cue[], grids: readonly Grid[]): Cue[] {
+function ofReport(aaps: Cue[], grids: readonly Grid[]): Pick<Cues, 'aaps' | 'aapsElsewhere'> {
   const bySheet = new Map(grids.map((grid) => [grid.sheet.name, grid]))
   const textOf = ({ sheet, address }: Cue) => bySheet.get(sheet)?.byAddress(address)?.cell.text
   const named = aaps.filter((cue) => !namesForm(textOf(cue) ?? ''))
   const own = named.filter((cue) => !ofAnother.test(fold(textOf(cue) ?? '')))
-  return own.length > 0 ? own : named
+  const elsewhere = named.filter((cue) => !own.includes(cue))
+  const sharing = own.every((cue) => ofBoth.test(fold(textOf(cue) ?? '')))
+  return { aaps: sharing ? [] : own, ...(elsewhere.length > 0 && { aapsElsewhere: elsewhere }) }
 }
 
 /** « Le Département poursuit dans le cadre de l’appel à projets 2020 (voir bilan séparé). » */
 const ofAnother =
   /\b(?:(?:bilan|rapport|compte rendu|envoi|document)s? (?:est |sont |sera |seront )?(?:separe|distinct|transmis a part|a part|a venir|specifique)e?s?|(?:fera|fait|feront|font) l'objet d'un autre (?:bilan|rapport))\b/
+
+/** « Le Département poursuit dans le cadre de l’appel à projets 2020 (même bilan). » */
+const ofBoth =
+  /\b(?:(?:meme|seul|unique) (?:bilan|rapport|compte rendu|document)|(?:bilan|rapport|compte rendu|document) (?:commun|unique|identique))\b/
 
 /** A text that may be the heading of a section: short, alone on its row, without a figure or a stop; null for any other. */
 function headingOf(grid: Grid, item: Item): (Cue & { isBody: boolean }) | null {
@@ -187,7 +196,7 @@ const replaces =
 function addItem(cues: Cues, grid: Grid, item: Item, vocabulary: Vocabulary): void {
   const text = item.cell.text.trim()
   const at = { sheet: grid.sheet.name, address: item.address, row: item.cell.row }
-  addSirens(cues, grid, item, at)
+  addSirens(cues, grid, item, at, vocabulary)
   // « Définitif 31/12/2023 » over a column is a day in words.
   if (item.kind === 'label' || final.test(fold(text))) addDay(cues, grid, item)
   // « Convention PN-19-0112 du 18 décembre 2019 » is a day to a table, and a number to whoever asks whose it is.
@@ -274,9 +283,15 @@ function addCodes(cues: Cues, text: string, at: Omit<Cue, 'text'>): void {
   for (const match of text.match(codeText) ?? []) cues.codes.push({ ...at, text: match })
 }
 
-function addSirens(cues: Cues, grid: Grid, item: Item, at: Omit<Cue, 'text'>): void {
+function addSirens(
+  cues: Cues,
+  grid: Grid,
+  item: Item,
+  at: Omit<Cue, 'text'>,
+  vocabulary: Vocabulary,
+): void {
   if (ofThirdParty(grid, item)) return
-  const astray = answersCount(grid, item)
+  const astray = answersCount(grid, item, vocabulary)
   const { value, text } = item.cell
   if (typeof value === 'number') {
     const digits = Number.isInteger(value) && value > 0 ? String(value) : ''
@@ -331,16 +346,17 @@ const third = /\b(operateur|prestataire|fournisseur|emetteur|editeur|titulaire d
 const namesThirdParty = remembered((text) => third.test(fold(text)))
 
 /** Whether a number stands where pass are counted, be the label damaged: « Pass scannés | 229 988 977 » names no body. */
-function answersCount(grid: Grid, { cell }: Item): boolean {
+function answersCount(grid: Grid, { cell }: Item, vocabulary: Vocabulary): boolean {
   const line = grid.row(cell.row)
   // Alone on its line, under one count and over another: its label is gone.
   if (line.length === 1)
     return [cell.row - 1, cell.row + 1].every((row) => counts(grid, row, cell.col))
   const asked = line.findLast((other) => other.cell.col < cell.col)
   if (asked?.label == null || /siren|siret/.test(fold(asked.cell.text))) return false
-  const notion = notionOf([asked.label])
+  const label = mended(asked.label, vocabulary)
+  const notion = notionOf([label])
   const counted = notion.kind === 'indicator' && notion.indicator !== 'beneficiaires_uniques'
-  return counted && says(asked.label, 'objet', 'carnet', 'scan', 'achat')
+  return counted && says(label, 'objet', 'carnet', 'scan', 'achat')
 }
 
 /** Whether a line has a count in a column, beside its label. */

@@ -26,6 +26,7 @@ export function within(part: Part, recognition: Recognition): Recognition {
       codes: moved(cues.codes),
       names: moved(cues.names),
       aaps: moved(cues.aaps),
+      ...(cues.aapsElsewhere && { aapsElsewhere: moved(cues.aapsElsewhere) }),
       ...(cues.headings && { headings: moved(cues.headings) }),
       ...(cues.places && {
         places: Object.fromEntries(
@@ -53,6 +54,7 @@ export function together(
     key: Key,
   ): Cues[Key] => cues.flatMap((one): Cue[] => one[key]) as Cues[Key]
   const headings = cues.flatMap((one) => one.headings ?? [])
+  const aapsElsewhere = cues.flatMap((one) => one.aapsElsewhere ?? [])
   const named = enclosed.map(({ name }) => nameCues(name))
   const merged: Cues = {
     sirens: list('sirens'),
@@ -60,6 +62,7 @@ export function together(
     codes: [...list('codes'), ...named.flatMap(({ codes }) => codes)],
     names: [...list('names'), ...named.flatMap(({ names }) => names)],
     aaps: [...list('aaps'), ...named.flatMap(({ aaps }) => aaps)],
+    ...(aapsElsewhere.length > 0 && { aapsElsewhere }),
     ...(headings.length > 0 && { headings }),
     places: Object.assign({}, ...cues.map(({ places }) => places)),
     version: greatest([

@@ -75,7 +75,14 @@ function doubtsOf(grid: Grid): Map<number, string> {
       continue
     }
     const above: number[] = []
+    let over = false
     for (let row = before; row >= 0 && !owners.has(row) && !heads.has(row); row--) {
+      // « Pass périmés | 6611 » between a month and its table is a line of neither; forms have such lines among others.
+      if (countsOther(grid, row)) {
+        over = true
+        continue
+      }
+      if (over && !isPeriod(grid, row)) break
       if (!continues(grid, frame, row) || (apart && !isLikeOne(grid, frame, row))) break
       above.push(row)
     }
@@ -204,6 +211,17 @@ function unheaded(grid: Grid, head: number, owners: Map<number, Frame>): number[
 /** Whether a line says its indicator itself. */
 function speaks(grid: Grid, row: number): boolean {
   return grid.row(row).some((item) => item.label !== null && isSure(notionOf([item.label])))
+}
+
+/** Whether a row is a label of something else than the figures that are looked for, with its number. */
+function countsOther(grid: Grid, row: number): boolean {
+  const label = grid.row(row).find(isText)?.label
+  return label != null && grid.row(row).some(isValue) && notionOf([label]).kind === 'other'
+}
+
+/** Whether a row is named after a period. */
+function isPeriod(grid: Grid, row: number): boolean {
+  return grid.row(row).find(isText)?.label?.period != null
 }
 
 /** Whether a row above the headings is one of their table: a line with figures in the same columns, and no headings of its own. */

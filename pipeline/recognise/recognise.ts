@@ -82,12 +82,17 @@ export function recognise(
   const mended = respelt(written, vocabulary)
   if (mended === null) return found
   const meant = recogniseAs(mended.document, vocabulary, enclosed)
-  const { asOf, aaps } = meant.cues
+  const { asOf, aaps, aapsElsewhere } = meant.cues
   return {
     ...found,
     readings: heldAgainst(found.readings, meant.readings, mended.slips),
     // The day and the call that it is of are read in spite of a slip beside them.
-    cues: { ...found.cues, asOf: found.cues.asOf ?? asOf, aaps },
+    cues: {
+      ...found.cues,
+      asOf: found.cues.asOf ?? asOf,
+      aaps,
+      ...(aapsElsewhere && { aapsElsewhere }),
+    },
   }
 
   function standing(recognition: Recognition): Recognition {

@@ -122,9 +122,10 @@ export function heldAgainst(
     if (r.kind === 'absence' || r.doubts.length > 0) return r
     return { ...r, doubts: [doubt], likely: true }
   }
-  const held = readings.map((r): Reading => {
-    const other = byPlace.get(placeOf(r))
-    if (r.hidden) return r
+  const held = readings.map((written): Reading => {
+    const other = byPlace.get(placeOf(written))
+    if (written.hidden) return written
+    const r = asMeant(written, other)
     if (r.kind === 'absence') return other?.kind === 'absence' ? other : r
     if (r.doubts.length > 0) return r
     if (other === undefined || other.kind === 'absence' || other.doubts.length > 0)
@@ -134,6 +135,13 @@ export function heldAgainst(
   })
   const places = new Set(readings.map(placeOf))
   return [...held, ...shown.filter((r) => !places.has(placeOf(r))).map(mended)]
+}
+
+/** A reading among those that its mended label belongs to, with who bought what by the mended words. */
+function asMeant(r: Reading, other: Reading | undefined): Reading {
+  if (other === undefined) return r
+  const { group, buyer } = other
+  return { ...r, group, ...(buyer !== undefined && { buyer }) }
 }
 
 const placeOf = (r: Reading) => `${r.indicator} ${r.sheet}!${r.address}`

@@ -158,16 +158,21 @@ function namesOf(grid: Grid, row: number): Item[] {
   return line.slice(0, first < 0 ? undefined : first).filter((item) => item.kind === 'label')
 }
 
-/** Whether a text names the scheme and nothing done with it: « Pass numérique (pass de 10 €) », « Chèque APTIC ». */
+/**
+ * Whether a text names the scheme and nothing done with it: « Pass numérique (pass de 10 €) », « Chèque APTIC ». Pass that are called by a word that nobody
+ * knows, « Pass Clture », may be those of another one.
+ */
 function namesPass({ label }: Item): boolean {
+  const named = label!.unknown.length === 0 ? scheme : ownName
   return (
     notionOf([label!]).kind === 'object' &&
     !says(label!, 'ignorer', 'acteur', 'lieu') &&
-    label!.terms.some(({ expression, sense }) => sense === 'objet' && scheme.test(expression))
+    label!.terms.some(({ expression, sense }) => sense === 'objet' && named.test(expression))
   )
 }
 
 const scheme = /^(?:pass|pn$)|numerique|aptic/
+const ownName = /^pn$|numerique|aptic/
 
 /** Whether a text names something else: its words aren't known, and it is no place, total or period. */
 function isScheme(item: Item): boolean {

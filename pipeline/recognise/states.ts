@@ -1,6 +1,7 @@
 import { headingOf, tablesOf } from './frame.ts'
 import type { Grid } from './grid.ts'
 import { says } from './label.ts'
+import { notionOf } from './notion.ts'
 import type { Reading } from './reading.ts'
 import { fold } from './text.ts'
 
@@ -104,6 +105,8 @@ function cornerOf(grid: Grid, head: number, { row }: Reading): string | null {
   const corner = name === undefined ? undefined : grid.spread(head, name.cell.col)
   if (corner?.label == null || says(corner.label, 'lieu', 'acteur', 'porteur', 'categorie'))
     return null
+  // « Pass achetés cumulés » over figures of its own: the line's name stands behind them.
+  if (notionOf([corner.label]).kind === 'indicator') return null
   const plain = fold(corner.cell.text)
   return runningCorner.test(plain) && !notRunning.test(plain) ? plain : null
 }

@@ -174,7 +174,13 @@ const reports =
 /** Whether the number of a body stands among the figures of a column, under the heading that asks for them: a count has its place elsewhere. */
 export function strayNumber(grid: Grid, { cell }: Item): boolean {
   const head = tablesOf(grid).heads.get(cell.row)
-  return head !== undefined && numbered(grid).has(`${head} ${cell.col}`)
+  if (head !== undefined) return numbered(grid).has(`${head} ${cell.col}`)
+  // Behind an empty line nothing says any more which headings a line has.
+  return [-1, 1].some((step) => {
+    for (let row = cell.row + step; grid.row(row).length > 1; row += step)
+      if (grid.at(row, cell.col)?.kind === 'identifier') return true
+    return false
+  })
 }
 
 /** The columns of tables in which the number of a body stands, as « row of the heading, column ». */

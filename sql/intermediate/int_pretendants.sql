@@ -135,7 +135,8 @@ proposees AS (
       CASE
         WHEN
           indicateur = 'beneficiaires_uniques'
-          AND motif NOT LIKE '%uniques%'
+          -- « uinques » ressemble à « uniques »: only a word is badly written.
+          AND (motif NOT LIKE '%uniques%' OR motif LIKE '%ressemble à%')
           AND motif NOT LIKE '%accompagnées%'
           AND motif NOT LIKE '%participations%'
           THEN valeur_proposee
