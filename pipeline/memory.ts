@@ -25,6 +25,8 @@ const idleReader = 128
 const besideBuffers = 384
 /** What one thread of DuckDB needs to build: two that shared 256 MiB failed at 100 000 conventions, one did not. */
 const buildingThread = 256
+/** DuckDB's buffers while rows arrive, however little the run is given: what is more is put aside. */
+const leastCollecting = 64
 /** DuckDB's buffers while it builds, however little the run is given. */
 const leastBuilding = 192
 /** What one reader may hold beside that, however many cores there are: what can be read must not depend on the machine. */
@@ -47,7 +49,7 @@ export function shareMemory(memory: number, cores: number): Shares {
       2,
     )
   }
-  const collecting = Math.max(Math.floor(memory / 16), 96)
+  const collecting = Math.max(Math.floor(memory / 16), leastCollecting)
   const readers = memory - main - collecting
   const heavy = Math.min(mostHeavy, readers - idleReader)
   const workers = (each: number) =>

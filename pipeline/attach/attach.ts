@@ -112,7 +112,12 @@ export function attach(path: string, recognition: Recognition, registry: Registr
     ]),
   )
   const pathCalls = parseCalls(path)
-  const ofCalls = new Set(readings.flatMap((r) => (r.aap === null ? [] : [r.group])))
+  const ofCalls = new Map(
+    [...Map.groupBy(readings, (r) => r.group)].flatMap(([group, own]) => {
+      const calls = new Set(own.flatMap((r) => r.aap ?? []))
+      return calls.size === 0 ? [] : [[group, calls] as const]
+    }),
+  )
 
   const used = new Map<string, { rule: Rule; motif: string }>()
   const asked = new Set<string>()
@@ -219,7 +224,19 @@ export function attach(path: string, recognition: Recognition, registry: Registr
       return null
     }
     // Beside figures of one call each, a figure of none is their total.
-    if (ofCalls.has(reading.group)) return null
+    const apart = ofCalls.get(reading.group)
+    if (apart !== undefined) {
+      const without = body.conventions.find((c) => !apart.has(c.aap))
+      if (reading.kind === 'figure' && without !== undefined) {
+        ask({
+          motif: `un total de plusieurs conventions, et rien n’y est de ${without.convention} seule`,
+          proposal: without.convention,
+          confidence: 0.3,
+          cue: null,
+        })
+      }
+      return null
+    }
     if (named?.length === 1) return named[0]!
     const ownCalls = callsOf.get(reading.sheet) ?? new Set()
     const calls = severalBodies ? ownCalls : allCalls

@@ -208,6 +208,10 @@ export function readingOf(
   const cumulative =
     all.some((l) => says(l.label!, 'cumul') || dayOfSeveral(grid, l) !== null) ||
     isState(grid, item, left.labels)
+  // « Convention AAP 2020 | Ensemble »: beside columns of one call each their total is of none, whatever a title says.
+  const sumsCalls =
+    columnPlace.role === 'total' &&
+    above.labels.some(({ cell }) => grid.row(cell.row).some(({ label }) => label?.aap != null))
   return {
     ...figure(item, size),
     sheet: grid.sheet.name,
@@ -227,8 +231,10 @@ export function readingOf(
     aap:
       all.map((l) => l.label!.aap).find((a) => a !== null) ??
       bearers[0]?.aap ??
-      grid.callOf(item.cell.row)?.cell.text.trim() ??
-      grid.titleCall(carried.bearers[0] ?? item),
+      (sumsCalls
+        ? null
+        : (grid.callOf(item.cell.row)?.cell.text.trim() ??
+          grid.titleCall(carried.bearers[0] ?? item))),
     period,
     periodFrom: period === null ? null : axis === 'titre' ? 'titre' : 'label',
     ...(years !== undefined && { years }),

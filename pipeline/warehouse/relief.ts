@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 
 /** Bytes that a process may hold more than after it last gave memory back. */
-const most = 64 * 2 ** 20
+const most = 32 * 2 ** 20
 
 /**
  * Gives memory back that DuckDB has let go of. What it frees stays with the process, in pieces that the next query can't use: with
