@@ -79,6 +79,8 @@ export class NameIndex {
   /** Kinds of bodies by the first word for them, longest expression first. */
   readonly #types: ReadonlyMap<string, readonly Kind[]>
   readonly #generic: (word: string) => boolean
+  /** Bodies by the first word of their compound name, where no other body has that word in its own. */
+  readonly #firsts: ReadonlyMap<string, Body>
 
   /**
    * @param bodies the register's bodies
@@ -97,13 +99,21 @@ export class NameIndex {
       ({ words }) => words[0] ?? '',
     )
     this.#generic = generic
+    const firsts = new Map<Body, string>()
+    const uses = new Map<string, number>()
     for (const body of bodies) {
       const [full, short] = withoutShort(body.nom)
       const { rest, kinds } = this.#kinds(tokens(full))
       const words = rest.map(({ word }) => word)
       this.#add(words, { body, length: words.length, type: kinds[0] ?? null })
+      const first = compound.exec(fold(full).split(/\s+/).at(-1)!)?.[1]
+      if (first !== undefined && !isCommonPart.test(first)) firsts.set(body, first)
+      for (const word of new Set(words)) uses.set(word, (uses.get(word) ?? 0) + 1)
       if (short !== null) this.#add([fold(short)], { body, length: 1, type: null })
     }
+    this.#firsts = new Map(
+      [...firsts].flatMap(([body, first]) => (uses.get(first) === 1 ? [[first, body]] : [])),
+    )
   }
 
   /** The bodies that a text names, surest first; a body whose name is part of another found name is left out. */
@@ -145,6 +155,18 @@ export class NameIndex {
     return longest
       .map(({ named, strength, kind }) => ({ body: named.body, strength, kind }))
       .sort((a, b) => (a.strength === b.strength ? 0 : a.strength === 'whole' ? -1 : 1))
+  }
+
+  /**
+   * The body that a text names by the first word of its compound name, « extraction_pass_brissac » for « Ville de Brissac-la-Forge »; null where the
+   * text has another word of its own, or another body's name has that word too. Only for the names of files: there names are cut.
+   */
+  findShort(text: string): Body | null {
+    const { rest } = this.#kinds(tokens(text.replaceAll('_', ' ')))
+    const telling = rest.filter(({ word }) => !this.#generic(word) && !/^\d+$/.test(word))
+    const [only] = telling
+    if (only === undefined || telling.length > 1 || only.joined) return null
+    return this.#firsts.get(only.word) ?? null
   }
 
   /**
@@ -228,6 +250,12 @@ export class NameIndex {
     return { rest, kinds }
   }
 }
+
+/** « brissac-la-forge » */
+const compound = /^([a-z]{5,})-[a-z]/
+/** What many names begin with, and says of none which one is meant. */
+const isCommonPart =
+  /^(?:saint|sainte|notre|grande?s?|petite?s?|haute?s?|basse?s?|vieux|vieille|belle|monts?|ponts?|ports?|vallee|vaux|villers?|villiers|villes?|villeneuve|neuville|villages?|chateau|chateauneuf|chatel|castel|roches?|champs?|fontaines?|bourgs?|marche|marches|plateau|coteaux|rives?|bords?|plaines?|terres?|portes?|coeur|sources?|bois|foret|lacs?|cotes?|moulins?|croix|eglise|chapelle|abbaye|centre|entre|trois|quatre|union|espace|avenir)$/
 
 /** « Syndicat de Cornouaille (SICO) » without what it is called for short, and that. */
 function withoutShort(nom: string): [full: string, short: string | null] {

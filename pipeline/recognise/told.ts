@@ -196,11 +196,15 @@ const wholes =
 
 const paid = /\d ?(?:€|euros?\b|eur\b)/
 
+/** « avec le statut et le code du bénéficiaire »: a column of a list, which counts nobody. */
+const ofOnePerson =
+  /(?<!\p{L})(?:codes?|identifiants?|initiales|prénoms?|noms?|numéros?|statuts?|n°)\s(?:du|de la|de l['’]|de chaque|par)\s?(?:bénéficiaire|usager|usagère|personne|habitant|participant)(?!\p{L})/giu
+
 /** What the numbers of a sentence may count, by its other words; all of it where these say nothing and nothing was read (`mute`). */
 function hinted(sentence: string, vocabulary: Vocabulary, mute: boolean): Indicator[] {
   const counts = countsOf(sentence, vocabulary)
   const open = counts.filter(({ role }) => role === 'open' || role === 'own')
-  const label = parseLabel(sentence, vocabulary)
+  const label = parseLabel(sentence.replaceAll(ofOnePerson, ' '), vocabulary)
   // « Trois bénéficiaires témoignent en vidéo » counts neither pass nor the public.
   const few = counts.every(
     ({ figure, role }) => role === 'other' && figure.kind === 'number' && figure.number < 20,
@@ -215,7 +219,9 @@ function hinted(sentence: string, vocabulary: Vocabulary, mute: boolean): Indica
   ]
   const meant = hints.filter(([said]) => said).map(([, indicator]) => indicator)
   const vague =
-    /(?<!\p{L})(?:une?|quelques|plusieurs)\s(?:[a-zé]+aines?|milliers?)(?!\p{L})/iu.test(sentence)
+    /(?<!\p{L})(?:une?|quelques|plusieurs)\s(?:(?:bon(?:ne)?|petite?|gros(?:se)?|belle|beau|grande?|courte?|forte?)\s)?(?:(?!semaine)[a-zé]+aines?|milliers?)(?!\p{L})/iu.test(
+      sentence,
+    )
   if ((counts.length > 0 || vague) && meant.length > 0) return meant
   return mute && open.length > 0 && meant.length === 0
     ? hints.map(([, indicator]) => indicator)

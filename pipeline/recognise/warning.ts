@@ -68,6 +68,10 @@ const families: [WarningSense, Family][] = [
 
 /** How many words before an expression may deny it: « aucune donnée ne manque ». */
 const reach = 3
+/** The same for « aucun » before « n’est ». */
+const farReach = 7
+const nobodies = new Set(words('aucun aucune'))
+const nots = new Set(words("n' ne"))
 const denials = new Set(words('sans aucun aucune ni pas plus jamais non hors'))
 /** « le rapport intermédiaire », « au point d’étape »: another document than the one that says it. */
 const definite = new Set(
@@ -209,7 +213,10 @@ function warningIn(sentence: string, standing: Standing, vocabulary: Vocabulary)
   const named: Indicator[] = ofSize ? ['pass_achetes'] : told
   const ofPersons = family === 'double' || family === 'retour'
   // Who comes back is a person, whatever else the sentence counts.
-  const returns = family === 'retour' || (named.length === 0 && ofPersons)
+  const returns =
+    family === 'retour' ||
+    ofWhom.test(words(sentence).slice(first.one.start, first.one.end).join(' ')) ||
+    (/\banonyme/.test(fold(sentence)) && keptList.test(fold(sentence))) || (ofPersons && (named.length === 0 || whoCounts.test(fold(sentence))))
   const indicators: Indicator[] = returns ? ['beneficiaires_uniques'] : named
   const warning = {
     family,
@@ -231,6 +238,15 @@ function warningIn(sentence: string, standing: Standing, vocabulary: Vocabulary)
   const wonders = heard.some(({ one }) => one.sense === 'avis_etonne')
   return alone || wonders || those('avis_sujet').length > 0 ? warning : null
 }
+
+/** « donnés par foyer »: what persons were counted in, or given; nothing of it is about how many pass there were. */
+const ofWhom = /^par (?:foyer|famille|menage|couple)$/
+/** « Les pass sont anonymes, nous n’avons pas tenu de liste »: of who came. */
+const keptList = /\btenu (?:de |la |une? )?(?:liste|fichier|registre|cahier)/
+
+/** « Une personne qui a utilisé ses pass dans deux communes est comptée dans chacune »: it is the person that is counted, whatever it did. */
+const whoCounts =
+  /^[^a-z]*(?:(?:une|la|toute|chaque|les|des|certaines?|plusieurs) (?:memes? )?(?:personne|usager|beneficiaire|habitant|participant|adherent)s? |(?:celui|celle|ceux|celles) )?qui [^;:]*\b(?:compt|figur|appara|recens|denombr)/
 
 const counted: Indicator[] = ['pass_achetes', 'pass_scannes', 'beneficiaires_uniques']
 
@@ -314,7 +330,11 @@ type Spot = Found<WarningSense>
 
 /** Whether one of the words right before an expression denies it. */
 function isDenied({ start }: Spot, all: readonly string[]): boolean {
-  return all.slice(Math.max(0, start - reach), start).some((word) => denials.has(word))
+  if (all.slice(Math.max(0, start - reach), start).some((word) => denials.has(word))) return true
+  // « aucune autre dépense n’étant à venir »: nothing is.
+  const [no, verb] = all.slice(Math.max(0, start - 2), start)
+  const far = all.slice(Math.max(0, start - farReach), start)
+  return nots.has(no ?? '') && being.has(verb ?? '') && far.some((word) => nobodies.has(word))
 }
 
 /** Whether a sentence begins with a thing that is what it says behind it: « La salle est à revoir », and not « Salle des fêtes – provisoire ». */
@@ -323,7 +343,9 @@ function isSubject({ start, end }: Spot, said: Spot, all: readonly string[]): bo
   return verb && all.slice(0, start).every((word) => determiners.has(word))
 }
 
-const being = new Set(words('est sont était étaient reste restent sera seront serait seraient'))
+const being = new Set(
+  words('est sont était étaient étant reste restent restant sera seront serait seraient'),
+)
 const determiners = new Set(
   words('le la les l un une des du ce cet cette ces notre nos votre vos deux trois quatre cinq'),
 )
