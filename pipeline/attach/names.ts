@@ -285,6 +285,21 @@ export function nameWords(nom: string): Set<string> {
   return new Set([...found, ...initials(nom)])
 }
 
+/** What people of a place are called by: « ois », « aise », as labels have them, without their last letter. */
+const ofPlace = /^([a-z]{4,}?)(?:oi|ois|oise|ai|ais|aise|ien|ienne|ain|aine|in|ine|een|eenne)s?$/
+
+/**
+ * Whether an unknown word of a label names the people of a body: « Tourzacois formés » in the report of Tourzac.
+ * @param names the words of its name, folded
+ */
+export function isDemonym(word: string, names: ReadonlySet<string>): boolean {
+  const root = ofPlace.exec(word)?.[1]
+  return (
+    root !== undefined &&
+    [...names].some((name) => name.replace(/[es]+$/, '') === root || name === root)
+  )
+}
+
 /** « Syndicat mixte Der Numérique » is « SMDN », where that is three letters or more. */
 function initials(nom: string): string[] {
   const said = fold(nom)

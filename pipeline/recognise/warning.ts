@@ -216,7 +216,8 @@ function warningIn(sentence: string, standing: Standing, vocabulary: Vocabulary)
   const returns =
     family === 'retour' ||
     ofWhom.test(words(sentence).slice(first.one.start, first.one.end).join(' ')) ||
-    (/\banonyme/.test(fold(sentence)) && keptList.test(fold(sentence))) || (ofPersons && (named.length === 0 || whoCounts.test(fold(sentence))))
+    (/\banonyme/.test(fold(sentence)) && keptList.test(fold(sentence))) ||
+    (ofPersons && (named.length === 0 || whoCounts.test(fold(sentence))))
   const indicators: Indicator[] = returns ? ['beneficiaires_uniques'] : named
   const warning = {
     family,
