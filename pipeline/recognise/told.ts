@@ -19,6 +19,7 @@ import {
   nobody,
   nobodyHelped,
 } from './owner.ts'
+import { bought } from './priced.ts'
 import { remembered } from './remembered.ts'
 import { segments } from './segment.ts'
 import { mendedText, misspeltDoubt } from './spelling.ts'
@@ -114,11 +115,11 @@ const statements = remembered((text: string, vocabulary: Vocabulary): Told => {
     ) {
       found.push(nobodyHelped(sentence))
     }
-    const bought = [...told.flatMap((one) => one.found), ...found].findLast(
+    const boughtBefore = [...told.flatMap((one) => one.found), ...found].findLast(
       ({ notion }) => isSure(notion) && indicatorIn(notion) === 'pass_achetes',
     )
-    const all = bought && !found.some((one) => indicatorOf(one) === 'pass_scannes')
-    if (all) found.push(...allOf(sentence, bought, vocabulary))
+    const all = boughtBefore && !found.some((one) => indicatorOf(one) === 'pass_scannes')
+    if (all) found.push(...allOf(sentence, boughtBefore, vocabulary))
     // « 90 carnets de 10 pass ont été achetés. 65 ont été utilisés. »
     const inBooklets = told.at(-1)?.found.some(({ label }) => says(label, 'carnet'))
     if (inBooklets)
@@ -132,6 +133,8 @@ const statements = remembered((text: string, vocabulary: Vocabulary): Told => {
       missed.push(['beneficiaires_uniques'])
       continue
     }
+    const priced = found.length === 0 ? bought(sentence, vocabulary) : null
+    if (priced !== null) found.push(priced)
     const heard = found.map(indicatorOf)
     const unheard =
       found.length > 0 && !open && !spellsUnclearly(sentence)

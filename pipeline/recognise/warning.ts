@@ -174,6 +174,7 @@ function warningIn(sentence: string, standing: Standing, vocabulary: Vocabulary)
       .filter(({ start }) => sense !== 'avis_provisoire' || !past.has(all[start - 1] ?? ''))
       .filter(() => sense !== 'avis_instant' || isBound || /\d/.test(sentence))
       .filter(() => sense !== 'avis_etonne' || pointed)
+      .filter((one) => sense !== 'avis_exclut' || !isOfFees(one, all))
       // What is of others has no place in one's own figures.
       .filter(
         (one) =>
@@ -350,6 +351,14 @@ const being = new Set(
 const determiners = new Set(
   words('le la les l un une des du ce cet cette ces notre nos votre vos deux trois quatre cinq'),
 )
+
+/** « frais de gestion non compris », « hors frais de port »: whether what is left out are costs beside the price, which count no pass. */
+function isOfFees({ start, end }: Spot, all: readonly string[]): boolean {
+  const around = [...all.slice(Math.max(0, start - 4), start), ...all.slice(end, end + 3)]
+  return around.some((word) => fees.has(word))
+}
+
+const fees = new Set(words('frais TVA taxes'))
 
 /** « Les pass du Département n’y figurent pas »: whether what is left out stands before or behind what says so. */
 function isMissing({ start, end }: Spot, all: readonly string[]): boolean {
