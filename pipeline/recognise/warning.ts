@@ -153,6 +153,12 @@ function warningIn(sentence: string, standing: Standing, vocabulary: Vocabulary)
       sentence: sentence.trim(),
       indicators: ['pass_scannes', 'beneficiaires_uniques'],
     }
+  if (overUsed.test(fold(sentence)))
+    return {
+      family: 'doute',
+      sentence: sentence.trim(),
+      indicators: ['pass_achetes', 'pass_scannes'],
+    }
   const all = words(sentence)
   const found = vocabulary.warnings.in(all)
   if (joinsOtherScheme(sentence) && (standing === 'bound' || /\d|confond/i.test(sentence))) {
@@ -240,6 +246,10 @@ function warningIn(sentence: string, standing: Standing, vocabulary: Vocabulary)
   const wonders = heard.some(({ one }) => one.sense === 'avis_etonne')
   return alone || wonders || those('avis_sujet').length > 0 ? warning : null
 }
+
+/** « Très bon taux de consommation, supérieur à 100 % »: more can't have been used than was bought. What was aimed at may well be exceeded. */
+const overUsed =
+  /\btaux (?:de |d')(?:consommation|utilisation|usage|scan|emploi)(?! (?:des objectifs|de l'objectif|du budget|de l'enveloppe|des credits|de la subvention))\b[^.;\d]*(?:(?:superieure? a|plus de|au-?dela de|depass\w*|exced\w*) (?:les )?100(?:,0+)? ?(?:%|pour ?cent)|\b1(?:0[1-9]|[1-9]\d)(?:,\d+)? ?(?:%|pour ?cent))/
 
 /** « donnés par foyer »: what persons were counted in, or given; nothing of it is about how many pass there were. */
 const ofWhom = /^par (?:foyer|famille|menage|couple)$/
