@@ -65,7 +65,7 @@ export function isOfAMeeting({ label, digits }: Statement): boolean {
 const wasAt =
   /\b(?:etai(?:t|ent|s)|etions) (?:alors |deja |encore |seulement |rendus? )*a (?:peine )?$/
 const atAMeeting =
-  /\b(?:lors|au moment|a l'occasion|a la date|au jour) (?:d(?:u|e la|e l'|e notre|u dernier|es) ?)(?:precedente?|derniere?|premiere?)? ?(?:copil|comite|reunion|conseil|seance|commission|point|bilan|rapport|visite|rencontre|revue)\b/
+  /\b(?:lors|au moment|a l'occasion|a la date|au jour) (?:d(?:u|e la|e l'|e notre|u dernier|es) ?)(?:precedente?|derniere?|premiere?)? ?(?:copil|comite|reunion|conseil|seance|commission|point|bilan|rapport|visite|rencontre|revue)\b(?! (?:finale?|definiti(?:f|ve)|de cloture|de fin))/
 
 /** Whether a statement is of a half-year, a month or the like that isn’t named. */
 export function isOfAWhile({ label, digits }: Statement): boolean {
