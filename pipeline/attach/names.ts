@@ -80,7 +80,7 @@ export class NameIndex {
   readonly #types: ReadonlyMap<string, readonly Kind[]>
   readonly #generic: (word: string) => boolean
   /** Bodies by the first word of their compound name, where no other body has that word in its own. */
-  readonly #firsts: ReadonlyMap<string, Body>
+  readonly #firsts: ReadonlyMap<string, Named>
 
   /**
    * @param bodies the register's bodies
@@ -99,20 +99,21 @@ export class NameIndex {
       ({ words }) => words[0] ?? '',
     )
     this.#generic = generic
-    const firsts = new Map<Body, string>()
+    const firsts: { first: string; named: Named }[] = []
     const uses = new Map<string, number>()
     for (const body of bodies) {
       const [full, short] = withoutShort(body.nom)
       const { rest, kinds } = this.#kinds(tokens(full))
       const words = rest.map(({ word }) => word)
-      this.#add(words, { body, length: words.length, type: kinds[0] ?? null })
+      const named: Named = { body, length: words.length, type: kinds[0] ?? null }
+      this.#add(words, named)
       const first = compound.exec(fold(full).split(/\s+/).at(-1)!)?.[1]
-      if (first !== undefined && !isCommonPart.test(first)) firsts.set(body, first)
+      if (first !== undefined && !isCommonPart.test(first)) firsts.push({ first, named })
       for (const word of new Set(words)) uses.set(word, (uses.get(word) ?? 0) + 1)
       if (short !== null) this.#add([fold(short)], { body, length: 1, type: null })
     }
     this.#firsts = new Map(
-      [...firsts].flatMap(([body, first]) => (uses.get(first) === 1 ? [[first, body]] : [])),
+      firsts.flatMap(({ first, named }) => (uses.get(first) === 1 ? [[first, named]] : [])),
     )
   }
 
@@ -125,10 +126,8 @@ export class NameIndex {
     for (const at of rest.keys()) {
       for (const named of this.#startingAt(rest, at)) {
         const stated = kinds.filter((kind) => kind !== 'collectivite')
-        const agrees =
-          named.type !== null &&
-          stated.some((kind) => kind === named.type || wide[kind]?.includes(named.type!))
-        const disagrees = named.type !== null && stated.length > 0 && !agrees
+        const agreed = named.type !== null && stated.some((kind) => agrees(kind, named.type))
+        const disagrees = named.type !== null && stated.length > 0 && !agreed
         if (disagrees) continue
         const others = [...rest.slice(0, at), ...rest.slice(at + named.length)]
         const bare = others.every((t) => this.#generic(t.word) || /^\d+$/.test(t.word))
@@ -137,8 +136,8 @@ export class NameIndex {
         found.push({
           named,
           at,
-          strength: agrees || bare || heads ? 'whole' : 'part',
-          kind: agrees,
+          strength: agreed || bare || heads ? 'whole' : 'part',
+          kind: agreed,
         })
       }
     }
@@ -162,11 +161,15 @@ export class NameIndex {
    * text has another word of its own, or another body's name has that word too. Only for the names of files: there names are cut.
    */
   findShort(text: string): Body | null {
-    const { rest } = this.#kinds(tokens(text.replaceAll('_', ' ')))
+    const { rest, kinds } = this.#kinds(tokens(text.replaceAll('_', ' ')))
     const telling = rest.filter(({ word }) => !this.#generic(word) && !/^\d+$/.test(word))
     const [only] = telling
     if (only === undefined || telling.length > 1 || only.joined) return null
-    return this.#firsts.get(only.word) ?? null
+    const named = this.#firsts.get(only.word)
+    // « CC Brissac » is no commune.
+    return named !== undefined && kinds.every((kind) => agrees(kind, named.type))
+      ? named.body
+      : null
   }
 
   /**
@@ -249,6 +252,11 @@ export class NameIndex {
     }
     return { rest, kinds }
   }
+}
+
+/** Whether words for a kind of body may mean one of a type. */
+function agrees(kind: string, type: string | null): boolean {
+  return type !== null && (kind === type || (wide[kind]?.includes(type) ?? false))
 }
 
 /** « brissac-la-forge » */
