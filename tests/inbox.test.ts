@@ -44,6 +44,7 @@ const floors = {
   prefecture: 87,
   departements: 97,
   antenne: 99,
+  communal: 95,
 }
 const entries = await readdir(folder, { withFileTypes: true })
 const inboxes = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)

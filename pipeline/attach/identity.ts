@@ -164,6 +164,16 @@ export function identifyPath(path: string, registry: Registry): Identified {
       }
     }
   }
+  // « extraction_pass_brissac »: only where no folder says more.
+  for (const segment of segments) {
+    const body = registry.names.findShort(segment)
+    const motif = `nom de fichier « ${segment} »`
+    if (body !== null)
+      return {
+        found: { body, conventions: [], rule: 'nom_fichier', motif, cue: null },
+        clash: null,
+      }
+  }
   return { found: null, clash: null }
 }
 

@@ -79,6 +79,8 @@ export class NameIndex {
   /** Kinds of bodies by the first word for them, longest expression first. */
   readonly #types: ReadonlyMap<string, readonly Kind[]>
   readonly #generic: (word: string) => boolean
+  /** Bodies by the first word of their compound name, where no other body has that word in its own. */
+  readonly #firsts: ReadonlyMap<string, Named>
 
   /**
    * @param bodies the register's bodies
@@ -97,13 +99,22 @@ export class NameIndex {
       ({ words }) => words[0] ?? '',
     )
     this.#generic = generic
+    const firsts: { first: string; named: Named }[] = []
+    const uses = new Map<string, number>()
     for (const body of bodies) {
       const [full, short] = withoutShort(body.nom)
       const { rest, kinds } = this.#kinds(tokens(full))
       const words = rest.map(({ word }) => word)
-      this.#add(words, { body, length: words.length, type: kinds[0] ?? null })
+      const named: Named = { body, length: words.length, type: kinds[0] ?? null }
+      this.#add(words, named)
+      const first = compound.exec(fold(full).split(/\s+/).at(-1)!)?.[1]
+      if (first !== undefined && !isCommonPart.test(first)) firsts.push({ first, named })
+      for (const word of new Set(words)) uses.set(word, (uses.get(word) ?? 0) + 1)
       if (short !== null) this.#add([fold(short)], { body, length: 1, type: null })
     }
+    this.#firsts = new Map(
+      firsts.flatMap(({ first, named }) => (uses.get(first) === 1 ? [[first, named]] : [])),
+    )
   }
 
   /** The bodies that a text names, surest first; a body whose name is part of another found name is left out. */
@@ -115,10 +126,8 @@ export class NameIndex {
     for (const at of rest.keys()) {
       for (const named of this.#startingAt(rest, at)) {
         const stated = kinds.filter((kind) => kind !== 'collectivite')
-        const agrees =
-          named.type !== null &&
-          stated.some((kind) => kind === named.type || wide[kind]?.includes(named.type!))
-        const disagrees = named.type !== null && stated.length > 0 && !agrees
+        const agreed = named.type !== null && stated.some((kind) => agrees(kind, named.type))
+        const disagrees = named.type !== null && stated.length > 0 && !agreed
         if (disagrees) continue
         const others = [...rest.slice(0, at), ...rest.slice(at + named.length)]
         const bare = others.every((t) => this.#generic(t.word) || /^\d+$/.test(t.word))
@@ -127,8 +136,8 @@ export class NameIndex {
         found.push({
           named,
           at,
-          strength: agrees || bare || heads ? 'whole' : 'part',
-          kind: agrees,
+          strength: agreed || bare || heads ? 'whole' : 'part',
+          kind: agreed,
         })
       }
     }
@@ -145,6 +154,22 @@ export class NameIndex {
     return longest
       .map(({ named, strength, kind }) => ({ body: named.body, strength, kind }))
       .sort((a, b) => (a.strength === b.strength ? 0 : a.strength === 'whole' ? -1 : 1))
+  }
+
+  /**
+   * The body that a text names by the first word of its compound name, « extraction_pass_brissac » for « Ville de Brissac-la-Forge »; null where the
+   * text has another word of its own, or another body's name has that word too. Only for the names of files: there names are cut.
+   */
+  findShort(text: string): Body | null {
+    const { rest, kinds } = this.#kinds(tokens(text.replaceAll('_', ' ')))
+    const telling = rest.filter(({ word }) => !this.#generic(word) && !/^\d+$/.test(word))
+    const [only] = telling
+    if (only === undefined || telling.length > 1 || only.joined) return null
+    const named = this.#firsts.get(only.word)
+    // « CC Brissac » is no commune.
+    return named !== undefined && kinds.every((kind) => agrees(kind, named.type))
+      ? named.body
+      : null
   }
 
   /**
@@ -229,6 +254,17 @@ export class NameIndex {
   }
 }
 
+/** Whether words for a kind of body may mean one of a type. */
+function agrees(kind: string, type: string | null): boolean {
+  return type !== null && (kind === type || (wide[kind]?.includes(type) ?? false))
+}
+
+/** « brissac-la-forge » */
+const compound = /^([a-z]{5,})-[a-z]/
+/** What many names begin with, and says of none which one is meant. */
+const isCommonPart =
+  /^(?:saint|sainte|notre|grande?s?|petite?s?|haute?s?|basse?s?|vieux|vieille|belle|monts?|ponts?|ports?|vallee|vaux|villers?|villiers|villes?|villeneuve|neuville|villages?|chateau|chateauneuf|chatel|castel|roches?|champs?|fontaines?|bourgs?|marche|marches|plateau|coteaux|rives?|bords?|plaines?|terres?|portes?|coeur|sources?|bois|foret|lacs?|cotes?|moulins?|croix|eglise|chapelle|abbaye|centre|entre|trois|quatre|union|espace|avenir)$/
+
 /** « Syndicat de Cornouaille (SICO) » without what it is called for short, and that. */
 function withoutShort(nom: string): [full: string, short: string | null] {
   const short = /\s*\((\p{Lu}[\p{Lu}\d]{2,})\)/u.exec(nom)
@@ -255,6 +291,21 @@ export function nameWords(nom: string): Set<string> {
   // As labels have them too: « vallée » loses its last letter there.
   const found = tokens(nom).flatMap(({ word }) => [word, ...stemmed(word)])
   return new Set([...found, ...initials(nom)])
+}
+
+/** What people of a place are called by: « ois », « aise », as labels have them, without their last letter. */
+const ofPlace = /^([a-z]{4,}?)(?:oi|ois|oise|ai|ais|aise|ien|ienne|ain|aine|in|ine|een|eenne)s?$/
+
+/**
+ * Whether an unknown word of a label names the people of a body: « Tourzacois formés » in the report of Tourzac.
+ * @param names the words of its name, folded
+ */
+export function isDemonym(word: string, names: ReadonlySet<string>): boolean {
+  const root = ofPlace.exec(word)?.[1]
+  return (
+    root !== undefined &&
+    [...names].some((name) => name.replace(/[es]+$/, '') === root || name === root)
+  )
 }
 
 /** « Syndicat mixte Der Numérique » is « SMDN », where that is three letters or more. */

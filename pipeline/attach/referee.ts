@@ -6,6 +6,7 @@ import { fold } from '../recognise/text.ts'
 import { reserveDoubt } from '../recognise/unit.ts'
 import { uncomputedDoubt } from '../recognise/value.ts'
 import { amount } from './candidate.ts'
+import { isDemonym } from './names.ts'
 import { settle } from './settle.ts'
 import { candidateOf } from './table.ts'
 import { isToldAgainst } from './told-against.ts'
@@ -312,7 +313,9 @@ function proposable(reading: Reading, value: number | null): string | null {
 }
 
 function doubtsOf(reading: Reading, harmless: Set<string>): string[] {
-  const unknown = reading.unknown.filter((word) => !harmless.has(word))
+  const unknown = reading.unknown.filter(
+    (word) => !harmless.has(word) && !isDemonym(word, harmless),
+  )
   if (unknown.length === 0) return reading.doubts
   const list = unknown.map((word) => `« ${word} »`).join(', ')
   return [...reading.doubts, `le libellé contient des mots inconnus : ${list}`]

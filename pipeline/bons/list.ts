@@ -69,6 +69,13 @@ function shapeAt(rows: Rows, at: number, words: ListWords): ListShape | null {
   for (const [col, role] of named.entries()) {
     if (role !== null && !columns.has(role)) columns.set(role, col)
   }
+  // « Bénéficiaire » over codes tells persons apart as « Code bénéficiaire » does.
+  const coded = columns.get('nom') ?? columns.get('nom_possible')
+  if (coded !== undefined && !columns.has('beneficiaire') && holdsCodes(data, coded)) {
+    columns.set('beneficiaire', coded)
+    for (const role of ['nom', 'nom_possible'] as const)
+      if (columns.get(role) === coded) columns.delete(role)
+  }
   const told = telling(data)
   for (const role of ['nom', 'nom_possible', 'prenom', 'adresse'] as const) {
     // « Bénéficiaires » over numbers counts them.
@@ -101,6 +108,19 @@ function firstLines(rows: Rows, from: number): Rows {
   if (start < 0) return []
   const end = rows.findIndex((row, at) => at > start && !row.some(filled))
   return rows.slice(start, Math.min(end < 0 ? rows.length : end, start + sampled))
+}
+
+/** « BRI-001 », « U 0412 »: letters that all lines share, then digits of one length. */
+const personCode = /^(\p{Lu}{1,5})([-_ ]?)(\d{2,8})$/u
+
+/** Whether all cells of a column that are filled in are codes of one shape. */
+function holdsCodes(data: Rows, col: number): boolean {
+  const cells = data.map((row) => (row[col] ?? '').trim()).filter(filled)
+  const shapes = cells.map((cell) => {
+    const found = personCode.exec(cell)
+    return found === null ? '' : `${found[1]}${found[2]}${found[3]!.length}`
+  })
+  return cells.length >= fewest && !shapes.includes('') && new Set(shapes).size === 1
 }
 
 const figure = /^[\d\s.,]+(?:[ \u00a0]?[%€])?$/

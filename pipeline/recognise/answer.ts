@@ -28,7 +28,7 @@ const leading =
 
 /** What may follow a number that answers a heading: the end, a sign, its unit or a day. */
 const alone =
-  /^\s*(?:$|[,.;(–—]|(?:pass|personnes?)\s*(?:$|[,.;(])|au\s+\d{1,2}\s|en\s+20\d\d\b|à\s+ce\s+jour)/u
+  /^\s*(?:$|[,.;(–—]|(?:pass|personnes?)\s*(?:$|[,.;(])|au\s+\d{1,2}\s|en\s+20\d\d\b|à\s+(?:ce\s+jour|la\s+clôture)|(?:au\s+total|en\s+tout)\s*(?:$|[.,;(]))/u
 
 /** « 1) », « Q2 – », « Question 3 : » */
 const numbered =
@@ -46,12 +46,27 @@ const lineNumber = /^[\s>]*(?:q(?:uestion)?\s?(?:n°\s?)?)?(\d{1,2})\s?[).:/–�
 const requests =
   /^(?:(?:merci de|veuillez|priere de) (?:nous )?(?:indiquer|preciser|renseigner|donner|mentionner|communiquer)|(?:indiqu|precis|renseign|donn|mentionn|communiqu)ez(?:-nous)?)\b[^\d:]*$/
 
+/** Letters of a heading, and of a line that the mail quotes from a questionnaire. */
+const longestHeading = 60
+const longestQuoted = 90
+
+/** « Donc 415 à la clôture. », « Soit 415 au total »: the last sentence of an answer, where it says what it all comes to. */
+const conclusion =
+  /^\s*(?:donc|soit|ce qui fait|cela fait|ça fait|on arrive donc à|au total|en tout)\s?[,:]?\s(?=(?:donc\s|soit\s)?\d[\d\s]*(?:pass|personnes?|carnets?)?\s*(?:à (?:la clôture|la fin|l['’]arrivée|ce jour)|au total|en tout|(?:au|en) final)?\s*[.!]?\s*$)(?:donc\s|soit\s)?/iu
+
+/** An answer of several sentences as the last one, where that concludes; as it stands elsewhere. */
+function concluded(text: string): string {
+  const last = sentencesOf(text).at(-1)?.trim() ?? ''
+  const told = conclusion.exec(last)
+  return told === null || last === text.trim() ? text : last.slice(told[0].length)
+}
+
 /** Whether a paragraph is a short line alone that says no more than what is counted: « Pass utilisés ». */
 function isHeading(text: string, { items }: Passage, grid: Grid): boolean {
   const [first] = items
   return (
     items.length === 1 &&
-    text.length <= 60 &&
+    text.length <= (isQuoted(items[0]!.cell.text) ? longestQuoted : longestHeading) &&
     !/[.;,:]\s*$/.test(text) &&
     !/\d/.test(text) &&
     grid.row(first!.cell.row).length === 1
@@ -131,7 +146,7 @@ export function answersIn(
     if (number !== null && (flat || open.has(row))) return [{ question, answer, statement: null }]
     // « 2. Pass scannés » over « 3. Bénéficiaires uniques : 155 » has no answer.
     if (number === null && isNextNumbered(question.text, answer.text)) return []
-    const reply = lastState(answer.text)
+    const reply = concluded(lastState(answer.text))
     const said = leading.exec(reply)
     const told = asks && said === null ? countIn(plainer(reply), notion, vocabulary) : null
     if (told !== null && isSure(notion)) {

@@ -323,7 +323,10 @@ function excepted(
   if (reading.aap !== null && acrossCalls.test(fold(sentence))) return true
   const said = clauseOf(reading)
   const label = parseLabel(said, vocabulary)
-  const unique = says(label, 'distinct', 'beneficiaires_uniques') || /\buniques?\b/.test(fold(said))
+  const unique =
+    says(label, 'distinct', 'beneficiaires_uniques') ||
+    /\buniques?\b/.test(fold(said)) ||
+    isOpened(reading, vocabulary)
   if (!unique) return false
   if (sentence.includes(reading.label)) return true
   // « Qui vient dans deux lieux est compté deux fois. Sans eux : 1 088 bénéficiaires uniques. »
@@ -333,6 +336,16 @@ function excepted(
   if (rule === 'phrase' && number !== null && numbersIn(sentence).includes(number)) return true
   return family === 'retour' && reading.line.role !== 'detail' && reading.column.role !== 'periode'
 }
+
+/** « Hors doublons, le syndicat a touché 968 personnes »: whether what a sentence begins with says that each counts once. */
+function isOpened({ label, rule }: Reading, vocabulary: Vocabulary): boolean {
+  const [opening, ...rest] = label.split(',')
+  const opens = rule === 'phrase' && rest.length > 0 && setsAside.test(fold(opening!).trim())
+  return opens && says(parseLabel(opening!, vocabulary), 'distinct')
+}
+
+const setsAside =
+  /^(?:mais |au total |en tout )?(?:hors|sans|une fois|apres|en (?:otant|retirant|eliminant|supprimant))\b/
 
 const isBought = ({ indicator }: Reading) =>
   indicator === 'pass_achetes' || indicator === 'pass_commandes'

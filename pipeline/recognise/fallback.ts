@@ -233,14 +233,20 @@ function namesAnother(grid: Grid, { cell }: Item, indicator: Indicator): boolean
   })
 }
 
+/** « (1) Une même personne peut fréquenter plusieurs opérateurs. »: a note is no line of a table. */
+const isNote = /^\s*(?:\(\d\)|\*+)\s*\p{L}.*[.!]\s*$/su
+
 /** Whether a line under a title, less than twenty from a figure, says left of it what it counts. */
 function namedNear(grid: Grid, { cell }: Item, title: Item): boolean {
   for (let row = Math.max(title.cell.row + 1, cell.row - 19); row < cell.row + 20; row++) {
     const named = grid
       .row(row)
       .some(
-        ({ label, cell: { col } }) =>
-          label !== null && col < cell.col && notionOf([label]).kind === 'indicator',
+        ({ label, cell: { col, text } }) =>
+          label !== null &&
+          col < cell.col &&
+          !isNote.test(text) &&
+          notionOf([label]).kind === 'indicator',
       )
     if (named) return true
   }

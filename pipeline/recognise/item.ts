@@ -107,6 +107,8 @@ function textItem(base: Omit<Item, 'kind'>, text: string, vocabulary: Vocabulary
       dated && label.asOf !== null
         ? fold(text).slice(dated[0].length)
         : bareAnswer(withoutProvenance(base.cell.col > 0 ? text.replace(answerMark, '') : text))
+    // « (1) » in the place of a figure is the mark of a note that says why there is none.
+    if (/^\([1-9]\)$/.test(text)) return { ...base, kind: 'label', label }
     const figure = parseFigure(answer)
     if (figure.kind === 'number' && startsWithNumber.test(answer) && unitWords.test(figure.rest)) {
       if (Math.abs(figure.number) >= 1e8) return { ...base, kind: 'identifier' }
@@ -116,7 +118,10 @@ function textItem(base: Omit<Item, 'kind'>, text: string, vocabulary: Vocabulary
       return { ...base, kind: 'doubtful', figure }
     }
   }
-  return words(text).length === 0 ? null : { ...base, kind: 'label', label }
+  // « Σ » over sums has a meaning, and no word.
+  return words(text).length === 0 && label.terms.length === 0
+    ? null
+    : { ...base, kind: 'label', label }
 }
 
 function dateLabel(cell: Cell, vocabulary: Vocabulary): Label {

@@ -187,6 +187,8 @@ function takeApart(text: string, vocabulary: Vocabulary): Label {
   const spaced = /\s/.test(text.trim()) ? text : text.replaceAll(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')
   let rest =
     ` ${withoutOthers(actionDone(withoutExplanations(withoutInstructions(fold(spaced)))))} `
+      // « Σ » over the sums of lines
+      .replaceAll(/[σ∑]/g, ' total ')
       // « S/total », « ss-tot. »
       .replaceAll(/(?<![a-z])(?:s ?\/ ?|s-|ss[ -]?)tot(?:al|aux)?(?![a-z])\.?/g, 'sous-total')
       .replace(

@@ -1,3 +1,4 @@
+import { once } from '../memo.ts'
 import { besideFigure } from './beside.ts'
 import { headingOf } from './frame.ts'
 import type { Grid } from './grid.ts'
@@ -64,6 +65,13 @@ export function nearMissesOf(grid: Grid, vocabulary: Vocabulary): NearMiss[] {
   return misses
 }
 
+/** Whether a title or a heading says that a sheet lists invoices. */
+const listsInvoices = once((grid: Grid) =>
+  grid.items.some(({ kind, cell }) => kind === 'label' && invoices.test(fold(cell.text))),
+)
+
+const invoices = /\bfactures?\b|\bfacturation\b|\bbons? de commandes?\b/
+
 /** Whether a text speaks of what is counted, though not of pass: « Pour les personnes, 359. » */
 export function speaks(grid: Grid): boolean {
   return grid.items.some(({ label }) => label !== null && says(label, 'achat', 'scan', ...persons))
@@ -108,6 +116,15 @@ export function unsaid(
       // « Jeunes | ayant utilisé au moins un pass »
       (label) =>
         says(label, 'distinct') && (says(label, ...persons) || notionOf([label]).kind === 'none'),
+    ],
+    // « Carnets de 10 pass | 145 » among invoices
+    [
+      'pass_achetes',
+      (label, _, item, grid) =>
+        notionOf([label]).kind === 'object' &&
+        says(label, 'carnet') &&
+        !read.has(`${grid.sheet.name}!${item.address}`) &&
+        listsInvoices(grid),
     ],
     // « Carnets émis | 250 »: what was bought is at least as much.
     ['pass_achetes', (label) => says(label, 'objet', 'carnet') && says(label, 'emission')],

@@ -56,6 +56,15 @@ const hole = String.raw`(?:[[(][a-z.?…_' -]*[\])]|[?…]|(?<!20\d\d)\.{2,})(?=
 export const masked = String.raw`(?:${blot} ?|[[(][?….]+[\])])\d(?:[ .]?\d)*|\d(?:[ .]?\d)*(?:(?: ?x{2,3}|(?<=\d[ .]\d{1,2})x)(?![a-z\d])|[?_#*]{2,}|(?<=\d[ .]\d{1,2})(?:\.{2,}|[?_#*])|${hole}\d(?:[ .]?\d)*| ?${blot})`
 const missingDigits = new RegExp(String.raw`(?<![a-z\d])${masked}`)
 
+/** « 1 02O », of a folded text: the letter O among digits is typed for a zero. A lone digit beside it, « 2o », may be an ordinal. */
+function withZeros(plain: string): string {
+  const digits =
+    /^\s*\d[\do ]*(?=\s*$|\s(?:pass|personnes|beneficiaires|usagers|carnets)\s*$)/.exec(plain)?.[0]
+  if (digits === undefined || !/\d ?o/.test(digits) || digits.replaceAll(/\D/g, '').length < 2)
+    return plain
+  return digits.replaceAll('o', '0') + plain.slice(digits.length)
+}
+
 /** « 14,5 k », of a folded text: in thousands, and rounded. */
 export const rounded = String.raw`\d+(?:[.,]\d{1,2})? ?k(?![a-z\d€])(?! ?(?:€|eur))`
 const inThousands = new RegExp(String.raw`(?<![a-z\d.,])(${rounded})`, 'g')
@@ -87,7 +96,7 @@ export const answerMark = /^\s*>{2,}\s*(?=\d)/
 export function parseFigure(text: string): Figure {
   // A footnote mark is no part of the figure, nor is its share: `1 250 (1)`, `1 250*`, `1 250 (50 %)`, `120 pass, soit 40 %`.
   const plain = unexplained(
-    fold(text).replace(
+    withZeros(fold(text)).replace(
       /(?<=\d[a-z ]*)\s*(?:[([]\d[)\]]|\*+|\((?:soit )?[\d .,]+\s*(?:%|€|eur(?:os?)?)\)|(?:, ?|- | )(?:soit|ou) [\d.,]+ ?%(?: (?:des (?:pass|achats?|achetes?)|du total|de l'objectif|d'utilisation)[a-z' ]*)?\.?)\s*$/,
       '',
     ),

@@ -1,5 +1,6 @@
 import { parseFigure } from './number.ts'
 import { digitsOf } from './passage.ts'
+import { openDoubt } from './settled.ts'
 import type { Statement } from './statement.ts'
 import { fold } from './text.ts'
 
@@ -22,7 +23,7 @@ const after = new RegExp(
 export function oursWithin(sentence: string, found: readonly Statement[]): Statement[] {
   const plain = fold(sentence)
   const said = within.exec(plain)
-  if (said === null) return [...found]
+  if (said === null) return helpedByPass(sentence, found)
   const lead = plain.slice(0, said.index)
   const whole = found.findLast((one) => isLastIn(lead, one))
   const part = whole && partOf(whole, said[1]!, sentence)
@@ -32,6 +33,45 @@ export function oursWithin(sentence: string, found: readonly Statement[]): State
     ? found.filter((one) => !again(one)).map((one) => (one === whole ? part : one))
     : [...found]
 }
+
+const people = "(?:personnes |usagers |beneficiaires |habitants |d'entre elles |d'entre eux )?"
+/** « : 2 735 au moyen du Pass numérique », « , dont 2 735 grâce au pass » */
+const withPass = new RegExp(
+  String.raw`[:(,] ?(?:dont )?${number} ${people}(?:l'ont ete )?(?:au moyen|grace|avec|via|par le biais|par l'intermediaire|a travers|beneficiant|munie?s) ?(?:d'|du |de |des |aux? |l[ea]s? |une? )*pass(?: numeriques?)?\b`,
+)
+/** « et 640 dans le cadre de la conférence des financeurs, sans Pass » */
+const withoutPass = new RegExp(
+  String.raw`^ ?,? ?(?:et|puis) ${number} ${people}[^.;:\d]{0,80}\b(?:sans|hors)(?: (?:le|les|de|aucun))? pass(?: numeriques?)?\b`,
+)
+
+/**
+ * What a sentence states, with the persons whom a body has helped in any way told as those of them who had a pass: « 3 375 personnes différentes
+ * accompagnées : 2 735 au moyen du pass, et 640 sans pass ». The two make up the whole, or only those with a pass are named.
+ */
+function helpedByPass(sentence: string, found: readonly Statement[]): Statement[] {
+  const plain = fold(sentence)
+  const said = withPass.exec(plain)
+  const whole = found.findLast((one) => said !== null && isLastIn(plain.slice(0, said.index), one))
+  const isOfPersons =
+    whole?.notion.kind === 'indicator' && whole.notion.indicator === 'beneficiaires_uniques'
+  const part = isOfPersons ? partOf(whole!, said![1]!, sentence) : null
+  if (whole === undefined || part === null) return [...found]
+  const rest = plain.slice(said!.index + said![0].length)
+  const other = withoutPass.exec(rest)
+  const [all, own, others] = [whole.digits ?? '', said![1]!, other?.[1] ?? ''].map(amountOf)
+  const behind = rest.slice(other?.[0].length ?? 0)
+  if (/\d/.test(behind) || (other !== null && own! + others! !== all)) return [...found]
+  // « 2 735 avec le pass distribué par le CCAS » may have had it from others too.
+  const alone = /\bdont \d/.test(said![0]) && /^[ .;!)]*$/.test(behind)
+  if (other === null && !alone) return [...found]
+  const { notion } = part
+  const sure = notion.kind === 'indicator' && notion.doubt === openDoubt
+  return found.map((one) =>
+    one === whole ? { ...part, ...(sure && { notion: { ...notion, doubt: null } }) } : one,
+  )
+}
+
+const amountOf = (digits: string) => Number(digits.replaceAll(/\D/g, ''))
 
 /** The last statement of the sentence before as the part of it that a sentence says to be the convention's; null where it says no such thing. */
 export function oursAfter(sentence: string, before: Told | undefined): Statement | null {

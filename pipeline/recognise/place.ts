@@ -24,6 +24,10 @@ const noNames: Sense[] = [
 const level =
   /^(?:(?:le|la|les|l'|tout le|toute la|ensemble du|ensemble de la) ?)?(?:departement|region|metropole|communaute(?: de communes| d'agglomeration| urbaine)?|agglomeration|territoire|collectivite|syndicat|epci)$/
 
+/** « Fin de convention », « À la clôture du projet »: a heading that says when everything was over, and nothing else. */
+const atTheEnd =
+  /^(?:(?:chiffres?|situation|etat|bilan|total) )?(?:(?:a|en|au) (?:la )?)?(?:(?:fin|terme|issue) (?:de|du) (?:la |l')?|cloture(?:$| (?:de|du) (?:la |l')?))(?:convention|projet|programme|operation|action|dispositif|$)$/
+
 /**
  * Where the labels put the figure on one axis; null when they make it a figure of another kind.
  * @param headers the labels above the figure, whose rows also head the column of its line's name
@@ -65,6 +69,9 @@ export function place(
   const span = period === null ? spanOf(grid, labels, axis) : null
   if (span === 'whole') return { role: 'total', key, known: true }
   if (has('sous_total')) return { role: 'sous_total', key, known: true }
+  // « 1ère tranche | 2ème tranche | Fin de convention »: what stood at the end is all of it.
+  if (period === null && labels.some(({ cell }) => atTheEnd.test(fold(cell.text).trim())))
+    return { role: 'total', key, known: true }
   const day = axis === 'colonne' ? dayOfSeveral(grid, labels[0]!) : dayOfLines(grid, labels[0]!)
   if (day !== null && !has('total', 'neutre_total'))
     return { role: 'periode', key: day, known: true }

@@ -28,7 +28,7 @@ const months =
 const moment = String.raw`(?:\d{1,2}[/.]\d{1,2}[/.](?:20)?\d\d\b|(?:\d{1,2}(?:er)? )?(?:${months})\b\.?(?: 20\d\d\b)?|20\d\d\b)`
 /** « plusieurs centaines de pass », « un millier »: an amount that no digits tell. */
 const vague =
-  "(?:(?:un|une|plusieurs|quelques|d'un|d'une) )?(?:dizaine|vingtaine|trentaine|quarantaine|cinquantaine|soixantaine|centaine|millier)s?(?= d(?:e |'))"
+  "(?:(?:un|une|plusieurs|quelques|d'un|d'une) )?(?:(?:bonne?|bon|petite?|grosse?|gros|belle) )?(?:dizaine|vingtaine|trentaine|quarantaine|cinquantaine|soixantaine|centaine|millier)s?(?= d(?:e |'))"
 
 /** What is taken out of a sentence before its numbers are, the first that fits where it stands. */
 const patterns: [
@@ -134,7 +134,7 @@ const patterns: [
   [
     'number',
     new RegExp(
-      String.raw`(?:${numeral})|(?<!\bplus )aucune?\b(?= (?!(?:des?|chiffres?|nombres?|donnees?|informations?|elements?|suivis?|statistiques?|comptages?|releves?|retours?|remontees?|traces?|indicateurs?)\b))|${vague}`,
+      String.raw`(?:${numeral})|(?<!\bplus )aucune?\b(?= (?!(?:autres?|des?|chiffres?|nombres?|donnees?|informations?|elements?|suivis?|statistiques?|comptages?|releves?|retours?|remontees?|traces?|indicateurs?)\b))|${vague}`,
       'y',
     ),
   ],

@@ -4,9 +4,10 @@ import { fold } from './text.ts'
 const papers =
   'factures?|fichiers?|releves?|registres?|listes?|feuilles?|fiches?|extraits?|extractions?|exports?|bons?|livraisons?|comptabilite|compta|emargements?|base|logiciel|tableau|tableur|plateforme|extranet|mandats?|justificatifs?|bordereaux?|cahiers?'
 const others =
-  'donnees|bord|suivi|presence|inscriptions?|accueil|services?|financiers?|finances|joint(?:e|s|es)?|ci-jointe?s?|nominati(?:f|ve)s?|papier|regiona(?:l|le|ux)|departementa(?:l|le|ux)|communa(?:l|le|ux)|intercommuna(?:l|le|ux)|municipa(?:l|le|ux)|operateur|emetteur|prestataire|aptic|mediateurs?|structures|lieux|usagers|beneficiaires|de|des|du|d|l|la|le|les|nos|notre|et|en|a'
+  'donnees|bord|suivi|presence|inscriptions?|accueil|services?|financiers?|finances|joint(?:e|s|es)?|ci-jointe?s?|nominati(?:f|ve)s?|papier|regiona(?:l|le|ux)|departementa(?:l|le|ux)|communa(?:l|le|ux)|intercommuna(?:l|le|ux)|municipa(?:l|le|ux)|operateurs?|emetteurs?|editeurs?|prestataires?|aptic|mediateurs?|structures|lieux|usagers|beneficiaires|de|des|du|d|l|la|le|les|nos|notre|et|en|a'
 /** Who counts: only behind « source » or the like. */
-const bodies = 'operateur|emetteur|prestataire|aptic|mediateurs?|structures|lieux|services?'
+const bodies =
+  'operateurs?|emetteurs?|editeurs?|prestataires?|aptic|mediateurs?|structures|lieux|services?'
 const lone = 'uniques?|seules?|seuls?'
 const day = '\\d{1,2}/\\d{1,2}/\\d{2,4}|\\d{1,2}/\\d{4}'
 const said = "(?:source|d'apres|selon|suivant|voir|cf\\.?)(?: ?:)?"

@@ -54,6 +54,19 @@ function isOfAnEvent(plain: string, digits: string | undefined): boolean {
 const ofAnEvent =
   /\b(?:le jour|lors|a l'occasion|pendant|durant) (?:d(?:u|e la|e l'|es) ?|l(?:e|a|es) |l')(?:forum|salon|lancement|marche|inauguration|fete|evenement|portes ouvertes|festival)\b/
 
+/** « la 1ère tranche était à 520 scans lors du COPIL d’octobre »: whether a statement is of how far it had come at some meeting, which is past. */
+export function isOfAMeeting({ label, digits }: Statement): boolean {
+  const plain = fold(label.text)
+  const at = digits === undefined ? -1 : plain.indexOf(digits)
+  if (at < 0 || !wasAt.test(plain.slice(0, at))) return false
+  return atAMeeting.test(plain.slice(at + digits!.length).split(/[;.]/)[0]!)
+}
+
+const wasAt =
+  /\b(?:etai(?:t|ent|s)|etions) (?:alors |deja |encore |seulement |rendus? )*a (?:peine )?$/
+const atAMeeting =
+  /\b(?:lors|au moment|a l'occasion|a la date|au jour) (?:d(?:u|e la|e l'|e notre|u dernier|es) ?)(?:precedente?|derniere?|premiere?)? ?(?:copil|comite|reunion|conseil|seance|commission|point|bilan|rapport|visite|rencontre|revue)\b(?! (?:finale?|definiti(?:f|ve)|de cloture|de fin))/
+
 /** Whether a statement is of a half-year, a month or the like that isn’t named. */
 export function isOfAWhile({ label, digits }: Statement): boolean {
   // « 16 000 depuis le début, dont 4 000 cette année »: only the part is of this year.

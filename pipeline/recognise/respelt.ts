@@ -32,8 +32,11 @@ function isName(word: string, text: string, at: number): boolean {
   const before = text.slice(0, at)
   // « Pass Clture » names a scheme.
   if (/(?<!\p{L})(?:pass|chèques?)\s+$/iu.test(before)) return false
-  return /\p{L}[^.!?:;|\n]*$/u.test(before)
+  return initial.test(before) || /\p{L}[^.!?:;|\n]*$/u.test(before)
 }
+
+/** « B. Sorin », « J.-P. Hourcade », « M. Clotrure »: no sentence ends behind one letter. */
+const initial = /(?<![\p{L}\d])(?:\p{Lu}\.[- ]?)+\s?$/u
 
 /**
  * A document with each word that nobody knows as the known one that it is a slip of: « doccument provisoire », « hros convention ». What doubts a

@@ -21,6 +21,7 @@ import {
   eachDoubt,
   isAbout,
   isCancelled,
+  isOfAMeeting,
   isOfAWhile,
   isOfEach,
   isPerhapsCancelled,
@@ -164,6 +165,12 @@ export function readSentences(
       const item = cellOf(passage, statement.digits ?? '')
       const reading = toReading(grid, item, statement, index, context)
       if (reading === null) continue
+      // Where nothing else is said, it may have stayed there.
+      if (isOfAMeeting(statement)) {
+        const indicators = [reading.indicator]
+        missed.push({ address: item.address, text: passage.text, indicators })
+        continue
+      }
       const whole = says(statement.label, 'total', 'neutre_total')
       const unsure = isQuestioned(statement, text, vocabulary)
       const caveat = caveatOn(statement.label.text, statement.digits ?? '', text, reading.indicator)

@@ -9,7 +9,7 @@ export const backDoubt = 'des pass ont été rendus ou annulés'
 const cameDoubt = 'le nombre de pass reçus n’est pas celui des pass commandés'
 const partsDoubt = 'les parts que donne la phrase font plus que le tout'
 const sexesDoubt = 'les femmes et les hommes ne font pas ce nombre'
-const openDoubt = 'la phrase donne aussi un nombre dont elle ne dit pas ce qu’il compte'
+export const openDoubt = 'la phrase donne aussi un nombre dont elle ne dit pas ce qu’il compte'
 
 /**
  * The numbers of one sentence held against each other: a stated total goes before its details, booklets before the pass that they are

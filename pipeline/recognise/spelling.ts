@@ -143,8 +143,9 @@ export function mendedText(text: string, label: Label, vocabulary: Vocabulary): 
   })
 }
 
-/** What a name stands behind: the first half of a double one, or the word that it is joined by in a sentence. */
-const named = /(?:\p{Lu}\p{Ll}+-|[\p{Ll}\d,]\s+(?:du|de|des|la|le|les|aux?|à)\s+|\s(?:d|l)['’])$/u
+/** What a name stands behind: the first half of a double one, an initial, or the word that it is joined by in a sentence. */
+const named =
+  /(?:\p{Lu}\p{Ll}+-|(?<![\p{L}\d])(?:\p{Lu}\.[- ]?)+\s?|[\p{Ll}\d,]\s+(?:du|de|des|la|le|les|aux?|à)\s+|\s(?:d|l)['’])$/u
 
 /** The words of a label that are not known at all: a reserve (« financés par d'autres ») is no word of one, and yet known. */
 function unheard(label: Label, vocabulary: Vocabulary): string[] {

@@ -7,7 +7,7 @@ import { indicatorIn, type Notion } from './notion.ts'
 import type { Figure } from './number.ts'
 import type { Reading } from './reading.ts'
 import { qualifierNear, slipDoubt } from './spelling.ts'
-import { measure, scaleDoubt } from './unit.ts'
+import { budgetDoubt, measure, scaleDoubt } from './unit.ts'
 
 /** One figure that a text states, with what it counts; `absence` where the text says that there is none. */
 export interface Statement {
@@ -19,6 +19,8 @@ export interface Statement {
   rule: 'deux_points' | 'phrase'
   /** Nothing in its sentence says that it counts pass rather than booklets. */
   implied?: boolean
+  /** Its sentence says what one pass costs, so that a sum of money counts nothing else. */
+  priced?: boolean
 }
 
 /**
@@ -52,7 +54,9 @@ export function toReading(
   const doubts = [
     ...(slip ? [slipDoubt(slip)] : []),
     ...(notion.doubt ? [notion.doubt] : []),
-    ...size.doubts.filter((doubt) => doubt !== scaleDoubt),
+    ...size.doubts.filter(
+      (doubt) => doubt !== scaleDoubt && !(statement.priced && doubt === budgetDoubt),
+    ),
   ]
   return {
     sheet: grid.sheet.name,

@@ -1,6 +1,6 @@
 import { headingOf, tablesOf } from './frame.ts'
 import type { Grid } from './grid.ts'
-import { says } from './label.ts'
+import { monthNumber, monthWords, says } from './label.ts'
 import { notionOf } from './notion.ts'
 import type { Reading } from './reading.ts'
 import { fold } from './text.ts'
@@ -60,6 +60,42 @@ export function monthsApart(grid: Grid, readings: readonly Reading[]): Reading[]
     if (lists.every(rises)) for (const r of counted) states.add(r)
   }
   return readings.map((r) => (states.has(r) ? { ...r, cumulative: true } : r))
+}
+
+/** « juin 22 (clôture) », « Avril 2023 – final »: the month that a count stopped in, with what says so. */
+const closingMonth = new RegExp(
+  String.raw`^(?:fin )?(${monthWords.join('|')})\.?[ /-]*((?:20)?\d\d) ?[(,:–-] ?(?:a la |la )?(?:cloture|finale?|definiti(?:f|ve)|(?:fin|terme) (?:de|du) (?:la |l')?(?:convention|projet|programme|operation|action|dispositif))\)?$`,
+)
+
+/**
+ * Readings with the last column or line, « juin 22 (clôture) », told to be of its month where a title says that the figures of the months before it run:
+ * it is where they end. None gives less than the one before.
+ */
+export function closingMonths(readings: readonly Reading[]): Reading[] {
+  const told = new Map<Reading, Reading>()
+  for (const group of Map.groupBy(readings, (r) => r.group).values()) {
+    const months = group.filter((r) => r.kind === 'figure' && monthOf(r) !== null)
+    const closing = group.flatMap((r) => closedIn(r) ?? [])
+    const [last] = closing
+    if (last === undefined || closing.length > 1 || months.length < 2) continue
+    const running = group.every((r) => r.cumulativeNearby) && rises([...months, last.dated])
+    if (running && months.every((r) => monthOf(r)! < last.month)) told.set(last.reading, last.dated)
+  }
+  return readings.map((r) => told.get(r) ?? r)
+}
+
+/** A reading whose heading is the month that everything closed in, and the same dated by it; null for any other. */
+function closedIn(reading: Reading): { reading: Reading; dated: Reading; month: string } | null {
+  const said = reading.label
+    .split(' | ')
+    .map((part) => closingMonth.exec(fold(part).trim()))
+    .find((found) => found !== null)
+  const axis = reading.column.role === 'seul' ? 'column' : 'line'
+  if (said == null || reading.kind !== 'figure' || reading[axis].role !== 'seul') return null
+  const year = said[2]!.length === 2 ? `20${said[2]}` : said[2]!
+  const month = `${year}-${monthNumber(said[1]!)}`
+  const dated: Reading = { ...reading, [axis]: { role: 'periode', key: month, known: true } }
+  return { reading, dated, month }
 }
 
 /** « Cumul à fin de trimestre », « Situation à fin d’année » over the names of lines */

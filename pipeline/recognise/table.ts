@@ -19,7 +19,7 @@ import { takenOff } from './remark.ts'
 import { ofPass } from './schemes.ts'
 import { slid } from './slid.ts'
 import { bySource } from './sources.ts'
-import { endsOfYears, monthsApart, runningPeriods, statesOfDays } from './states.ts'
+import { closingMonths, endsOfYears, monthsApart, runningPeriods, statesOfDays } from './states.ts'
 import { twinLines } from './twins.ts'
 import { unbought } from './unbought.ts'
 import { overTotals, withoutAims } from './undertotal.ts'
@@ -48,7 +48,10 @@ export function readTables(grid: Grid, context: Context): Reading[] {
             grid,
             runningPeriods(
               grid,
-              monthsApart(grid, endsOfYears(besideBooklets(underTitles(grid, readings)))),
+              monthsApart(
+                grid,
+                closingMonths(endsOfYears(besideBooklets(underTitles(grid, readings)))),
+              ),
             ),
           ),
         ),

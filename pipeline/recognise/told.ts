@@ -19,6 +19,7 @@ import {
   nobody,
   nobodyHelped,
 } from './owner.ts'
+import { bought } from './priced.ts'
 import { remembered } from './remembered.ts'
 import { segments } from './segment.ts'
 import { mendedText, misspeltDoubt } from './spelling.ts'
@@ -114,11 +115,11 @@ const statements = remembered((text: string, vocabulary: Vocabulary): Told => {
     ) {
       found.push(nobodyHelped(sentence))
     }
-    const bought = [...told.flatMap((one) => one.found), ...found].findLast(
+    const boughtBefore = [...told.flatMap((one) => one.found), ...found].findLast(
       ({ notion }) => isSure(notion) && indicatorIn(notion) === 'pass_achetes',
     )
-    const all = bought && !found.some((one) => indicatorOf(one) === 'pass_scannes')
-    if (all) found.push(...allOf(sentence, bought, vocabulary))
+    const all = boughtBefore && !found.some((one) => indicatorOf(one) === 'pass_scannes')
+    if (all) found.push(...allOf(sentence, boughtBefore, vocabulary))
     // « 90 carnets de 10 pass ont été achetés. 65 ont été utilisés. »
     const inBooklets = told.at(-1)?.found.some(({ label }) => says(label, 'carnet'))
     if (inBooklets)
@@ -132,6 +133,8 @@ const statements = remembered((text: string, vocabulary: Vocabulary): Told => {
       missed.push(['beneficiaires_uniques'])
       continue
     }
+    const priced = found.length === 0 ? bought(sentence, vocabulary) : null
+    if (priced !== null) found.push(priced)
     const heard = found.map(indicatorOf)
     const unheard =
       found.length > 0 && !open && !spellsUnclearly(sentence)
@@ -196,11 +199,15 @@ const wholes =
 
 const paid = /\d ?(?:€|euros?\b|eur\b)/
 
+/** « avec le statut et le code du bénéficiaire »: a column of a list, which counts nobody. */
+const ofOnePerson =
+  /(?<!\p{L})(?:codes?|identifiants?|initiales|prénoms?|noms?|numéros?|statuts?|n°)\s(?:du|de la|de l['’]|de chaque|par)\s?(?:bénéficiaire|usager|usagère|personne|habitant|participant)(?!\p{L})/giu
+
 /** What the numbers of a sentence may count, by its other words; all of it where these say nothing and nothing was read (`mute`). */
 function hinted(sentence: string, vocabulary: Vocabulary, mute: boolean): Indicator[] {
   const counts = countsOf(sentence, vocabulary)
   const open = counts.filter(({ role }) => role === 'open' || role === 'own')
-  const label = parseLabel(sentence, vocabulary)
+  const label = parseLabel(sentence.replaceAll(ofOnePerson, ' '), vocabulary)
   // « Trois bénéficiaires témoignent en vidéo » counts neither pass nor the public.
   const few = counts.every(
     ({ figure, role }) => role === 'other' && figure.kind === 'number' && figure.number < 20,
@@ -215,7 +222,9 @@ function hinted(sentence: string, vocabulary: Vocabulary, mute: boolean): Indica
   ]
   const meant = hints.filter(([said]) => said).map(([, indicator]) => indicator)
   const vague =
-    /(?<!\p{L})(?:une?|quelques|plusieurs)\s(?:[a-zé]+aines?|milliers?)(?!\p{L})/iu.test(sentence)
+    /(?<!\p{L})(?:une?|quelques|plusieurs)\s(?:(?:bon(?:ne)?|petite?|gros(?:se)?|belle|beau|grande?|courte?|forte?)\s)?(?:(?!semaine)[a-zé]+aines?|milliers?)(?!\p{L})/iu.test(
+      sentence,
+    )
   if ((counts.length > 0 || vague) && meant.length > 0) return meant
   return mute && open.length > 0 && meant.length === 0
     ? hints.map(([, indicator]) => indicator)

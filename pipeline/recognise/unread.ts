@@ -11,6 +11,10 @@ const spent = /\d\s*(?:€|euros?)?\s+en\s+(?:pass|cheques?|carnets?)\b/
 const dayOfMonth =
   /\b\d{1,2}(?:er)? (?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)\b/g
 
+/** « dans 2 communes »: how many places there are counts neither pass nor persons. */
+const ofPlaces =
+  /(?<![\d .])\d{1,3} (?:communes?|lieux|sites?|structures?|quartiers?|villages?|centres?|mediatheques?|bibliotheques?|espaces?|cantons?|territoires?|conventions?)\b/g
+
 /** Whether a label speaks of a share of passes or persons: « la moitié des pass a été scannée ». */
 export function shared(label: Label): boolean {
   return says(label, 'taux') && says(label, 'objet', 'carnet', 'beneficiaire')
@@ -25,7 +29,7 @@ export function unread(sentence: string, vocabulary: Vocabulary): Statement[] {
   const label = parseLabel(sentence, vocabulary)
   const money = spent.test(fold(sentence))
   // « le compte rendu du 10 octobre »: a day counts nothing.
-  const undated = fold(sentence).replaceAll(dayOfMonth, ' ')
+  const undated = fold(sentence).replaceAll(dayOfMonth, ' ').replaceAll(ofPlaces, ' ')
   const quantified =
     /(?<![\d/-])(?!20[0-4]\d\b)\d+(?![\d/-])/.test(undated) || spellsUnclearly(sentence)
   if (!quantified && !shared(label)) return []

@@ -68,6 +68,10 @@ const families: [WarningSense, Family][] = [
 
 /** How many words before an expression may deny it: « aucune donnée ne manque ». */
 const reach = 3
+/** The same for « aucun » before « n’est ». */
+const farReach = 7
+const nobodies = new Set(words('aucun aucune'))
+const nots = new Set(words("n' ne"))
 const denials = new Set(words('sans aucun aucune ni pas plus jamais non hors'))
 /** « le rapport intermédiaire », « au point d’étape »: another document than the one that says it. */
 const definite = new Set(
@@ -149,6 +153,12 @@ function warningIn(sentence: string, standing: Standing, vocabulary: Vocabulary)
       sentence: sentence.trim(),
       indicators: ['pass_scannes', 'beneficiaires_uniques'],
     }
+  if (overUsed.test(fold(sentence)))
+    return {
+      family: 'doute',
+      sentence: sentence.trim(),
+      indicators: ['pass_achetes', 'pass_scannes'],
+    }
   const all = words(sentence)
   const found = vocabulary.warnings.in(all)
   if (joinsOtherScheme(sentence) && (standing === 'bound' || /\d|confond/i.test(sentence))) {
@@ -170,6 +180,7 @@ function warningIn(sentence: string, standing: Standing, vocabulary: Vocabulary)
       .filter(({ start }) => sense !== 'avis_provisoire' || !past.has(all[start - 1] ?? ''))
       .filter(() => sense !== 'avis_instant' || isBound || /\d/.test(sentence))
       .filter(() => sense !== 'avis_etonne' || pointed)
+      .filter((one) => sense !== 'avis_exclut' || !isOfFees(one, all))
       // What is of others has no place in one's own figures.
       .filter(
         (one) =>
@@ -209,7 +220,11 @@ function warningIn(sentence: string, standing: Standing, vocabulary: Vocabulary)
   const named: Indicator[] = ofSize ? ['pass_achetes'] : told
   const ofPersons = family === 'double' || family === 'retour'
   // Who comes back is a person, whatever else the sentence counts.
-  const returns = family === 'retour' || (named.length === 0 && ofPersons)
+  const returns =
+    family === 'retour' ||
+    ofWhom.test(words(sentence).slice(first.one.start, first.one.end).join(' ')) ||
+    (/\banonyme/.test(fold(sentence)) && keptList.test(fold(sentence))) ||
+    (ofPersons && (named.length === 0 || whoCounts.test(fold(sentence))))
   const indicators: Indicator[] = returns ? ['beneficiaires_uniques'] : named
   const warning = {
     family,
@@ -231,6 +246,19 @@ function warningIn(sentence: string, standing: Standing, vocabulary: Vocabulary)
   const wonders = heard.some(({ one }) => one.sense === 'avis_etonne')
   return alone || wonders || those('avis_sujet').length > 0 ? warning : null
 }
+
+/** « Très bon taux de consommation, supérieur à 100 % »: more can't have been used than was bought. What was aimed at may well be exceeded. */
+const overUsed =
+  /\btaux (?:de |d')(?:consommation|utilisation|usage|scan|emploi)(?! (?:des objectifs|de l'objectif|du budget|de l'enveloppe|des credits|de la subvention))\b[^.;\d]*(?:(?:superieure? a|plus de|au-?dela de|depass\w*|exced\w*) (?:les )?100(?:,0+)? ?(?:%|pour ?cent)|\b1(?:0[1-9]|[1-9]\d)(?:,\d+)? ?(?:%|pour ?cent))/
+
+/** « donnés par foyer »: what persons were counted in, or given; nothing of it is about how many pass there were. */
+const ofWhom = /^par (?:foyer|famille|menage|couple)$/
+/** « Les pass sont anonymes, nous n’avons pas tenu de liste »: of who came. */
+const keptList = /\btenu (?:de |la |une? )?(?:liste|fichier|registre|cahier)/
+
+/** « Une personne qui a utilisé ses pass dans deux communes est comptée dans chacune »: it is the person that is counted, whatever it did. */
+const whoCounts =
+  /^[^a-z]*(?:(?:une|la|toute|chaque|les|des|certaines?|plusieurs) (?:memes? )?(?:personne|usager|beneficiaire|habitant|participant|adherent)s? |(?:celui|celle|ceux|celles) )?qui [^;:]*\b(?:compt|figur|appara|recens|denombr)/
 
 const counted: Indicator[] = ['pass_achetes', 'pass_scannes', 'beneficiaires_uniques']
 
@@ -314,7 +342,11 @@ type Spot = Found<WarningSense>
 
 /** Whether one of the words right before an expression denies it. */
 function isDenied({ start }: Spot, all: readonly string[]): boolean {
-  return all.slice(Math.max(0, start - reach), start).some((word) => denials.has(word))
+  if (all.slice(Math.max(0, start - reach), start).some((word) => denials.has(word))) return true
+  // « aucune autre dépense n’étant à venir »: nothing is.
+  const [no, verb] = all.slice(Math.max(0, start - 2), start)
+  const far = all.slice(Math.max(0, start - farReach), start)
+  return nots.has(no ?? '') && being.has(verb ?? '') && far.some((word) => nobodies.has(word))
 }
 
 /** Whether a sentence begins with a thing that is what it says behind it: « La salle est à revoir », and not « Salle des fêtes – provisoire ». */
@@ -323,10 +355,20 @@ function isSubject({ start, end }: Spot, said: Spot, all: readonly string[]): bo
   return verb && all.slice(0, start).every((word) => determiners.has(word))
 }
 
-const being = new Set(words('est sont était étaient reste restent sera seront serait seraient'))
+const being = new Set(
+  words('est sont était étaient étant reste restent restant sera seront serait seraient'),
+)
 const determiners = new Set(
   words('le la les l un une des du ce cet cette ces notre nos votre vos deux trois quatre cinq'),
 )
+
+/** « frais de gestion non compris », « hors frais de port »: whether what is left out are costs beside the price, which count no pass. */
+function isOfFees({ start, end }: Spot, all: readonly string[]): boolean {
+  const around = [...all.slice(Math.max(0, start - 4), start), ...all.slice(end, end + 3)]
+  return around.some((word) => fees.has(word))
+}
+
+const fees = new Set(words('frais TVA taxes'))
 
 /** « Les pass du Département n’y figurent pas »: whether what is left out stands before or behind what says so. */
 function isMissing({ start, end }: Spot, all: readonly string[]): boolean {

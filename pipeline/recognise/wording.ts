@@ -28,6 +28,11 @@ export const answered = remembered((text): string => {
       )
       .replaceAll(/\s*(?:[→➜➔⇒]|[-=]+>)\s*/g, ' : ')
       .replaceAll(/ : oui,?\s(?=\d)/gi, ' : ')
+      // « Pass achetés (190 en tout, la totalité de notre achat) »
+      .replaceAll(
+        /\((\d[\d\s]*?)\s+(?:en tout|au total)(?:,\s(?:(?:c['’]est|soit)\s)?(?:la totalité|l['’]intégralité|l['’]ensemble|tout)(?!\p{L})[^()\d]*)?\)/giu,
+        '($1)',
+      )
       // « Achats de pass (N = 1 900) »
       .replaceAll(/\s*\(\s*n\s*=\s*(\d[\d\s]*)\)/gi, ' : $1')
   )

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Body, NameIndex, nameWords } from '../../pipeline/attach/names.ts'
+import { type Body, isDemonym, NameIndex, nameWords } from '../../pipeline/attach/names.ts'
 import { bodyTypes } from '../../pipeline/inputs.ts'
 
 const body = (nom: string): Body => ({ siren: nom, nom, conventions: [] })
@@ -72,4 +72,27 @@ test('the initials of a body are among its words, where they are three or more',
   expect(nameWords('Syndicat mixte Der Numérique')).toContain('smdn')
   expect(nameWords('Communauté de communes du Val d’Ormeline')).toContain('ccvo')
   expect(nameWords('Ville de Hauterive')).not.toContain('vh')
+})
+
+test.each([
+  // The first word of a compound name, in the name of a file.
+  ['bilan_pass_courbe', 'Commune de Courbe-le-Haut'],
+  ['Commune de Courbe rapport final', 'Commune de Courbe-le-Haut'],
+  // Another kind of body, or one word more, may be another body.
+  ['CC Courbe rapport final', null],
+  ['bilan courbe neuve', null],
+  ['bilan courbe-basse', null],
+  // Two have that word, or any may.
+  ['bilan larzonnet', null],
+  ['bilan saint', null],
+])('the file %s is that of %s', (text, nom) => {
+  expect(index.findShort(text)?.nom ?? null).toBe(nom)
+})
+
+test('people of a place are called after it', () => {
+  const names = nameWords('Ville de Tourzac')
+  expect(isDemonym('tourzacoi', names)).toBe(true)
+  expect(isDemonym('tourzacoise', names)).toBe(true)
+  expect(isDemonym('tourzaqui', names)).toBe(false)
+  expect(isDemonym('valbonnai', names)).toBe(false)
 })

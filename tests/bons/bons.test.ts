@@ -36,6 +36,21 @@ describe('a list of vouchers', () => {
     expect(figures((await streamed(bytes))!)).toEqual(plain)
   })
 
+  test.each([
+    ['codes of one shape', (n: number) => `BRI-${String(n % 7).padStart(3, '0')}`, '7'],
+    ['names', (n: number) => ['Martinet Éloïse', 'Duvalois Marc', 'Bellerose Inès'][n % 3]!, '3 ?'],
+    ['codes of two shapes', (n: number) => (n % 2 ? `BRI-00${n % 7}` : `X${n % 7}1`), undefined],
+  ])('« Bénéficiaire » over %s', async (_, person, wanted) => {
+    const lines = Array.from(
+      { length: 28 },
+      (_, n) => `PN20-${String(n).padStart(6, '0')};Scanné;${person(n)};12/03/2022`,
+    )
+    const found = await recogniseText(
+      `N° Pass;Statut;Bénéficiaire;Date de scan\n${lines.join('\n')}`,
+    )
+    expect(figures(found).beneficiaires_uniques).toBe(wanted)
+  })
+
   test('gives the same in a workbook, whose other sheets are read as ever', async () => {
     const rows = list(30)
       .trimEnd()
