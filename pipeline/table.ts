@@ -71,7 +71,8 @@ export function parseTable(
     throw new BilanError(`${path}: the header has ${twice} twice`, 'keep one of the two columns')
   }
   return lines.slice(1).map(({ cells, ligne }) => {
-    const over = cells.slice(header.length).some((cell) => cell.trim() !== '')
+    const over =
+      cells.length > header.length && cells.slice(header.length).some((cell) => cell.trim() !== '')
     if (cells.length < header.length || over) {
       throw new BilanError(
         `${path}, line ${ligne}: ${cells.length} cells where the header has ${header.length}`,

@@ -26,9 +26,9 @@ export class Phrases<Sense extends string> {
       .flatMap((part, at) => [...(at ? [null] : []), ...words(part)])
     const first = parts[0]
     if (first == null) return
-    const known = this.#byFirst.get(first) ?? []
-    // One's own rows come last and go before those that ship.
-    this.#byFirst.set(first, [{ parts, sense }, ...known])
+    const known = this.#byFirst.get(first)
+    if (known === undefined) this.#byFirst.set(first, [{ parts, sense }])
+    else known.push({ parts, sense })
   }
 
   /** All expressions in a text, by its words; where several begin at one word, the longest of each sense. */
@@ -37,7 +37,9 @@ export class Phrases<Sense extends string> {
       const phrases = this.#byFirst.get(word)
       if (phrases === undefined) return []
       const longest = new Map<Sense, Found<Sense>>()
-      for (const { parts, sense } of phrases) {
+      // One's own rows come last and go before those that ship.
+      for (let at = phrases.length - 1; at >= 0; at--) {
+        const { parts, sense } = phrases[at]!
         const end = endOf(found, start, parts)
         if (end > (longest.get(sense)?.end ?? start)) longest.set(sense, { sense, start, end })
       }

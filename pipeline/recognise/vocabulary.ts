@@ -176,6 +176,8 @@ export class Vocabulary {
   readonly #near = new Memo<{ word: string | null }>()
   readonly #slips = new Memo<{ word: string | null }>()
   readonly #meant = new Memo<{ word: string | null }>()
+  /** The words of expressions as they are written, folded: most stand in many of them. */
+  readonly #written = new Set<string>()
   /** How stems are first written in an expression, folded. */
   readonly #forms = new Map<string, string>()
   /** The letters of each word of what warns. */
@@ -214,12 +216,14 @@ export class Vocabulary {
 
   #put(expression: string, sense: Sense | WarningSense): void {
     for (const word of fold(expression).match(/[a-z]+/g) ?? []) {
+      if (this.#written.has(word)) continue
+      this.#written.add(word)
       const own = stem(word)
       if (!this.#forms.has(own)) this.#forms.set(own, word)
     }
     const found = words(expression)
     if (isWarning(sense)) {
-      for (const word of found) this.#cues.set(word, lettersOf(word))
+      for (const word of found) if (!this.#cues.has(word)) this.#cues.set(word, lettersOf(word))
       if (sense !== 'avis_mot') this.warnings.add(expression, sense)
       return
     }
@@ -236,7 +240,8 @@ export class Vocabulary {
         node.next.set(word, next)
       }
       node = next
-      if (word.length > 3) this.#known.set(word, lettersOf(word))
+      if (word.length < 4 || this.#known.has(word)) continue
+      this.#known.set(word, lettersOf(word))
       if (word.length > 4) this.#sounding.set(undoubled(word), word)
     }
     node.sense = sense
