@@ -23,10 +23,15 @@ export function ownLines(readings: Reading[], registry: Registry): Map<Reading, 
   for (const group of Map.groupBy(readings, (r) => r.group).values()) {
     const spots = new Set(group.map((r) => `${r.row}:${r.col}`))
     if (spots.size < 2) continue
-    // Beside columns of years, one that bears a name is no laureate's.
     const rows = new Set(group.map((r) => r.row))
-    if (rows.size === 1 && group.some((r) => r.column.role === 'periode')) continue
-    const byNumber = group.map((r) => [r, byNumbers(r, registry)] as const)
+    const amongYears = rows.size === 1 && group.some((r) => r.column.role === 'periode')
+    // Of « Expérimentation 2018 | Convention 2019-101 | Cumul » the second is the convention's; « 2021 (2019-101) » is one of its years.
+    const byNumber = group.map((r) => {
+      const ofYear = amongYears && r.column.role === 'periode'
+      return [r, ofYear ? null : byNumbers(r, registry)] as const
+    })
+    // Beside columns of years, one that bears a name is no laureate's.
+    if (amongYears && byNumber.every(([, found]) => found === null)) continue
     if (isOfOne(byNumber)) continue
     if (byNumber.some(([, found]) => found !== null)) {
       for (const [reading, found] of byNumber) if (found) owners.set(reading, found)

@@ -81,6 +81,12 @@ export function candidateOf(
       if (unsure.some(isTotal)) return several
       return { ...several, stated: chosen.map((r) => amount(r)!) }
     }
+    const own = explicit.length > 0 ? besidesConvention(chosen[0]!, stated, details) : undefined
+    if (own)
+      return doubtful(
+        `le total (${amount(chosen[0]!)}) compte aussi ce qui est à côté de « ${own.names.join(' ')} »`,
+        amount(own),
+      )
     // A line whose figure can't be taken is one of them all the same.
     const under = unsure.filter((r) => r.col === chosen[0]!.col && amount(r) !== null)
     if (explicit.length === 0 && apart([...chosen, ...under])) {
@@ -157,6 +163,25 @@ function remarked(
 function isOfAnother(doubt: string): boolean {
   return [remarkBeside, headedElse, nearWord].some((start) => doubt.startsWith(start))
 }
+
+/** The figure of the convention that a total counts with those beside it: « Expérimentation 2018 | Présente convention | Cumul ». Undefined where it counts none. */
+function besidesConvention(
+  total: Reading,
+  stated: readonly Reading[],
+  { parts }: Details,
+): Reading | undefined {
+  const others = sum(parts)
+  return stated.find(
+    (r) =>
+      r !== total &&
+      others > 0 &&
+      amount(r)! + others === amount(total) &&
+      r.names.some((name) => ownConvention.test(fold(name))),
+  )
+}
+
+const ownConvention =
+  /^(?:(?:la|cette|notre|sous|pendant|pour|presente|actuelle?|seule) )*convention(?: (?:actuelle|presente|en cours|pass numeriques?))*$/
 
 /** Whether a line right under a total of persons gives it again with each of them counted once: « TOTAL hors doublons (vus à Brou et à Aix) ». */
 function countedOnceUnder(reading: Reading, total: Reading): boolean {

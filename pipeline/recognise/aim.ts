@@ -41,13 +41,14 @@ export function aimsOn(clause: string, before: boolean, vocabulary: Vocabulary):
 }
 
 /**
- * A text without the brackets that compare with an objective, « 1 480 pass achetés (98,7 % de l'objectif) », or tell what had to be, « (la
- * moitié des pass devait leur être réservée) ».
+ * A text without the brackets that compare with an objective or with what could be bought, « 1 480 pass achetés (98,7 % de l'objectif) », « (potentiel :
+ * 5 000) », or tell what had to be, « (la moitié des pass devait leur être réservée) ».
  */
 export function withoutComparison(text: string, vocabulary: Vocabulary): string {
   return text.replaceAll(/\s*\(([^()]*)\)/g, (bracket, inside: string) => {
     const label = parseLabel(inside, vocabulary)
-    const compares = says(label, 'objectif', 'taux') && !accomplished(inside, vocabulary)
+    const compares =
+      says(label, 'objectif', 'taux', 'potentiel') && !accomplished(inside, vocabulary)
     return compares && (/\d/.test(inside) || hadTo.test(inside)) ? '' : bracket
   })
 }

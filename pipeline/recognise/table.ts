@@ -17,6 +17,7 @@ import type { Reading } from './reading.ts'
 import { rectified } from './rectified.ts'
 import { takenOff } from './remark.ts'
 import { ofPass } from './schemes.ts'
+import { atSites } from './sites.ts'
 import { slid } from './slid.ts'
 import { bySource } from './sources.ts'
 import { closingMonths, endsOfYears, monthsApart, runningPeriods, statesOfDays } from './states.ts'
@@ -149,7 +150,7 @@ function besideCumulative(grid: Grid, readings: Reading[]): Reading[] {
  */
 function told(grid: Grid, readings: readonly Reading[], { vocabulary }: Context): Reading[] {
   const own = insideOnly(grid, rectified(grid, takenOff(readings)), vocabulary)
-  return partsTold(grid, bySource(grid, ofPass(grid, own)))
+  return partsTold(grid, atSites(grid, bySource(grid, ofPass(grid, own)), vocabulary))
 }
 
 /** « Pass achetés | 6 000 | 4 000 | 10 000 » with « Cumul » over the last: the figures before a total have no heading and contradict nothing. */
