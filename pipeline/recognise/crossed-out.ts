@@ -1,4 +1,4 @@
-const out = String.raw`(?:barr|ray|ratur|biff)ée?s?`
+const out = '(?:barr|ray|ratur|biff)ée?s?'
 
 /** « [barré : 1 200] 1 180 », « (rayé : 314) 341 » */
 const within = new RegExp(

@@ -25,6 +25,7 @@ import {
   unreadSentences,
   unsaid,
 } from './near-miss.ts'
+import { netted } from './netted.ts'
 import { notionOf } from './notion.ts'
 import { ofSeveral } from './of-several.ts'
 import { orderedOnly } from './ordered.ts'
@@ -103,11 +104,11 @@ export function recognise(
   }
 }
 
-/** A document as who wrote it saw it: letters that were decoded wrongly, what is told to be crossed out, lines of a csv file in one cell, digits in boxes and counts in three cells are put together again. */
+/** A document as who wrote it saw it: letters that were decoded wrongly, what is told to be crossed out or taken off, lines of a csv file in one cell, digits in boxes and counts in three cells are put together again. */
 function asWritten(document: Document): Document {
   const sheets = document.sheets.map((sheet) => {
     const cells = sheet.cells.map((cell) => {
-      const text = withoutCrossedOut(legible(cell.text))
+      const text = netted(withoutCrossedOut(legible(cell.text)))
       return text === cell.text ? cell : { ...cell, text }
     })
     const isSame = cells.every((cell, at) => cell === sheet.cells[at])
