@@ -26,12 +26,13 @@ export function ownLines(readings: Reading[], registry: Registry): Map<Reading, 
     const rows = new Set(group.map((r) => r.row))
     const amongYears = rows.size === 1 && group.some((r) => r.column.role === 'periode')
     // Of « Expérimentation 2018 | Convention 2019-101 | Cumul » the second is the convention's; « 2021 (2019-101) » is one of its years.
-    const byNumber = group.map((r) => {
-      const ofYear = amongYears && r.column.role === 'periode'
-      return [r, ofYear ? null : byNumbers(r, registry)] as const
-    })
-    // Beside columns of years, one that bears a name is no laureate's.
-    if (amongYears && byNumber.every(([, found]) => found === null)) continue
+    const numbered = group.map((r) => [r, byNumbers(r, registry)] as const)
+    const byNumber = amongYears
+      ? numbered.map(([r, found]) => [r, r.column.role === 'periode' ? null : found] as const)
+      : numbered
+    // Beside columns of years, one that bears a name is no laureate's; a number on the line is that of all its columns.
+    const isOfLine = numbered.every(([, found]) => found !== null)
+    if (amongYears && (isOfLine || byNumber.every(([, found]) => found === null))) continue
     if (isOfOne(byNumber)) continue
     if (byNumber.some(([, found]) => found !== null)) {
       for (const [reading, found] of byNumber) if (found) owners.set(reading, found)

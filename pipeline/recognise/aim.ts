@@ -1,6 +1,6 @@
 import { remembered } from '../memo.ts'
 import { parseLabel, says } from './label.ts'
-import type { Sense, Vocabulary } from './vocabulary.ts'
+import { acts, persons, type Sense, type Vocabulary } from './vocabulary.ts'
 
 const auxiliary = /(?<!\p{L})(?:a|ai|ont|avons|avait|avaient)\s+((?:[\p{L}’'-]+\s*){1,5})/giu
 const participle = /(?:é|i|u|is|us|it|int)(?:e|s|es)?$/iu
@@ -47,8 +47,10 @@ export function aimsOn(clause: string, before: boolean, vocabulary: Vocabulary):
 export function withoutComparison(text: string, vocabulary: Vocabulary): string {
   return text.replaceAll(/\s*\(([^()]*)\)/g, (bracket, inside: string) => {
     const label = parseLabel(inside, vocabulary)
+    // « (potentiel : 20 000, achetés : 14 200) » gives both.
+    const possible = says(label, 'potentiel') && !says(label, ...acts, ...persons)
     const compares =
-      says(label, 'objectif', 'taux', 'potentiel') && !accomplished(inside, vocabulary)
+      (possible || says(label, 'objectif', 'taux')) && !accomplished(inside, vocabulary)
     return compares && (/\d/.test(inside) || hadTo.test(inside)) ? '' : bracket
   })
 }
