@@ -11,6 +11,7 @@ import { nearlyHeaded } from './nearly-headed.ts'
 import { bookletSizes } from './number.ts'
 import { insideOnly } from './outside.ts'
 import { overParts } from './overparts.ts'
+import { withOwnPart } from './own-part.ts'
 import { partsTold } from './parts.ts'
 import { withoutPlans } from './planned.ts'
 import type { Reading } from './reading.ts'
@@ -149,7 +150,8 @@ function besideCumulative(grid: Grid, readings: Reading[]): Reading[] {
  * part of which.
  */
 function told(grid: Grid, readings: readonly Reading[], { vocabulary }: Context): Reading[] {
-  const own = insideOnly(grid, rectified(grid, takenOff(readings)), vocabulary)
+  const inside = insideOnly(grid, rectified(grid, takenOff(readings)), vocabulary)
+  const own = withOwnPart(grid, inside)
   return partsTold(grid, atSites(grid, bySource(grid, ofPass(grid, own)), vocabulary))
 }
 
