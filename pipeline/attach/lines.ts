@@ -23,10 +23,16 @@ export function ownLines(readings: Reading[], registry: Registry): Map<Reading, 
   for (const group of Map.groupBy(readings, (r) => r.group).values()) {
     const spots = new Set(group.map((r) => `${r.row}:${r.col}`))
     if (spots.size < 2) continue
-    // Beside columns of years, one that bears a name is no laureate's.
     const rows = new Set(group.map((r) => r.row))
-    if (rows.size === 1 && group.some((r) => r.column.role === 'periode')) continue
-    const byNumber = group.map((r) => [r, byNumbers(r, registry)] as const)
+    const amongYears = rows.size === 1 && group.some((r) => r.column.role === 'periode')
+    // Of « Expérimentation 2018 | Convention 2019-101 | Cumul » the second is the convention's; « 2021 (2019-101) » is one of its years.
+    const numbered = group.map((r) => [r, byNumbers(r, registry)] as const)
+    const byNumber = amongYears
+      ? numbered.map(([r, found]) => [r, r.column.role === 'periode' ? null : found] as const)
+      : numbered
+    // Beside columns of years, one that bears a name is no laureate's; a number on the line is that of all its columns.
+    const isOfLine = numbered.every(([, found]) => found !== null)
+    if (amongYears && (isOfLine || byNumber.every(([, found]) => found === null))) continue
     if (isOfOne(byNumber)) continue
     if (byNumber.some(([, found]) => found !== null)) {
       for (const [reading, found] of byNumber) if (found) owners.set(reading, found)

@@ -81,6 +81,12 @@ export function candidateOf(
       if (unsure.some(isTotal)) return several
       return { ...several, stated: chosen.map((r) => amount(r)!) }
     }
+    const own = explicit.length > 0 ? besidesConvention(chosen[0]!, stated, details) : undefined
+    if (own)
+      return doubtful(
+        `le total (${amount(chosen[0]!)}) compte aussi ce qui est à côté de « ${own.names.join(' ')} »`,
+        amount(own),
+      )
     // A line whose figure can't be taken is one of them all the same.
     const under = unsure.filter((r) => r.col === chosen[0]!.col && amount(r) !== null)
     if (explicit.length === 0 && apart([...chosen, ...under])) {
@@ -122,7 +128,12 @@ export function candidateOf(
       return doubtful('le total additionne des cumuls', amount(details.parts.at(-1)!))
     const clash =
       explicit.length > 0
-        ? (totalClash(chosen[0]!, open, base.cumulative) ?? remarked(chosen[0]!, details, unsure))
+        ? (totalClash(
+            chosen[0]!,
+            open,
+            base.cumulative,
+            stated.filter((r) => !explicit.includes(r)),
+          ) ?? remarked(chosen[0]!, details, unsure))
         : null
     if (clash === null) return total(chosen[0]!)
     return { ...doubtful(clash, amount(chosen[0]!)), stated: [amount(chosen[0]!)!] }
@@ -158,6 +169,30 @@ function isOfAnother(doubt: string): boolean {
   return [remarkBeside, headedElse, nearWord].some((start) => doubt.startsWith(start))
 }
 
+/** The figure of the convention that a total counts with those beside it: « Expérimentation 2018 | Présente convention | Cumul ». Undefined where it counts none. */
+function besidesConvention(
+  total: Reading,
+  stated: readonly Reading[],
+  { parts }: Details,
+): Reading | undefined {
+  const others = sum(parts)
+  // « Avenant » is of the convention too.
+  if (!parts.some(({ names }) => names.some((name) => beside.test(fold(name))))) return undefined
+  return stated.find(
+    (r) =>
+      r !== total &&
+      others > 0 &&
+      amount(r)! + others === amount(total) &&
+      r.names.some((name) => ownConvention.test(fold(name))),
+  )
+}
+
+/** What is no part of a convention: what was before it, or another one. */
+const beside =
+  /\b(?:experiment\w*|avant|anterieure?s?|precedente?s?|autres?|hors|ancien\w*|pilotes?|prealables?|premiere convention)\b/
+const ownConvention =
+  /^(?:(?:la|cette|notre|sous|pendant|pour|presente|actuelle?|seule) )*convention(?: (?:actuelle|presente|en cours|pass numeriques?))*$/
+
 /** Whether a line right under a total of persons gives it again with each of them counted once: « TOTAL hors doublons (vus à Brou et à Aix) ». */
 function countedOnceUnder(reading: Reading, total: Reading): boolean {
   const again = reading.line.role === 'total_partiel' && reading.col === total.col
@@ -191,8 +226,16 @@ function addedUp(stated: Reading, { parts, subtotals, named }: Details): 'told' 
 const sinceTheBeginning =
   /\bdepuis (?:le |la |l')?(?:tout )?(?:debut|lancement|demarrage|origine|ouverture|signature|notification|premier achat|20\d\d)\b/
 
-/** Why a stated total and its details don't agree, in French; null when they do or can't be compared. */
-function totalClash(stated: Reading, details: Details, cumulative: boolean): string | null {
+/**
+ * Why a stated total and its details don't agree, in French; null when they do or can't be compared.
+ * @param beside what stands beside it under a name that parts nothing, « Convention | Avenant | Total »
+ */
+function totalClash(
+  stated: Reading,
+  details: Details,
+  cumulative: boolean,
+  beside: readonly Reading[],
+): string | null {
   const value = amount(stated)!
   const { parts, subtotals, named, holes } = details
   // « Ensemble | 700 » at the head of a page, and « TOTAL DU SYNDICAT | 2 200 » under it.
@@ -200,6 +243,7 @@ function totalClash(stated: Reading, details: Details, cumulative: boolean): str
     parts.length + subtotals.length === 0 ? named.find((r) => amount(r)! > value) : undefined
   if (greater) return `le total (${value}) est à côté d’un autre, plus grand (${amount(greater)})`
   if (parts.length === 0 || sum(parts) === value) return null
+  if (beside.length > 0 && sum([...parts, ...beside]) === value) return null
   if (subtotals.length > 0 && sum(subtotals) === value) return null
   if (named.length > 0 && sum([...parts, ...named]) === value) return null
   const outside = details.aside.filter(ofOutside)

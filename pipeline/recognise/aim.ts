@@ -1,6 +1,6 @@
 import { remembered } from '../memo.ts'
 import { parseLabel, says } from './label.ts'
-import type { Sense, Vocabulary } from './vocabulary.ts'
+import { acts, persons, type Sense, type Vocabulary } from './vocabulary.ts'
 
 const auxiliary = /(?<!\p{L})(?:a|ai|ont|avons|avait|avaient)\s+((?:[\p{L}’'-]+\s*){1,5})/giu
 const participle = /(?:é|i|u|is|us|it|int)(?:e|s|es)?$/iu
@@ -41,13 +41,16 @@ export function aimsOn(clause: string, before: boolean, vocabulary: Vocabulary):
 }
 
 /**
- * A text without the brackets that compare with an objective, « 1 480 pass achetés (98,7 % de l'objectif) », or tell what had to be, « (la
- * moitié des pass devait leur être réservée) ».
+ * A text without the brackets that compare with an objective or with what could be bought, « 1 480 pass achetés (98,7 % de l'objectif) », « (potentiel :
+ * 5 000) », or tell what had to be, « (la moitié des pass devait leur être réservée) ».
  */
 export function withoutComparison(text: string, vocabulary: Vocabulary): string {
   return text.replaceAll(/\s*\(([^()]*)\)/g, (bracket, inside: string) => {
     const label = parseLabel(inside, vocabulary)
-    const compares = says(label, 'objectif', 'taux') && !accomplished(inside, vocabulary)
+    // « (potentiel : 20 000, achetés : 14 200) » gives both.
+    const possible = says(label, 'potentiel') && !says(label, ...acts, ...persons)
+    const compares =
+      (possible || says(label, 'objectif', 'taux')) && !accomplished(inside, vocabulary)
     return compares && (/\d/.test(inside) || hadTo.test(inside)) ? '' : bracket
   })
 }

@@ -4,6 +4,7 @@ import { behindOf } from './behind.ts'
 import type { Context } from './context.ts'
 import { fallback } from './fallback.ts'
 import { footRows } from './foot.ts'
+import { isValue, tablesOf } from './frame.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { type Label, says } from './label.ts'
@@ -86,6 +87,13 @@ export function readValue(
       return readingOf(value, line, [...column.bearers, ...column.rest], 'ligne', 'tableau')
     }
     if (isSure(column.notion) && !isSure(line.notion)) {
+      // « Bénéficiaires uniques (tous sites fusionnés) | 1 980 | » under « Achetés | Scannés » may be what it says itself.
+      const sole = line.notion.indicator !== column.notion.indicator && isSole(grid, item)
+      const notion = { ...line.notion, doubt: line.notion.doubt ?? clashDoubt }
+      const other = sole
+        ? readingOf(value, { ...line, notion }, column.bearers, 'ligne', 'tableau')
+        : null
+      if (other) others.push({ ...other, likely: false })
       return readingOf(value, column, [...line.bearers, ...line.rest], 'colonne', 'tableau')
     }
     if (line.notion.indicator !== column.notion.indicator && !total) {
@@ -143,6 +151,13 @@ function countsPersons(grid: Grid, acted: readonly Item[], counted: readonly Ite
   const named = acted.some(({ label }) => says(label!, 'objet', 'carnet', ...persons))
   if (named || heading === undefined || !onlyOf(heading, persons)) return false
   return grid.row(heading.cell.row).some((other) => onlyOf(other, ['objet']))
+}
+
+/** Whether a figure is the only one of its line, in a table of several columns. */
+function isSole(grid: Grid, item: Item): boolean {
+  const head = tablesOf(grid).heads.get(item.cell.row)
+  if (head === undefined || grid.row(head).length < 3) return false
+  return grid.row(item.cell.row).filter(isValue).length === 1
 }
 
 function onlyOf({ label }: Item, senses: readonly Sense[]): boolean {

@@ -6,6 +6,8 @@ import { fold } from './text.ts'
  */
 
 const several = '(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|[2-9]|1\\d)'
+const settledUp = '(?:(?:deja )?(?:paye|regle|rembourse|facture|mandate)e?s?)'
+const owed = `(?:(?:encore )?en attente(?: de (?:paiement|reglement|remboursement|facturation))?|non ${settledUp}|(?:restant )?a (?:payer|regler|rembourser|facturer))`
 const explanations = [
   // « deux tranches », « en trois commandes », « sur 2 ans »
   new RegExp(
@@ -15,6 +17,8 @@ const explanations = [
   // « marché 2021-18, solde de tout compte », « bon de commande n° 2021-044 »
   /^(?:marche|accord-cadre|contrat|bon de commande|bc|commande|facture)(?: public)? (?:n[°o]? ?)?(?:[a-z]{1,4}[-_/. ]?)?\d{2,}(?:[-_/.]\w+)+(?:, (?:solde de tout compte|solde(?:e)?))?$/,
   /^solde de tout compte$/,
+  // « payés et en attente », « facturés et non facturés »: whether the places have their money yet.
+  new RegExp(`^(?:${settledUp} (?:et|[+]|comme) ${owed}|${owed} (?:et|[+]|comme) ${settledUp})$`),
 ]
 
 /** « affectés au lieu », « répartis entre les structures » */

@@ -60,6 +60,10 @@ const twice =
 /** « 17 personnes ont été aidées par les deux structures »: who went to both, unless the sentence says that it is all of them. */
 const byBoth =
   /^[^.;:\d]*\b(?:par|chez|avec|aupres de) (?:les |nos |vos |ces |chacune? des )?(?:deux|trois) (?:communes?|lieux|structures?|sites?|associations?|antennes?|centres?|porteurs?|laureats?|organismes?|espaces?|partenaires?|mediatheques?|collectivites?)\b/
+/** « 160 personnes venues les deux années »: who came in both. */
+const inBoth =
+  /^[^.;:,\d]*\b(?:venu|revenu|inscrit|present|particip|compt|accompagn|form|aid|accueilli|recu|suivi|vu)(?:e|es|s|ee|ees)? (?:a la fois )?(?:les|l'une? et l'autre) (?:deux|trois) (?:annees?|periodes?|semestres?|trimestres?|exercices?|phases?|sessions?|campagnes?)\b/
+
 const allOfThem =
   /\b(?:differente?s|uniques?|distincte?s|dedoublonn\w*|total|en tout|ensemble|soit|cumul\w*)\b/
 
@@ -72,6 +76,8 @@ export function isOfRepeated(sentence: string, digits: string): boolean {
     .slice(at + digits.length)
     .replaceAll(/\b([23])(?= (?:fois|[a-z]))/g, (one) => (one === '2' ? 'deux' : 'trois'))
   if (byBoth.test(behind) && !allOfThem.test(plain)) return true
+  const came = inBoth.exec(behind)
+  if (came !== null && !allOfThem.test(`${plain.slice(0, at)} ${came[0]}`)) return true
   const said = twice.exec(behind)
   return said !== null && !/\b(?:sans|pas|ni|jamais|aucun)\b/.test(said[0])
 }

@@ -41,6 +41,12 @@ const dayOfReport =
 /** « 2 chiffres ont été inversés » */
 const ofFigures =
   /^\d+ (?:chiffres?|nombres?|erreurs?|lignes?|colonnes?|valeurs?|donnees?|cellules?|cases?)\b/
+/** « page 1 », « ligne 3 », « tableau n° 2 » */
+const spot =
+  /\b(?:pages?|p\.|lignes?|colonnes?|tableaux?|annexes?|points?|articles?|paragraphes?|rubriques?|feuilles?|cases?|§) ?(?:n[°o] ?)?$/
+/** « il faut lire 890 », « le bon nombre est 890 »: what is to be read, whatever is wrong. */
+const toRead =
+  /\b(?:(?:il faut|il fallait|(?:bien )?vouloir|veuillez|merci de|a) lire|lire|lisez|(?:le|la) (?:bon|bonne|vrai|vraie) (?:nombre|chiffre|valeur)(?: est| etait| :)?)\b/
 /** What says of a change that it is one of what was told before, and not of time. */
 const earlier =
   /\b(?:envoye|transmis|adresse|communique|depose|corrig|correction|rectifi|erreur|oubli|precedent|premier envoi)/
@@ -94,6 +100,7 @@ function correctionIn(sentence: string, vocabulary: Vocabulary): Correction | nu
   const numbers = [...plain.matchAll(numeral)].filter((n) => {
     // « au rapport du 3 avril »
     if (dayOf.test(plain.slice(n.index)) || ofFigures.test(plain.slice(n.index))) return false
+    if (spot.test(plain.slice(0, n.index))) return false
     return !/^20[12]\d$/.test(n[0]) || contrast.test(plain.slice(0, n.index))
   })
   const from = changed ? changed.index + changed[0].lastIndexOf(changed[1]!) : -1
@@ -110,7 +117,8 @@ function correctionIn(sentence: string, vocabulary: Vocabulary): Correction | nu
   // « Erratum : lire 1 240 ua lieu de 1 420 »: one of its numbers is wrong, and it isn't heard which.
   const unclear = wrong.length === 0 && !whole && !blames && indicators.length <= 1
   if (unclear && right.length > 1) return { indicators, right: null, wrong: right, whole, label }
-  if (wrong.length === 0 && !whole && !(blames && right.length > 0)) return null
+  const instead = toRead.test(plain) && right.length === 1 && indicators.length === 1
+  if (wrong.length === 0 && !whole && !(blames && right.length > 0) && !instead) return null
   const only = right.length === 1 ? right[0]! : null
   return {
     indicators,
@@ -169,7 +177,8 @@ export function corrections(grid: Grid, item: Item, text: string, context: Conte
  * Figures of a sheet with those marked that a sentence of it says are wrong without naming their indicator: « Erratum : lire 1 240 au lieu de
  * 1 420 », « Les chiffres du tableau sont erronés ».
  */
-export function disputed(grid: Grid, readings: Reading[], vocabulary: Vocabulary): Reading[] {
+export function disputed(grid: Grid, all: Reading[], vocabulary: Vocabulary): Reading[] {
+  const readings = replacing(grid, all, vocabulary)
   const nameless = grid.items
     .filter(
       (item) => item.kind === 'label' && says(mended(item.label!, vocabulary), 'rectification'),
@@ -186,10 +195,36 @@ export function disputed(grid: Grid, readings: Reading[], vocabulary: Vocabulary
   const put = others.length === 0 ? putRight(only!, readings) : null
   if (put !== null) return [...readings, put]
   const wrong = new Set(nameless.flatMap((correction) => correction.wrong))
-  const all = nameless.some((correction) => correction.whole && correction.wrong.length === 0)
+  const whole = nameless.some((correction) => correction.whole && correction.wrong.length === 0)
   return readings.map((reading) => {
-    const doubted = all || (reading.number !== null && wrong.has(reading.number))
+    const doubted = whole || (reading.number !== null && wrong.has(reading.number))
     return doubted && reading.kind === 'figure' ? { ...reading, rectifies: true } : reading
+  })
+}
+
+/**
+ * Readings with what a sentence says is to be read in place of the only other figure of its indicator on the sheet, « Erratum : pour les pass scannés,
+ * il faut lire 890 », as that figure's correction.
+ */
+function replacing(grid: Grid, readings: Reading[], vocabulary: Vocabulary): Reading[] {
+  return readings.map((reading) => {
+    if (!reading.rectifies || reading.rule !== 'phrase' || reading.number === null) return reading
+    const text = grid.byAddress(reading.address)?.cell.text ?? ''
+    const said = sentencesOf(unbroken(text)).some((sentence) => {
+      const correction = correctionOf(sentence, vocabulary)
+      return (
+        correction !== null &&
+        correction.right === reading.number &&
+        correction.wrong.length === 0 &&
+        toRead.test(fold(sentence))
+      )
+    })
+    const others = readings.filter(
+      (r) => r !== reading && r.indicator === reading.indicator && r.kind === 'figure',
+    )
+    const [only] = others
+    if (!said || others.length !== 1 || only!.number === null || only!.rectifies) return reading
+    return { ...reading, rectifies: false, corrects: only!.number * only!.factor }
   })
 }
 

@@ -5,7 +5,7 @@ import type { Grid } from './grid.ts'
 import { type Item, valueKinds } from './item.ts'
 import { type Label, parseLabel, says } from './label.ts'
 import { afterDoubt } from './likely.ts'
-import { type Indicator, isSure, type Notion, notionOf } from './notion.ts'
+import { type Indicator, indicatorIn, isSure, type Notion, notionOf } from './notion.ts'
 import {
   abovePath,
   answered,
@@ -236,21 +236,17 @@ function namesAnother(grid: Grid, { cell }: Item, indicator: Indicator): boolean
 /** « (1) Une même personne peut fréquenter plusieurs opérateurs. »: a note is no line of a table. */
 const isNote = /^\s*(?:\(\d\)|\*+)\s*\p{L}.*[.!]\s*$/su
 
-/** Whether a line under a title, less than twenty from a figure, says left of it what it counts. */
-function namedNear(grid: Grid, { cell }: Item, title: Item): boolean {
+/** The indicators that lines under a title, less than twenty from a figure, name left of it. */
+function namedNear(grid: Grid, { cell }: Item, title: Item): Set<string | null> {
+  const named = new Set<string | null>()
   for (let row = Math.max(title.cell.row + 1, cell.row - 19); row < cell.row + 20; row++) {
-    const named = grid
-      .row(row)
-      .some(
-        ({ label, cell: { col, text } }) =>
-          label !== null &&
-          col < cell.col &&
-          !isNote.test(text) &&
-          notionOf([label]).kind === 'indicator',
-      )
-    if (named) return true
+    for (const { label, cell: at } of grid.row(row)) {
+      if (label === null || at.col >= cell.col || isNote.test(at.text)) continue
+      const notion = notionOf([label])
+      if (notion.kind === 'indicator') named.add(notion.indicator)
+    }
   }
-  return false
+  return named
 }
 
 /** Why figures are asked about that no label but a title says the sense of, in French. */
@@ -265,8 +261,13 @@ function fromTitle(value: Value): Reading | null {
   const headed = above.labels.length > 0
   // « bénéficiaires uniques » under the last figure of a stack is no title of the next one.
   if (title !== null && isCaption(grid, title)) return null
-  // A title over a table whose lines say their indicators gives the others none.
-  if (title !== null && namedNear(grid, item, title)) return null
+  // A title over a table whose lines say their indicators gives the others none, unless they are periods of what no line says.
+  if (title !== null) {
+    const told = namedNear(grid, item, title)
+    const own = indicatorIn(bear([title]).notion)
+    const timed = !headed && places.every(({ label }) => label!.period !== null)
+    if (told.size > 0 && (told.has(own) || !timed)) return null
+  }
   // « Pass scannés : 2 000 » has its own figure, and heads no list below.
   if (title !== null && (holdsFigure(title) || statesFigure(title))) return null
   if (title) {

@@ -3,6 +3,7 @@ import {
   is,
   isAuxiliary,
   isCircumstance,
+  isRelative,
   isTimes,
   type Word,
   wordsIn,
@@ -87,7 +88,8 @@ export function nounOf(
       return { word: carnetWord, from: 'near', carnet: token.label.carnet }
     }
     if (token.kind !== 'word') continue
-    if (is(token, acts)) break
+    // « sur les 2 210 que la ville avait achetés »: who did it, and not what.
+    if (is(token, acts) || isRelative(token)) break
     // « nos agents en ont remis 2 390 aux habitants »: to whom, and not what.
     if (is(token, persons) && isRecipient(near, token)) break
     if (is(token, [...passes, ...persons, ...direct])) {

@@ -10,7 +10,8 @@ import { fold } from './text.ts'
  * column that is the sum of the others, women and men.
  */
 export function partsTold(grid: Grid, readings: readonly Reading[]): Reading[] {
-  const told = noted(grid, loneLots(grid, lots(grid, lots(grid, readings, 'line'), 'column')))
+  const whole = withoutExceptions(grid, readings)
+  const told = noted(grid, loneLots(grid, lots(grid, lots(grid, whole, 'line'), 'column')))
   return summed(grid, summed(grid, categories(grid, told), 'line'), 'column')
 }
 
@@ -34,6 +35,37 @@ const ofWhole = /^\W*(?:dont|y compris|parmi lesquels|parmi eux)\b/
 
 const lastIsTotal =
   /\b(?:la |cette )?(?:derniere ligne|ligne du bas|ligne finale) (?:du tableau )?(?:est|donne|indique|contient|correspond a|reprend|fait|:) ?(?:bien )?(?:le |un |les |au )?(?:totaux|total|cumul)\b/
+
+/** « Total hors Maison France Services », folded, and what it leaves out. */
+const totalBut =
+  /^(?:sous-)?(?:total|ensemble|cumul)\b[^()]{0,40}?\b(?:hors|sauf|sans|hormis|excepte|a l'exception d(?:e|u|es)) ?(?:la |le |les |l')?(.+)$/
+
+/**
+ * Readings without the totals that leave out one line of their table and are the sum of the others: « Total hors Maison France Services » over « Maison
+ * France Services ». All of the lines are the whole.
+ */
+function withoutExceptions(grid: Grid, readings: readonly Reading[]): Reading[] {
+  const nameOf = (r: Reading) => fold(grid.row(r.row)[0]?.cell.text ?? '').replace(/^[-–•] ?/, '')
+  const columns = Map.groupBy(
+    readings.filter((r) => plain(r) && r.rule === 'tableau'),
+    (r) => `${r.group} ${r.col}`,
+  )
+  const left = new Set<Reading>()
+  for (const column of columns.values()) {
+    for (const total of column) {
+      const out = totalBut.exec(nameOf(total))?.[1]
+      if (out === undefined) continue
+      const others = column.filter((r) => r !== total && r.line.role === 'detail')
+      const excepted = others.filter((r) => nameOf(r) === out)
+      if (excepted.length !== 1) continue
+      const rest = others.filter((r) => r !== excepted[0])
+      const sum = rest.reduce((all, r) => all + r.number!, 0)
+      if (rest.length > 1 && rest.length + 2 === column.length && sum === total.number)
+        left.add(total)
+    }
+  }
+  return readings.filter((r) => !left.has(r))
+}
 
 /** Figures of the last line of a table, which has no name, as totals where a note under it says so: « La dernière ligne est le total. » */
 function noted(grid: Grid, readings: readonly Reading[]): readonly Reading[] {

@@ -255,6 +255,11 @@ export function isHeader(
   if (asking?.label != null && answers.length === 1 && asksWhen.test(fold(asking.cell.text)))
     return false
   if (isCaption(grid, label) || statesFigure(label)) return false
+  // « SIREN 909000101 » at the head of a sheet says whose it is; of several each is its column's.
+  if (bodyNumber.test(fold(text))) {
+    const numbers = grid.row(label.cell.row).filter(({ cell }) => bodyNumber.test(fold(cell.text)))
+    if (numbers.length < 2) return false
+  }
   // So does the number of a convention.
   if (conventionNumber.test(text.trim()) && !isTimed(label.label!)) {
     // Two of them side by side head their columns.
@@ -293,6 +298,10 @@ export function isHeader(
   const neutral = parts.unknown.length === 0 && notionOf([parts]).kind !== 'indicator'
   return neutral && !says(parts, 'porteur', 'contact', 'identifiant', 'commentaire', 'date')
 }
+
+/** « SIREN 909 000 101 », « n° SIRET : 909 000 101 00012 » */
+const bodyNumber =
+  /^(?:n(?:°|o|umero)? ?(?:de )?)?sire[nt] ?(?:n[°o])? ?[:=]? ?(?:\d[ .]?){9}(?:(?:\d ?){5})?$/
 
 /** « 2019-017 », « CONV-2020-004 (en cours) » */
 const conventionNumber = /^\s*\p{L}{0,6}[-_ ]?\d{2,4}[-_/]\d{2,4}\s*(?:\([^()]*\))?\s*$/u

@@ -79,6 +79,9 @@ export function place(
     const named = period !== null || unknown.length > 0 || has('lieu')
     return { role: named ? 'total_partiel' : 'total', key, known: true }
   }
+  // « Facture acquittée » over « janvier 2021 », « mai 2021 »: purchases, between which no month is missing.
+  if (period !== null && axis === 'ligne' && listsPurchases(grid, labels[0]!, headers))
+    return { role: 'detail', key, known: true }
   if (period !== null) return { role: 'periode', key, known: true }
   if (span !== null) return { role: 'periode', key: span, known: true }
   const split: Sense[] = ['lieu', 'categorie', 'acteur', 'mois', 'annee', 'porteur', 'nouveau']
@@ -97,6 +100,17 @@ export function place(
   })
   const group = axis === 'colonne' && headerSays(grid, nearest, item)
   return { role: 'detail', key, known: headed || group || has(...split) }
+}
+
+const purchases =
+  /^(?:(?:dates? (?:de |d'|des? )?(?:la |l')?)|(?:n(?:°|o|umeros?) ?(?:de |d'|du )?))?(?:factures?|bons? de commande|commandes?|livraisons?|achats?|acquisitions?)(?: (?:acquittee?s?|payee?s?|reglee?s?|passee?s?|recue?s?))?$/
+
+/** Whether lines stand under the heading of a list of invoices, orders or deliveries. */
+function listsPurchases(grid: Grid, { cell }: Item, headers: readonly Item[]): boolean {
+  return headers.some((header) => {
+    const corner = grid.spread(header.cell.row, cell.col)
+    return corner !== undefined && corner !== header && purchases.test(fold(corner.cell.text))
+  })
 }
 
 /** Whether a line is called after all of a body, and no other line of its table is the total: « Département » beside « CARSAT » has paid a part. */

@@ -55,9 +55,9 @@ function isDoubted({ doubts, unknown }: Reading): boolean {
   return unknown.length > 0 || doubts.some(isOfSomethingElse)
 }
 
-/** The one place that a label keeps to, folded; null where it names none, or the whole territory, or where its line is one of several. */
+/** The one place that a label keeps to, folded; null where it names none, or the whole territory, or where its line is a period, a total. */
 function placeOf({ label, line }: Reading, vocabulary: Vocabulary): string | null {
-  if (line.role !== 'seul') return null
+  if (line.role !== 'seul' && line.role !== 'detail') return null
   const named = at.exec(fold(label))?.[1]
   if (named === undefined || whole.test(named)) return null
   const sense = parseLabel(named, vocabulary)

@@ -7,6 +7,7 @@ import { withoutCombs } from './combs.ts'
 import type { Context } from './context.ts'
 import { continued } from './continued.ts'
 import { disputed } from './correction.ts'
+import { withoutCrossedOut } from './crossed-out.ts'
 import { type Cues, cuesOf } from './cues.ts'
 import { hearDefinitions } from './definitions.ts'
 import { derivedPersons } from './derived.ts'
@@ -24,9 +25,11 @@ import {
   unreadSentences,
   unsaid,
 } from './near-miss.ts'
+import { netted } from './netted.ts'
 import { notionOf } from './notion.ts'
 import { ofSeveral } from './of-several.ts'
 import { orderedOnly } from './ordered.ts'
+import { overScans } from './over-scans.ts'
 import { withoutParts } from './parts.ts'
 import { placed } from './placed.ts'
 import { datedPurchase } from './purchase.ts'
@@ -36,6 +39,7 @@ import { afterReturns } from './replaced.ts'
 import { heldAgainst, respelt } from './respelt.ts'
 import { scrawled } from './scrawl.ts'
 import { readSentences } from './sentence.ts'
+import { withoutSigns } from './signs.ts'
 import { withoutAdded } from './since.ts'
 import { qualifierNear, slipDoubt } from './spelling.ts'
 import { withoutSpreadCounts } from './spread-counts.ts'
@@ -100,11 +104,11 @@ export function recognise(
   }
 }
 
-/** A document as who wrote it saw it: letters that were decoded wrongly, lines of a csv file in one cell, digits in boxes and counts in three cells are put together again. */
+/** A document as who wrote it saw it: letters that were decoded wrongly, what is told to be crossed out or taken off, lines of a csv file in one cell, digits in boxes and counts in three cells are put together again. */
 function asWritten(document: Document): Document {
   const sheets = document.sheets.map((sheet) => {
     const cells = sheet.cells.map((cell) => {
-      const text = legible(cell.text)
+      const text = netted(withoutCrossedOut(legible(cell.text)))
       return text === cell.text ? cell : { ...cell, text }
     })
     const isSame = cells.every((cell, at) => cell === sheet.cells[at])
@@ -189,7 +193,8 @@ function recogniseAs(
   }
   nearMisses.push(...unsaid(names, readings, nearMisses, vocabulary))
   nearMisses.push(...unanswered(grids, readings, nearMisses))
-  const legible = scrawled(inSections(document, grids, readings), vocabulary)
+  const counted = overScans(withoutSigns(grids, readings, vocabulary))
+  const legible = scrawled(inSections(document, grids, counted), vocabulary)
   const gone = document.format === 'pdf' ? continued(legible, grids) : legible
   const whole = withWorth(grids, datedPurchase(ofOneYear(gone), grids))
   const named = withBuyers(placed(whole, vocabulary))

@@ -3,9 +3,9 @@ import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
 import { says } from './label.ts'
 import { notionOf } from './notion.ts'
-import { namesOtherScheme } from './other-scheme.ts'
+import { namesOtherScheme, ours } from './other-scheme.ts'
 import type { Reading } from './reading.ts'
-import { fold } from './text.ts'
+import { editDistance, fold } from './text.ts'
 import { acts, type Sense } from './vocabulary.ts'
 
 const alone = { role: 'seul', key: '', known: false } as const
@@ -58,10 +58,18 @@ function ofOwnLines(grid: Grid, readings: readonly Reading[]): Reading[] {
   const own = new Set(
     readings.filter((r) => named(r)?.label && namesPass(named(r)!)).map((r) => heads.get(r.row)),
   )
+  // « Pass loisirs jeunes » beside « Pass numérique » is another pass.
+  const isOtherPass = (item: Item) =>
+    isOther(item) ||
+    (says(item.label!, 'objet') &&
+      item.label!.unknown.length > 0 &&
+      !item.label!.unknown.some((word) => editDistance(word, 'numerique', 2) <= 2) &&
+      !ours.test(fold(item.cell.text)))
   const isForeign = (r: Reading) => {
-    const label = named(r)?.label
-    if (label == null || !own.has(heads.get(r.row))) return false
-    return !says(label, 'total', 'neutre_total', 'objet', 'carnet', ...acts)
+    const item = named(r)
+    if (item?.label == null || !own.has(heads.get(r.row))) return false
+    if (says(item.label, 'total', 'neutre_total', ...acts)) return false
+    return isOtherPass(item) || !says(item.label, 'objet', 'carnet')
   }
   const mixed = new Set(readings.filter(isForeign).map((r) => heads.get(r.row)))
   return readings.filter((r) => {

@@ -84,8 +84,9 @@ const money =
 const spentOn =
   /^(?:communication|personnel|salaires?|fournitures?|deplacements?|impressions?|prestations?|materiels?)(?![a-z])/
 
-/** « Plan de financement », « Subvention de l’État », « Reste à charge » */
+/** « Plan de financement », « Subvention de l’État », « Reste à charge »; « Bénéficiaire de la subvention » asks who it is. */
 function ofMoney(label: Label): boolean {
+  if (label.terms.length === 1 && says(label, 'porteur')) return false
   return inCurrency(label) || says(label, 'montant') || money.test(fold(label.text))
 }
 

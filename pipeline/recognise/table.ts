@@ -11,12 +11,14 @@ import { nearlyHeaded } from './nearly-headed.ts'
 import { bookletSizes } from './number.ts'
 import { insideOnly } from './outside.ts'
 import { overParts } from './overparts.ts'
+import { withOwnPart } from './own-part.ts'
 import { partsTold } from './parts.ts'
 import { withoutPlans } from './planned.ts'
 import type { Reading } from './reading.ts'
 import { rectified } from './rectified.ts'
 import { takenOff } from './remark.ts'
 import { ofPass } from './schemes.ts'
+import { atSites } from './sites.ts'
 import { slid } from './slid.ts'
 import { bySource } from './sources.ts'
 import { closingMonths, endsOfYears, monthsApart, runningPeriods, statesOfDays } from './states.ts'
@@ -148,8 +150,9 @@ function besideCumulative(grid: Grid, readings: Reading[]): Reading[] {
  * part of which.
  */
 function told(grid: Grid, readings: readonly Reading[], { vocabulary }: Context): Reading[] {
-  const own = insideOnly(grid, rectified(grid, takenOff(readings)), vocabulary)
-  return partsTold(grid, bySource(grid, ofPass(grid, own)))
+  const inside = insideOnly(grid, rectified(grid, takenOff(readings)), vocabulary)
+  const own = withOwnPart(grid, inside)
+  return partsTold(grid, atSites(grid, bySource(grid, ofPass(grid, own)), vocabulary))
 }
 
 /** « Pass achetés | 6 000 | 4 000 | 10 000 » with « Cumul » over the last: the figures before a total have no heading and contradict nothing. */

@@ -114,13 +114,14 @@ export function measure(
   ) {
     doubts.push('un tableau de dépenses, qui peut être en euros')
   }
-  const scale = has('millier') ? null : scaleAside(grid, context.vocabulary)
+  const scaled = has('monnaie_milliers', 'millier') || isThousandsBeside(grid, item)
+  const scale = scaled ? null : scaleAside(grid, context.vocabulary)
   if (scale !== null && !inUnits(bearers)) {
     if (/\bcentaines?\b/.test(fold(scale.cell.text))) doubts.push(hundredsDoubt)
     else if (inThousands(grid, scale, item, unit)) factor *= 1000
     else doubts.push(scaleDoubt)
   }
-  if (has('monnaie_milliers', 'millier')) factor *= 1000
+  if (scaled) factor *= 1000
   if (has('monnaie_millions')) factor *= 1e6
   if (has('centaine')) doubts.push(hundredsDoubt)
   if (!context.mentionsPass && indicator !== 'beneficiaires_uniques') {
@@ -303,12 +304,20 @@ function unitBeside(grid: Grid, item: Item): Reading['unit'] | null {
   // A remark, « carnets de 10 », doesn't say that the figure counts booklets; it is asked about.
   const heading = headingOf(grid, right.cell)
   if (heading?.label != null && says(heading.label, 'commentaire')) return null
-  const { terms } = right.label!
+  const terms = right.label!.terms.filter(({ sense }) => sense !== 'millier')
   const only = (...senses: Sense[]) =>
     terms.length > 0 && terms.every((term) => senses.includes(term.sense))
-  if (only('monnaie')) return 'EUR'
+  if (only('monnaie', 'monnaie_milliers')) return 'EUR'
   if (only('carnet', 'objet') && terms.some((t) => t.sense === 'carnet')) return 'carnets'
   if (only('objet')) return 'pass'
   if (only('personne', 'beneficiaire', 'distinct')) return 'personnes'
   return null
+}
+
+/** Whether the cell to the right is nothing but a unit, in thousands: `12,5 | milliers de pass`, `125 | k€`. */
+function isThousandsBeside(grid: Grid, item: Item): boolean {
+  const right = grid.at(item.cell.row, item.cell.col + 1)
+  const scaled = right?.label != null && says(right.label, 'millier', 'monnaie_milliers')
+  const bare = scaled && right.label!.terms.length === 1 && right.label!.unknown.length === 0
+  return scaled && (bare || unitBeside(grid, item) !== null)
 }

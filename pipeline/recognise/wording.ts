@@ -65,6 +65,12 @@ const countFirst = new RegExp(
   String.raw`^\s*${count}\s*,?\s*(?:c['’]est|tel est|voilà)\s+(?:bien\s+)?(le\s+(?:nombre|total|chiffre)\s[^.;:!?\d]+)[.!]?\s*$`,
   'iu',
 )
+const exactly = '(?:(?:très )?exactement|précisément|tout juste|juste|pile)'
+/** « L’objectif de 400 bénéficiaires uniques a été exactement atteint »: so many were. */
+const justReached = new RegExp(
+  String.raw`(?<!\p{L})(?:l['’]|notre |cet |son )objectif\s+(?:initial\s+|fixé\s+|affiché\s+)?(?:de\s+|d['’])?(?=\d)([^.;:!?,]*?)\s+(?:a|est)\s+(?:été\s+)?(?:donc\s+)?(?:${exactly}\s+atteint|atteint\s+${exactly})(?!\p{L})`,
+  'giu',
+)
 /** « Quant aux bénéficiaires, il y en a eu 131 » */
 const topicFirst =
   /(?<![\p{L}])(?:quant aux?|pour ce qui est des|en ce qui concerne les|concernant les|s['’]agissant des|du côté des|côté)\s+([^,;:.\d]{4,60}),\s*(?:il y en a(?: eu)?|(?:nous|on) en (?:a|avons|compte|comptons)(?: eu)?|(?:ils|elles) (?:sont|étaient|ont été)|(?:nous sommes|on est) à|c['’]est)\s+(?=\d)/giu
@@ -108,6 +114,7 @@ function plainly(text: string): string {
         /(?<=(?<!\p{L})(?:s['’]est|se sont|ont|a|est|sont|avons)\s)(?:finalement|enfin|donc|ainsi|réellement|effectivement|vraiment|au final|bel et bien)\s+(?=(?:été\s+)?\p{L}+(?:é|i|u|is)e?s?(?!\p{L}))/giu,
         '',
       )
+      .replaceAll(justReached, '$1')
       .replace(countFirst, '$2 : $1')
       .replaceAll(topicFirst, '$1 : ')
   )
