@@ -81,7 +81,8 @@ export function candidateOf(
       if (unsure.some(isTotal)) return several
       return { ...several, stated: chosen.map((r) => amount(r)!) }
     }
-    const own = explicit.length > 0 ? besidesConvention(chosen[0]!, stated, details) : undefined
+    const own =
+      explicit.length > 0 ? besidesConvention(chosen[0]!, stated, details, unsure) : undefined
     if (own)
       return doubtful(
         `le total (${amount(chosen[0]!)}) compte aussi ce qui est à côté de « ${own.names.join(' ')} »`,
@@ -174,10 +175,13 @@ function besidesConvention(
   total: Reading,
   stated: readonly Reading[],
   { parts }: Details,
+  unsure: readonly Reading[],
 ): Reading | undefined {
-  const others = sum(parts)
+  // « 550? » beside them is counted too, whatever is wrong with it.
+  const all = [...parts, ...unsure.filter((r) => amount(r) !== null && r.row === total.row)]
+  const others = sum(all)
   // « Avenant » is of the convention too.
-  if (!parts.some(({ names }) => names.some((name) => beside.test(fold(name))))) return undefined
+  if (!all.some(({ names }) => names.some((name) => beside.test(fold(name))))) return undefined
   return stated.find(
     (r) =>
       r !== total &&

@@ -25,6 +25,15 @@ export function misaligned(grid: Grid, { head, rows, upper }: Frame): boolean {
     const under = columns.get(header.cell.col) ?? []
     return isSure(notionOf([header.label!])) && under.length > 1 && under.every(isName)
   })
+  // « Objectif » over the names of the lines, « Réalisé » over the first of two columns: each has lost a place.
+  const split = headers.some(({ cell, label }) => {
+    const under = columns.get(cell.col) ?? []
+    return says(label!, 'objectif', 'realise') && under.length > 1 && under.every(isName)
+  })
+  const unsaid = [...columns].some(
+    ([col, items]) => grid.at(head, col) === undefined && items.length > 1 && items.every(isValue),
+  )
+  if (split && unsaid) return true
   const all = [...upper, head].flatMap((row) => grid.row(row)).filter(isText)
   if (all.some((header) => overFigures(grid, header, columns))) return true
   if (headers.some((header) => overCounts(grid, header, columns.get(header.cell.col) ?? [])))

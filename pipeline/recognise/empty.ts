@@ -109,7 +109,9 @@ function openEnds(grid: Grid, groups: Map<string, Reading[]>): Reading[] {
       namesAfter(grid, last)[0]
     // An empty line before the last name of a list doesn't end it.
     const lone = grid.blank(last.row + 1) && grid.row(last.row + 2).length === 1
-    const next = last.row + (lone ? 2 : 1)
+    let next = last.row + (lone ? 2 : 1)
+    // « Objectif de pass achetés | 4999 » among places is none of them, and doesn't end their list.
+    while (countsOther(grid, next)) next++
     const name = grid.at(next, key?.cell.col ?? -1)
     const beside = grid.spread(next, last.col)
     const named =
@@ -128,6 +130,13 @@ function openEnds(grid: Grid, groups: Map<string, Reading[]>): Reading[] {
     open.push(absent(last, row, grid.spread(row, last.col)?.cell.text.trim()))
   }
   return open
+}
+
+/** Whether a row is a label of something else than the figures that are looked for, with its number. */
+function countsOther(grid: Grid, row: number): boolean {
+  const label = grid.row(row)[0]?.label
+  const number = grid.row(row).some(({ kind }) => valueKinds.includes(kind))
+  return label != null && number && notionOf([label]).kind === 'other'
 }
 
 /** The same figure on another line, where it is missing. */

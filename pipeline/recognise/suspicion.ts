@@ -177,8 +177,10 @@ export function strayNumber(grid: Grid, { cell }: Item): boolean {
   if (head !== undefined) return numbered(grid).has(`${head} ${cell.col}`)
   // Behind an empty line nothing says any more which headings a line has.
   return [-1, 1].some((step) => {
-    for (let row = cell.row + step; grid.row(row).length > 1; row += step)
-      if (grid.at(row, cell.col)?.kind === 'identifier') return true
+    for (let row = cell.row + step; grid.row(row).length > 1; row += step) {
+      const said = grid.row(row).some((item) => /\bsire[nt]\b/.test(fold(item.cell.text)))
+      if (!said && grid.at(row, cell.col)?.kind === 'identifier') return true
+    }
     return false
   })
 }
