@@ -243,6 +243,10 @@ const same = (a: RawObservation, b: RawObservation) => at(a) === at(b)
 async function warningLost({ source, bytes }: Mutation, kept: RawObservation[]): Promise<boolean> {
   const before = await cellsOf(source.bytes)
   const after = await cellsOf(bytes)
+  const sheetOf = (place: string) => place.slice(0, place.lastIndexOf('!'))
+  const sheets = new Set([...before.keys()].map(sheetOf))
+  // What the name of a sheet, or of an enclosed file, says of scope is gone with it.
+  if (kept.every(({ feuille }) => !sheets.has(feuille))) return true
   const shown = kept.every((o) => before.get(at(o))?.hidden && after.get(at(o))?.hidden === false)
   const wordsOf = ({ text }: Cell) => text.trim().split(/\s+/)
   const left = [...after.values()].map((cell) => new Set(wordsOf(cell)))
@@ -250,7 +254,7 @@ async function warningLost({ source, bytes }: Mutation, kept: RawObservation[]):
   const gone = (words: string[]) =>
     left.every((those) => words.filter((word) => those.has(word)).length < words.length * 0.75)
   const sentences = [...before.values()].filter(({ text }) => !/\d/.test(text)).map(wordsOf)
-  if (shown || sentences.some((words) => words.length > 3 && gone(words))) return true
+  if (shown || sentences.some((words) => words.length > 2 && gone(words))) return true
   const lines = async (content: Buffer) =>
     [...(await rowsOf(content)).values()].map((texts) => texts.join(' ').split(/\s+/))
   const rows = (await lines(bytes)).map((words) => new Set(words))

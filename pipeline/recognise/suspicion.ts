@@ -354,6 +354,21 @@ export function crossed(grid: Grid, { cell }: Item, line: Item, indicator: Indic
   })
 }
 
+/** « Indicateur » over the names of lines: each is to say what it counts. */
+const ofIndicators = /^(?:nom de l')?indicateurs?$/
+
+/**
+ * Whether a line is named by words that nobody knows in a column that is to name indicators, « nBéficiaires uniques » under « Indicateur »: what it counts is
+ * not what the heading of another column says.
+ */
+export function unknownIndicator(grid: Grid, labels: readonly Item[]): boolean {
+  return labels.some(({ label, cell }) => {
+    const heading = headingOf(grid, cell)
+    const named = heading !== undefined && ofIndicators.test(fold(heading.cell.text))
+    return named && label!.unknown.length > 0 && notionOf([label!]).kind === 'none'
+  })
+}
+
 /** Whether the line right above or below has a figure where this one has its label, and its own label left of that: they don't stand in one column. */
 export function staggered(grid: Grid, { cell: { row, col } }: Item): boolean {
   return [row - 1, row + 1].some((other) => {

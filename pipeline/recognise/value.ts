@@ -44,6 +44,7 @@ import {
   ticksNo,
   uncaptioned,
   underUnknown,
+  unknownIndicator,
 } from './suspicion.ts'
 import { fold } from './text.ts'
 import { type Measure, measure } from './unit.ts'
@@ -151,6 +152,7 @@ export function readingOf(
     besideLonger(grid, item, carried.bearers[0]!)
   )
     doubts.push('la ligne voisine a un chiffre de plus, sans en-tête qui dise lequel manque ici')
+  if (axis === 'colonne' && unknownIndicator(grid, left.labels)) doubts.push(clashDoubt)
   if (axis === 'colonne' && beginsWithYear(grid, item))
     doubts.push('la ligne commence par une année, sous l’en-tête d’un nombre')
   if (axis === 'colonne' && strayNumber(grid, item))

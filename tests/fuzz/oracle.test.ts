@@ -93,3 +93,14 @@ test('a line behind the broken end of a file excuses the figure in that end alon
   const ended = mutation(`${broken}\n`, `${longer}\n`, damage)
   expect(await excuse(ended, one, kept('B3'), asked('B3', '2020-102'))).toBeNull()
 })
+
+test('the name of a sheet that damaged bytes took excuses what stood on it', async () => {
+  const whole = mutation(lines, `${lines}Bilan\n`, {})
+  const elsewhere = kept('B2')
+  const renamed = {
+    ...elsewhere,
+    kept: elsewhere.kept.map((one) => ({ ...one, feuille: 'extrait sect' })),
+  } as Outcome
+  expect(await excuse(whole, one, renamed, asked('B2', '2020-102'))).toBe('warning gone')
+  expect(await excuse(whole, one, elsewhere, asked('B2', '2020-102'))).toBeNull()
+})
