@@ -4,7 +4,7 @@ import { headingOf, isValue, namesAfter } from './frame.ts'
 import type { Grid } from './grid.ts'
 import { type Item, valueKinds } from './item.ts'
 import { says } from './label.ts'
-import { headingDoubt } from './misplaced.ts'
+import { countsOther, headingDoubt } from './misplaced.ts'
 import { type Indicator, notionOf } from './notion.ts'
 import { parseFigure } from './number.ts'
 import type { Reading } from './reading.ts'
@@ -130,13 +130,6 @@ function openEnds(grid: Grid, groups: Map<string, Reading[]>): Reading[] {
     open.push(absent(last, row, grid.spread(row, last.col)?.cell.text.trim()))
   }
   return open
-}
-
-/** Whether a row is a label of something else than the figures that are looked for, with its number. */
-function countsOther(grid: Grid, row: number): boolean {
-  const label = grid.row(row)[0]?.label
-  const number = grid.row(row).some(({ kind }) => valueKinds.includes(kind))
-  return label != null && number && notionOf([label]).kind === 'other'
 }
 
 /** The same figure on another line, where it is missing. */

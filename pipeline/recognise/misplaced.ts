@@ -214,7 +214,7 @@ function speaks(grid: Grid, row: number): boolean {
 }
 
 /** Whether a row is a label of something else than the figures that are looked for, with its number. */
-function countsOther(grid: Grid, row: number): boolean {
+export function countsOther(grid: Grid, row: number): boolean {
   const label = grid.row(row).find(isText)?.label
   return label != null && grid.row(row).some(isValue) && notionOf([label]).kind === 'other'
 }
