@@ -118,6 +118,10 @@ export function attach(path: string, recognition: Recognition, registry: Registr
       return calls.size === 0 ? [] : [[group, calls] as const]
     }),
   )
+  const columnsOfCalls = new Set(readings.flatMap((r) => (r.aap === null ? [] : [columnOf(r)])))
+  /** Whether a period of no call stands in a column whose other lines are all of one: it is no total of several calls, its line has lost the call. */
+  const hasLostCall = (reading: Reading, calls: ReadonlySet<string>) =>
+    calls.size === 1 && reading.line.role === 'periode' && columnsOfCalls.has(columnOf(reading))
 
   const used = new Map<string, { rule: Rule; motif: string }>()
   const asked = new Set<string>()
@@ -225,7 +229,7 @@ export function attach(path: string, recognition: Recognition, registry: Registr
     }
     // Beside figures of one call each, a figure of none is their total.
     const apart = ofCalls.get(reading.group)
-    if (apart !== undefined) {
+    if (apart !== undefined && !hasLostCall(reading, apart)) {
       const without = body.conventions.find((c) => !apart.has(c.aap))
       if (reading.kind === 'figure' && without !== undefined) {
         ask({
@@ -285,3 +289,5 @@ export function attach(path: string, recognition: Recognition, registry: Registr
     return open.length === 1 ? open[0]!.convention : null
   }
 }
+
+const columnOf = ({ group, col }: Reading) => `${group}\n${col}`
