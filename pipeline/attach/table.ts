@@ -2,7 +2,7 @@ import type { Reading } from '../recognise/reading.ts'
 import { remarkBeside } from '../recognise/remark.ts'
 import { nearWord } from '../recognise/spelling.ts'
 import { headedElse } from '../recognise/suspicion.ts'
-import { fold } from '../recognise/text.ts'
+import { editDistance, fold } from '../recognise/text.ts'
 import { amount, type Candidate, countedOnce, sum } from './candidate.ts'
 import { clearest, type Details, detailsOf, wholes } from './details.ts'
 import { inGroups } from './groups.ts'
@@ -178,17 +178,31 @@ function besidesConvention(
   unsure: readonly Reading[],
 ): Reading | undefined {
   // « 550? » beside them is counted too, whatever is wrong with it.
-  const all = [...parts, ...unsure.filter((r) => amount(r) !== null && r.row === total.row)]
+  const doubted = unsure.filter((r) => amount(r) !== null && r.row === total.row)
+  const all = [...parts, ...doubted]
   const others = sum(all)
+  const isBeside = ({ names }: Reading) =>
+    names.some((name) => beside.test(fold(name)) || isExperiment(name))
   // « Avenant » is of the convention too.
-  if (!all.some(({ names }) => names.some((name) => beside.test(fold(name))))) return undefined
-  return stated.find(
+  if (!all.some(isBeside)) return undefined
+  const own = stated.find(
     (r) =>
       r !== total &&
       others > 0 &&
       amount(r)! + others === amount(total) &&
       r.names.some((name) => ownConvention.test(fold(name))),
   )
+  if (own !== undefined || others !== amount(total)) return own
+  // Any name beside « Expérimentation 2018 » may be the convention's own: « Préesnte convention ».
+  const tried = all.some(({ names }) => names.some(isExperiment))
+  return tried ? all.find((r) => !isBeside(r)) : undefined
+}
+
+/** Whether a name is that of an experiment, be it with a slip: what was tried before a convention is no part of it. */
+function isExperiment(name: string): boolean {
+  return fold(name)
+    .split(/[^a-z]+/)
+    .some((word) => word.length > 10 && editDistance(word, 'experimentation', 3) <= 3)
 }
 
 /** What is no part of a convention: what was before it, or another one. */

@@ -107,8 +107,25 @@ function lacksCount(words: string, before: string | undefined): boolean {
   return [...units.keys()].some((known) => known.length > 3 && editDistance(near, known, 2) <= 2)
 }
 
+/** A short word between two spelled numbers. */
+const between = new RegExp(
+  String.raw`(?<![\p{L}\d])(?:${word.join('|')})[\s-]+(\p{L}{1,3})[\s-]+(?:${word.join('|')})(?![\p{L}])`,
+  'giu',
+)
+const apart = /^(?:le|la|ni|car)$/
+
+/** Whether two spelled numbers may be one whose « et » is misspelt: « soixante te onze »; « vingt ou trente » are two. */
+function isBroken(text: string, words: string, at: number): boolean {
+  return [...text.matchAll(between)].some((found) => {
+    const near = fold(found[1]!)
+    const touches = found.index < at + words.length && at < found.index + found[0].length
+    return touches && !word.includes(near) && !leading.test(near) && !apart.test(near)
+  })
+}
+
 /** Whether a spelled number goes on in a word that is misspelt. */
 function isUnclear(text: string, words: string, at: number): boolean {
+  if (isBroken(text, words, at)) return true
   const before = /(\p{L}+)[\s-]+(?:et[\s-]+)?$/u.exec(text.slice(0, at))?.[1]
   const behind = /^[\s-]+(\p{L}+)/u.exec(text.slice(at + words.length))?.[1]
   if (lacksCount(words, before)) return true

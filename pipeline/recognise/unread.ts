@@ -30,15 +30,16 @@ export function unread(sentence: string, vocabulary: Vocabulary): Statement[] {
   const money = spent.test(fold(sentence))
   // « le compte rendu du 10 octobre »: a day counts nothing.
   const undated = fold(sentence).replaceAll(dayOfMonth, ' ').replaceAll(ofPlaces, ' ')
-  const quantified =
-    /(?<![\d/-])(?!20[0-4]\d\b)\d+(?![\d/-])/.test(undated) || spellsUnclearly(sentence)
+  const unclear = spellsUnclearly(sentence)
+  const quantified = unclear || /(?<![\d/-])(?!20[0-4]\d\b)\d+(?![\d/-])/.test(undated)
   if (!quantified && !shared(label)) return []
   const speaks = (...senses: Sense[]) => says(label, ...senses)
   const things = speaks('objet', 'carnet')
   const indicators: Indicator[] = [
     ...(money || (things && speaks('achat')) ? (['pass_achetes'] as const) : []),
     ...(!money && things && speaks('scan') ? (['pass_scannes'] as const) : []),
-    ...(speaks('beneficiaire') && speaks('distinct', 'accompagne')
+    // Any number of « bénéficiaires » whose words were clear would have been read.
+    ...(speaks('beneficiaire') && (unclear || speaks('distinct', 'accompagne'))
       ? (['beneficiaires_uniques'] as const)
       : []),
   ]

@@ -34,3 +34,9 @@ test('spelled numbers of a sentence become digits, articles stay', () => {
   )
   expect(withDigits('Une commune, centaine et dixième')).toBe('Une commune, centaine et dixième')
 })
+
+test('two numbers that may be one with a slip in its « et » stay words', () => {
+  for (const text of ['Cent soixante te onze pass', 'Vingt e un pass', 'deux cent trente rt un'])
+    expect(withDigits(text)).toBe(text)
+  expect(withDigits('vingt ou trente pass')).toBe('20 ou 30 pass')
+})
