@@ -1,5 +1,6 @@
 import { withSums } from './addition.ts'
 import { withoutEuros } from './euros.ts'
+import { withNoneUsed } from './unused.ts'
 
 /** A number as texts write it, digits in groups or not. */
 const number = String.raw`\d{1,3}(?:[  .]\d{3})+(?!\d)|\d+(?![\d.,]\d)`
@@ -349,7 +350,7 @@ export function plainer(text: string): string {
   for (const [way, instead] of plainWays) {
     plain = plain.replaceAll(way, instead as string)
   }
-  return withSums(noted(respectively(withoutEuros(plain))))
+  return withSums(noted(respectively(withoutEuros(withNoneUsed(plain)))))
 }
 
 const state = String.raw`Au (?<day>\d{1,2}(?:er)? \p{L}+ 20\d\d)(?:, [^.:;\d]*)?\s?: (?<count>${number})`

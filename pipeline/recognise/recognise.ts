@@ -346,6 +346,8 @@ function contextOf(document: Document, grids: Grid[], vocabulary: Vocabulary): C
       grid.items.some(({ figure }) => figure.kind === 'number' && /\bpass\b/.test(figure.rest)),
     ) ||
     /\bpass\b/i.test(title) ||
+    // Its operator sold and scanned nothing else.
+    labels.some((label) => /\baptic\b/i.test(label.text)) ||
     // What is bought, used and helps persons is pass, and so is what is bought and scanned.
     (labels.some((label) => says(label, 'achat')) &&
       labels.some((label) => says(label, 'scan')) &&

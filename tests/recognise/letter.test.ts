@@ -318,7 +318,7 @@ test.each([
     'Nous n’avons acheté aucun pass : le département nous en a donné 350.',
     'achetés 0?, achetés 350?',
   ],
-  ['Aucun des 350 pass achetés n’a été utilisé.', 'achetés 350?, scannés ?'],
+  ['Aucun des 350 pass achetés n’a été utilisé.', 'achetés 350, scannés 0'],
   ['Très peu de pass ont été utilisés : 12.', 'scannés 12?'],
   ['Seulement 12 pass utilisés sur 350.', 'scannés 12'],
   ['12 pass seulement, sur les 350 achetés, ont été utilisés.', 'achetés 350, scannés ?'],
