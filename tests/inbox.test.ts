@@ -45,6 +45,7 @@ const floors = {
   departements: 97,
   antenne: 99,
   communal: 95,
+  ordinaire: 84,
 }
 const entries = await readdir(folder, { withFileTypes: true })
 const inboxes = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)

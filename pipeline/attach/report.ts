@@ -8,6 +8,7 @@ import { boughtUnsaid } from '../recognise/notion.ts'
 import type { Reading } from '../recognise/reading.ts'
 import type { Recognition, Remark } from '../recognise/recognise.ts'
 import { areasIn, isOfPart, yearOf } from '../recognise/scope.ts'
+import { eurosDoubt } from '../recognise/unit.ts'
 import type { RawFichier, RawObservation, RawQuestion, RawRattachement } from '../warehouse/raw.ts'
 import { attach } from './attach.ts'
 import { amount } from './candidate.ts'
@@ -127,7 +128,10 @@ export function reportRows(
     }
   }
   questions.push(...withholdOrders(observations, attachment.readings, recognition.nearMisses))
-  const bought = takeDelivered(observations, attachment.readings)
+  const bought = [
+    ...takeDelivered(observations, attachment.readings),
+    ...takePaid(observations, attachment.readings),
+  ]
   for (const miss of recognition.nearMisses) {
     const open = miss.indicators.filter((indicator) => !answered.has(indicator))
     if (open.length > 0) questions.push(nearMissRow(fichier, miss, open[0]!))
@@ -206,7 +210,8 @@ function withholdOrders(
   for (const row of rows) {
     if (row.indicateur !== 'pass_commandes' || !row.retenue || row.portee === 'absence') continue
     const told = [null, row.convention].flatMap((one) => purchases.get(one) ?? [])
-    if ((told.length === 0 || isDelivered(row, told)) && !unknown) continue
+    const unpaid = told.filter(({ reading }) => !isPriceOf(row, reading))
+    if ((unpaid.length === 0 || isDelivered(row, unpaid)) && !unknown) continue
     row.retenue = false
     row.motif = 'Le rapport parle aussi d’achats'
     if (bought.has(row.convention)) continue
@@ -225,6 +230,43 @@ function withholdOrders(
   }
   return questions
 }
+
+/** Takes « Achat chèques | 45 000 € » for what was bought where 4 500 were ordered, and nothing else is said of it; returns the rows that it took. */
+function takePaid(rows: RawObservation[], readings: readonly Attached[]): RawObservation[] {
+  return rows.flatMap((order) => {
+    if (order.indicateur !== 'pass_commandes' || !order.retenue || order.portee === 'absence')
+      return []
+    const told = readings.filter(
+      ({ reading, convention }) =>
+        reading.indicator === 'pass_achetes' && convention === order.convention,
+    )
+    const [only] = told
+    if (only === undefined || told.length > 1 || !isPriceOf(order, only.reading)) return []
+    const { sheet, address } = only.reading
+    const paid = rows.find(
+      (row) =>
+        row.indicateur === 'pass_achetes' &&
+        row.convention === order.convention &&
+        row.feuille === sheet &&
+        row.cellule === address,
+    )
+    if (paid === undefined) return []
+    const facteur = 1 / faceValue
+    Object.assign(paid, { retenue: true, portee: 'total', unite: 'EUR', facteur, motif: paidMotif })
+    return [paid]
+  })
+}
+
+const paidMotif = 'Une somme qui paie les pass commandés, à 10 € chacun'
+
+/** « Achat chèques | 45 000 » in a budget, where 4 500 were ordered: a sum that pays for the order at ten euros a pass, and no other purchase. */
+function isPriceOf(order: RawObservation, { number, doubts }: Reading): boolean {
+  if (order.nombre === null || number === null || !doubts.includes(eurosDoubt)) return false
+  return number === order.nombre * order.facteur * faceValue
+}
+
+/** Euros that a pass is worth. */
+const faceValue = 10
 
 /**
  * Whether what a report says besides is that as many came as were ordered: « Pass commandés 3 600 | Pass livrés 3 600 ». A word that says

@@ -88,8 +88,10 @@ export function candidateOf(
         `le total (${amount(chosen[0]!)}) compte aussi ce qui est à côté de « ${own.names.join(' ')} »`,
         amount(own),
       )
-    // A line whose figure can't be taken is one of them all the same.
-    const under = unsure.filter((r) => r.col === chosen[0]!.col && amount(r) !== null)
+    // A line whose figure can't be taken is one of them all the same; « Écart » is none.
+    const under = unsure.filter(
+      (r) => r.col === chosen[0]!.col && amount(r) !== null && r.line.role !== 'ecarte',
+    )
     if (explicit.length === 0 && apart([...chosen, ...under])) {
       return doubtful('plusieurs lignes nommées donnent le même chiffre', null)
     }
@@ -106,7 +108,9 @@ export function candidateOf(
         amount(chosen[0]!),
       )
     }
-    const rival = unsure.find((r) => amount(r) !== null && amount(r) !== amount(chosen[0]!))
+    const rival = unsure.find(
+      (r) => amount(r) !== null && amount(r) !== amount(chosen[0]!) && r.line.role !== 'ecarte',
+    )
     if (explicit.length === 0 && rival) {
       const also = `le même libellé donne aussi « ${rival.text} » (${rival.address})`
       return { ...doubtful(also, null), stated: [amount(chosen[0]!)!] }

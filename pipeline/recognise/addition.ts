@@ -24,6 +24,11 @@ const inAll = new RegExp(
   String.raw`(${number}${year}(?:(?:,| et|, puis| puis)\s${number}${year})+)\s\((?:soit )?(${number})(?:\spass)? (?:en tout|au total|en total)\)`,
   'giu',
 )
+/** « 9 000 tickets, en trois commandes (4 000, puis 3 000, puis 2 000) »: the parts of a number behind it. */
+const afterwards = new RegExp(
+  String.raw`(?<sum>${number})(?<between>(?:[^().;:\d]|(?<![\d.,])(?:20[12]\d|\d)(?![\d]|[.,]\d))*)\s\((?<parts>${number}${year}(?:(?:,| et|,? puis|,? plus| \+)\s${number}${year})+)\)`,
+  'giu',
+)
 /** « Arnois 1 200, Beslay 940, Cormeuil 610, soit 3 200 pass »: names with a part each before their sum. */
 const named = new RegExp(
   String.raw`((?:\p{Lu}[\p{L}'’-]*(?:\s\p{L}[\p{L}'’-]*){0,4}\s?:?\s${number},?\s(?:et\s)?){2,})soit\s(?:un total de\s|au total\s)?(${number})`,
@@ -55,6 +60,10 @@ export function withSums(text: string): string {
     .replaceAll(inAll, (all, parts: string, sum: string) =>
       addsUp(partsIn(parts), sum) ? sum : all,
     )
+    .replaceAll(afterwards, (all, ...match) => {
+      const { sum, between, parts } = match.at(-1) as Record<'sum' | 'between' | 'parts', string>
+      return addsUp(partsIn(parts), sum) ? `${sum}${between}` : all
+    })
     .replaceAll(named, (all, parts: string, sum: string) =>
       addsUp(partsIn(parts), sum) ? sum : all,
     )

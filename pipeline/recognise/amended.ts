@@ -12,7 +12,7 @@ import { persons, type Vocabulary } from './vocabulary.ts'
 
 /** That a number was put right: « chiffre rectifié : 5 310 », « après recomptage », « lire 5 310 ». */
 const amending =
-  /\b(?:rectifi\w+|corrige\w*|correcti(?:f|on)|corrigendum|errat(?:um|a)|revise\w*|revue?s? a\b|reevalue\w*|ramene\w* a\b|porte\w* a\b|recomp\w+|recalcul\w+|actualise\w*|mis(?:e|es)? a jour|inver(?:sion|sees?|se)|apres (?:pointage|verification|controle|comptage|relecture|recoupement)|(?:chiffre|nombre|valeur|total)s? (?:exact|correct|juste|reel|bon|definitif)e?s?|(?:bon|vrai|juste) (?:chiffre|nombre|total)|(?:il (?:faut|fallait|convient de) |^|: ?|a )lire\b)/
+  /\b(?:rectifi\w+|corrige\w*|correcti(?:f|on)|corrigendum|errat(?:um|a)|revise\w*|revue?s? a\b|reevalue\w*|ramene\w* a\b|porte\w* a\b|recomp\w+|recalcul\w+|actualise\w*|mis(?:e|es)? a jour|inver(?:sion|sees?|se)|apres (?:pointage|verification|controle|comptage|relecture|recoupement)|(?:chiffre|nombre|valeur|total)s? (?:exact|correct|juste|reel|bon|definitif)e?s?|(?:bon|vrai|juste) (?:chiffre|nombre|total)|(?:a|doit etre|doivent etre|faut|convient de) (?:retenir|retenue?s?)\b|(?:il (?:faut|fallait|convient de) |^|: ?|a )lire\b)/
 /** What an earlier state of it is called: that number is the one which was wrong. */
 const former =
   /\b(?:initial\w*|precedent\w*|ancien\w*|auparavant|au lieu|premier|etait|etaient|avait|avions|avons (?:indique|ecrit)|et non|jusqu'|d'abord|anterieur\w*)\b/

@@ -86,9 +86,13 @@ const replaces =
 /** « Annule et remplace mon message de la semaine dernière »: what it says holds. */
 const replacesMessage =
   /\b(?:annule et remplace|remplace) (?:mon|ma|notre|le|la) (?:(?:precedente?|derniere?|premiere?) )?(?:message|mail|courriel|envoi|lettre|courrier)\b/
+/** « Merci de ne tenir compte que de ce mail », « Objet : Erreur dans mon bilan ! » */
+const correctsMessage =
+  /\b(?:ne )?(?:tenir|tenez) compte (?:que|uniquement|seulement|exclusivement) (?:de|du) (?:ce|present) (?:mail|message|courriel|envoi)\b|^\W*(?:objet|sujet|subject)\s*:\s*(?:erreur|erratum|coquille|rectificatif|correction|correctif)\b(?! d'adresse)/
 /** Whether a sentence says that the message which it stands in goes before an earlier one. */
 export function replacesEarlier(sentence: string): boolean {
-  return replacesMessage.test(fold(sentence))
+  const plain = fold(sentence)
+  return replacesMessage.test(plain) || correctsMessage.test(plain)
 }
 /** « Le 2 mars, le service numérique a écrit : » */
 const wrote = /^\s*le\s[^:]{3,90}\sa\sécrit\s*:\s*$/i

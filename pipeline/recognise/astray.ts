@@ -278,6 +278,10 @@ function asksNumber(grid: Grid, header: Item): boolean {
   return ['siren', 'siret'].some((known) => editDistance(fold(header.cell.text), known, 1) <= 1)
 }
 
+/** « Lieux labellisés », « Structures mobilisées » are counted as well as named; « Lieu » and « Lieux » head names. */
+const countsPlaces =
+  /^(?:lieux|sites|structures|communes|espaces|points|partenaires|prescripteurs|relais)\b[^:;]*\b(?:labellis|qualifi|habilit|mobilis|engag|impliqu|actif|active|ouvert|concern|participant|conventionn|equip|couvert)\w*/
+
 /** Whether what stands under a heading can't be what it announces: figures under « Lieu », names under « SIREN ». */
 function foreign(grid: Grid, header: Item, items: Item[]): boolean {
   const label = grid.heard(header)
@@ -293,5 +297,6 @@ function foreign(grid: Grid, header: Item, items: Item[]): boolean {
   if (label.unknown.length > 0 || label.period !== null) return false
   if (says(label, 'date')) return items.every(isName)
   if (!isPlaceHeading(label) && !says(label, ...keys)) return false
+  if (countsPlaces.test(fold(header.cell.text))) return false
   return items.some(isValue) && !items.some(isText)
 }

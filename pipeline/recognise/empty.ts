@@ -247,8 +247,11 @@ function isTheme(grid: Grid, { cell }: Item, indicator: Indicator): boolean {
   }
   const inList = beside?.kind === 'label' && answered(beside)
   if (inList && [-2, -1, 0, 1, 2].some((step) => measures(cell.row + step))) return true
-  const under = grid.at(cell.row + 1, cell.col)
-  return beside === undefined && names(under) && answered(under)
+  // « 1. Acquisition » over « Potentiel inscrit | 14 000 » over « Pass achetés | 11 500 »
+  const below = [1, 2, 3].map((step) => grid.at(cell.row + step, cell.col))
+  const end = below.indexOf(undefined)
+  const under = end < 0 ? below : below.slice(0, end)
+  return beside === undefined && under.some((item) => names(item) && answered(item))
 }
 
 /**

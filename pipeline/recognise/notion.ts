@@ -3,6 +3,7 @@ import { acts, persons, type Sense } from './vocabulary.ts'
 
 /** Doubt of pass that were ordered, delivered, received or invoiced by a word that may not mean bought. */
 export const boughtUnsaid = 'le mot ne dit pas que les pass ont été achetés'
+export const takenUnsaid = 'le mot ne dit pas que les pass ont été scannés'
 
 /** What a figure counts, by the labels that it stands under. Only the first three are published. */
 export type Indicator =
@@ -228,7 +229,7 @@ function compose(labels: Label[]): Notion {
       return certain('pass_scannes', 1)
     }
     if (only('scan_possible')) {
-      return doubtful('pass_scannes', 'le mot ne dit pas que les pass ont été scannés')
+      return doubtful('pass_scannes', takenUnsaid)
     }
     if (only('scan', 'scan_possible')) return certain('pass_scannes', 1)
     // « activés en lieu de médiation (scan) »: what is meant by it is said.

@@ -151,7 +151,7 @@ export function parseFigure(text: string): Figure {
   return { kind: 'number', number: value.number, approximate, rest, percent }
 }
 
-const numberFirst = String.raw`^((?:environ |env\.? ?|[~≈] ?)?(\d[\d .]*?)(?: (?:pass|cheques|personnes|beneficiaires|usagers|habitants)(?: (?:numeriques|uniques|differentes|distinctes))?)?)`
+const numberFirst = String.raw`^((?:environ |env\.? ?|[~≈] ?)?(\d[\d .]*?)(?: (?:pass|e-pass|cheques|personnes|beneficiaires|usagers|habitants)(?: (?:numeriques|uniques|differentes|distinctes))?)?)`
 /** « 8 000 pass, soit 80 000 € versés aux lieux » */
 const inEuros = new RegExp(
   String.raw`${numberFirst}\s*[,;(–-]?\s*(?:soit|representant|pour|=|c'est-a-dire)\s*([\d .,]*\d)\s*(?:€|euros?|eur\b)(?: (?:ttc|verse|paye|regle|depense|rembourse|reverse|factur|d'achat|de depense|au total)[a-z' ]*)?\)?$`,
@@ -188,7 +188,15 @@ const timesEach = new RegExp(
 const checked = new RegExp(
   String.raw`${numberFirst}\s*[,(–-]\s*(?:(?:bien|dument|chiffre|nombre|total|(?:factures?|releves?|bons?)[a-z' ]*,) )*(?:verifie|controle|relu|epele|confirme|certifie|conforme|pointe|recompte|recoupe|rapproche)e?s?(?: (?:deux|trois|[2-9]) fois)?(?: (?:par|avec|au|aux|a la|a l'|sur|depuis|hier|ce jour|ensemble)[a-z' ]*)?\)?$`,
 )
+const delivered = String.raw`(?:,? (?:toute?s?|bien|entierement))? ?(?:livre|recu|paye|regle|factur)e?e?s?(?: (?:en|le|fin|debut|courant|au) (?:\d{1,2}(?:er)? )?(?:${month} )?20\d\d)?`
+/** « 8 000 (1 seule commande, livrée en février 2020) », « 1 200 e-pass (pas de papier chez nous) », « 219 (une adresse mail = une personne) »: how it came about. */
+const cameAbout = new RegExp(
+  String.raw`${numberFirst}\s*\((?:(?:(?:une|1) (?:seule |unique )?(?:commande|livraison|facture)|en une (?:seule )?fois)(?:,?${delivered})?|(?:pas de|sans|aucun) (?:papier|version papier|carnets? papier|e-pass|demateriali\w+|numerique)[a-z' ]*|tou(?:t|s|tes) (?:en )?(?:papier|numeriques?|demateriali\w+|e-pass)|(?:une? |1 )(?:adresse|fiche|dossier|nom|compte|inscription)[a-z' -]* ?(?:=|pour|par) (?:une? |1 )?(?:personne|usager|beneficiaire|habitant)[a-z', ]*|(?:comptee?|calculee?|obtenue?|relevee?|recensee?|pointee?|recuperee?|tiree?|issue?)s? (?:a partir|a l'aide|au moyen|sur la base|dans|sur|d'apres|grace|de|des|du|d')[a-z', -]*)\)$`,
+)
 const few = ['deux', 'trois', 'quatre', 'cinq', 'six']
+/** What sounds like a doubt and says that nothing is counted twice, or that something was looked into. */
+const onceOnly =
+  /(?:sans|hors) (?:doublons?|doubles? comptes?)|(?:pas de|sans) (?:papier|e-pass)|(?:on a |nous avons )?(?:bien )?verifiee?s?(?: a la main)?/g
 const unsure =
   /estim|provis|environ|confirm|verif|doubl|partiel|incompl|approx|\b(?:non|hors|sauf|sans|pas|en cours|a ce jour|memoire|previsi\w*|objectif|cible)\b|\?/
 
@@ -217,6 +225,8 @@ function unexplained(text: string): string {
     if (often * amount(times[4]!) === amount(times[2]!)) return times[1]!
   }
   if (checked.test(plain)) return checked.exec(plain)![1]!
+  const came = unsure.test(plain.replace(onceOnly, '')) ? null : cameAbout.exec(plain)
+  if (came !== null) return came[1]!
   const told = unsure.test(plain) ? null : (howOrFrom.exec(plain) ?? upToDay.exec(plain))
   return told?.[1] ?? plain
 }

@@ -328,6 +328,11 @@ const plainWays: [RegExp, string | ((...groups: string[]) => string)][] = [
     ),
     ' différents ',
   ],
+  // « par les deux lieux (cyber-base et Croix-Rouge) »: which ones they are.
+  [
+    /(?<=(?<!\p{L})(?:lieux|structures|partenaires|sites|médiateurs|médiatrices|prescripteurs|associations|communes|espaces)(?: \p{L}+)?)\s\((?!(?:hors|sauf|sans|dont|non|pas|y compris|excepté|uniquement|seulement)(?!\p{L}))[^()\d]{3,120}\)/giu,
+    '',
+  ],
   // « Cordialement le secrétariat » under figures that no stop ends.
   [/(?<=\p{L})\s(?:bien )?(?:cordialement|cdt|cdlt|salutations)(?!\p{L})[^\d\n]*$/giu, ''],
 ]

@@ -41,7 +41,8 @@ export function datedPurchase(readings: readonly Reading[], grids: readonly Grid
   const told = grids.some((grid) =>
     grid.items.some(({ cell }) => again.test(fold(cell.text).replaceAll(never, ' '))),
   )
-  if (told) return [...readings]
+  // « un unique achat » says it of itself, whatever the text does « ensuite ».
+  if (told && !single.test(fold(only.label))) return [...readings]
   // As of a report of that year: another year's report doesn't replace it.
   return readings.map((r) => {
     if (r !== only) return r

@@ -37,6 +37,7 @@ import type { Reading } from './reading.ts'
 import { countedOnce, personsAmong, repeatedPersons, uniqueWithin } from './repeated.ts'
 import { afterReturns } from './replaced.ts'
 import { heldAgainst, respelt } from './respelt.ts'
+import { retained } from './retained.ts'
 import { scrawled } from './scrawl.ts'
 import { readSentences } from './sentence.ts'
 import { withoutSigns } from './signs.ts'
@@ -45,6 +46,7 @@ import { qualifierNear, slipDoubt } from './spelling.ts'
 import { withoutSpreadCounts } from './spread-counts.ts'
 import { withStanding } from './standing.ts'
 import { readTables } from './table.ts'
+import { takenAsScanned } from './taken.ts'
 import { toldTogether } from './together.ts'
 import { unanswered } from './unanswered.ts'
 import { splitLines } from './unsplit.ts'
@@ -193,11 +195,11 @@ function recogniseAs(
   }
   nearMisses.push(...unsaid(names, readings, nearMisses, vocabulary))
   nearMisses.push(...unanswered(grids, readings, nearMisses))
-  const counted = overScans(withoutSigns(grids, readings, vocabulary))
+  const counted = overScans(takenAsScanned(withoutSigns(grids, readings, vocabulary)))
   const legible = scrawled(inSections(document, grids, counted), vocabulary)
   const gone = document.format === 'pdf' ? continued(legible, grids) : legible
   const whole = withWorth(grids, datedPurchase(ofOneYear(gone), grids))
-  const named = withBuyers(placed(whole, vocabulary))
+  const named = retained(withBuyers(placed(whole, vocabulary)))
   const recognition: Recognition = {
     readings: dittoed(
       cautioned(

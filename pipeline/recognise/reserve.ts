@@ -120,12 +120,15 @@ const unsureWords =
 const supposed =
   /\b(?:considere|consideron|compte|assimile|suppose|repute|presume)[a-z]* (?:comme |tous |toutes |avoir |etre |etant |ayant |ete )*(?:utilis|scann|consomm|depens|valid|benefici|accompagn)/
 
+/** « plus aucun ticket ne peut être présenté » is sure of it. */
+const cannot = /(?<!\p{L})ne\s+peu(?:t|vent)\s+(?:plus\s+|pas\s+|donc\s+)*être(?!\p{L})/giu
+
 /** Whether the sentence of a statement, another one that repeats its number, or one about all figures says that it isn't sure. */
 export function isQuestioned(statement: Statement, text: string, vocabulary: Vocabulary): boolean {
   const indicator = indicatorOf(statement)
   return sentencesOf(unbroken(text)).some((sentence) => {
     const unsure = vocabulary
-      .terms(sentence)
+      .terms(sentence.replaceAll(cannot, ' '))
       .some(({ sense, expression }) => sense === 'reserve' && unsureWords.test(expression))
     if (!unsure && !supposed.test(fold(sentence))) return false
     const counted = /\d/.test(sentence.replaceAll(/\b20[0-4]\d\b/g, ''))

@@ -75,7 +75,9 @@ function questionsIn(grid: Grid): { questions: ReadonlySet<number>; either: Read
     const stack = run.slice(first - 1, foot ? last + 1 : undefined)
     const turns = stack.every((item, at) => isFigure(item) === (at % 2 === 1))
     const rows = stack.filter((item) => !isFigure(item)).map(({ cell }) => cell.row)
-    for (const row of rows) (turns && foot ? questions : either).add(row)
+    // « Ont-ils tous été livrés ? » over « Oui » between them takes no turn, and no figure.
+    const asked = stack.every((item) => isFigure(item) || !namesCount(item) || isQuestion(item))
+    for (const row of rows) ((turns || asked) && foot ? questions : either).add(row)
   }
   return { questions, either }
 }
@@ -86,14 +88,18 @@ export const stackDoubt =
 
 const isFigure = ({ kind }: Item) => valueKinds.includes(kind)
 
-/** Whether a text says which of the figures that are asked for it counts. */
-function namesCount({ label }: Item): boolean {
+/** Whether a text says which of the figures that are asked for it counts; a paragraph is neither a question nor a caption. */
+function namesCount({ label, cell }: Item): boolean {
+  if (cell.text.length > longest || /[.!]\s+\p{Lu}/u.test(cell.text)) return false
   return label !== null && notionOf([label]).kind === 'indicator'
 }
 
+/** Letters of the longest question. */
+const longest = 160
+
 /** « 3. Combien de pass ont été scannés ? » asks for what stands under it, and names nothing that stands over it. */
 function isQuestion({ cell }: Item): boolean {
-  return /\b(?:combien|quels?|quelles?|nombre)\b.*\?\s*$/i.test(cell.text)
+  return /\?\s*$/.test(cell.text)
 }
 
 /** Whether a text may be the question that the figure under it answers, be it about something else, « Nombre d’ateliers »; a day it doesn’t. */

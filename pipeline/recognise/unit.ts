@@ -112,7 +112,7 @@ export function measure(
     !others.some((label) => besideSums(grid, label)) &&
     (spending !== null || inBudgetTable(grid, bearers, others))
   ) {
-    doubts.push('un tableau de dépenses, qui peut être en euros')
+    doubts.push(eurosDoubt)
   }
   const scaled = has('monnaie_milliers', 'millier') || isThousandsBeside(grid, item)
   const scale = scaled ? null : scaleAside(grid, context.vocabulary)
@@ -249,6 +249,7 @@ function numberDoubts(item: Item, factor: number): string[] {
 
 /** Why a sum in a budget is asked about, and one that names no pass. */
 export const budgetDoubt = 'une ligne de budget, qui peut compter autre chose que des pass'
+export const eurosDoubt = 'un tableau de dépenses, qui peut être en euros'
 export const moneyDoubt = 'un montant dont rien ne dit qu’il ne compte que des pass'
 
 /** Why a table's figures are asked about where a caption gives thousands. */

@@ -13,7 +13,7 @@ const dayOfMonth =
 
 /** « dans 2 communes »: how many places there are counts neither pass nor persons. */
 const ofPlaces =
-  /(?<![\d .])\d{1,3} (?:communes?|lieux|sites?|structures?|quartiers?|villages?|centres?|mediatheques?|bibliotheques?|espaces?|cantons?|territoires?|conventions?)\b/g
+  /(?<![\d .])\d{1,3} (?:communes?|lieux|sites?|structures?|quartiers?|villages?|centres?|mediatheques?|bibliotheques?|espaces?|cantons?|territoires?|conventions?|departements?|mairies?|prescripteurs?|partenaires?|relais|associations?)\b/g
 
 /** Whether a label speaks of a share of passes or persons: « la moitié des pass a été scannée ». */
 export function shared(label: Label): boolean {

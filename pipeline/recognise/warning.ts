@@ -72,6 +72,7 @@ const reach = 3
 const farReach = 7
 const nobodies = new Set(words('aucun aucune'))
 const nots = new Set(words("n' ne"))
+const between = new Set(words('encore tout à fait totalement entièrement pas plus'))
 const denials = new Set(words('sans aucun aucune ni pas plus jamais non hors'))
 /** « le rapport intermédiaire », « au point d’étape »: another document than the one that says it. */
 const definite = new Set(
@@ -342,7 +343,11 @@ type Spot = Found<WarningSense>
 
 /** Whether one of the words right before an expression denies it. */
 function isDenied({ start }: Spot, all: readonly string[]): boolean {
-  if (all.slice(Math.max(0, start - reach), start).some((word) => denials.has(word))) return true
+  const before = all.slice(Math.max(0, start - reach), start)
+  // « Les pass non utilisés sont … »: « non » denies the word behind it.
+  const reaches = (at: number) =>
+    before[at] !== 'non' || before.slice(at + 1).every((word) => between.has(word))
+  if (before.some((word, at) => denials.has(word) && reaches(at))) return true
   // « aucune autre dépense n’étant à venir »: nothing is.
   const [no, verb] = all.slice(Math.max(0, start - 2), start)
   const far = all.slice(Math.max(0, start - farReach), start)
