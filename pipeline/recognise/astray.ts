@@ -165,7 +165,14 @@ function areCodes(header: Item, counts: readonly Item[]): boolean {
 
 /** Whether figures stand in a column without a heading. */
 function isBare(grid: Grid, head: number, col: number, items: Item[]): boolean {
-  return !headed(grid, head, col) && items.some(isValue) && !numbered(items)
+  const own = items[0] !== undefined && headsAlone(grid, items[0])
+  return !headed(grid, head, col) && !own && items.some(isValue) && !numbered(items)
+}
+
+/** « Nombre » alone on its line over figures: their heading, whatever title of two texts stands above it. */
+function headsAlone(grid: Grid, { label, cell }: Item): boolean {
+  if (label === null || cell.col === 0 || grid.row(cell.row).length > 1) return false
+  return label.unknown.length === 0 && says(label, 'nombre', 'valeur')
 }
 
 /** Whether a heading asks for figures: an empty column of remarks says nothing of the others. */

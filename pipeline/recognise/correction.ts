@@ -35,6 +35,11 @@ const change =
 /** « le chiffre de 1 433 pass communiqué en avril est remplacé par 1 343 » */
 const replacedBy =
   /^[^.;\d]{0,80}\b(?:est|sont|a ete|ont ete|doi(?:t|vent) etre|soi(?:t|ent)) (?:a )?(?:remplac|rectifi|corrig)\w* par (?:le chiffre de |celui de )?\d/
+/** « j’avais écrit 1 830 pass scannés, c’est une faute de frappe, il y en a 1 803 »: what was written, and that it was a mistake. */
+const written =
+  /\b(?:(?:j'|nous |on )(?:ai|avais|avions|avons|avait|a)|(?:il )?(?:a|avait|etait)(?: ete)?) (?:[a-z]+ )?(?:ecrit|indique|annonce|note|mis|donne|communique|declare|saisi|inscrit|mentionne|tape|transmis)e?s? (?:le (?:chiffre|nombre) de )?$/
+const asMistake =
+  /^[^.;\d]{0,60}\b(?:faute de frappe|erreur|coquille|faux|errone|a tort|inversion)\b[^.;\d]*\d/
 const dayOf = new RegExp(String.raw`^\d{1,2}(?:er)? (?:${monthWords.join('|')})\b`)
 const dayOfReport =
   /((?<!\p{L})(?:bilan|rapport|tableau|mail|courriel|message|courrier|lettre|fichier|document|envoi|formulaire|réponse|questionnaire|compte rendu)s?)(?!\p{L})[^,;:.\d]{0,40}?(?:\d{1,2}(?:er)?\s+)?(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|\d{1,2}\/\d{1,2})(?:[\s/]*20\d\d)?(?!\p{L})/giu
@@ -107,6 +112,7 @@ function correctionIn(sentence: string, vocabulary: Vocabulary): Correction | nu
   const isWrong = (n: RegExpExecArray) =>
     contrast.test(plain.slice(0, n.index)) ||
     n.index === from ||
+    (written.test(plain.slice(0, n.index)) && asMistake.test(plain.slice(n.index + n[0].length))) ||
     replacedBy.test(plain.slice(n.index + n[0].length))
   const wrong = numbers.filter(isWrong).flatMap((n) => numberIn(n[0]) ?? [])
   const right = numbers.filter((n) => !isWrong(n)).flatMap((n) => numberIn(n[0]) ?? [])

@@ -7,8 +7,11 @@ const within = new RegExp(
 )
 /** « 1 200 [barré] 1 180 » */
 const before = new RegExp(String.raw`\d[\d\s.]*\s*[[(]\s*${out}\s*[\])]\s*(?=\d)`, 'giu')
+/** « ~~1 200~~ 1 180 »: what many programs show as crossed out. */
+const struck = /~~[^~]*\d[^~]*~~/g
 
-/** A text that says in brackets what is crossed out in what it was written from, without that. */
+/** A text that says in brackets, or by its signs, what is crossed out in what it was written from, without that. */
 export function withoutCrossedOut(text: string): string {
-  return /[[(]/.test(text) ? text.replaceAll(within, ' ').replaceAll(before, '').trim() : text
+  if (!/[[(~]/.test(text)) return text
+  return text.replaceAll(within, ' ').replaceAll(before, '').replaceAll(struck, ' ').trim()
 }

@@ -67,7 +67,14 @@ export function withInstalments(told: readonly Told[]): Reading[] {
       replaced.set(
         reading,
         clear
-          ? { ...reading, group: group[0]!.reading.group, period: null, periodFrom: null, line }
+          ? {
+              ...reading,
+              group: group[0]!.reading.group,
+              period: null,
+              periodFrom: null,
+              line,
+              unknown: [],
+            }
           : { ...reading, doubts: [...reading.doubts, instalmentDoubt], likely: false },
       )
     }
@@ -86,7 +93,9 @@ function isClear({ number, quality, doubts, unknown, corrects, rectifies }: Read
   return (
     number !== null &&
     quality === 'exact' &&
-    doubts.length + unknown.length === 0 &&
+    doubts.length === 0 &&
+    // « Premier achat : 3 500 pass achetés »: that it is the first is what was to be known.
+    unknown.every((word) => first.test(word) || further.test(word)) &&
     corrects === undefined &&
     !rectifies
   )
@@ -121,10 +130,10 @@ const pass =
 
 /** What the words around a number make of it, between the numbers before and behind it. */
 function markOf({ sentence, digits }: Told): 'first' | 'further' | null {
-  if (digits === '') return null
   const plain = fold(sentence)
-  const at = plain.search(digitsOf(digits))
-  if (at < 0) return null
+  const at = digits === '' ? -1 : plain.search(digitsOf(digits))
+  // « Premier achat : 3 500 »: the label stands before it.
+  if (at < 0) return markIn(plain.replaceAll(numbered, ' '))
   const before = plain
     .slice(0, at)
     .replaceAll(numbered, ' ')
@@ -135,7 +144,10 @@ function markOf({ sentence, digits }: Told): 'first' | 'further' | null {
   // « puis 1 000 de plus en 2022, soit un total de 3 000 »
   const clause = before.split(/[,;:(]/).at(-1)!
   if (clause !== before && totals.test(clause)) return null
-  const around = `${before} # ${near}`
+  return markIn(`${before} # ${near}`)
+}
+
+function markIn(around: string): 'first' | 'further' | null {
   if (further.test(around)) return 'further'
   return first.test(around) ? 'first' : null
 }

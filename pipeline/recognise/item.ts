@@ -1,7 +1,7 @@
 import { address, type Cell } from '../read/cell.ts'
 import { bookletEquation, type Label, parseLabel, says } from './label.ts'
 import { answerMark, bareAnswer, type Figure, parseFigure } from './number.ts'
-import { spelledNumber } from './numeral.ts'
+import { spelledNumber, spelledTwice } from './numeral.ts'
 import { withoutProvenance } from './provenance.ts'
 import { fold, words } from './text.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -99,6 +99,8 @@ function textItem(base: Omit<Item, 'kind'>, text: string, vocabulary: Vocabulary
     if (twice && spelledNumber(twice[2]!) === Number(twice[1]!.replaceAll(/\D/g, ''))) {
       return textItem(base, twice[1]!.trim(), vocabulary)
     }
+    const spelled = spelledTwice(text)
+    if (spelled !== null) return textItem(base, spelled, vocabulary)
     // « Au 31 décembre 2022 : 3 218 »
     const dated = /^(?:situation |arrete )?(?:au|a la date du) [^:]*\d{4}\s*[:=]\s*(?=\d)/.exec(
       fold(text),

@@ -85,6 +85,8 @@ const spoilt =
   /\(\s*dont (?:environ )?\d[\d ]* (?:pass |scans? |cheques? )?[^()\d]*\b(?:essais?|tests?|doublons?|erreurs?|annul[a-z]*|rejet[a-z]*|rendus?|retourn[a-z]*|rembours[a-z]*|factices?|fictifs?|demonstrations?|hors (?:de la )?convention)\b[^()]*\)/g
 const forWhom =
   /\b((?:achete|acquis|utilise|scanne|consomme|depense|flashe|valide)e?s?) (?:par|pour) (?:(?:les|nos|ses|leurs|vos|ces|des|tous les|tous nos) (?:administre|habitant|usager|citoyen|concitoyen|utilisateur|adherent|beneficiaire|particulier|villageois|personne|gens|public)e?s?|le public|la population)(?=\s*(?:[),;.]|au \d|depuis (?:20|le |l')|$))/g
+const onlyConvention =
+  /(?<=\bconvention(?: (?:n[°o]? ?)?(?:[a-z]{1,6}-?)?\d{2,4}[-_/]\d{1,4})?),? (?:seule|seulement|uniquement|exclusivement)(?![a-z])/g
 const price =
   /\(?(?:\b(?:d'une |a la |de )?valeur (?:faciale|nominale|unitaire) ?(?:de |:|=)? ?)?\b\d+(?:[.,]\d+)? ?(?:€|euros?\b|eur\b)(?: (?:l'unite|piece|chacun|par pass))?\)?/g
 /** « (convention PN20-05) » */
@@ -217,6 +219,8 @@ function takeApart(text: string, vocabulary: Vocabulary): Label {
         /\(?\b(?:marche|accord-cadre|contrat|engagement)s? (?:public )?(?:n[°º] ?|numero )[\w/.-]*\d[/_.-]\d[\w/.-]*\)?/g,
         ' ',
       )
+      // « convention 2019-101 seule »: nothing of another one is in it.
+      .replaceAll(onlyConvention, ' ')
       // « Dernier trimestre 2022 »
       .replaceAll(
         /\b(premier|deuxieme|second|troisieme|quatrieme|dernier) (trim|sem)(?=(?:estre)?\b)/g,

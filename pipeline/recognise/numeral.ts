@@ -162,6 +162,18 @@ export function withDigits(text: string): string {
     })
 }
 
+/** « mille deux cents (1 200) », « Seize mille pass (16 000). » */
+const spelledFirst = /^\s*(?:[–—•-]\s+)?\p{L}[^()\d]*\(\s*\d[\d .\u00a0\u202f]*\)\s*\.?\s*$/u
+
+/** A text that is a number in words with the same one in digits behind it, as the digits; null for another text. */
+export function spelledTwice(text: string): string | null {
+  if (!spelledFirst.test(text)) return null
+  const said = withDigits(text)
+    .replace(/^\s*(?:[–—•-]\s+)?/u, '')
+    .replace(/\s*\.?\s*$/, '')
+  return /^\d+(?: \p{L}+)*$/u.test(said) && !/ ou /.test(said) ? said : null
+}
+
 /** « 2000 » as « 2 000 », which is no year. */
 const grouped = (digits: string): string => digits.replaceAll(/\B(?=(?:\d{3})+$)/g, ' ')
 

@@ -7,16 +7,22 @@ const eachUsed =
 
 const moreDoubt = 'plus de personnes ayant utilisé un pass que de pass utilisés'
 
-/** Figures with those of persons doubted who have used a pass each, as they say, and are more than the pass used. */
+/**
+ * Figures with those of persons doubted who have used a pass each, as they say, and are more than the pass used, and with the pass used: which of
+ * the two is wrong, nobody can say.
+ */
 export function overScans(readings: readonly Reading[]): readonly Reading[] {
   const scans = readings.filter(
     (r) => r.indicator === 'pass_scannes' && r.kind === 'figure' && r.number !== null,
   )
   if (scans.length === 0) return readings
   const used = scans.reduce((sum, r) => sum + r.number! * r.factor, 0)
-  return readings.map((r) => {
-    const more = r.indicator === 'beneficiaires_uniques' && (r.number ?? 0) > used
-    if (!more || !eachUsed.test(fold(`${r.label} ${r.text}`))) return r
-    return { ...r, doubts: [...r.doubts, moreDoubt] }
-  })
+  const isMore = (r: Reading) =>
+    r.indicator === 'beneficiaires_uniques' &&
+    (r.number ?? 0) > used &&
+    eachUsed.test(fold(`${r.label} ${r.text}`))
+  const more = new Set(readings.filter(isMore))
+  if (more.size === 0) return readings
+  const contradicted = new Set([...more, ...scans])
+  return readings.map((r) => (contradicted.has(r) ? { ...r, doubts: [...r.doubts, moreDoubt] } : r))
 }

@@ -127,6 +127,8 @@ function goesOn(grid: Grid, line: Item, next: Item): boolean {
   if (/[.!?:;]["»”)]?$/.test(text) || listed.test(after)) return false
   // « Pass scannés : 12 503 » over « usagers distincts : 651 »: each says its own.
   if (/:\s*\d[\d\s.]*$/.test(text) || /^[^.:]{3,80}\s?:\s*\S/.test(after)) return false
+  // « achetés → 14 200 » too, under whatever title.
+  if (/^[^.:\d]{3,80}?\s?(?:[→➜➔⇒=]|[-=]+>)\s*\d/u.test(after)) return false
   // « Bénéficiaires uniques ....... 262 » is a line of a list, whatever follows.
   if (/(?:\.{3,}|…+|_{3,})\s*\d[\d\s.]*$/.test(text)) return false
   // « achat .... 900 pass (9 000 €) » over « scannés .... 412 »

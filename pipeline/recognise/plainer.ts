@@ -24,6 +24,10 @@ const undoubled = String.raw`(?:Après|Une fois|Avec|Grâce à|Suite à|Hors|San
 
 const whoIsLeft = `${undoubled},? (?:il (?:en |nous )?reste|(?:on|nous) (?:obtient|obtenons|arrive à|arrivons à|trouve|trouvons|aboutit à|aboutissons à)|restent)(?: donc| bien| finalement| encore)? `
 
+/** What says of a number that it is no rounded one. */
+const exactly =
+  '(?:très )?exactement|précisément|(?:soit )?(?:très )?précisément|pour être (?:tout à fait )?(?:précise?s?|exacte?s?)|au juste|en réalité exactement|chiffre exact'
+
 const digitsIn = (text: string) => Number(text.replaceAll(/\D/g, ''))
 
 /** Ways to say a thing, each with the plain one. A number stays what it is, and what isn't understood stays as it was written. */
@@ -101,6 +105,41 @@ const plainWays: [RegExp, string | ((...groups: string[]) => string)][] = [
     /(?<=\d\s(?:pass|chèques?)(?: numériques?)?)\s(?:avec|grâce à|au moyen de)\s(?:la|notre|cette)\ssubvention(?:\s(?:de l['’](?:[ÉE]tat|ANCT)|reçue|versée|accordée|obtenue))?(?:\set\s(?:avec\s)?(?:nos|les)\s(?:propres\s)?(?:fonds|moyens|deniers)(?:\spropres)?)?(?=\s*(?:[.;]|$)|,?\s(?:et|puis|plus)\s)/gmu,
     '',
   ],
+  // « dépensé 72 000 euros pour acheter 7 200 pass »: what was spent on it was done.
+  [
+    new RegExp(
+      String.raw`(?<=(?<!\p{L})(?:a|ont|avons|avait|avions) )(?:bien |donc |ainsi )?(?:dépensé|payé|réglé|déboursé|mandaté|consacré) (?:${number})(?:,\d+)?\s?(?:€|euros?)(?: (?:TTC|HT))? (?:pour|à) (?:(?:acheter|acquérir) |l['’](?:achat|acquisition) (?:de |d['’]))(?=(?:${number})\s(?:pass|chèques))`,
+      'giu',
+    ),
+    'acheté ',
+  ],
+  // « versé 46 550 euros aux lieux pour 4 655 pass scannés »: what they were worth.
+  [
+    new RegExp(
+      String.raw`(?<!\p{L})(?:(?:nous |on )?(?:a|ont|avons|avait|avions) )?(?:re)?(?:versé|payé|réglé|remboursé) (?:${number})(?:,\d+)?\s?(?:€|euros?)(?: (?:TTC|HT))?(?: (?:aux|à nos|à des|aux différents) [^.,;:\d()]{3,40})? pour (?:les )?(?=(?:${number})\s(?:pass|chèques)(?: numériques?)? (?:scannés|utilisés|consommés))`,
+      'giu',
+    ),
+    '',
+  ],
+  // « Près de 13 000 pass scannés (12 988 exactement) », « un peu plus de 5 000 personnes, 5 204 pour être précis »
+  [
+    new RegExp(
+      String.raw`(?<!\p{L})(?:(?:un peu |à peine |légèrement )?(?:plus|moins) de|près de|presque|environ|quelque|autour de|de l['’]ordre de) (${number})((?:\s\p{L}+){1,4})(?:\s?\(|,|\s[–—-])\s?((?:${exactly})\s)?(${number})(?:\s(${exactly}))?(?:\)|(?=\s*(?:[.;)]|$|,?\set\s)))`,
+      'giu',
+    ),
+    (whole, about, unit, before, precise, behind) => {
+      const near = Math.abs(digitsIn(about!) - digitsIn(precise!)) * 10 <= digitsIn(precise!)
+      return near && (before ?? behind) !== undefined ? `${precise}${unit}` : whole!
+    },
+  ],
+  // « 8 450 selon l’ancien export, qui comptait deux fois les scans de mai ; le chiffre juste est 8 045 »
+  [
+    new RegExp(
+      String.raw`(?:${number})(?! fois)((?:\s(?:pass|personnes|bénéficiaires)(?:\s(?:scannés|utilisés|achetés|uniques|différentes))?)?)(?:[^\d.:]|\d(?= fois)){3,120}[,;:.–—-]\s(?:mais |et )?(?:le (?:bon|vrai) (?:chiffre|nombre|total)|le (?:chiffre|nombre|total) (?:juste|exact|correct|réel|bon|à retenir|qui vaut))(?: est| étant| :)(?: bien| donc| de)* (${number})(?=\s*(?:[.;)]|$))`,
+      'giu',
+    ),
+    '$2$1',
+  ],
   // « 4 600 pass pour 49 910 euros TTC »: what they cost.
   [
     new RegExp(
@@ -112,6 +151,11 @@ const plainWays: [RegExp, string | ((...groups: string[]) => string)][] = [
   // « auprès de l’opérateur retenu par le marché »: how the seller was chosen says nothing of what was bought.
   [
     /(?<=(?:auprès|chez|à) (?:de )?(?:l['’]|la |le |du |d['’])?(?:opérateur|prestataire|fournisseur|titulaire|société|entreprise|éditeur)) (?:retenue?|désignée?|choisie?|sélectionnée?|attributaire|référencée?)(?: (?:par|à l['’]issue d|dans le cadre d|après|suite à|lors d|au terme d)[^,.;:\d]{3,60}?)?(?=[,.;]|$)/giu,
+    '',
+  ],
+  // « acheté des pass en deux fois : 3 000 puis 2 500, soit 5 500 »: how often says nothing of how many.
+  [
+    /(?<=\s(?:pass|chèques)(?: numériques)?) (?:en )?[2-9] (?:fois|reprises|temps)(?=\s?[:,(])/giu,
     '',
   ],
   // « il n’y a eu qu’un achat, 1 000 pass », « un seul achat : 1 000 pass »
@@ -323,7 +367,7 @@ const plainWays: [RegExp, string | ((...groups: string[]) => string)][] = [
   // « 1 876 Quercinois, sans double compte, ont bénéficié »
   [
     new RegExp(
-      String.raw`(?<=(?:${number})\s\p{L}+),\s(?:sans|hors)\s(?:doubles?[ -](?:comptes?|comptages?)|doublons?),\s(?=(?:ont|sont|avaient)(?!\p{L}))`,
+      String.raw`(?<=(?:${number})\s\p{L}+),\s(?:(?:sans|hors)\s(?:doubles?[ -](?:comptes?|comptages?)|doublons?)|(?:tous |toutes )?(?:dédoublonnée?s|différente?s|distincte?s)),\s(?=(?:ont|sont|avaient)(?!\p{L}))`,
       'giu',
     ),
     ' différents ',
@@ -374,7 +418,7 @@ export function lastState(text: string): string {
 
 const act = `(?:achetés?|acquis|commandés?|scannés?|utilisés?|consommés?|distribués?|remis)`
 const listed = new RegExp(
-  String.raw`^(?<lead>.*?(?<!\p{L}))(?<names>(?:(?:nombre|quantité) (?:de |d['’]))?(?:les )?(?:pass|chèques|bénéficiaires|personnes)[^.;:\d]*?)(?:\s?:\s|\s(?:est|sont|s['’]élèvent|atteignent|étaient)\s)?respectivement(?:\s:)?(?: de| à)?\s(?<numbers>(?:${number})(?:(?:,| et| puis)(?: de| à)? (?:${number}))+)`,
+  String.raw`^(?<lead>.*?(?<!\p{L}))(?<names>(?:(?:nombre|quantité) (?:de |d['’]))?(?:les )?(?:pass|chèques|bénéficiaires|personnes)[^.;:\d]*?)(?:\s?:\s|\s(?:est|sont|s['’]élèvent|atteignent|étaient)\s)?respectivement(?:\s:)?(?: de| à| au nombre de| en nombre de)?\s(?<numbers>(?:${number})(?:(?:,| et| puis)(?: de| à)? (?:${number}))+)`,
   'iu',
 )
 

@@ -198,10 +198,17 @@ export function tokensOf(sentence: string, vocabulary: Vocabulary): Token[] {
     flush()
     if (kind === 'mark') tokens.push({ kind: 'mark', mark: text })
     else if (kind === 'aside') tokens.push({ kind: 'aside' })
-    else tokens.push({ kind: 'when', label: parseLabel(kind === 'span' ? '' : text, vocabulary) })
+    else tokens.push({ kind: 'when', label: parseLabel(whenOf(kind, text), vocabulary) })
   }
   flush()
   return tokens
+}
+
+/** What a date says of when: a span nothing, but « à fin 2021 » the last day of that year. « Fin 2021 » may be when it was bought. */
+function whenOf(kind: 'when' | 'span', text: string): string {
+  if (kind === 'when') return text
+  const year = /^a fin (20\d\d)$/.exec(text)?.[1]
+  return year === undefined ? '' : `31/12/${year}`
 }
 
 function match(

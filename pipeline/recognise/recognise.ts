@@ -1,5 +1,6 @@
 import type { Document } from '../read/cell.ts'
 import { alike } from './alike.ts'
+import { withDrawnBoxes } from './boxes.ts'
 import { withBuyers } from './buyer.ts'
 import { inSections } from './calls.ts'
 import { cautioned } from './caution.ts'
@@ -42,6 +43,7 @@ import { scrawled } from './scrawl.ts'
 import { readSentences } from './sentence.ts'
 import { withoutSigns } from './signs.ts'
 import { withoutAdded } from './since.ts'
+import { withSlashes } from './slashed.ts'
 import { qualifierNear, slipDoubt } from './spelling.ts'
 import { withoutSpreadCounts } from './spread-counts.ts'
 import { withStanding } from './standing.ts'
@@ -106,15 +108,17 @@ export function recognise(
   }
 }
 
-/** A document as who wrote it saw it: letters that were decoded wrongly, what is told to be crossed out or taken off, lines of a csv file in one cell, digits in boxes and counts in three cells are put together again. */
+/** A document as who wrote it saw it: letters that were decoded wrongly, what is told to be crossed out or taken off, lines of a csv file in one cell, names and numbers between slashes, digits in boxes and counts in three cells are put together again. */
 function asWritten(document: Document): Document {
   const sheets = document.sheets.map((sheet) => {
     const cells = sheet.cells.map((cell) => {
-      const text = netted(withoutCrossedOut(legible(cell.text)))
+      const text = netted(withDrawnBoxes(withoutCrossedOut(legible(cell.text))))
       return text === cell.text ? cell : { ...cell, text }
     })
     const isSame = cells.every((cell, at) => cell === sheet.cells[at])
-    return withoutSpreadCounts(withoutCombs(splitLines(isSame ? sheet : { ...sheet, cells })))
+    return withoutSpreadCounts(
+      withoutCombs(splitLines(withSlashes(isSame ? sheet : { ...sheet, cells }))),
+    )
   })
   return { ...document, sheets }
 }

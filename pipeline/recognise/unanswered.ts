@@ -1,13 +1,15 @@
 import { isCaption } from './frame.ts'
 import type { Grid } from './grid.ts'
 import type { Item } from './item.ts'
-import { says } from './label.ts'
+import { type Label, says } from './label.ts'
 import type { NearMiss } from './near-miss.ts'
-import { type Indicator, notionOf } from './notion.ts'
+import { notionOf } from './notion.ts'
 import type { Reading } from './reading.ts'
 import { isMoney } from './spending.ts'
+import type { Sense } from './vocabulary.ts'
 
-const asked: readonly Indicator[] = ['pass_achetes', 'pass_scannes', 'beneficiaires_uniques']
+const asked = ['pass_achetes', 'pass_scannes', 'beneficiaires_uniques'] as const
+type Asked = (typeof asked)[number]
 
 /** Lines under a label in which its answer may stand. */
 const reach = 3
@@ -44,17 +46,30 @@ export function unanswered(
   })
 }
 
-function names({ label, cell }: Item, indicator: Indicator): boolean {
+function names({ label, cell }: Item, indicator: Asked): boolean {
   if (label === null || cell.hidden || cell.struck || cell.text.length > 120) return false
   const notion = notionOf([label])
   const same = notion.kind === 'indicator' && notion.indicator === indicator && !notion.part
-  return same && !says(label, 'consigne')
+  const listed =
+    notion.kind !== 'indicator' && namesSeveral(label) && says(label, ...senses[indicator])
+  return (same || listed) && !says(label, 'consigne')
+}
+
+/** Whether a label names pass that were bought, scanned or who used them, two of these at least: « achetés / scannés / bénéficiaires uniques ». */
+function namesSeveral(label: Label): boolean {
+  return Object.values(senses).filter((one) => says(label, ...one)).length > 1
+}
+
+const senses: Record<Asked, readonly Sense[]> = {
+  pass_achetes: ['achat', 'pass_achetes'],
+  pass_scannes: ['scan', 'pass_scannes'],
+  beneficiaires_uniques: ['distinct', 'beneficiaire', 'beneficiaires_uniques'],
 }
 
 /** Whether a text on the line of a label begins something else: another indicator, or what was aimed at or done before. */
 function parts({ label }: Item): boolean {
   const notion = notionOf([label!])
-  if (notion.kind === 'indicator') return asked.includes(notion.indicator)
+  if (notion.kind === 'indicator') return asked.some((one) => one === notion.indicator)
   return says(label!, 'objectif', 'anterieur')
 }
 

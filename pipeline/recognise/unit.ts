@@ -49,7 +49,8 @@ export function measure(
       ? spendingAround(grid, item, bearers, others, context.caption)
       : null
   const inEuros = worth || (!counted && money(labels)) || spending === 'EUR'
-  const labelled = inEuros ? 'EUR' : has('carnet') ? 'carnets' : null
+  const inBooklets = has('carnet') && !bearers.some(isOneByOne)
+  const labelled = inEuros ? 'EUR' : inBooklets ? 'carnets' : null
   // A column of money counts persons where their own line says so.
   const ofPersons = indicator === 'beneficiaires_uniques' && bearers.length > 0 && !money(bearers)
   const said = own ?? neighbour ?? (ofPersons ? null : labelled)
@@ -132,6 +133,14 @@ export function measure(
   if (other !== undefined) doubts.push(`le libellé compte « ${other} »`)
   const approximate = has('environ') || approximateBeside(grid, item)
   return { unit, factor, approximate, doubts }
+}
+
+/** « Pass scannés (à l’unité) » counts pass, whatever stands over the column. */
+function isOneByOne({ cell, label }: Item): boolean {
+  return (
+    !says(label!, 'carnet') &&
+    /\b(?:a l'unite|a la piece|en unites?|un par un)\b/.test(fold(cell.text))
+  )
 }
 
 /** « Pass scannés (en heures d’accompagnement) », « Bénéficiaires (en foyers) » */

@@ -23,7 +23,7 @@ export const answered = remembered((text): string => {
       // « Combien de pass achetés ? * 1 500 »: the mark of a field that must be filled in.
       .replaceAll(/(?<=\p{L}\s*\??)\s*\*\s+(?=\d)/gu, ' ? ')
       .replaceAll(
-        /\s*\?[\s?]*(?:[→➜➔⇒]|[-=]+>|[–—-](?=\s)|(?:R(?:ép(?:onse)?)?\.?\s*)?:)?\s*(?=(?:environ\s|oui,?\s(?!20[12]\d(?!\d)))?\d)/gi,
+        /\s*\?[\s?]*(?:[→➜➔⇒]|[-=]+>|[–—-](?=\s)|(?:R(?:ép(?:onse)?)?\s?[.:]\s?)?:?)?\s*(?=(?:environ\s|oui,?\s(?!20[12]\d(?!\d)))?\d)/gi,
         ' : ',
       )
       .replaceAll(/\s*(?:[→➜➔⇒]|[-=]+>)\s*/g, ' : ')
@@ -60,9 +60,9 @@ function withoutInitials(text: string): string {
 }
 
 const count = String.raw`(\d{1,3}(?:[ .\u00a0\u202f]\d{3})+|\d+)`
-/** « 640, c’est le nombre de pass scannés » */
+/** « 640, c’est le nombre de pass scannés », « 1 120 : celui des pass achetés » */
 const countFirst = new RegExp(
-  String.raw`^\s*${count}\s*,?\s*(?:c['’]est|tel est|voilà)\s+(?:bien\s+)?(le\s+(?:nombre|total|chiffre)\s[^.;:!?\d]+)[.!]?\s*$`,
+  String.raw`^\s*${count}\s*[,:–—]?\s*(?:(?:c['’]est|tel est|voilà)\s+(?:bien\s+)?le\s+(?:nombre|total|chiffre)|(?:c['’]est\s+)?celui)\s(d[^.;:!?\d]+)[.!]?\s*$`,
   'iu',
 )
 const exactly = '(?:(?:très )?exactement|précisément|tout juste|juste|pile)'
@@ -70,6 +70,13 @@ const exactly = '(?:(?:très )?exactement|précisément|tout juste|juste|pile)'
 const justReached = new RegExp(
   String.raw`(?<!\p{L})(?:l['’]|notre |cet |son )objectif\s+(?:initial\s+|fixé\s+|affiché\s+)?(?:de\s+|d['’])?(?=\d)([^.;:!?,]*?)\s+(?:a|est)\s+(?:été\s+)?(?:donc\s+)?(?:${exactly}\s+atteint|atteint\s+${exactly})(?!\p{L})`,
   'giu',
+)
+const forgot =
+  "(?:j['’](?:oubliais|avais oublié|ai oublié|allais oublier)|(?:nous|on) (?:oubliions|avions oublié|avons oublié|oubliait|avait oublié|a oublié))"
+/** « P.-S. J’oubliais les bénéficiaires uniques : 549 »: how a figure comes to stand where it does. « J’oubliais 40 pass » may be more of them. */
+const afterthought = new RegExp(
+  String.raw`^\s*(?:p\.?\s?-?\s?s\.?\s*[:–—-]?\s+(?:(?:et\s)?${forgot}\s)?|${forgot}\s)(?=(?:le |la |les |l['’])?(?:nombre|pass|chèques|bénéficiaires|personnes|usagers|habitants)[^.;:\d]{0,50}:\s*\d)`,
+  'iu',
 )
 /** « Quant aux bénéficiaires, il y en a eu 131 » */
 const topicFirst =
@@ -115,7 +122,8 @@ function plainly(text: string): string {
         '',
       )
       .replaceAll(justReached, '$1')
-      .replace(countFirst, '$2 : $1')
+      .replace(countFirst, 'nombre $2 : $1')
+      .replace(afterthought, '')
       .replaceAll(topicFirst, '$1 : ')
   )
 }
