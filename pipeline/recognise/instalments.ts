@@ -18,6 +18,7 @@ const further =
 const totals =
   /\b(?:au total|en tout|total|donc (?:a|de)|cumule?s?|soit|desormais|ce qui (?:fait|porte|nous)|pour un total|toutes tranches)\b/
 
+const toCome = /\b(?:prevue?s?|a venir|envisagee?s?|programmee?s?|objectifs?|reportee?s?)\b/
 /** « une deuxième livraison de 800 », « le deuxième lieu »: what comes in instalments, and what is only numbered. */
 const numbered =
   /\b(?:expiration|peremption|validite|fin|echeance|epuisement|utilisation) (?:de |des |du )?(?:derniere?s?|ultimes?)\b|\b(?:cette|la presente|notre) (?:premiere|seconde|deuxieme|troisieme|1ere|2e(?:me)?|2nde|3e(?:me)?) (?:vague|edition|campagne|generation|programmation)|\b(?:tout )?derni(?:er|ere) (?:scan|scannage|passage|atelier|pointage|releve|export|extraction|utilisation|mise a jour|comptage|decompte|etat|point|comite|copil)\b|\b(?:premiere?s?|seconde?s?|deuxiemes?|troisiemes?|derniere?s?|nouvelles?|nouveaux|nouvel|1ere?|2e(?:me)?|3e(?:me)?) (?:semestre|trimestre|annee|an\b|mois|lieu|site|structure|phase de|partie|convention|projet|dispositif|rapport|bilan|appel|exercice|fois|version|personne|beneficiaire|public|usager|habitant|jour|moment|minute|heure|semaine|ligne droite)/g
@@ -60,7 +61,7 @@ export function withInstalments(told: readonly Told[]): Reading[] {
       marks[0] === 'first' &&
       marks.filter((mark) => mark === 'first').length === 1 &&
       !marks.includes(null) &&
-      group.every(({ reading }) => isClear(reading)) &&
+      group.every((one) => isClear(one.reading) && !isToCome(one)) &&
       new Set(group.map(({ reading }) => reading.unit)).size === 1
     for (const [at, { reading }] of group.entries()) {
       const line = { role: 'detail' as const, key: `tranche ${at + 1}`, known: true }
@@ -87,6 +88,11 @@ export function withInstalments(told: readonly Told[]): Reading[] {
 
 function sum(told: readonly Told[]): number {
   return told.reduce((all, { reading }) => all + (reading.number ?? Number.NaN) * reading.factor, 0)
+}
+
+/** « Second achat (prévu en 2022) : 2 000 »: of a label what stands in brackets is in its cell alone. */
+function isToCome({ reading, sentence, digits }: Told): boolean {
+  return toCome.test(fold(digits === '' ? reading.text : sentence))
 }
 
 function isClear({ number, quality, doubts, unknown, corrects, rectifies }: Reading): boolean {
@@ -133,7 +139,8 @@ function markOf({ sentence, digits }: Told): 'first' | 'further' | null {
   const plain = fold(sentence)
   const at = digits === '' ? -1 : plain.search(digitsOf(digits))
   // « Premier achat : 3 500 »: the label stands before it.
-  if (at < 0) return markIn(plain.replaceAll(numbered, ' '))
+  if (at < 0)
+    return first.test(plain) && further.test(plain) ? null : markIn(plain.replaceAll(numbered, ' '))
   const before = plain
     .slice(0, at)
     .replaceAll(numbered, ' ')

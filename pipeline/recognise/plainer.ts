@@ -28,6 +28,10 @@ const whoIsLeft = `${undoubled},? (?:il (?:en |nous )?reste|(?:on|nous) (?:obtie
 const exactly =
   '(?:très )?exactement|précisément|(?:soit )?(?:très )?précisément|pour être (?:tout à fait )?(?:précise?s?|exacte?s?)|au juste|en réalité exactement|chiffre exact'
 
+/** What says of a number that another one goes before it. */
+const isFormer =
+  /(?<!\p{L})(?:ancien(?:ne)?|erreur|erronée?|faux|fausse|inexacte?|à tort|coquille|provisoire|premi(?:er|ère)|précédente?|d['’]abord|deux fois|[2-9] fois|en double|doublons?)(?!\p{L})/iu
+
 const digitsIn = (text: string) => Number(text.replaceAll(/\D/g, ''))
 
 /** Ways to say a thing, each with the plain one. A number stays what it is, and what isn't understood stays as it was written. */
@@ -124,7 +128,7 @@ const plainWays: [RegExp, string | ((...groups: string[]) => string)][] = [
   // « Près de 13 000 pass scannés (12 988 exactement) », « un peu plus de 5 000 personnes, 5 204 pour être précis »
   [
     new RegExp(
-      String.raw`(?<!\p{L})(?:(?:un peu |à peine |légèrement )?(?:plus|moins) de|près de|presque|environ|quelque|autour de|de l['’]ordre de) (${number})((?:\s\p{L}+){1,4})(?:\s?\(|,|\s[–—-])\s?((?:${exactly})\s)?(${number})(?:\s(${exactly}))?(?:\)|(?=\s*(?:[.;)]|$|,?\set\s)))`,
+      String.raw`(?<!\p{L})(?:(?:un peu |à peine |légèrement )?(?:plus|moins) de|près de|presque|environ|quelque|autour de|de l['’]ordre de) (${number})((?:\s\p{L}+){1,4})(?:\s?[(:]|,|\s[–—-])\s?((?:${exactly})\s)?(${number})(?:\s(${exactly}))?(?:\)|(?=\s*(?:[.;)]|$|,?\set\s)))`,
       'giu',
     ),
     (whole, about, unit, before, precise, behind) => {
@@ -135,10 +139,14 @@ const plainWays: [RegExp, string | ((...groups: string[]) => string)][] = [
   // « 8 450 selon l’ancien export, qui comptait deux fois les scans de mai ; le chiffre juste est 8 045 »
   [
     new RegExp(
-      String.raw`(?:${number})(?! fois)((?:\s(?:pass|personnes|bénéficiaires)(?:\s(?:scannés|utilisés|achetés|uniques|différentes))?)?)(?:[^\d.:]|\d(?= fois)){3,120}[,;:.–—-]\s(?:mais |et )?(?:le (?:bon|vrai) (?:chiffre|nombre|total)|le (?:chiffre|nombre|total) (?:juste|exact|correct|réel|bon|à retenir|qui vaut))(?: est| étant| :)(?: bien| donc| de)* (${number})(?=\s*(?:[.;)]|$))`,
+      String.raw`(${number})(?! fois)((?:\s(?:pass|personnes|bénéficiaires)(?:\s(?:scannés|utilisés|achetés|uniques|différentes))?)?)((?:[^\d.]|\d(?= fois)){3,120})[,;:.–—-]\s(?:mais |et )?(?:le (?:bon|vrai) (?:chiffre|nombre|total)|le (?:chiffre|nombre|total) (?:juste|exact|correct|réel|bon|à retenir|qui vaut))(?: est| étant| :)(?: bien| donc| de)* (${number})(?=\s*(?:[.;)]|$))`,
       'giu',
     ),
-    '$2$1',
+    (whole, former, unit, why, holds) => {
+      // « 700 pass achetés, et pour les scans le chiffre exact est 640 » puts nothing right.
+      const near = Math.abs(digitsIn(former!) - digitsIn(holds!)) * 5 <= digitsIn(holds!)
+      return near && isFormer.test(why!) ? `${holds}${unit}` : whole!
+    },
   ],
   // « 4 600 pass pour 49 910 euros TTC »: what they cost.
   [

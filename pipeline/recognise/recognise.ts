@@ -5,6 +5,7 @@ import { withBuyers } from './buyer.ts'
 import { inSections } from './calls.ts'
 import { cautioned } from './caution.ts'
 import { withoutCombs } from './combs.ts'
+import { withConfirmed } from './confirmed.ts'
 import type { Context } from './context.ts'
 import { continued } from './continued.ts'
 import { disputed } from './correction.ts'
@@ -117,7 +118,7 @@ function asWritten(document: Document): Document {
     })
     const isSame = cells.every((cell, at) => cell === sheet.cells[at])
     return withoutSpreadCounts(
-      withoutCombs(splitLines(withSlashes(isSame ? sheet : { ...sheet, cells }))),
+      withoutCombs(splitLines(withSlashes(withConfirmed(isSame ? sheet : { ...sheet, cells })))),
     )
   })
   return { ...document, sheets }

@@ -5,6 +5,7 @@ import { parseLabel, says } from './label.ts'
 import { indicatorIn, isSure, notionOf } from './notion.ts'
 import { elsewhere } from './noun.ts'
 import { answerMark, type Figure, parseFigure } from './number.ts'
+import { backDoubt } from './settled.ts'
 import { misspeltNotion } from './spelling.ts'
 import { indicatorOf, type Statement } from './statement.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -101,6 +102,8 @@ function nounBehind(text: string, vocabulary: Vocabulary): string | null {
   return term?.sense === null && !vocabulary.isOrdinary(term.expression) ? word : null
 }
 
+const goneBack = /\b(?:rembourse|restitue|retourne|annule|rendu)e?s?\b/
+
 /** `label : value`, where the value is one figure with at most its unit, or a word for none. */
 function labelled(left: string, right: string, vocabulary: Vocabulary): Statement | null {
   // « Sur 1 500 pass achetés : 600 utilisés »: what has a count of its own is no label.
@@ -126,6 +129,12 @@ function labelled(left: string, right: string, vocabulary: Vocabulary): Statemen
       ...notion,
       doubt: notion.doubt ?? `le nombre est donné en « ${other.expression} »`,
     }
+    return { label, notion: doubtful, figure, rule: 'deux_points' }
+  }
+  // « Second achat : 2 000 pass annulés »
+  const bought = notion.indicator === 'pass_achetes' || notion.indicator === 'pass_commandes'
+  if (bought && figure.kind === 'number' && goneBack.test(figure.rest)) {
+    const doubtful = { ...notion, doubt: notion.doubt ?? backDoubt }
     return { label, notion: doubtful, figure, rule: 'deux_points' }
   }
   const noun = figure.kind === 'number' ? nounBehind(right, vocabulary) : null

@@ -10,6 +10,13 @@ const together = new RegExp(
   'u',
 )
 
+/** A name of what is counted in a report; « femmes / hommes » parts it. */
+const counted =
+  /^\p{L}[^\d]*$(?<=^.*(?:pass|chèque|carnet|achat|achet|acqui|command|scan|utilis|consomm|bénéf|unique|personne|usager|habitant|distribu|remis|émis).*)/isu
+/** « Pass scannés / mois »: what a number is divided by names none. */
+const each =
+  /^(?:an|année|mois|jour|semaine|trimestre|semestre|séance|atelier|personne|usager|habitant|bénéficiaire|lieu|site|structure|pass|carnet)$/iu
+
 /**
  * A sheet with numbers between slashes each beside its name, where as many names stand between slashes before them or on the line above: « achetés /
  * scannés / bénéficiaires uniques » over « 2 250 / 1 575 / 668 ».
@@ -41,6 +48,6 @@ function told(names: string, numbers: string): string | null {
   const named = [own, ...others].map((name) => name.replace(/[):\s]+$/, '').trim())
   const values = numbers.replace(/\.\s*$/, '').split(slash)
   if (named.length < 2 || named.length !== values.length) return null
-  if (named.some((name) => !/^\p{L}[^\d]*$/u.test(name))) return null
+  if (!named.every((name) => counted.test(name) && !each.test(name))) return null
   return named.map((name, at) => `${name} : ${values[at]!.trim()}`).join(' ; ')
 }

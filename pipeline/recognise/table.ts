@@ -17,6 +17,7 @@ import { withoutPlans } from './planned.ts'
 import type { Reading } from './reading.ts'
 import { rectified } from './rectified.ts'
 import { takenOff } from './remark.ts'
+import { withoutRounded } from './rounded-beside.ts'
 import { ofPass } from './schemes.ts'
 import { atSites } from './sites.ts'
 import { slid } from './slid.ts'
@@ -52,7 +53,9 @@ export function readTables(grid: Grid, context: Context): Reading[] {
               grid,
               monthsApart(
                 grid,
-                closingMonths(endsOfYears(besideBooklets(underTitles(grid, readings)))),
+                closingMonths(
+                  endsOfYears(withoutRounded(besideBooklets(underTitles(grid, readings)))),
+                ),
               ),
             ),
           ),

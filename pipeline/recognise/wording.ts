@@ -23,7 +23,7 @@ export const answered = remembered((text): string => {
       // « Combien de pass achetés ? * 1 500 »: the mark of a field that must be filled in.
       .replaceAll(/(?<=\p{L}\s*\??)\s*\*\s+(?=\d)/gu, ' ? ')
       .replaceAll(
-        /\s*\?[\s?]*(?:[→➜➔⇒]|[-=]+>|[–—-](?=\s)|(?:R(?:ép(?:onse)?)?\s?[.:]\s?)?:?)?\s*(?=(?:environ\s|oui,?\s(?!20[12]\d(?!\d)))?\d)/gi,
+        /\s*\?[\s?]*(?:[→➜➔⇒]|[-=]+>|[–—-](?=\s)|(?:R(?:ép(?:onse)?)?(?:\s?[.:]\s?|\s(?=\d)))?:?)?\s*(?=(?:environ\s|oui,?\s(?!20[12]\d(?!\d)))?\d)/gi,
         ' : ',
       )
       .replaceAll(/\s*(?:[→➜➔⇒]|[-=]+>)\s*/g, ' : ')
@@ -62,7 +62,7 @@ function withoutInitials(text: string): string {
 const count = String.raw`(\d{1,3}(?:[ .\u00a0\u202f]\d{3})+|\d+)`
 /** « 640, c’est le nombre de pass scannés », « 1 120 : celui des pass achetés » */
 const countFirst = new RegExp(
-  String.raw`^\s*${count}\s*[,:–—]?\s*(?:(?:c['’]est|tel est|voilà)\s+(?:bien\s+)?le\s+(?:nombre|total|chiffre)|(?:c['’]est\s+)?celui)\s(d[^.;:!?\d]+)[.!]?\s*$`,
+  String.raw`^\s*${count}\s*[,:–—]?\s*(?:(?:c['’]est|tel est|voilà)\s+(?:bien\s+)?le\s+(?:nombre|total|chiffre)|(?:c['’]est\s+)?celui)\s(d[^.;:!?\d]+)[.!;]?\s*$`,
   'iu',
 )
 const exactly = '(?:(?:très )?exactement|précisément|tout juste|juste|pile)'
