@@ -50,8 +50,13 @@ function names({ label, cell }: Item, indicator: Asked): boolean {
   if (label === null || cell.hidden || cell.struck || cell.text.length > 120) return false
   const notion = notionOf([label])
   const same = notion.kind === 'indicator' && notion.indicator === indicator && !notion.part
+  // « Lieux ayant scanné au moins un pass » counts places.
+  const ofPlaces = notion.kind === 'other' && notion.place === true
   const listed =
-    notion.kind !== 'indicator' && namesSeveral(label) && says(label, ...senses[indicator])
+    notion.kind !== 'indicator' &&
+    !ofPlaces &&
+    namesSeveral(label) &&
+    says(label, ...senses[indicator])
   return (same || listed) && !says(label, 'consigne')
 }
 
