@@ -5,6 +5,10 @@ import { fold } from './text.ts'
 const bought =
   /\b(?:achete|acquis|acquise|commande|finance|paye|offert)e?s?(?: et (?:achete|acquis|commande|finance|paye)e?s?)?(?: (?:directement|entierement|principalement|en propre))? par (?:(?!une?|[dls]es|nos)[a-z]{1,3} |l'|notre |votre )((?:conseils? )?[a-z]+)/
 
+/** « La Région a acheté 7 200 pass », « le Département nous a commandé » */
+const buys =
+  /(?:^|[.;:,(] ?|\b(?:que|car|puis) )(?:la |le |l'|notre )(region|departement|conseil (?:regional|departemental)|metropole|agglomeration|communaute(?: de communes| d'agglomeration| urbaine)?|intercommunalite|epci|etat|anct|agence|commune|ville|mairie|ccas|syndicat|prefecture|caf|pays|petr)(?: (?:nous|leur|vous|en|lui))? (?:a|avait) (?:(?:bien|directement|elle-meme|lui-meme|ensuite|aussi|deja|donc) )?(?:achete|acquis|commande|finance|paye|offert)\b/
+
 /**
  * Readings of what was bought, with the words for who bought it where the label or the answer says so; whose report it is nobody knows here. The lines of
  * a list are of who stands on them, whatever a heading over them says.
@@ -21,5 +25,6 @@ export function withBuyers(readings: readonly Reading[]): Reading[] {
 
 /** The words for who bought, folded, « region », « conseil departemental »; null where a text names nobody. */
 export function buyerIn(text: string): string | null {
-  return bought.exec(fold(text))?.[1] ?? null
+  const plain = fold(text)
+  return bought.exec(plain)?.[1] ?? buys.exec(plain)?.[1] ?? null
 }

@@ -181,6 +181,7 @@ export function readSentences(
           ...(unsure ? [reserveDoubt] : []),
           ...(isOfEach(statement) ? [eachDoubt] : []),
           ...(caveat ? [caveat] : []),
+          ...(isOfOneSex(statement) ? [publicDoubt] : []),
           ...(isServedElsewhere(statement) ? [schemeDoubt] : []),
           ...((isOfAWhile(statement) &&
             !(wholeYear && saysYear.test(fold(statement.label.text)))) ||
@@ -322,4 +323,9 @@ function latest(readings: Reading[], days: ReadonlyMap<Reading, string>): Readin
     return apart && grows ? sorted.slice(0, -1) : []
   })
   return readings.filter((reading) => !passed.includes(reading))
+}
+
+/** « Bénéficiaires uniques femmes : 120 ; hommes : 88 »: whether a label before a colon ends in one half of the public. */
+function isOfOneSex({ label, rule }: Statement): boolean {
+  return rule === 'deux_points' && /(?<!\p{L})(?:femmes|hommes)\s*$/iu.test(label.text)
 }
