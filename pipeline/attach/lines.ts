@@ -280,7 +280,13 @@ export function ownAmongOthers(
   const among = [...groups].filter(([, group]) => {
     const own = group.filter((r) => lines.has(r) && !isTotal(r))
     const others = group.filter((r) => isDetail(r) && !lines.has(r) && r.names.length > 0)
-    const named = own.every((r) => lines.get(r)!.body === body && lines.get(r)!.rule === 'nom')
+    // A number in a column of other counts has gone astray; among numbers of bodies it says whose its line is.
+    const numbered = others.some((r) => r.names.some((name) => /\d{9}/.test(name)))
+    const named = own.every(
+      (r) =>
+        lines.get(r)!.body === body &&
+        (lines.get(r)!.rule === 'nom' || (lines.get(r)!.rule === 'siren' && !numbered)),
+    )
     // « CC Portes du Quercynois (notre collectivité) »
     const told = own.some((r) => r.names.some((name) => /\b(?:notre|nous)\b/i.test(name)))
     return own.length > 0 && named && !told && others.length > 0
@@ -361,10 +367,19 @@ export function isOrphan(
 
 /** Why nobody can say whose line a reading stands on, in French: its number is one laureate's and its name another's. Null when it is clear. */
 export function lineClash(reading: Reading, registry: Registry): string | null {
-  const [number, name] = [byNumber(reading, registry), byNames(reading, registry)]
-  if (number === null || name === null || number.body === name.body) return null
+  const number = byNumber(reading, registry)
+  const name = number === null ? null : nameBeside(reading, number.body, registry)
+  if (number === null || name === null || number.body === name) return null
   const place = `${reading.sheet}!${reading.address}`
-  return `la ligne de ${place} porte le ${number.motif.replace(' sur la ligne', '')} de ${number.body.nom} et le nom de ${name.body.nom}`
+  return `la ligne de ${place} porte le ${number.motif.replace(' sur la ligne', '')} de ${number.body.nom} et le nom de ${name.nom}`
+}
+
+/** The body that a line names beside the number of one: by its name, or by nearly a word of it where nothing there is of the number's own. */
+function nameBeside(reading: Reading, numbered: Body, registry: Registry): Body | null {
+  const name = byNames(reading, registry)
+  if (name !== null) return name.body
+  const near = new Set(reading.names.flatMap((text) => [...registry.names.nearly(text)]))
+  return near.has(numbered) ? null : ([...near][0] ?? null)
 }
 
 /**
@@ -380,7 +395,10 @@ export function contestedIn(
     if (new Set(group.map((r) => `${r.row}:${r.col}`)).size < 2) continue
     const bodies = group
       .filter((r) => lineClash(r, registry) !== null)
-      .flatMap((r) => [byNumber(r, registry)!.body, byNames(r, registry)!.body])
+      .flatMap((r) => {
+        const { body } = byNumber(r, registry)!
+        return [body, nameBeside(r, body, registry)!]
+      })
     if (bodies.length > 0) contested.set(name, new Set(bodies))
   }
   return contested

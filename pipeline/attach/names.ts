@@ -1,4 +1,4 @@
-import { fold, words as stemmed } from '../recognise/text.ts'
+import { editDistance, fold, words as stemmed } from '../recognise/text.ts'
 
 /** A body of the register with its conventions. */
 export interface Body {
@@ -65,6 +65,9 @@ const wide: Record<string, string[]> = {
   ],
 }
 
+/** Letters of a word by which a name is known though it has a slip. */
+const fewestLetters = 6
+
 /** Words for who is never a laureate. */
 const outsiders = new Set(['etat', 'operateur', 'prefecture', 'anct', 'emetteur', 'fournisseur'])
 /** Kinds under which several do something together: « par un groupement de commandes ». */
@@ -81,6 +84,8 @@ export class NameIndex {
   readonly #generic: (word: string) => boolean
   /** Bodies by the first word of their compound name, where no other body has that word in its own. */
   readonly #firsts: ReadonlyMap<string, Named>
+  /** Bodies by each longer word of their names that isn't generic. */
+  readonly #words: ReadonlyMap<string, readonly Body[]>
 
   /**
    * @param bodies the register's bodies
@@ -101,6 +106,7 @@ export class NameIndex {
     this.#generic = generic
     const firsts: { first: string; named: Named }[] = []
     const uses = new Map<string, number>()
+    const telling: { word: string; body: Body }[] = []
     for (const body of bodies) {
       const [full, short] = withoutShort(body.nom)
       const { rest, kinds } = this.#kinds(tokens(full))
@@ -109,9 +115,18 @@ export class NameIndex {
       this.#add(words, named)
       const first = compound.exec(fold(full).split(/\s+/).at(-1)!)?.[1]
       if (first !== undefined && !isCommonPart.test(first)) firsts.push({ first, named })
-      for (const word of new Set(words)) uses.set(word, (uses.get(word) ?? 0) + 1)
+      for (const word of new Set(words)) {
+        uses.set(word, (uses.get(word) ?? 0) + 1)
+        if (word.length >= fewestLetters && !generic(word)) telling.push({ word, body })
+      }
       if (short !== null) this.#add([fold(short)], { body, length: 1, type: null })
     }
+    this.#words = new Map(
+      [...Map.groupBy(telling, ({ word }) => word)].map(([word, all]) => [
+        word,
+        all.map(({ body }) => body),
+      ]),
+    )
     this.#firsts = new Map(
       firsts.flatMap(({ first, named }) => (uses.get(first) === 1 ? [[first, named]] : [])),
     )
@@ -154,6 +169,20 @@ export class NameIndex {
     return longest
       .map(({ named, strength, kind }) => ({ body: named.body, strength, kind }))
       .sort((a, b) => (a.strength === b.strength ? 0 : a.strength === 'whole' ? -1 : 1))
+  }
+
+  /** The bodies of which a text has a word, be it with a slip: « Val d’Ormelne » is nearly « Ormeline ». Only for what stands beside a body's number. */
+  nearly(text: string): Set<Body> {
+    const own = tokens(text)
+      .map(({ word }) => word)
+      .filter((word) => word.length >= fewestLetters)
+    const found = new Set<Body>()
+    for (const [word, bodies] of this.#words) {
+      const limit = word.length < 8 ? 1 : 2
+      if (own.some((one) => editDistance(one, word, limit) <= limit))
+        for (const body of bodies) found.add(body)
+    }
+    return found
   }
 
   /**
