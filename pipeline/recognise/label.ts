@@ -219,6 +219,11 @@ function takeApart(text: string, vocabulary: Vocabulary): Label {
         /\(?\b(?:marche|accord-cadre|contrat|engagement)s? (?:public )?(?:n[°º] ?|numero )[\w/.-]*\d[/_.-]\d[\w/.-]*\)?/g,
         ' ',
       )
+      // « (commande initiale + complément de 300) » says in how many times.
+      .replaceAll(
+        /\((?:les? |deux |1 )?(?:achats?|commandes?|dotations?|livraisons?) initiale?s?[^()]{0,60}\)/g,
+        ' ',
+      )
       // « convention 2019-101 seule »: nothing of another one is in it.
       .replaceAll(onlyConvention, ' ')
       // « Dernier trimestre 2022 »

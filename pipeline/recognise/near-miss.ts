@@ -49,7 +49,8 @@ export function nearMissesOf(grid: Grid, vocabulary: Vocabulary): NearMiss[] {
       for (const [act, indicator] of paid)
         if (says(label, act)) misses.push({ ...base, indicators: [indicator], kind: 'indirect' })
     }
-    if (label.unknown.length === 0) continue
+    // « dont format carnet papier » is a part of what stands over it.
+    if (label.unknown.length === 0 || /^\W*dont\b/i.test(label.text)) continue
     if (label.text.length > 80 || !besideFigure(grid, item)) continue
     const notion = notionOf([label])
     if (notion.kind !== 'none' && notion.kind !== 'object') continue

@@ -1,5 +1,5 @@
 import type { Document } from '../read/cell.ts'
-import { isQuoted } from './answer.ts'
+import { earlierFrom, isQuoted } from './answer.ts'
 import { tablesOf } from './frame.ts'
 import type { Grid } from './grid.ts'
 import { isHeading, nextHeading } from './heading.ts'
@@ -72,9 +72,10 @@ export function noticesOf(
   }
   const notices: Notice[] = []
   const alone = new Set<Item>()
+  const earlier = earlierFrom(grid)
   for (const item of grid.items) {
     const { cell, address } = item
-    if (cell.hidden || cell.struck) continue
+    if (cell.hidden || cell.struck || cell.row >= earlier) continue
     if (cell.comment !== null && /\p{L}{3}/u.test(cell.comment)) {
       const about = commentedOn(grid, item, own)
       const scope = about.length > 0 ? () => about : widest(item)

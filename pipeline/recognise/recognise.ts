@@ -40,6 +40,7 @@ import { countedOnce, personsAmong, repeatedPersons, uniqueWithin } from './repe
 import { afterReturns } from './replaced.ts'
 import { heldAgainst, respelt } from './respelt.ts'
 import { retained } from './retained.ts'
+import { withoutRunningFeet } from './running-feet.ts'
 import { scrawled } from './scrawl.ts'
 import { readSentences } from './sentence.ts'
 import { withoutSigns } from './signs.ts'
@@ -109,9 +110,10 @@ export function recognise(
   }
 }
 
-/** A document as who wrote it saw it: letters that were decoded wrongly, what is told to be crossed out or taken off, lines of a csv file in one cell, names and numbers between slashes, digits in boxes and counts in three cells are put together again. */
+/** A document as who wrote it saw it: letters that were decoded wrongly, what is told to be crossed out or taken off, lines of a csv file in one cell, names and numbers between slashes, digits in boxes and counts in three cells are put together again, and without the feet of its pages. */
 function asWritten(document: Document): Document {
-  const sheets = document.sheets.map((sheet) => {
+  const pages = withoutRunningFeet(document)
+  const sheets = pages.sheets.map((sheet) => {
     const cells = sheet.cells.map((cell) => {
       const text = netted(withDrawnBoxes(withoutCrossedOut(legible(cell.text))))
       return text === cell.text ? cell : { ...cell, text }

@@ -32,7 +32,8 @@ export const stacksOf = once((grid: Grid): Stacks => {
     const first = stack.findIndex(isFigure)
     const before = stack[first - 1]
     const texts = stack.slice(first + 1).filter((item) => !isFigure(item))
-    const counting = texts.filter(namesCount)
+    // « Bénéficiaires de minima sociaux » among answers in words touches no figure.
+    const counting = texts.filter((item) => namesCount(item) && touchesFigure(stack, item))
     if (before !== undefined && namesCount(before)) {
       // « Achetés » over « Scannés » over two figures: a table that became one column.
       const over = stack.slice(0, first).filter(namesCount)
@@ -76,7 +77,10 @@ function questionsIn(grid: Grid): { questions: ReadonlySet<number>; either: Read
     const turns = stack.every((item, at) => isFigure(item) === (at % 2 === 1))
     const rows = stack.filter((item) => !isFigure(item)).map(({ cell }) => cell.row)
     // « Ont-ils tous été livrés ? » over « Oui » between them takes no turn, and no figure.
-    const asked = stack.every((item) => isFigure(item) || !namesCount(item) || isQuestion(item))
+    const asked = stack.every(
+      (item) =>
+        isFigure(item) || !namesCount(item) || isQuestion(item) || !touchesFigure(stack, item),
+    )
     for (const row of rows) ((turns || asked) && foot ? questions : either).add(row)
   }
   return { questions, either }
@@ -92,6 +96,12 @@ const isFigure = ({ kind }: Item) => valueKinds.includes(kind)
 function namesCount({ label, cell }: Item): boolean {
   if (cell.text.length > longest || /[.!]\s+\p{Lu}/u.test(cell.text)) return false
   return label !== null && notionOf([label]).kind === 'indicator'
+}
+
+/** Whether a figure stands right over or under a text. */
+function touchesFigure(stack: readonly Item[], item: Item): boolean {
+  const at = stack.indexOf(item)
+  return [stack[at - 1], stack[at + 1]].some((other) => other !== undefined && isFigure(other))
 }
 
 /** Letters of the longest question. */

@@ -147,6 +147,10 @@ export function sectionOf(grid: Grid, label: Item, vocabulary: Vocabulary): Item
     const title =
       grid.at(at, col) ?? (line.length === 1 && line[0]!.cell.col < col ? line[0] : null)
     if (title?.kind !== 'label') continue
+    // A question heads no more than the answer under it.
+    const under = grid.row(at + 1)
+    if (/\?\s*$/.test(title.cell.text) && under.length === 1 && under[0]!.kind === 'number')
+      continue
     const answered = line.some((other) => other.cell.col > title.cell.col && other.kind !== 'label')
     if (answered) continue
     // A sentence over the lines tells its own story, and « Budget prévisionnel : 14 000 € » its own figure.

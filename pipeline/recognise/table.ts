@@ -9,6 +9,7 @@ import { secondDoubt } from './likely.ts'
 import { frameDoubts } from './misplaced.ts'
 import { nearlyHeaded } from './nearly-headed.ts'
 import { bookletSizes } from './number.ts'
+import { withoutOrdinals } from './ordinals.ts'
 import { insideOnly } from './outside.ts'
 import { overParts } from './overparts.ts'
 import { withOwnPart } from './own-part.ts'
@@ -41,6 +42,7 @@ export function readTables(grid: Grid, context: Context): Reading[] {
     const reading = readValue(grid, item, context, bearing, readings)
     if (reading) readings.push(reading)
   }
+  const counted = withoutOrdinals(grid, readings)
   const placed = misplacedTogether(
     besideTotals(
       told(
@@ -54,7 +56,7 @@ export function readTables(grid: Grid, context: Context): Reading[] {
               monthsApart(
                 grid,
                 closingMonths(
-                  endsOfYears(withoutRounded(besideBooklets(underTitles(grid, readings)))),
+                  endsOfYears(withoutRounded(besideBooklets(underTitles(grid, counted)))),
                 ),
               ),
             ),

@@ -11,14 +11,13 @@ const elsewhere =
 
 /**
  * Readings of « titres encaissés », « pass validés » without the doubt whether these were scanned, where the document says how many were bought or
- * ordered, no fewer, and nothing else in it counts scans: of what was bought that is what has been used.
+ * ordered, however sure, no fewer, and nothing else in it counts scans: of what was bought that is what has been used.
  */
 export function takenAsScanned(readings: readonly Reading[]): Reading[] {
   const figures = readings.filter((r) => r.kind === 'figure' && r.number !== null)
   const amount = (r: Reading) => r.number! * r.factor
   const had = figures
     .filter((r) => r.indicator === 'pass_achetes' || r.indicator === 'pass_commandes')
-    .filter((r) => r.doubts.length === 0)
     .map(amount)
   const scans = figures.filter((r) => r.indicator === 'pass_scannes')
   const open = scans.filter((r) => r.doubts.includes(takenUnsaid))
