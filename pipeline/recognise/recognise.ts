@@ -1,5 +1,6 @@
 import type { Document } from '../read/cell.ts'
 import { alike } from './alike.ts'
+import { billed } from './billed.ts'
 import { withDrawnBoxes } from './boxes.ts'
 import { withBuyers } from './buyer.ts'
 import { inSections } from './calls.ts'
@@ -166,7 +167,10 @@ function recogniseAs(
       const told = spoken.has(r.labelAddress ?? '') || toldBeside(r, sentences)
       return !told || (r.kind === 'figure' && answered.includes(r))
     })
-    const told = withoutAdded([...open, ...sentences])
+    const bills = billed(grid, [...open, ...sentences], context)
+    // « Net à payer » beside them is what all of the invoice costs.
+    const beside = (r: Reading) => bills.length === 0 || !isUnsurePurchase(r)
+    const told = withoutAdded([...[...open, ...sentences].filter(beside), ...bills])
     const disputes = exchanged(
       grid,
       disputed(grid, toldTogether(grid, afterReturns(grid, told)), vocabulary),
@@ -261,6 +265,9 @@ function captionOf({ sheet }: Grid, grids: readonly Grid[]): Label | null {
   const above = text?.row(sheet.after - 1)[0]
   return above?.label != null && above.cell.text.length <= 100 ? above.label : null
 }
+
+const isUnsurePurchase = ({ indicator, kind, doubts }: Reading) =>
+  indicator === 'pass_achetes' && kind === 'figure' && doubts.length > 0
 
 function nameOf({ sheet }: Grid, vocabulary: Vocabulary): Label {
   return parseLabel(sheet.name.replaceAll('_', ' '), vocabulary)

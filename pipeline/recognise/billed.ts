@@ -1,0 +1,85 @@
+import type { Context } from './context.ts'
+import type { Grid } from './grid.ts'
+import type { Item } from './item.ts'
+import { parseLabel, says } from './label.ts'
+import type { Notion } from './notion.ts'
+import { bookletSizes } from './number.ts'
+import type { Reading } from './reading.ts'
+import { toReading } from './statement.ts'
+import { fold } from './text.ts'
+
+const invoice = /\bfactures?\b|\bfacture n/
+/** What looks like an invoice and bills nothing. */
+const none = /\bdevis\b|\bpro ?-?forma\b|\bavoirs?\b|\bbon de commande\b|\bprevisionnel/
+const quantity = /^(?:quantite|qte|nombre|nb)\b/
+const unitPrice = /^(?:p\.? ?u\.?|prix unitaire|prix unit\.?|tarif unitaire)\b/
+const amount = /^(?:montant|total|prix total)\b/
+/** Euros that a pass may cost, its fees included. */
+const [cheapest, dearest] = [8, 12]
+
+/**
+ * Readings of what an invoice bills: its lines of pass or booklets whose quantity times unit price is their amount, at what pass cost. « Carnet de 10 pass
+ * numériques | 80 | 100 € | 8 000 € » bills 800. Empty where the sheet is no invoice or any of that isn't so, and where such a line was read already.
+ */
+export function billed(grid: Grid, readings: readonly Reading[], context: Context): Reading[] {
+  const texts = grid.items.filter(({ kind }) => kind === 'label').map(({ cell }) => fold(cell.text))
+  if (!texts.some((text) => invoice.test(text)) || texts.some((text) => none.test(text))) return []
+  const head = grid.items.find(({ cell }) => quantity.test(fold(cell.text)))?.cell
+  if (head === undefined) return []
+  const column = (pattern: RegExp) =>
+    grid.row(head.row).find(({ cell }) => pattern.test(fold(cell.text)))?.cell.col
+  const [priced, paid] = [column(unitPrice), column(amount)]
+  if (priced === undefined || paid === undefined) return []
+  const read = new Set(readings.map(({ address }) => address))
+  const found: Reading[] = []
+  for (let row = head.row + 1; row <= grid.lastRow && !grid.blank(row); row++) {
+    const counted = grid.at(row, head.col)
+    const [each, sum] = [grid.at(row, priced), grid.at(row, paid)].map(numberOf)
+    const [name] = grid.row(row)
+    if (name?.label == null || !says(name.label, 'objet', 'carnet')) continue
+    if (counted === undefined || each == null || sum == null || read.has(counted.address)) continue
+    const count = numberOf(counted)
+    const size = sizeOf(name, each)
+    if (count === null || size === null || Math.abs(count * each - sum) > 0.01) continue
+    const label = parseLabel(name.cell.text, context.vocabulary)
+    const figure = {
+      kind: 'number',
+      number: count * size,
+      approximate: false,
+      rest: 'pass',
+    } as const
+    const statement = {
+      label: { ...label, carnet: null },
+      notion: bought,
+      figure: { ...figure, percent: false },
+      rule: 'phrase',
+      priced: true,
+    } as const
+    const reading = toReading(grid, name, statement, 0, context)
+    const { address, cell } = counted
+    const standing = { address, row: cell.row, col: cell.col, text: cell.text.trim() }
+    if (reading !== null) found.push({ ...reading, ...standing, doubts: [], unknown: [] })
+  }
+  return found
+}
+
+const bought: Notion = {
+  kind: 'indicator',
+  indicator: 'pass_achetes',
+  doubt: null,
+  unknown: [],
+  rank: 1,
+  part: false,
+}
+
+/** How many pass one piece on a line of an invoice is, by its name and what it costs; null where that is no price of pass. */
+function sizeOf({ label, cell }: Item, each: number): number | null {
+  const booklets = says(label!, 'carnet')
+  const said = /\bde (\d{1,2})\b/.exec(fold(cell.text))?.[1]
+  const sizes = !booklets ? [1] : said === undefined ? bookletSizes : [Number(said)]
+  return sizes.find((size) => each >= cheapest * size && each <= dearest * size) ?? null
+}
+
+function numberOf(item: Item | undefined): number | null {
+  return item?.figure.kind === 'number' ? item.figure.number : null
+}
