@@ -271,6 +271,11 @@ export function attach(path: string, recognition: Recognition, registry: Registr
       })
       return null
     }
+    // The potential is that of one convention, and the register has it.
+    const meant = body.conventions.filter(
+      ({ potential }) => potential !== undefined && cues.potentials?.includes(potential),
+    )
+    if (meant.length === 1) return meant[0]!.convention
     if (reading.kind === 'figure') {
       ask({
         motif: `${body.nom} a plusieurs conventions (${body.conventions.map((c) => c.convention).join(', ')}) et rien ne dit de laquelle il s’agit`,

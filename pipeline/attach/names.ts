@@ -4,7 +4,7 @@ import { editDistance, fold, words as stemmed } from '../recognise/text.ts'
 export interface Body {
   siren: string
   nom: string
-  conventions: { convention: string; aap: string }[]
+  conventions: { convention: string; aap: string; potential?: number }[]
 }
 
 /**
@@ -31,6 +31,8 @@ interface Named {
   /** Words of the name, without its kind. */
   length: number
   type: string | null
+  /** All kinds that its name has words for: « communauté de communes du Pays d’Ormelle » is called « Pays d’Ormelle » too. */
+  kinds: readonly string[]
 }
 
 /** What words say of a body: « conseil départemental » is a `departement`. */
@@ -111,7 +113,7 @@ export class NameIndex {
       const [full, short] = withoutShort(body.nom)
       const { rest, kinds } = this.#kinds(tokens(full))
       const words = rest.map(({ word }) => word)
-      const named: Named = { body, length: words.length, type: kinds[0] ?? null }
+      const named: Named = { body, length: words.length, type: kinds[0] ?? null, kinds }
       this.#add(words, named)
       const first = compound.exec(fold(full).split(/\s+/).at(-1)!)?.[1]
       if (first !== undefined && !isCommonPart.test(first)) firsts.push({ first, named })
@@ -119,7 +121,7 @@ export class NameIndex {
         uses.set(word, (uses.get(word) ?? 0) + 1)
         if (word.length >= fewestLetters && !generic(word)) telling.push({ word, body })
       }
-      if (short !== null) this.#add([fold(short)], { body, length: 1, type: null })
+      if (short !== null) this.#add([fold(short)], { body, length: 1, type: null, kinds: [] })
     }
     this.#words = new Map(
       [...Map.groupBy(telling, ({ word }) => word)].map(([word, all]) => [
@@ -142,7 +144,8 @@ export class NameIndex {
       for (const named of this.#startingAt(rest, at)) {
         const stated = kinds.filter((kind) => kind !== 'collectivite')
         const agreed = named.type !== null && stated.some((kind) => agrees(kind, named.type))
-        const disagrees = named.type !== null && stated.length > 0 && !agreed
+        const own = stated.length > 0 && stated.every((kind) => named.kinds.includes(kind))
+        const disagrees = named.type !== null && stated.length > 0 && !agreed && !own
         if (disagrees) continue
         const others = [...rest.slice(0, at), ...rest.slice(at + named.length)]
         const bare = others.every((t) => this.#generic(t.word) || /^\d+$/.test(t.word))

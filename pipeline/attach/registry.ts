@@ -21,9 +21,9 @@ export class Registry {
     types: { expression: string; type: string }[],
     vocabulary: Vocabulary,
   ) {
-    for (const { siren, nom, convention, aap } of laureats) {
+    for (const { siren, nom, convention, aap, potentiel_achat: potential } of laureats) {
       const body = this.#bySiren.get(siren) ?? { siren, nom, conventions: [] }
-      body.conventions.push({ convention, aap })
+      body.conventions.push({ convention, aap, potential })
       this.#bySiren.set(siren, body)
       this.#byConvention.set(plainCode(convention), { body, convention })
     }

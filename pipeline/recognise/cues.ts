@@ -35,6 +35,8 @@ export interface Cues {
   aaps: Cue[]
   /** Calls of which another report is, as this one says; absent where it says so of none. */
   aapsElsewhere?: Cue[]
+  /** Numbers of pass that stand beside « potentiel », which the register has of each convention; absent where there are none. */
+  potentials?: number[]
   /** Rank of the version that the text announces; null when it announces none. */
   version: number | null
   /** Day up to which the figures count, as the text says it, ISO; null when it doesn't. */
@@ -76,6 +78,8 @@ export function cuesOf(document: Document, grids: Grid[], vocabulary: Vocabulary
     for (const item of grid.items) addItem(cues, grid, item, vocabulary)
     const headings = grid.items.flatMap((item) => headingOf(grid, item) ?? [])
     if (headings.length > 0) cues.headings = [...(cues.headings ?? []), ...headings]
+    const potentials = grid.items.flatMap((item) => potentialBeside(grid, item) ?? [])
+    if (potentials.length > 0) cues.potentials = [...(cues.potentials ?? []), ...potentials]
     const { name, after } = grid.sheet
     if (after !== undefined) cues.places = { ...cues.places, [name]: after }
   }
@@ -115,7 +119,7 @@ function encloses(grid: Grid): boolean {
     // The one who asks encloses the form that is to be filled in.
     if (!sentence || isQuoted(cell.text)) return false
     const plain = fold(cell.text)
-    return enclosed.test(plain) || enclosedBefore.test(plain)
+    return enclosed.test(plain) || enclosedBefore.test(plain) || handedOver.test(plain)
   })
 }
 
@@ -124,6 +128,10 @@ const enclosed =
 /** « le tableau complété en pièce jointe », « notre bilan ci-joint » */
 const enclosedBefore =
   /\b(?:(?:vous trouverez|voici|je vous (?:transmets|envoie|adresse)|nous vous (?:transmettons|envoyons|adressons)|veuillez trouver)\b[^.!?]{0,40}?\b(?:bilans?|rapports?|tableaux?|fichiers?|classeurs?|syntheses?)\b[^.!?]{0,30}?\b(?:en pieces? jointes?|en p\.? ?j\b|ci-?joints?))/
+
+/** « Veuillez trouver le bilan définitif de la convention » needs no « ci-joint »; « le bilan ci-après » is the letter itself. */
+const handedOver =
+  /\b(?:vous trouverez|veuillez (?:bien )?trouver|(?:je|nous) vous (?:transmets|transmettons|envoie|envoyons|adresse|adressons|fais parvenir|faisons parvenir)|(?:de|l'honneur de) vous (?:transmettre|adresser|faire parvenir))(?: [a-z']+){0,3}? (?:l[ea]|les|notre|nos|son|ses|un) ?(?:[a-z]+ )?(?:bilans?|rapports?|tableaux?|classeurs?|comptes? rendus?)\b(?![^.!?]{0,80}\bci-?(?:apres|dessous))/
 
 /**
  * Calls without those that only the name of a form bears, since people use it again for the next one, and apart those that another report is of. A
@@ -146,6 +154,15 @@ const ofAnother =
 /** « Le Département poursuit dans le cadre de l’appel à projets 2020 (même bilan). » */
 const ofBoth =
   /\b(?:(?:meme|seul|unique) (?:bilan|rapport|compte rendu|document)|(?:bilan|rapport|compte rendu|document) (?:commun|unique|identique))\b/
+
+/** The count to the right of a label that asks for the potential of the convention: « Potentiel inscrit à la convention | 6 500 pass »; null for any other. */
+function potentialBeside(grid: Grid, { label, cell }: Item): number | null {
+  if (label === null || !says(label, 'potentiel') || says(label, 'montant', 'monnaie')) return null
+  const [value, ...more] = grid.row(cell.row).filter((other) => other.cell.col > cell.col)
+  const { figure } = value ?? {}
+  if (more.length > 0 || value?.kind !== 'number' || figure?.kind !== 'number') return null
+  return /^(?:pass|cheques?)?$/.test(figure.rest) ? figure.number : null
+}
 
 /** A text that may be the heading of a section: short, alone on its row, without a figure or a stop; null for any other. */
 function headingOf(grid: Grid, item: Item): (Cue & { isBody: boolean }) | null {

@@ -55,6 +55,7 @@ export function together(
   ): Cues[Key] => cues.flatMap((one): Cue[] => one[key]) as Cues[Key]
   const headings = cues.flatMap((one) => one.headings ?? [])
   const aapsElsewhere = cues.flatMap((one) => one.aapsElsewhere ?? [])
+  const potentials = cues.flatMap((one) => one.potentials ?? [])
   const named = enclosed.map(({ name }) => nameCues(name))
   const merged: Cues = {
     sirens: list('sirens'),
@@ -64,6 +65,7 @@ export function together(
     aaps: [...list('aaps'), ...named.flatMap(({ aaps }) => aaps)],
     ...(aapsElsewhere.length > 0 && { aapsElsewhere }),
     ...(headings.length > 0 && { headings }),
+    ...(potentials.length > 0 && { potentials }),
     places: Object.assign({}, ...cues.map(({ places }) => places)),
     version: greatest([
       letter.cues.version,

@@ -48,6 +48,8 @@ test.each([
   ['Dpt de la Valserre', ['Département de la Valserre (whole)']],
   ['DEPT VALSERRE', ['Département de la Valserre (whole)']],
   ['C.C. du Pays de Larzonnet', ['Communauté de communes du Pays de Larzonnet (whole)']],
+  // A kind that is part of the name itself
+  ['Pays de Larzonnet', ['Communauté de communes du Pays de Larzonnet (whole)']],
   ["Com. d'agglo de Hauterive", ["Communauté d'agglomération de Hauterive (whole)"]],
   ['C.A. Hauterive', ["Communauté d'agglomération de Hauterive (whole)"]],
   ['asso Le Relais d’Ostrelheim', ["Association Le Relais d'Ostrelheim (whole)"]],
@@ -58,6 +60,7 @@ test.each([
 test.each([
   // Another kind of body of the same name is another body.
   ['Ville de la Valserre'],
+  ['PETR du Pays de Larzonnet'],
   // A name inside a longer hyphenated one is another name.
   ['Mairie de Sainte-Valserre'],
   ['Larzonnet-le-Haut'],
