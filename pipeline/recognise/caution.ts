@@ -103,7 +103,9 @@ export function cautioned(
       foreign.some(({ heading, end }) => row > heading.cell.row && row < end)
     for (const r of own) {
       const comment = grid.byAddress(r.address)?.cell.comment?.trim() ?? ''
-      if (nowIn(fold(comment)).some((number) => areRivals(number, r.number)))
+      // What the comment itself gives has the figure that it corrects for its only rival.
+      const isTold = r.corrects !== undefined && r.text === comment
+      if (!isTold && nowIn(fold(comment)).some((number) => areRivals(number, r.number)))
         add(r, `un commentaire donne un autre chiffre : « ${comment.slice(0, longestQuote)} »`)
     }
     for (const [r, line] of countedTwice(grid, own))

@@ -1,6 +1,6 @@
 import { address } from '../read/cell.ts'
 import type { Context } from './context.ts'
-import { headingOf, isValue, namesAfter } from './frame.ts'
+import { headingOf, isValue, namesAfter, tablesOf } from './frame.ts'
 import type { Grid } from './grid.ts'
 import { type Item, valueKinds } from './item.ts'
 import { says } from './label.ts'
@@ -33,13 +33,18 @@ export function emptyPlaces(grid: Grid, readings: Reading[]): Reading[] {
     const at = (r: Reading) => (vertical ? r.row : r.col)
     const taken = new Set(group.map(at))
     const table = tableOf(sample, vertical)
+    const head = tablesOf(grid).heads.get(sample.row)
     const seen = new Set<number>()
     for (const other of table === null ? [] : tables.get(vertical)!.get(table)!) {
       if (other.group === sample.group) continue
+      // The headings of a table above have no place in one that has its own.
+      const others = tablesOf(grid).heads.get(other.row)
+      if (!vertical && head !== others && head !== undefined && others !== undefined) continue
       const position = at(other)
       const own = vertical ? other.line : other.column
       if (taken.has(position) || seen.has(position) || own.role === 'seul') continue
       seen.add(position)
+      if (vertical && isCountedAbove(grid, position, sample)) continue
       const row = vertical ? position : sample.row
       const col = vertical ? sample.col : position
       const there = grid.spread(row, col)
@@ -58,12 +63,33 @@ export function emptyPlaces(grid: Grid, readings: Reading[]): Reading[] {
         likely: !told && sample.likely,
         line: vertical ? other.line : sample.line,
         column: vertical ? sample.column : other.column,
-        names: vertical ? other.names : sample.names,
+        // Under another heading it is whose column that is: « CC Rives d’Aubrance », beside « CC Vallée ».
+        names: other.names,
+        label: vertical ? sample.label : underHeading(grid, sample, other),
         hidden: other.hidden,
       })
     }
   }
   return [...empty, ...openTotals(grid, groups), ...openEnds(grid, groups)]
+}
+
+/** « Non ventilé | | usagers déjà comptés dans leur commune »: whether a remark on a line says that whom it leaves out is counted on the others. */
+function isCountedAbove(grid: Grid, row: number, { indicator, col }: Reading): boolean {
+  const already = indicator === 'beneficiaires_uniques' ? personsAlready : passAlready
+  return grid.row(row).some(({ label, cell }) => {
+    return label !== null && cell.col > col && already.test(fold(cell.text))
+  })
+}
+
+const personsAlready =
+  /\b(?:personnes|usagers|beneficiaires|habitants|publics?)\b[^;.,]{0,20}\bdeja (?:compt|comptabilis|inclus|compris)[a-z]*\b/
+const passAlready =
+  /\b(?:pass|scans|cheques|achats)\b[^;.,]{0,20}\bdeja (?:compt|comptabilis|inclus|compris)[a-z]*\b/
+
+/** The label of a line with the headings of another column than its own. */
+function underHeading(grid: Grid, { label, labelAddress }: Reading, { names }: Reading): string {
+  const line = grid.byAddress(labelAddress ?? '')?.cell.text.trim()
+  return line === undefined || names.length === 0 ? label : [line, ...names].join(' | ')
 }
 
 const textDoubt = 'la réponse est un texte et non un nombre'

@@ -343,6 +343,7 @@ function opens(grid: Grid, items: readonly Item[], { head, rows }: Frame): boole
   })
   // « Prévu | Réalisé » right under headings goes on with them, whatever stands below.
   if (!over) return rows.length === 0 && items.every(({ label }) => isHeading(label!))
+  if (headsAnew(grid, items)) return true
   // « | Convention | Avenant | Réalisé » over figures that are named left of them heads columns, whatever its words.
   const below = items.map(({ cell }) => grid.at(cell.row + 1, cell.col))
   const corner = grid.row(first!.cell.row + 1)[0]
@@ -365,6 +366,15 @@ function opens(grid: Grid, items: readonly Item[], { head, rows }: Frame): boole
   if (others.some(answers) && !divides) return false
   if (rows.length === 0 || says(first!.label!, ...keys)) return true
   return others.every(({ label }) => isHeading(label!))
+}
+
+/** Whether each text of a line stands right over a figure, and under a title that says what these count: « Femmes | Hommes » under « Bénéficiaires uniques ». */
+function headsAnew(grid: Grid, items: readonly Item[]): boolean {
+  const { row } = items[0]!.cell
+  const [title, ...more] = grid.row(row - 1)
+  const over = ({ cell }: Item) => grid.at(row + 1, cell.col)?.kind === 'number'
+  const titled = title?.kind === 'label' && more.length === 0 && isSure(notionOf([title.label!]))
+  return titled && items.every((item) => item.kind === 'label' && over(item))
 }
 
 /** What texts that are made alike have in common: « BC 2021-014 » and « BC 2021-077 ». */

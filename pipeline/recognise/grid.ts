@@ -61,6 +61,7 @@ export class Grid {
     this.#markStatements()
     this.#hearNotes()
     this.#hearSigns()
+    this.#hearUnnamed()
     this.#tellOrders()
     this.#completeQuestions()
     this.#joinCaptions()
@@ -284,6 +285,32 @@ export class Grid {
       if (this.row(item.cell.row).length > 1) continue
       item.kind = 'label'
       item.label = parseLabel(item.cell.text, this.#vocabulary)
+    }
+  }
+
+  /** « Femmes | Hommes | Non renseigné » over three figures, or left of them one under the other: the last is a heading as the others are. */
+  #hearUnnamed(): void {
+    for (const item of this.items) {
+      if (item.kind !== 'absence' || !/\p{L}{4}/u.test(item.cell.text)) continue
+      const { row, col } = item.cell
+      const beside = this.row(row).filter((other) => other !== item)
+      const over = (one: Item) => this.at(one.cell.row + 1, one.cell.col)?.kind === 'number'
+      const heads = beside.length > 0 && beside.every((one) => one.kind === 'label')
+      const above = this.at(row - 1, col)
+      const figures = (line: number) =>
+        this.row(line)
+          .filter((one) => one.kind === 'number')
+          .map((one) => one.cell.col)
+      const names =
+        this.row(row)[0] === item &&
+        above?.kind === 'label' &&
+        this.row(row - 1)[0] === above &&
+        figures(row).length > 0 &&
+        figures(row).every((one) => figures(row - 1).includes(one))
+      if (!names && !(heads && over(item) && beside.some(over))) continue
+      item.kind = 'label'
+      // Those of whom it isn't known are the others.
+      item.label = { ...parseLabel('Autres', this.#vocabulary), text: item.cell.text.trim() }
     }
   }
 

@@ -196,6 +196,7 @@ function walkUp(grid: Grid, item: Item, left: Path): Path {
       const title = grid.row(other.cell.row).length === 1 && !spans(grid, other)
       if (title && labels.length > 0 && isSure(notionOf([labels[0]!.label!]))) break
       labels.push(other)
+      if (titlesWhole(grid, other, labels)) break
       continue
     }
     if (other) {
@@ -208,6 +209,7 @@ function walkUp(grid: Grid, item: Item, left: Path): Path {
       const group = groupHeader(grid, row, col, labels.at(-1)!)
       if (!group) break
       labels.push(group)
+      if (titlesWhole(grid, group, labels)) break
       continue
     }
     if (!grid.blank(row)) continue
@@ -218,6 +220,16 @@ function walkUp(grid: Grid, item: Item, left: Path): Path {
     if (++blanks > 1) break
   }
   return { labels, crossed, apart, gap, sectioned }
+}
+
+/** « Usagers de nos pass, chacun compté une fois : » over « Femmes | Hommes »: the title of what is under it says all, and what stands over it is of another table. */
+function titlesWhole(grid: Grid, title: Item, labels: readonly Item[]): boolean {
+  return (
+    labels.length > 1 &&
+    grid.row(title.cell.row).length === 1 &&
+    /:\s*$/.test(title.cell.text) &&
+    isSure(notionOf([title.label!]))
+  )
 }
 
 const amount =

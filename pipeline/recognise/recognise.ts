@@ -6,6 +6,7 @@ import { withBuyers } from './buyer.ts'
 import { inSections } from './calls.ts'
 import { cautioned } from './caution.ts'
 import { withoutCombs } from './combs.ts'
+import { fromComments } from './commented.ts'
 import { withConfirmed } from './confirmed.ts'
 import type { Context } from './context.ts'
 import { continued } from './continued.ts'
@@ -15,6 +16,7 @@ import { type Cues, cuesOf } from './cues.ts'
 import { hearDefinitions } from './definitions.ts'
 import { derivedPersons } from './derived.ts'
 import { dittoed } from './ditto.ts'
+import { withoutExamples } from './example-lines.ts'
 import { exchanged } from './exchanged.ts'
 import { asExpressed } from './expressed.ts'
 import { Grid } from './grid.ts'
@@ -52,6 +54,7 @@ import { withoutSpreadCounts } from './spread-counts.ts'
 import { withStanding } from './standing.ts'
 import { readTables } from './table.ts'
 import { takenAsScanned } from './taken.ts'
+import { fold } from './text.ts'
 import { toldTogether } from './together.ts'
 import { unanswered } from './unanswered.ts'
 import { splitLines } from './unsplit.ts'
@@ -120,9 +123,8 @@ function asWritten(document: Document): Document {
       return text === cell.text ? cell : { ...cell, text }
     })
     const isSame = cells.every((cell, at) => cell === sheet.cells[at])
-    return withoutSpreadCounts(
-      withoutCombs(splitLines(withSlashes(withConfirmed(isSame ? sheet : { ...sheet, cells })))),
-    )
+    const whole = withoutExamples(isSame ? sheet : { ...sheet, cells })
+    return withoutSpreadCounts(withoutCombs(splitLines(withSlashes(withConfirmed(whole)))))
   })
   return { ...document, sheets }
 }
@@ -167,10 +169,11 @@ function recogniseAs(
       const told = spoken.has(r.labelAddress ?? '') || toldBeside(r, sentences)
       return !told || (r.kind === 'figure' && answered.includes(r))
     })
-    const bills = billed(grid, [...open, ...sentences], context)
+    const all = [...open, ...fromComments(grid, open), ...sentences]
+    const bills = billed(grid, all, context)
     // « Net à payer » beside them is what all of the invoice costs.
     const beside = (r: Reading) => bills.length === 0 || !isUnsurePurchase(r)
-    const told = withoutAdded([...[...open, ...sentences].filter(beside), ...bills])
+    const told = withoutAdded([...all.filter(beside), ...bills])
     const disputes = exchanged(
       grid,
       disputed(grid, toldTogether(grid, afterReturns(grid, told)), vocabulary),
@@ -196,7 +199,7 @@ function recogniseAs(
   for (const grid of grids) if (!aside.includes(grid)) read(grid, null)
   for (const grid of aside.filter(({ sheet }) => !sheet.hidden)) {
     const name = names.get(grid)!
-    if (commentsOnFigures(name)) readings.push(...stated(grid, name))
+    if (commentsOnFigures(name) || tellsOnly(name, grid)) readings.push(...stated(grid, name))
   }
   // « Provisoire », the only sheet: its figures aren't the last word, and yet they are all there is.
   if (!readings.some((reading) => reading.kind === 'figure')) {
@@ -295,6 +298,16 @@ function commentsOnFigures(name: Label): boolean {
       ),
   )
   return comments && !says(name, 'anterieur', 'objectif')
+}
+
+/** Whether a sheet « Notice » tells what was done and asks its reader for nothing: no instructions of a form, and nothing that persons tell. */
+function tellsOnly(name: Label, grid: Grid): boolean {
+  const notes =
+    says(name, 'commentaire') &&
+    !says(name, 'anterieur', 'objectif', 'consigne') &&
+    /^(?:notice|notes?|lisez|a lire|presentation|contexte)/.test(fold(name.text))
+  const asks = /\b(?:[a-z]+ez|merci|indiquer|saisir|remplir|renseigner|completer|exemple|reponse)\b/
+  return notes && !grid.items.some(({ cell }) => asks.test(fold(cell.text)))
 }
 
 /** Gives a reading the period that its table's title or its sheet's name is about, where its own labels say none. */

@@ -65,6 +65,19 @@ function rivalBeside(
   return rival ?? null
 }
 
+/** « ANNULÉ – ni livré ni facturé, ne pas compter » to the right of a figure: whether its line says that it counts for nothing. */
+export function isVoid(grid: Grid, { cell }: Item): boolean {
+  return grid
+    .row(cell.row)
+    .some(
+      (other) => other.cell.col > cell.col && isText(other) && voided.test(fold(other.cell.text)),
+    )
+}
+
+const isText = ({ kind }: Item) => kind === 'label'
+const voided =
+  /^\W*(?:commande |bon |bc |facture )?annule(?:e?s?)\b(?=.*\b(?:(?:a )?ne pas (?:le |la |les )?(?:compter|comptabiliser|retenir|prendre en compte)|ni livre(?:e?s?) ni (?:facture|paye|regle)|non (?:compte|comptabilise|retenu)))/
+
 const ownUnits = /^(?:|pass|cheques|personnes|beneficiaires)$/
 
 const counted =

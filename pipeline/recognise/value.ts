@@ -16,7 +16,7 @@ import { indicatorIn, isSure, notionOf, personDoubt } from './notion.ts'
 import type { Path } from './path.ts'
 import { dayOfSeveral, place } from './place.ts'
 import type { Reading } from './reading.ts'
-import { partDoubt, remarkDoubt } from './remark.ts'
+import { isVoid, partDoubt, remarkDoubt } from './remark.ts'
 import { schemeDoubt, servedElsewhere } from './section.ts'
 import { qualifierNear, slipDoubt } from './spelling.ts'
 import { stackDoubt, stacksOf } from './stack.ts'
@@ -89,9 +89,11 @@ export function readingOf(
   const columnLabels = axis === 'colonne' ? carried.rest : above.labels
   const linePlace = place(grid, lineLabels, 'ligne', item, above.labels)
   const columnPlace = place(grid, columnLabels, 'colonne', item, [])
-  if (linePlace === null || columnPlace === null) return null
+  if (linePlace === null || columnPlace === null || isVoid(grid, item)) return null
   const siblings = axis === 'ligne' && left.crossed > 0
-  const own = notion.doubt === personDoubt && countsOnce(item, context)
+  const own =
+    notion.doubt === personDoubt &&
+    (countsOnce(item, context) || titledOnce(grid, carried.bearers, axis))
   const doubts = [...(notion.doubt && !own ? [notion.doubt] : []), ...size.doubts]
   const saysDistinct =
     notion.indicator === 'beneficiaires_uniques' &&
@@ -212,7 +214,8 @@ export function readingOf(
     isState(grid, item, left.labels)
   // « Convention AAP 2020 | Ensemble »: beside columns of one call each their total is of none, whatever a title says.
   const sumsCalls =
-    columnPlace.role === 'total' &&
+    (columnPlace.role === 'total' ||
+      above.labels.some(({ cell }) => ofCalls.test(fold(cell.text)))) &&
     above.labels.some(({ cell }) => grid.row(cell.row).some(({ label }) => label?.aap != null))
   return {
     ...figure(item, size),
@@ -253,11 +256,29 @@ export function readingOf(
   }
 }
 
+/** « Cumul des deux AAP » */
+const ofCalls =
+  /\b(?:total|cumul|ensemble|somme)\b[^;:]*\b(?:deux|2|trois|3) (?:aap|appels?|conventions?)\b/
+
 /** « Publics | 288 bénéficiaires uniques »: whether the words beside the number in its own cell say that each person counts once. */
 function countsOnce({ figure }: Item, { vocabulary }: Context): boolean {
   if (figure.kind !== 'number' || figure.rest === '') return false
   const notion = notionOf([parseLabel(figure.rest, vocabulary)])
   return isSure(notion) && indicatorIn(notion) === 'beneficiaires_uniques'
+}
+
+/** « Personnes » right under « Nombre de personnes différentes ayant utilisé un pass »: whether the title of a table says that each person of a column counts once. */
+function titledOnce(grid: Grid, [heading]: readonly Item[], axis: string): boolean {
+  if (axis !== 'colonne' || heading === undefined) return false
+  const title = grid.titleAbove(heading.cell.row)
+  if (title === null || title.cell.row !== heading.cell.row - 1) return false
+  const notion = notionOf([title.label!])
+  return (
+    isSure(notion) &&
+    indicatorIn(notion) === 'beneficiaires_uniques' &&
+    says(title.label!, 'distinct', 'beneficiaires_uniques') &&
+    !(notion.kind === 'indicator' && notion.part)
+  )
 }
 
 /** Whether an empty row stands right under a heading. */
