@@ -8,7 +8,7 @@ import { elsewhere } from './noun.ts'
 import { bareAnswer, misaddsUp, parseFigure } from './number.ts'
 import { spelledTwice, withDigits } from './numeral.ts'
 import type { Passage } from './passage.ts'
-import { lastState, plainer } from './plainer.ts'
+import { lastState, onlyPass, plainer } from './plainer.ts'
 import { stacksOf } from './stack.ts'
 import type { Statement } from './statement.ts'
 import { fold } from './text.ts'
@@ -150,7 +150,7 @@ export function answersIn(
     if (number !== null && (flat || open.has(row))) return [{ question, answer, statement: null }]
     // « 2. Pass scannés » over « 3. Bénéficiaires uniques : 155 » has no answer.
     if (number === null && isNextNumbered(question.text, answer.text)) return []
-    const reply = spelledTwice(answer.text) ?? concluded(lastState(answer.text))
+    const reply = spelledTwice(answer.text) ?? onlyPass(concluded(lastState(answer.text)))
     const said = leading.exec(reply)
     const told = asks && said === null ? countIn(plainer(reply), notion, vocabulary) : null
     if (told !== null && isSure(notion)) {

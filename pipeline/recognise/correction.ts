@@ -93,11 +93,24 @@ function brokenOff(grid: Grid, item: Item, vocabulary: Vocabulary): Correction |
 
 const backwards = /\b(?:ci-?dessus|ci-?avant|plus haut|precedents?|precedentes?)\b/
 
-const namedIn = (label: Label) =>
-  named.filter(([senses]) => says(label, ...senses)).map(([, one]) => one)
+/** The indicators that a label names; « pour les habitants, il faut lire 321 » names persons, « pour les habitants de Brélans » a part of them. */
+function namedIn(label: Label): Indicator[] {
+  const all = named.filter(([senses]) => says(label, ...senses)).map(([, one]) => one)
+  const isOfPersons =
+    all.length === 0 && says(label, 'personne') && personsAlone.test(fold(label.text))
+  return isOfPersons ? ['beneficiaires_uniques'] : all
+}
+
+const personsAlone =
+  /\b(?:pour|concernant|quant aux?|s'agissant des?|nombre (?:total )?(?:de |d')) ?(?:les |des )?(?:personnes|habitants|usagers|publics?)(?: (?:uniques|differente?s|distincte?s|accompagnee?s|aidee?s))? ?[,:]/
+
+/** « 420 pass, jamais scannés, relèvent d’un autre programme »: what was not done with them is not what is wrong. */
+const neverDone =
+  /,?\s(?:jamais|non|pas encore)\s(?:été )?(?:scann|utilis|consomm|distribu|achet)\p{L}+\s?,?(?!\p{L})/giu
 
 function correctionIn(sentence: string, vocabulary: Vocabulary): Correction | null {
-  const label = parseLabel(sentence, vocabulary)
+  const said = parseLabel(sentence.replaceAll(neverDone, ' '), vocabulary)
+  const label = { ...said, text: sentence.trim() }
   const plain = fold(sentence)
   const changed = change.exec(plain)
   const replaced = changed ?? /\d[^.;\d]*\bpar (?:le chiffre de )?\d/.exec(plain)

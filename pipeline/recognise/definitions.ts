@@ -29,6 +29,7 @@ const open: (Sense | null)[] = [null, 'emission', 'scan_possible', 'achat_possib
 export function hearDefinitions(grids: readonly Grid[], vocabulary: Vocabulary): void {
   const labels = grids.flatMap((grid) => grid.items.filter((item) => item.kind === 'label'))
   for (const grid of grids) hearUniques(grid, labels, vocabulary)
+  hearAccounts(labels, vocabulary)
   const meant = new Map<string, string>()
   const codes = new Map<string, string>()
   for (const { cell } of labels) {
@@ -66,6 +67,22 @@ function hearUniques(grid: Grid, labels: readonly Item[], vocabulary: Vocabulary
     if (beside) item.label = named(item.cell.text, parseLabel(who[0]!, vocabulary))
   }
 }
+
+/** « Comptes avec au moins 1 pass scanné », where another text says that an account is a person: each is counted once. */
+function hearAccounts(labels: readonly Item[], vocabulary: Vocabulary): void {
+  const same = labels.find(({ cell }) => accountIsPerson.test(fold(cell.text)))
+  if (same === undefined) return
+  for (const item of labels) {
+    const { text } = item.cell
+    const own =
+      /(?<!\p{L})comptes?(?: (?:usager|utilisateur|client)s?)?(?= (?:avec|ayant)(?!\p{L}))/iu
+    if (item === same || text.length > 80 || !own.test(text)) continue
+    item.label = named(text, parseLabel(text.replace(own, 'personnes différentes'), vocabulary))
+  }
+}
+
+const accountIsPerson =
+  /\b(?:un|1|chaque) compte(?: usager| utilisateur| client)? ?(?:=|:|est|correspond a|vaut|equivaut a) ?(?:bien )?(?:une?|1) (?:seule? )?(?:personne|usager|individu|beneficiaire)\b/
 
 const onlyUnique = /^(?:uniques?|distincts?|differents?)$/
 const uniquePersons =

@@ -59,7 +59,7 @@ const lastPart = { trim: 4, sem: 2 }
 const numberWords: Record<string, number> = { cinq: 5, dix: 10, vingt: 20 }
 
 const once =
-  /(?<![a-z])(?:chacune?|chaque [a-z]+|une (?:meme )?personne|tous|toutes|les|l[ae]s?)(?:,? (?:n'(?:est|a ete|etant)|est|etant|ayant ete|sont))? ?compt(?:e|ee|es|ees|ant)(?: qu')? ?(?:une|1) (?:seule )?fois(?![a-z])|(?<![a-z])(?:ne )?compte[rz] (?:chaque [a-z]+|chacune?|une meme personne|les memes personnes) (?:qu')?(?:une|1) (?:seule )?fois(?![a-z])|(?<![a-z])(?:une|1) (?:meme )?personne ?(?:=|vaut|egale?|est egale a) ?(?:(?:une|1) (?:seule )?(?:fois|fiche|ligne|unite)(?![a-z])|(?:1|un)(?:,? (?:quel(?:le)?s? que soi(?:t|ent)|peu importe) (?:le|la|les|son|sa|ses|leurs?) nombre (?:de |d'|total de )(?:pass|cheques?|scans?|venues?|visites?|ateliers?|seances?|passages?|rendez-vous|participations?)(?: (?:utilises?|suivis?|scannes?|recus?))?)?(?=\s*\)))/g
+  /(?<![a-z])(?:chacune?|chaque [a-z]+|une (?:meme )?personne|tous|toutes|les|l[ae]s?)(?:,? (?:n'(?:est|a ete|etant)|est|etant|ayant ete|sont))? ?compt(?:e|ee|es|ees|ant)(?: qu')? ?(?:une|1) (?:seule )?fois(?![a-z])|(?<![a-z])(?:ne )?compte[rz] (?:chaque [a-z]+|chacune?|une meme personne|les memes personnes) (?:qu')?(?:une|1) (?:seule )?fois(?![a-z])|(?<![a-z])(?:une|1) (?:meme )?personne ?(?:=|vaut|egale?|est egale a) ?(?:(?:une|1) (?:seule )?(?:fois|fiche|ligne|unite|categorie|rubrique)(?![a-z])|(?:1|un)(?:,? (?:quel(?:le)?s? que soi(?:t|ent)|peu importe) (?:le|la|les|son|sa|ses|leurs?) nombre (?:de |d'|total de )(?:pass|cheques?|scans?|venues?|visites?|ateliers?|seances?|passages?|rendez-vous|participations?)(?: (?:utilises?|suivis?|scannes?|recus?))?)?(?=\s*\)))/g
 /** « base dédoublonnée », at the end of what is said: « liste dédoublonnée de la médiathèque » is of one place. */
 const cleanList =
   /(?<![a-z])(?:(?:la|les|nos|notre|une) )?(?:bases?|listes?|fichiers?|registres?) (?:de donnees )?dedoublonne(?:e?s?)(?=\s*(?:[),;.]|$))/g
@@ -236,6 +236,28 @@ function takeApart(text: string, vocabulary: Vocabulary): Label {
       .replaceAll(undoubled, ' unique ')
       .replaceAll(cleanList, ' unique ')
       .replaceAll(doubled, ' doublon ')
+      // « un pass ou plus » is at least one.
+      .replaceAll(
+        /\b(?:un|1) (pass|cheque)s?(?: numeriques?)? ou (?:plus|davantage)\b/g,
+        'au moins un $1',
+      )
+      .replaceAll(/\bau moins 1 (?=(?:pass|cheque|scan)\b)/g, 'au moins un ')
+      // « Comptes avec au moins un pass scanné » are accounts of persons, and no scans.
+      .replaceAll(
+        /\bcomptes? (?:(?:usager|utilisateur|client|beneficiaire|adherent)s? )?(?=(?:avec|ayant)\b[^()]*\b(?:pass|cheque|scan))/g,
+        ' individus ',
+      )
+      // « dont AAP 2020 » heads the column of that call, whatever column stands before it.
+      .replace(/^\s*dont (?:l')?(?=(?:aap|appel a projets?) 20\d\d\b)/, ' ')
+      // « leur 1er pass » is their first.
+      .replaceAll(/\b(leur|son|le|un|du|au) 1er (?=pass\b|cheque\b)/g, '$1 premier ')
+      // « p.m. » before what is told for the record only
+      .replaceAll(/(?<![a-z.])p\. ?m\.(?=[ :])/g, ' pour memoire ')
+      // « Pass achetés (après avoir) »: after what was given back; « après avoir acheté » is a verb.
+      .replaceAll(
+        /\(? ?\b(?:apres|deduction faite des?) (?:l'|d'un |les )?avoirs?(?=\s*(?:[):]|$))\)?/g,
+        ' ',
+      )
       // « Bénéficiaires (l’année de leur premier pass) » are counted when they come for the first time.
       .replaceAll(inFirstYear, ' nouveau ')
       // « Pass scannés parmi les sorties » counts every scan: whatever they are among came before it.

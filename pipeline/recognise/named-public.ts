@@ -15,7 +15,7 @@ const inhabitant = /(?:ai|aise|oi|oise|ien|ienne|een|eenne)$/
 
 /**
  * The terms of a label with the persons that it names by what they are: some of the public (which is a kind of persons), or the inhabitants of a
- * place where each is counted once (« Tarnagésiens aidés, sans doublon »). Unchanged where it names none.
+ * place where each is counted once (« Tarnagésiens aidés, sans doublon ») or has used a pass. Unchanged where it names none.
  */
 export function withPublic(text: string, label: Label): Label {
   const some = publicHelped.exec(fold(text))?.[1]
@@ -30,12 +30,15 @@ export function withPublic(text: string, label: Label): Label {
     return { ...label, terms, unknown }
   }
   const [first] = label.unknown
-  const named = label.unknown.every((word) => inhabitant.test(word)) && says(label, 'distinct')
+  // « Orvannais ont utilisé au moins un pass »: whose inhabitants they are has then still to be told.
+  const helped = label.unknown.length === 1 && says(label, 'accompagne')
+  const named =
+    label.unknown.every((word) => inhabitant.test(word)) && (says(label, 'distinct') || helped)
   const held = says(label, 'personne', 'beneficiaire', 'objet', 'acte', 'acteur', 'lieu')
   if (first === undefined || !named || held || !inhabitants.test(text)) return label
   return {
     ...label,
     terms: [{ expression: first, sense: 'personne' }, ...label.terms],
-    unknown: [],
+    unknown: says(label, 'distinct') ? [] : label.unknown,
   }
 }

@@ -34,6 +34,26 @@ const isFormer =
 
 const digitsIn = (text: string) => Number(text.replaceAll(/\D/g, ''))
 
+/** « 400 carnets, donc 4 000 »: booklets, and the pass that they are said to be. */
+function worthOf(linked: string): RegExp {
+  return new RegExp(
+    String.raw`(${number})\s(?:carnets?|chéquiers?)\s?[,(]?\s?(?:${linked})\s?(${number})(?:\s(?:pass|chèques?)(?!\p{L}))?(?!\s?(?:€|euros?|\p{L}))`,
+    'giu',
+  )
+}
+
+/** The pass, where a booklet of them holds as many as booklets do. */
+function inPass(whole?: string, booklets?: string, pass?: string): string {
+  return [5, 10, 20].includes(digitsIn(pass!) / digitsIn(booklets!)) ? `${pass} pass` : whole!
+}
+
+const answeredTwice = worthOf("donc|soit|c['’]est[- ]à[- ]dire|autrement dit|ce qui fait|=")
+
+/** An answer that gives booklets and what they hold, as the pass alone. */
+export function onlyPass(answer: string): string {
+  return answer.replaceAll(answeredTwice, inPass)
+}
+
 /** Ways to say a thing, each with the plain one. A number stays what it is, and what isn't understood stays as it was written. */
 const plainWays: [RegExp, string | ((...groups: string[]) => string)][] = [
   // « 190 carnets de 10, soit 1 900 pass »: the pass, where they are as many as the booklets hold.
@@ -44,6 +64,57 @@ const plainWays: [RegExp, string | ((...groups: string[]) => string)][] = [
     ),
     (whole, booklets, size, pass) =>
       digitsIn(booklets!) * digitsIn(size!) === digitsIn(pass!) ? pass! : whole!,
+  ],
+  [worthOf("donc|c['’]est[- ]à[- ]dire|autrement dit|ce qui (?:fait|représente|donne)|="), inPass],
+  // « Pass acquis. Valeur cible : 4 000. Valeur atteinte : 3 600. »: the label of both, and what became of it.
+  [
+    new RegExp(
+      String.raw`\s?[.:;]\s(?:valeur |nombre )?(?:cible|visée?|prévue?|objectif|attendue?)(?: initiale?)?\s?:\s(?:${number})\s?[.;,/–—-]\s?(?:valeur |nombre )?(?:atteinte?|réalisée?|obtenue?|constatée?|réelle?|finale?|réalisation)\s?:\s(?=${number})`,
+      'giu',
+    ),
+    ' : ',
+  ],
+  // « utilisé des pass des deux appels »: how many calls there were.
+  [
+    /(?<=(?<!\p{L})(?:pass|chèques?)\s)des (?:deux|trois|2|3)(?=\s(?:appels?|AAP|conventions?|vagues?|éditions?)(?!\p{L}))/giu,
+    'de plusieurs',
+  ],
+  // « remboursés de 31 270 € pour les pass scannés, à 10 € le pass »
+  [
+    new RegExp(
+      String.raw`(?<![\d.,] ?)(${number})(?:,00)?\s?(?:€|euros?)\s(?:pour|au titre d)(?:e |es )?\s?(?:les |des |nos |ces )?(pass|chèques?)(?: numériques?)? (scannés|achetés|utilisés|consommés),?\s(?:à|au prix de|soit|sur la base de)\s10\s?(?:€|euros?)\s(?:le|par|l['’]un|chaque)(?: (?:pass|chèque))?(?!\p{L})(?![^.;]*(?<!(?:sans|aucun|hors) )frais(?! (?:à part|non compris|exclus|en sus)))`,
+      'giu',
+    ),
+    (whole, sum, unit, act) =>
+      digitsIn(sum!) % 10 === 0 ? `${digitsIn(sum!) / 10} ${unit} ${act}` : whole!,
+  ],
+  // « ayant utilisé un pass ou plus »
+  [
+    /(?<!\p{L})(?:un|1) (pass|chèque)s?(?: numériques?)? ou (?:plus|davantage)(?!\p{L}|\s\p{L})/giu,
+    'au moins un $1',
+  ],
+  // « De ces 2 500 pass, 1 892 ont été scannés »
+  [
+    new RegExp(String.raw`(?<=^|[.;:]\s)De (ces|nos|ceux-ci,?|tous ces) (?=${number})`, 'gu'),
+    'Sur $1 ',
+  ],
+  // « n’ont pas été commandés : aucun pass n’a été acheté »: what follows says the same once more, in a sentence of its own.
+  [
+    /(?<=n['’](?:ont|a) (?:pas|jamais) été \p{L}+)\s?[:;]\s(aucun (?:pass|chèque)(?: numérique)? n['’]a\s)/giu,
+    '. $1',
+  ],
+  // « 2 600 livrés et facturés », « commandés, livrés et payés » are bought.
+  [
+    /(?<!\p{L})(?:commandés?, )?(?:livrés?|reçus?) et (?:facturés?|payés?|réglés?|acquittés?)(?!\p{L})(?! (?:à moitié|en partie|partiellement|pour partie|d['’]avance|à ce jour|à date|pour l['’]instant|pour le moment|au \d))(?![^.]*(?:solde|reste|reliquat)[^.]*(?<!\p{L})(?:arrivera|suivra|attendue?s?|à venir|à livrer|en attente|sera (?:livré|payé|facturé)))/giu,
+    'achetés',
+  ],
+  // « Nous voulions en acquérir 3 000 ; le conseil s’en est tenu à 2 500 »
+  [
+    new RegExp(
+      String.raw`(?<!\p{L})en (?:acquérir|acheter) (?:${number})(?: pass)?\s?[;,:]\s(?:mais |et )?([^.;:\d]{3,80}?) s['’](?:en est|y est|est) (?:finalement |sagement )?(?:tenue?|limitée?|arrêtée?)(?:, [^,\d]{3,30},)? à (${number})(?:\s(?:pass|chèques?))?`,
+      'giu',
+    ),
+    'en acquérir. $1 a acquis $2 pass',
   ],
   // « L’objectif de 900 pass scannés est dépassé : 1 013 pass l’ont été »
   [

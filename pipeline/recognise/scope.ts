@@ -52,7 +52,7 @@ const restricted = [
   new RegExp(
     String.raw`\b(?:limite|restreint|circonscrit|cantonne|reduit)e?s? (?:a|aux?)\b[^.;]{0,20}\b(?:${area}|${unit}|annees?|exercices?|20[12]\d)\b`,
   ),
-  /\bne (?:couvr\w+|concern\w+|port\w+|trait\w+|reprend|reprennent|recens\w+|compt\w+)[^.;]{0,12} que\b(?! (?:sur |de )?(?:la |cette |notre |nos |l'|le |les |des )?(?:(?:premiere?|seconde?|deuxieme|nouvelle|seule?|presente?) )?(?:convention|appel|aap|pass|cheque|dispositif|achat|personnes|adulte))/,
+  /\bne (?:couvr\w+|concern\w+|port\w+|trait\w+|reprend|reprennent|recens\w+|compt\w+)[^.;]{0,12} que\b(?! (?:sur |de )?(?:la |cette |notre |nos |l'|le |les |des )?(?:(?:premiere?|seconde?|deuxieme|nouvelle|seule?|presente?|deux|trois) )?(?:convention|appel|aap|pass|cheque|dispositif|achat|personnes|adulte))/,
   /\b(?:moitie|un (?:tiers|quart)|deux tiers|trois quarts|une partie) (?:nord |sud |est |ouest )?(?:du|de la|des|de l') ?(?:territoire|departement|region|communes|lieux|agglomeration|communaute|pays)\b/,
 ]
 const excepted = new RegExp(

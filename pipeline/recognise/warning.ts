@@ -179,6 +179,8 @@ function warningIn(sentence: string, standing: Standing, vocabulary: Vocabulary)
       .filter((one) => sense !== 'avis_etape' || isOfThis(one, all, fold(sentence), standing))
       // « Les chiffres de juin étaient provisoires »: these aren't any more.
       .filter(({ start }) => sense !== 'avis_provisoire' || !past.has(all[start - 1] ?? ''))
+      // « Oubliez le chiffre de mon mail de décembre »: that mail is another one than this.
+      .filter(() => sense !== 'avis_annule' || !isOfMail(fold(sentence)))
       .filter(() => sense !== 'avis_instant' || isBound || /\d/.test(sentence))
       .filter(() => sense !== 'avis_etonne' || pointed)
       .filter((one) => sense !== 'avis_exclut' || !isOfFees(one, all))
@@ -260,6 +262,15 @@ const keptList = /\btenu (?:de |la |une? )?(?:liste|fichier|registre|cahier)/
 /** « Une personne qui a utilisé ses pass dans deux communes est comptée dans chacune »: it is the person that is counted, whatever it did. */
 const whoCounts =
   /^[^a-z]*(?:(?:une|la|toute|chaque|les|des|certaines?|plusieurs) (?:memes? )?(?:personne|usager|beneficiaire|habitant|participant|adherent)s? |(?:celui|celle|ceux|celles) )?qui [^;:]*\b(?:compt|figur|appara|recens|denombr)/
+
+/** Whether a folded sentence speaks of what an earlier mail gave; « ces chiffres, qui sont de mon mail de décembre » are those of this one. */
+const isOfMail = (plain: string): boolean =>
+  ofEarlierMail.test(plain) && !/\b(?:ces?|cette|ci-dessus|ci-joint\w*|ci-dessous)\b/.test(plain)
+
+const sent = '(?:mails?|courriels?|messages?|envois?|courriers?|lettres?)'
+const ofEarlierMail = new RegExp(
+  String.raw`\b(?:de|du|dans|des|par) ?(?:mon|notre|mes|nos|le|la|les|l'|votre)? ?(?:(?:precedent|premier|dernier|ancien)e?s? ${sent}|${sent} (?:precedent|anterieur|initia)\w*|${sent} (?:de |du |d')(?:\d{1,2}|(?:debut |fin |mi-)?(?:${monthWords.join('|')})\b|l'(?:automne|hiver|ete)|lundi|mardi|mercredi|jeudi|vendredi|la semaine|l'annee|\w+ dernier))`,
+)
 
 const counted: Indicator[] = ['pass_achetes', 'pass_scannes', 'beneficiaires_uniques']
 

@@ -211,7 +211,7 @@ test.each([
   ],
   ['Si vous avez acheté 500 pass, indiquez 500.', ''],
   ['Nous avons acheté 500 pass si vite que l’opérateur a été surpris.', 'achetés 500?'],
-  ['Les 500 pass commandés ont tous été livrés et payés.', 'commandés 500, achetés 500?'],
+  ['Les 500 pass commandés ont tous été livrés et payés.', 'commandés 500, achetés 500'],
   ['Il nous reste 120 pass sur les 500 achetés.', 'achetés 500'],
   ['380 pass ont servi, 120 nous restent sur les bras.', 'scannés 380'],
   ['Sur 500 pass, il en reste 120.', 'achetés ?'],
