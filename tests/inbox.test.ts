@@ -46,6 +46,7 @@ const floors = {
   antenne: 99,
   communal: 95,
   ordinaire: 84,
+  agence: 88,
 }
 const entries = await readdir(folder, { withFileTypes: true })
 const inboxes = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
