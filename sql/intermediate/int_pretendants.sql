@@ -34,6 +34,7 @@ reglages AS (
   SELECT
     max(CASE WHEN controle = 'achetes_superieurs_au_potentiel' AND seuil = 'achetes_sur_potentiel_max' THEN valeur END) AS achetes_sur_potentiel_max,
     max(CASE WHEN controle = 'scannes_superieurs_aux_achetes' AND seuil = 'scannes_sur_achetes_max' THEN valeur END) AS scannes_sur_achetes_max,
+    max(CASE WHEN controle = 'scannes_superieurs_aux_achetes' AND seuil = 'scannes_proposes_sur_achetes_max' THEN valeur END) AS scannes_proposes_sur_achetes_max,
     max(CASE WHEN controle = 'scannes_superieurs_aux_achetes' AND seuil = 'scannes_min' THEN valeur END) AS scannes_min,
     max(CASE WHEN controle = 'beneficiaires_superieurs_aux_scannes' AND seuil = 'beneficiaires_sur_scannes_max' THEN valeur END) AS beneficiaires_sur_scannes_max,
     max(CASE WHEN controle = 'beneficiaires_superieurs_aux_scannes' AND seuil = 'beneficiaires_min' THEN valeur END) AS beneficiaires_min
@@ -166,6 +167,8 @@ paires AS (
     retenues.annee,
     coalesce(retenues.achetes, proposees.achetes) AS achetes,
     coalesce(retenues.scannes, proposees.scannes) AS scannes,
+    /* What was bought in one year may be scanned in the next. */
+    retenues.achetes IS NOT NULL AND retenues.scannes IS NOT NULL AND retenues.annee = 0 AS lus,
     coalesce(retenues.scannes_au_plus, proposees.scannes_au_plus) AS scannes_au_plus,
     coalesce(retenues.beneficiaires, proposees.beneficiaires) AS beneficiaires
   FROM retenues
@@ -192,7 +195,8 @@ final AS (
       WHEN
         avances.indicateur IN ('pass_achetes', 'pass_scannes')
         AND paires.scannes >= reglages.scannes_min
-        AND paires.scannes > paires.achetes * reglages.scannes_sur_achetes_max
+        AND paires.scannes > paires.achetes
+        * CASE WHEN paires.lus THEN reglages.scannes_sur_achetes_max ELSE reglages.scannes_proposes_sur_achetes_max END
         THEN 'ne va pas avec le reste du rapport, qui donne ' || cast(cast(paires.scannes AS bigint) AS varchar)
           || ' pass scannés pour ' || cast(cast(paires.achetes AS bigint) AS varchar) || ' achetés'
       WHEN
