@@ -242,10 +242,10 @@ function takeApart(text: string, vocabulary: Vocabulary): Label {
         'au moins un $1',
       )
       .replaceAll(/\bau moins 1 (?=(?:pass|cheque|scan)\b)/g, 'au moins un ')
-      // « Comptes avec au moins un pass scanné » are accounts of persons, and no scans.
+      // « Comptes avec au moins un pass scanné » are those of persons who signed up, and no scans.
       .replaceAll(
         /\bcomptes? (?:(?:usager|utilisateur|client|beneficiaire|adherent)s? )?(?=(?:avec|ayant)\b[^()]*\b(?:pass|cheque|scan))/g,
-        ' individus ',
+        ' individus inscrits ',
       )
       // « dont AAP 2020 » heads the column of that call, whatever column stands before it.
       .replace(/^\s*dont (?:l')?(?=(?:aap|appel a projets?) 20\d\d\b)/, ' ')
