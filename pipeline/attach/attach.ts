@@ -29,6 +29,7 @@ import {
   ownAmongOthers,
   ownLines,
   ownLinesAlone,
+  ownTotals,
   tableLines,
   withSilentLines,
 } from './lines.ts'
@@ -76,6 +77,7 @@ export function attach(path: string, recognition: Recognition, registry: Registr
       : new Map<Reading, Found | null>()
   const inside = identify(recognition, registry, (cue) => !isHeading(cue))
   const sender = whole.found ?? fromPath.found ?? nameOfTotal(lines, readings)
+  const totals = sender === null ? new Set<Reading>() : ownTotals(sender.body, lines, readings)
   // A table whose only known line is a namesake's, and nobody who says that it is theirs.
   const orphan = sender === null && isOrphan(lines, readings, registry)
   const foreign =
@@ -132,6 +134,11 @@ export function attach(path: string, recognition: Recognition, registry: Registr
   }
 
   const result = readings.map((reading) => {
+    const attached = attachedTo(reading)
+    return totals.has(reading) ? { ...attached, reading: asTotal(attached.reading) } : attached
+  })
+
+  function attachedTo(reading: Reading): Attached {
     if (common.has(reading)) return { reading, convention: null }
     if (orphan) {
       if (reading.kind === 'figure') ask(unknownBody(cues.names[0] ?? null))
@@ -194,7 +201,7 @@ export function attach(path: string, recognition: Recognition, registry: Registr
       return { reading: { ...reading, doubts: [...reading.doubts, doubt] }, convention }
     }
     return { reading, convention }
-  })
+  }
 
   if (readings.length === 0) {
     const found = whole.found ?? fromPath.found ?? inside.found
@@ -296,3 +303,8 @@ export function attach(path: string, recognition: Recognition, registry: Registr
 }
 
 const columnOf = ({ group, col }: Reading) => `${group}\n${col}`
+
+const asTotal = (reading: Reading): Reading => ({
+  ...reading,
+  line: { role: 'total', key: 'total', known: true },
+})

@@ -181,6 +181,16 @@ export function nameOfTotal(
   return bodies.size === 1 && totals ? [...lines.values()][0]! : null
 }
 
+/** The lines of the sender among its parts that are their sum: « CA du Val d’Ormes | 1 873 » under its communes is the total. */
+export function ownTotals(
+  body: Body,
+  lines: ReadonlyMap<Reading, Found>,
+  readings: readonly Reading[],
+): Set<Reading> {
+  const own = [...lines].filter(([, { body: named, rule }]) => named === body && rule === 'nom')
+  return new Set(own.flatMap(([reading]) => (sumsUp(reading, readings) ? [reading] : [])))
+}
+
 /** Whether a line is the sum of two or more others of its table, subtotals left out: a total, whatever its label says. */
 function sumsUp(reading: Reading, readings: readonly Reading[]): boolean {
   const { group, sum: whole } = linesOf(readings).get(reading.group)!

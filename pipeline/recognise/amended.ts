@@ -13,6 +13,8 @@ import { persons, type Vocabulary } from './vocabulary.ts'
 /** That a number was put right: « chiffre rectifié : 5 310 », « après recomptage », « lire 5 310 ». */
 const amending =
   /\b(?:rectifi\w+|corrige\w*|correcti(?:f|on)|corrigendum|errat(?:um|a)|revise\w*|revue?s? a\b|reevalue\w*|ramene\w* a\b|porte\w* a\b|recomp\w+|recalcul\w+|actualise\w*|mis(?:e|es)? a jour|inver(?:sion|sees?|se)|apres (?:pointage|verification|controle|comptage|relecture|recoupement)|(?:chiffre|nombre|valeur|total)s? (?:exact|correct|juste|reel|bon|definitif)e?s?|(?:bon|vrai|juste) (?:chiffre|nombre|total)|(?:a|doit etre|doivent etre|faut|convient de) (?:retenir|retenue?s?)\b|(?:il (?:faut|fallait|convient de) |^|: ?|a )lire\b)/
+/** A number that is one with a decimal or a thousand: nobody can say. */
+const unreadable = /(?<![\d.,])\d{1,3},\d{3}(?![\d.,])/
 /** What an earlier state of it is called: that number is the one which was wrong. */
 const former =
   /\b(?:initial\w*|precedent\w*|ancien\w*|auparavant|au lieu|premier|etait|etaient|avait|avions|avons (?:indique|ecrit)|et non|jusqu'|d'abord|anterieur\w*)\b/
@@ -51,6 +53,9 @@ export function amended(
         (r) => !holding(r) && numbers.some((number) => areRivals(number, r.number)),
       )
       const own = scope.filter((r) => holding(r) && r.address === item.address)
+      // « lire 1,240 ua lieu de 1 420 »: what is to be read can't be.
+      if (isSaid && unreadable.test(sentence))
+        return scope.filter(holding).map((r): [Reading, string] => [r, sentence])
       // It says once more what stands there already.
       if (rivals.length === 0 || scope.some((r) => holding(r) && !own.includes(r))) return []
       return [...rivals, ...(isSaid ? [] : own)].map((r): [Reading, string] => [r, sentence])
