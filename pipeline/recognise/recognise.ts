@@ -183,7 +183,12 @@ function recogniseAs(
       grid,
       uniqueWithin(
         grid,
-        repeatedPersons(grid, countedOnce(personsAmong(grid, disputes), vocabulary), vocabulary),
+        repeatedPersons(
+          grid,
+          countedOnce(personsAmong(grid, disputes), vocabulary),
+          vocabulary,
+          document.format === 'pdf' ? grids : [grid],
+        ),
       ),
     )
     readings.push(...ofSeveral(grid, found).map((one) => asked(dated(one, grid, name), doubt)))

@@ -13,7 +13,7 @@ const again =
   /\bmemes? (?:personnes?|usagers?|habitants?|beneficiaires?) (?:peu(?:t|vent)|a pu|ont pu)\b|\bpeu(?:t|vent) (?:etre |avoir ete )?(?:revenir|compte\w* plusieurs|plusieurs fois)|\bdoublons? (?:possibles?|eventuels?|entre|restants?|non)\b|\bdoubles? comptes? (?:possibles?|eventuels?|entre)\b|\bcomptee?s? (?:plusieurs|deux) fois\b|\bcomptee?s? (?:dans|sur|par|en) chac|\bcomptee?s? a chaque|\bse recoup/
 /** « Le total des personnes est dédoublonné » */
 const once =
-  /\b(?:personnes?|usagers?|habitants?|beneficiaires?|participants?|apprenante?s?|stagiaires?|chacune?)\b[^.;]{0,40}\bcomptee?s? (?:qu')?(?:une|1) (?:seule )?fois\b(?! ?(?:par|dans|sur|en|pour|a|au|chez) )|\b(?:chaque|toute) (?:personne|usager|habitante?|beneficiaire|participante?|apprenante?|stagiaire)\b[^.;]{0,90}\bn'y a (?:donc )?(?:pas|aucun) (?:de )?(?:doubles? comptes?|doublons?)|\b(?:total|nombre|compte|chiffres?|colonne|liste) des (?:personnes|usagers|habitants|beneficiaires|publics)\b[^.;]{0,30}\b(?<!pas )(?<!non )(?:dedoublonn|sans doublon|sans double)/
+  /\b(?:personnes?|usagers?|habitants?|beneficiaires?|participants?|apprenante?s?|stagiaires?|chacune?)\b[^.;]{0,40}\b(?:comptee?s?|les? compte) (?:(?:dans|a) [a-z' ]{3,40}, ?)?(?:qu')?(?:une|1) (?:seule )?fois\b(?! ?(?:par|dans|sur|en|pour|a|au|chez) )|\b(?:chaque|toute) (?:personne|usager|habitante?|beneficiaire|participante?|apprenante?|stagiaire)\b[^.;]{0,90}\bn'y a (?:donc )?(?:pas|aucun) (?:de )?(?:doubles? comptes?|doublons?)|\b(?:total|nombre|compte|chiffres?|colonne|liste) des (?:personnes|usagers|habitants|beneficiaires|publics)\b[^.;]{0,30}\b(?<!pas )(?<!non )(?:dedoublonn|sans doublon|sans double)/
 /** « la dernière colonne le compte une seule fois », « le total ne les compte qu’une fois », « la colonne Total est dédoublonnée » */
 const onceInTotal =
   /\b(?:(?:la )?derniere colonne|(?:la )?derniere ligne|(?:la )?(?:colonne|ligne) (?:de droite|du total|des totaux|« ?(?:total|ensemble|periode)[^»]{0,20}»|total\w*|ensemble)|(?:le )?total(?: general)?)\b[^.;:]{0,20}?\b(?:compt\w+ (?:bien )?(?:que |qu')?(?:une|1) (?:seule )?fois|(?:est|sont) (?:bien |donc )?(?:dedoublonne|sans doublon|sans double|hors doublon))/
@@ -140,16 +140,29 @@ export function personsAmong(grid: Grid, readings: readonly Reading[]): Reading[
   return readings.map((r) => (r === only ? { ...r, doubts: [] } : r))
 }
 
+/** The texts of a sheet, folded, each also with the one on the line below, into which it may be broken. */
+function textsOf(grid: Grid): string[] {
+  return grid.items
+    .filter(({ kind }) => kind === 'label')
+    .flatMap(({ cell }) => {
+      const below = grid.row(cell.row + 1)
+      const more = below.length === 1 && below[0]!.kind === 'label' ? below[0]!.cell.text : ''
+      return [fold(cell.text), fold(`${cell.text} ${more}`)]
+    })
+}
+
 /**
  * Figures of a sheet with those of persons doubted where a note on it says that somebody may stand in them twice, unless their own label says
  * that each is counted once, or the note that its total does; sure in a table where a note says so of its total.
+ * @param pages where such a note may stand: the whole of a document whose tables run over its pages
  */
 export function repeatedPersons(
   grid: Grid,
   readings: Reading[],
   vocabulary: Vocabulary,
+  pages: readonly Grid[] = [grid],
 ): Reading[] {
-  if (grid.items.some(({ kind, cell }) => kind === 'label' && once.test(fold(cell.text))))
+  if (pages.flatMap(textsOf).some((text) => once.test(text)))
     return readings.map((reading) => {
       const { doubts } = reading
       if (!doubts.includes(personDoubt) || reading.rule !== 'tableau') return reading
@@ -159,12 +172,14 @@ export function repeatedPersons(
     ({ kind, cell }) =>
       kind === 'label' && again.test(fold(cell.text)) && !denied.test(fold(cell.text)),
   )
-  if (note === undefined) return readings
+  const inTotal = textsOf(grid).find((text) => onceInTotal.test(text))
+  const said = note?.cell.text ?? inTotal
+  if (said === undefined) return readings
   const isWhole = ({ line, column }: Reading) => line.role === 'total' || column.role === 'total'
   const undoubled =
-    onceInTotal.test(fold(note.cell.text)) &&
+    inTotal !== undefined &&
     readings.some((r) => r.indicator === 'beneficiaires_uniques' && isWhole(r))
-  const doubt = `une note dit : « ${note.cell.text.trim().slice(0, 200)} »`
+  const doubt = `une note dit : « ${said.trim().slice(0, 200)} »`
   return readings.map((reading) => {
     const { indicator, kind, label, doubts } = reading
     if (indicator !== 'beneficiaires_uniques' || kind !== 'figure') return reading
