@@ -278,11 +278,12 @@ export function attach(path: string, recognition: Recognition, registry: Registr
       })
       return null
     }
-    // The potential is that of one convention, and the register has it.
+    // The potential is that of one convention, and the register has it; two of them are of both.
+    const stated = new Set(cues.potentials)
     const meant = body.conventions.filter(
-      ({ potential }) => potential !== undefined && cues.potentials?.includes(potential),
+      ({ potential }) => potential !== undefined && stated.has(potential),
     )
-    if (meant.length === 1) return meant[0]!.convention
+    if (stated.size === 1 && meant.length === 1) return meant[0]!.convention
     if (reading.kind === 'figure') {
       ask({
         motif: `${body.nom} a plusieurs conventions (${body.conventions.map((c) => c.convention).join(', ')}) et rien ne dit de laquelle il s’agit`,

@@ -142,7 +142,10 @@ proposees AS (
           AND motif NOT LIKE '%participations%'
           THEN valeur_proposee
       END
-    ) AS beneficiaires
+    ) AS beneficiaires,
+    /* « Pass achets : 1 500 », « 1612 à confirmer » are numbers of pass; in a sum of money there may be fees. */
+    bool_and(indicateur <> 'pass_achetes' OR motif NOT LIKE '%budget%' AND motif NOT LIKE '%montant%' AND motif NOT LIKE '%euros%') AS achetes_en_pass,
+    bool_and(indicateur <> 'pass_scannes' OR motif NOT LIKE '%budget%' AND motif NOT LIKE '%montant%' AND motif NOT LIKE '%euros%') AS scannes_en_pass
   FROM questions
   WHERE convention IS NOT NULL
   GROUP BY convention, fichier
@@ -168,7 +171,9 @@ paires AS (
     coalesce(retenues.achetes, proposees.achetes) AS achetes,
     coalesce(retenues.scannes, proposees.scannes) AS scannes,
     /* What was bought in one year may be scanned in the next. */
-    retenues.achetes IS NOT NULL AND retenues.scannes IS NOT NULL AND retenues.annee = 0 AS lus,
+    (retenues.achetes IS NOT NULL OR coalesce(proposees.achetes_en_pass, false))
+    AND (retenues.scannes IS NOT NULL OR coalesce(proposees.scannes_en_pass, false))
+    AND retenues.annee = 0 AS lus,
     coalesce(retenues.scannes_au_plus, proposees.scannes_au_plus) AS scannes_au_plus,
     coalesce(retenues.beneficiaires, proposees.beneficiaires) AS beneficiaires
   FROM retenues
