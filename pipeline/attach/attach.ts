@@ -33,6 +33,7 @@ import {
   tableLines,
   withSilentLines,
 } from './lines.ts'
+import type { Body } from './names.ts'
 import type { Registry } from './registry.ts'
 import { sectionsOf } from './sections.ts'
 
@@ -196,11 +197,25 @@ export function attach(path: string, recognition: Recognition, registry: Registr
       const doubt = `la ligne est celle de ${found.body.nom}, parmi d’autres : de qui est le rapport ?`
       return { reading: { ...reading, doubts: [...reading.doubts, doubt] }, convention }
     }
+    const slip =
+      line === undefined && block === undefined && reading.kind === 'figure'
+        ? slippedName(reading, found.body)
+        : null
+    if (slip !== null) {
+      const doubt = `la ligne ou la colonne porte presque le nom de ${slip.nom}`
+      return { reading: { ...reading, doubts: [...reading.doubts, doubt] }, convention }
+    }
     if (line === undefined && block === undefined && compared.has(reading.group)) {
       const doubt = `les lignes sont celles d’autres organismes que ${found.body.nom}`
       return { reading: { ...reading, doubts: [...reading.doubts, doubt] }, convention }
     }
     return { reading, convention }
+  }
+
+  /** Another body than the one whose report it is, of which a line or column bears the name with a slip. */
+  function slippedName({ names }: Reading, body: Body): Body | null {
+    const meant = names.map((name) => registry.names.slipOf(name))
+    return meant.find((one) => one !== null && one !== body) ?? null
   }
 
   if (readings.length === 0) {

@@ -67,8 +67,13 @@ const wide: Record<string, string[]> = {
   ],
 }
 
+const endLength = 4
+const endsOf = (key: string) => [`^${key.slice(0, endLength)}`, `${key.slice(-endLength)}$`]
+
 /** Letters of a word by which a name is known though it has a slip. */
 const fewestLetters = 6
+/** Letters that a name with slips may differ in. */
+const mostSlips = 2
 
 /** Words for who is never a laureate. */
 const outsiders = new Set(['etat', 'operateur', 'prefecture', 'anct', 'emetteur', 'fournisseur'])
@@ -86,8 +91,10 @@ export class NameIndex {
   readonly #generic: (word: string) => boolean
   /** Bodies by the first word of their compound name, where no other body has that word in its own. */
   readonly #firsts: ReadonlyMap<string, Named>
-  /** Bodies by each longer word of their names that isn't generic. */
-  readonly #words: ReadonlyMap<string, readonly Body[]>
+  readonly #bodies: readonly Body[]
+  /** The places of bodies in that list by how the longer words of their names begin and end: of a word with a slip one of the two is left, as a rule. */
+  #ends: ReadonlyMap<string, readonly number[]> | null = null
+  readonly #slips = new Map<string, Body | null>()
 
   /**
    * @param bodies the register's bodies
@@ -106,9 +113,9 @@ export class NameIndex {
       ({ words }) => words[0] ?? '',
     )
     this.#generic = generic
+    this.#bodies = bodies
     const firsts: { first: string; named: Named }[] = []
     const uses = new Map<string, number>()
-    const telling: { word: string; body: Body }[] = []
     for (const body of bodies) {
       const [full, short] = withoutShort(body.nom)
       const { rest, kinds } = this.#kinds(tokens(full))
@@ -117,18 +124,9 @@ export class NameIndex {
       this.#add(words, named)
       const first = compound.exec(fold(full).split(/\s+/).at(-1)!)?.[1]
       if (first !== undefined && !isCommonPart.test(first)) firsts.push({ first, named })
-      for (const word of new Set(words)) {
-        uses.set(word, (uses.get(word) ?? 0) + 1)
-        if (word.length >= fewestLetters && !generic(word)) telling.push({ word, body })
-      }
+      for (const word of new Set(words)) uses.set(word, (uses.get(word) ?? 0) + 1)
       if (short !== null) this.#add([fold(short)], { body, length: 1, type: null, kinds: [] })
     }
-    this.#words = new Map(
-      [...Map.groupBy(telling, ({ word }) => word)].map(([word, all]) => [
-        word,
-        all.map(({ body }) => body),
-      ]),
-    )
     this.#firsts = new Map(
       firsts.flatMap(({ first, named }) => (uses.get(first) === 1 ? [[first, named]] : [])),
     )
@@ -176,16 +174,70 @@ export class NameIndex {
 
   /** The bodies of which a text has a word, be it with a slip: « Val d’Ormelne » is nearly « Ormeline ». Only for what stands beside a body's number. */
   nearly(text: string): Set<Body> {
-    const own = tokens(text)
-      .map(({ word }) => word)
-      .filter((word) => word.length >= fewestLetters)
-    const found = new Set<Body>()
-    for (const [word, bodies] of this.#words) {
-      const limit = word.length < 8 ? 1 : 2
-      if (own.some((one) => editDistance(one, word, limit) <= limit))
-        for (const body of bodies) found.add(body)
+    const own = this.#longWords(text)
+    const isNear = (one: string, word: string) => {
+      const limit = word.length < 8 ? 1 : mostSlips
+      return editDistance(one, word, limit) <= limit
     }
+    const near = this.#sharing(own).filter(({ nom }) =>
+      this.#longWords(nom).some((word) => own.some((one) => isNear(one, word))),
+    )
+    return new Set(near)
+  }
+
+  /**
+   * The body whose name a text is but for a slip or two, its kind said: « CC du Val d’Oremline », « Ville de Port-MMirandol ». Null for a text that
+   * names a body rightly, or none.
+   */
+  slipOf(text: string): Body | null {
+    const known = this.#slips.get(text)
+    if (known !== undefined) return known
+    const { key: own, kinds } = this.#keyOf(text)
+    const candidates =
+      kinds.length === 0 || own.length < fewestLetters ? [] : this.#sharing(this.#longWords(text))
+    const keys = candidates.map((body) => ({ body, ...this.#keyOf(withoutShort(body.nom)[0]) }))
+    const meant = keys.find(
+      (of) =>
+        (of.kinds.length === 0 || kinds.some((kind) => agrees(kind, of.kinds[0]!))) &&
+        editDistance(of.key, own, mostSlips) <= mostSlips,
+    )
+    const isRight = keys.some(({ key }) => key === own)
+    const found = meant === undefined || isRight ? null : meant.body
+    this.#slips.set(text, found)
     return found
+  }
+
+  /** The words of a name in one text, but for its kind, and its kinds. */
+  #keyOf(text: string): { key: string; kinds: string[] } {
+    const { rest, kinds } = this.#kinds(tokens(text))
+    return { key: rest.map(({ word }) => word).join(' '), kinds }
+  }
+
+  /** The words of a text that are long enough to be known with a slip, and say who is meant. */
+  #longWords(text: string): string[] {
+    return tokens(text)
+      .map(({ word }) => word)
+      .filter((word) => word.length >= fewestLetters && !this.#generic(word))
+  }
+
+  /** The bodies of whose names a word begins or ends as one of some words does. */
+  #sharing(words: readonly string[]): Body[] {
+    this.#ends ??= this.#endsOfAll()
+    const ends = this.#ends
+    const places = new Set(words.flatMap(endsOf).flatMap((end) => ends.get(end) ?? []))
+    return [...places].map((place) => this.#bodies[place]!)
+  }
+
+  #endsOfAll(): ReadonlyMap<string, readonly number[]> {
+    const ends = new Map<string, number[]>()
+    for (const [place, { nom }] of this.#bodies.entries()) {
+      for (const end of new Set(this.#longWords(nom).flatMap(endsOf))) {
+        const own = ends.get(end)
+        if (own === undefined) ends.set(end, [place])
+        else own.push(place)
+      }
+    }
+    return ends
   }
 
   /**
