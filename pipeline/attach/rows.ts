@@ -91,7 +91,7 @@ export function observationRow(
   return {
     observation: '',
     fichier,
-    feuille: reading.sheet,
+    feuille: reading.standing?.sheet ?? reading.sheet,
     cellule: reading.standing?.address ?? reading.address,
     convention,
     indicateur: reading.indicator,
@@ -137,7 +137,7 @@ export function questionRow(fichier: string, convention: string | null, doubt: D
   const { reading } = doubt
   return {
     fichier,
-    feuille: reading.sheet,
+    feuille: reading.standing?.sheet ?? reading.sheet,
     cellule: reading.standing?.address ?? reading.address,
     convention,
     indicateur: reading.indicator,

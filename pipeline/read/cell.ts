@@ -55,6 +55,8 @@ export interface Cell {
   comment: string | null
   /** The numbers struck through that others in the same text stand for: « ~~2 400~~ 2 000 ». Absent where there are none. */
   replaced?: string[]
+  /** Where the file has it, where it was put to a table that begins on another page; absent for any other cell. */
+  origin?: { sheet: string; row: number; col: number }
 }
 
 /** A merged area, zero-based and inclusive; only its top left cell carries a value. */

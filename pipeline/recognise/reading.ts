@@ -26,8 +26,8 @@ export interface Place {
 export interface Reading {
   sheet: string
   address: string
-  /** Where the file itself has it and with what text, where its cells were put together or taken apart before; absent where they are as they were. */
-  standing?: { address: string; text: string; labelAddress: string | null }
+  /** Where the file itself has it and with what text, where its cells were put together, taken apart or put under those of another page (`sheet`) before; absent where they are as they were. */
+  standing?: { address: string; text: string; labelAddress: string | null; sheet?: string }
   row: number
   col: number
   text: string

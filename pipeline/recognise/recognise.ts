@@ -35,6 +35,7 @@ import { notionOf } from './notion.ts'
 import { ofSeveral } from './of-several.ts'
 import { orderedOnly } from './ordered.ts'
 import { overScans } from './over-scans.ts'
+import { withoutPageBreaks } from './page-breaks.ts'
 import { withoutParts } from './parts.ts'
 import { placed } from './placed.ts'
 import { datedPurchase } from './purchase.ts'
@@ -51,7 +52,7 @@ import { withoutAdded } from './since.ts'
 import { withSlashes } from './slashed.ts'
 import { qualifierNear, slipDoubt } from './spelling.ts'
 import { withoutSpreadCounts } from './spread-counts.ts'
-import { withStanding } from './standing.ts'
+import { missesStanding, withStanding } from './standing.ts'
 import { readTables } from './table.ts'
 import { takenAsScanned } from './taken.ts'
 import { fold } from './text.ts'
@@ -110,13 +111,17 @@ export function recognise(
   }
 
   function standing(recognition: Recognition): Recognition {
-    return { ...recognition, readings: withStanding(recognition.readings, document, written) }
+    return {
+      ...recognition,
+      readings: withStanding(recognition.readings, document, written),
+      nearMisses: missesStanding(recognition.nearMisses, written),
+    }
   }
 }
 
 /** A document as who wrote it saw it: letters that were decoded wrongly, what is told to be crossed out or taken off, lines of a csv file in one cell, names and numbers between slashes, digits in boxes and counts in three cells are put together again, and without the feet of its pages. */
 function asWritten(document: Document): Document {
-  const pages = withoutRunningFeet(document)
+  const pages = withoutPageBreaks(withoutRunningFeet(document))
   const sheets = pages.sheets.map((sheet) => {
     const cells = sheet.cells.map((cell) => {
       const text = netted(withDrawnBoxes(withoutCrossedOut(legible(cell.text))))
