@@ -19,7 +19,7 @@ const [cheapest, dearest] = [8, 12]
 
 /**
  * Readings of what an invoice bills: its lines of pass or booklets whose quantity times unit price is their amount, at what pass cost. « Carnet de 10 pass
- * numériques | 80 | 100 € | 8 000 € » bills 800. Empty where the sheet is no invoice or any of that isn't so, and where such a line was read already.
+ * numériques | 80 | 100 € | 8 000 € » bills 800. Several lines are details, and their sum is their total where one is stated. Empty where the sheet is no invoice or any of that isn't so, and where such a line was read already, and surely.
  */
 export function billed(grid: Grid, readings: readonly Reading[], context: Context): Reading[] {
   const texts = grid.items.filter(({ kind }) => kind === 'label').map(({ cell }) => fold(cell.text))
@@ -30,37 +30,57 @@ export function billed(grid: Grid, readings: readonly Reading[], context: Contex
     grid.row(head.row).find(({ cell }) => pattern.test(fold(cell.text)))?.cell.col
   const [priced, paid] = [column(unitPrice), column(amount)]
   if (priced === undefined || paid === undefined) return []
-  const read = new Set(readings.map(({ address }) => address))
+  const sure = readings.filter(({ doubts }) => doubts.length === 0)
+  const read = new Set(sure.map(({ address }) => address))
   const found: Reading[] = []
+  let whole: Reading | null = null
   for (let row = head.row + 1; row <= grid.lastRow && !grid.blank(row); row++) {
     const counted = grid.at(row, head.col)
-    const [each, sum] = [grid.at(row, priced), grid.at(row, paid)].map(numberOf)
-    const [name] = grid.row(row)
-    if (name?.label == null || !says(name.label, 'objet', 'carnet')) continue
-    if (counted === undefined || each == null || sum == null || read.has(counted.address)) continue
+    const name = grid.row(row).find(({ label }) => label !== null && says(label, 'objet', 'carnet'))
     const count = numberOf(counted)
-    const size = sizeOf(name, each)
-    if (count === null || size === null || Math.abs(count * each - sum) > 0.01) continue
-    const label = parseLabel(name.cell.text, context.vocabulary)
-    const figure = {
-      kind: 'number',
-      number: count * size,
-      approximate: false,
-      rest: 'pass',
-    } as const
-    const statement = {
-      label: { ...label, carnet: null },
-      notion: bought,
-      figure: { ...figure, percent: false },
-      rule: 'phrase',
-      priced: true,
-    } as const
-    const reading = toReading(grid, name, statement, 0, context)
-    const { address, cell } = counted
-    const standing = { address, row: cell.row, col: cell.col, text: cell.text.trim() }
-    if (reading !== null) found.push({ ...reading, ...standing, doubts: [], unknown: [] })
+    if (counted === undefined || name === undefined || count === null) continue
+    if (read.has(counted.address)) continue
+    const [each, sum] = [grid.at(row, priced), grid.at(row, paid)].map(numberOf)
+    const isTotal = says(name.label!, 'total')
+    const size = isTotal ? 1 : each == null ? null : sizeOf(name, each)
+    if (size === null) continue
+    if (!isTotal && (sum == null || Math.abs(count * each! - sum) > 0.01)) continue
+    const line = readingOf(grid, name, counted, count * size, context)
+    if (line !== null && isTotal) whole = line
+    else if (line !== null) found.push(line)
   }
-  return found
+  if (found.length < 2) return found
+  const group = `${grid.sheet.name}!factures`
+  const lines = found.map((r): Reading => {
+    return { ...r, group, line: { role: 'detail', key: fold(`${r.label} ${r.row}`), known: true } }
+  })
+  const added = found.reduce((all, r) => all + r.number!, 0)
+  return whole === null || whole.number !== added
+    ? lines
+    : [...lines, { ...whole, group, line: { role: 'total', key: 'total', known: true } }]
+}
+
+/** The reading of a line of an invoice, at the cell of its quantity. */
+function readingOf(
+  grid: Grid,
+  name: Item,
+  counted: Item,
+  number: number,
+  context: Context,
+): Reading | null {
+  const label = { ...parseLabel(name.cell.text, context.vocabulary), carnet: null }
+  const figure = {
+    kind: 'number',
+    number,
+    approximate: false,
+    rest: 'pass',
+    percent: false,
+  } as const
+  const statement = { label, notion: bought, figure, rule: 'phrase', priced: true } as const
+  const reading = toReading(grid, name, statement, 0, context)
+  const { address, cell } = counted
+  const standing = { address, row: cell.row, col: cell.col, text: cell.text.trim() }
+  return reading && { ...reading, ...standing, doubts: [], unknown: [] }
 }
 
 const bought: Notion = {
