@@ -45,7 +45,7 @@ const floors = {
   departements: 97,
   antenne: 99,
   communal: 95,
-  ordinaire: 84,
+  ordinaire: 88,
   agence: 88,
 }
 const entries = await readdir(folder, { withFileTypes: true })
