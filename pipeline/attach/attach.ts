@@ -236,6 +236,10 @@ export function attach(path: string, recognition: Recognition, registry: Registr
       .map((f) => f!.conventions.filter((c) => body.conventions.some((b) => b.convention === c)))
       .find((conventions) => conventions.length > 0)
     const of = (aap: string) => body.conventions.filter((c) => c.aap === aap)
+    // « Au titre de cette première convention (PN19-003), 18 500 pass avaient été acquis » in the report of the second one.
+    const told = reading.rule === 'phrase' ? registry.codesIn(reading.label) : []
+    const said = new Set(told.filter((c) => c.body === body).map((c) => c.convention))
+    if (said.size === 1) return [...said][0]!
     if (reading.aap !== null) {
       const candidates = of(reading.aap)
       if (candidates.length === 1) return candidates[0]!.convention

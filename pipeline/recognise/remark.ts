@@ -150,6 +150,10 @@ const ditto =
 /** Pass that were given back were not bought in the end; those that have expired were. */
 const givenBack = /\b(?:annul|resili|rembours|retourn|restitu|retroced|non livre|jamais livre)/
 
+/** « toutes conventions confondues » beside the column of one of them. */
+const ofSeveral =
+  /\b(?:conventions|appels(?: a projets)?|aap|deux) (?:confondue?s|cumulee?s|reunie?s|ensemble)\b/
+
 const closed =
   /^(?:lieu |site |structure )?(?:fermee?|ferme definitivement|cesse)s?(?: (?:depuis|en|au)\b.*)?$/
 
@@ -201,6 +205,7 @@ function doubts(remark: Item, indicator: Indicator, unit: string, vocabulary: Vo
   const has = (...senses: Sense[]) => terms.some((t) => t.sense && senses.includes(t.sense))
   if (has('rectification', 'reserve', 'restriction', 'partiel')) return true
   if (vocabulary.absence(text) === 'absence') return true
+  if (ofSeveral.test(fold(text))) return true
   if (indicator === 'pass_achetes' && givenBack.test(fold(text))) return true
   const numbered = /\d/.test(text)
   const compared = comparison.test(fold(text))
