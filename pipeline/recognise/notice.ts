@@ -75,7 +75,8 @@ export function noticesOf(
   const earlier = earlierFrom(grid)
   for (const item of grid.items) {
     const { cell, address } = item
-    if (cell.hidden || cell.struck || cell.row >= earlier) continue
+    // What a mail quotes of an earlier one was said then.
+    if (cell.hidden || cell.struck || cell.row >= earlier || isQuoted(cell.text)) continue
     if (cell.comment !== null && /\p{L}{3}/u.test(cell.comment)) {
       const about = commentedOn(grid, item, own)
       const scope = about.length > 0 ? () => about : widest(item)
@@ -110,7 +111,6 @@ export function noticesOf(
   const wrapped = document.format === 'pdf' || document.format === 'csv'
   for (const { text, items } of passagesOf(grid, wrapped, (item) => alone.has(item), vocabulary)) {
     const [item] = items as [Item]
-    // What a mail quotes of an earlier one was said then.
     if (isQuoted(text) || isOfAnother(text, vocabulary)) continue
     const starred = markedBy(grid, text, own)
     if (starred.length > 0) notices.push({ item, text, standing: 'bound', scope: () => starred })
