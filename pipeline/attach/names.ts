@@ -67,7 +67,14 @@ const wide: Record<string, string[]> = {
   ],
 }
 
-const endLength = 4
+/** Names of bodies without their kinds, in the order of the bodies, and places in that list by the beginnings and ends of names. */
+interface Keys {
+  keys: readonly string[]
+  ends: ReadonlyMap<string, readonly number[]>
+}
+
+const noKeys: Keys = { keys: [], ends: new Map() }
+const endLength = 6
 const endsOf = (key: string) => [`^${key.slice(0, endLength)}`, `${key.slice(-endLength)}$`]
 
 /** Letters of a word by which a name is known though it has a slip. */
@@ -94,6 +101,7 @@ export class NameIndex {
   readonly #bodies: readonly Body[]
   /** The places of bodies in that list by how the longer words of their names begin and end: of a word with a slip one of the two is left, as a rule. */
   #ends: ReadonlyMap<string, readonly number[]> | null = null
+  #byKey: Keys | null = null
   readonly #slips = new Map<string, Body | null>()
 
   /**
@@ -193,16 +201,23 @@ export class NameIndex {
     const known = this.#slips.get(text)
     if (known !== undefined) return known
     const { key: own, kinds } = this.#keyOf(text)
-    const candidates =
-      kinds.length === 0 || own.length < fewestLetters ? [] : this.#sharing(this.#longWords(text))
-    const keys = candidates.map((body) => ({ body, ...this.#keyOf(withoutShort(body.nom)[0]) }))
-    const meant = keys.find(
-      (of) =>
-        (of.kinds.length === 0 || kinds.some((kind) => agrees(kind, of.kinds[0]!))) &&
-        editDistance(of.key, own, mostSlips) <= mostSlips,
-    )
-    const isRight = keys.some(({ key }) => key === own)
-    const found = meant === undefined || isRight ? null : meant.body
+    const asks = kinds.length > 0 && own.length >= fewestLetters
+    this.#byKey ??= asks ? this.#keysOfAll() : null
+    const { keys, ends } = this.#byKey ?? noKeys
+    const near = (asks ? endsOf(own) : []).flatMap((end) => ends.get(end) ?? [])
+    const isNear = (place: number) => {
+      const key = keys[place]!
+      if (Math.abs(key.length - own.length) > mostSlips || key === own) return false
+      return editDistance(key, own, mostSlips) <= mostSlips
+    }
+    const isRight = near.some((place) => keys[place] === own)
+    const meant = isRight
+      ? undefined
+      : near.filter(isNear).find((place) => {
+          const type = this.#keyOf(withoutShort(this.#bodies[place]!.nom)[0]).kinds[0]
+          return type === undefined || kinds.some((kind) => agrees(kind, type))
+        })
+    const found = meant === undefined ? null : this.#bodies[meant]!
     this.#slips.set(text, found)
     return found
   }
@@ -226,6 +241,21 @@ export class NameIndex {
     const ends = this.#ends
     const places = new Set(words.flatMap(endsOf).flatMap((end) => ends.get(end) ?? []))
     return [...places].map((place) => this.#bodies[place]!)
+  }
+
+  /** The names of all bodies without their kinds, and the places of these by how they begin and end. */
+  #keysOfAll(): Keys {
+    const keys = this.#bodies.map(({ nom }) => this.#keyOf(withoutShort(nom)[0]).key)
+    const ends = new Map<string, number[]>()
+    for (const [place, key] of keys.entries()) {
+      if (key.length < fewestLetters) continue
+      for (const end of endsOf(key)) {
+        const own = ends.get(end)
+        if (own === undefined) ends.set(end, [place])
+        else own.push(place)
+      }
+    }
+    return { keys, ends }
   }
 
   #endsOfAll(): ReadonlyMap<string, readonly number[]> {
