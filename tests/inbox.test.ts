@@ -46,6 +46,7 @@ const floors = {
   antenne: 99,
   communal: 95,
   ordinaire: 88,
+  enveloppes: 66,
   agence: 88,
 }
 const entries = await readdir(folder, { withFileTypes: true })
