@@ -1,3 +1,4 @@
+import { Memo } from '../memo.ts'
 import { editDistance, fold, words as stemmed } from '../recognise/text.ts'
 
 /** A body of the register with its conventions. */
@@ -67,15 +68,40 @@ const wide: Record<string, string[]> = {
   ],
 }
 
-/** Names of bodies without their kinds, in the order of the bodies, and places in that list by the beginnings and ends of names. */
+/** Names of bodies without their kinds, in the order of the bodies, and places in that list, sorted by the names and by the names read backwards. */
 interface Keys {
   keys: readonly string[]
-  ends: ReadonlyMap<string, readonly number[]>
+  begins: Uint32Array
+  ends: Uint32Array
 }
 
-const noKeys: Keys = { keys: [], ends: new Map() }
+const noKeys: Keys = { keys: [], begins: new Uint32Array(), ends: new Uint32Array() }
+const mirror = (key: string) => [...key].reverse().join('')
+
+/** The places of names that begin or end as one does: of a name with a slip one of the two is left, as a rule. */
+function likely(own: string, { keys, begins, ends }: Keys): number[] {
+  const forwards = beginningWith(own.slice(0, endLength), begins, (place) => keys[place]!)
+  const backwards = mirror(own).slice(0, endLength)
+  return [...forwards, ...beginningWith(backwards, ends, (place) => mirror(keys[place]!))]
+}
+
+/** The places, among sorted ones, of texts that begin with a text. */
+function beginningWith(text: string, sorted: Uint32Array, at: (place: number) => string): number[] {
+  let [low, high] = [0, sorted.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (at(sorted[middle]!) < text) low = middle + 1
+    else high = middle
+  }
+  const found: number[] = []
+  for (let next = low; next < sorted.length && at(sorted[next]!).startsWith(text); next++)
+    found.push(sorted[next]!)
+  return found
+}
+
 const endLength = 6
-const endsOf = (key: string) => [`^${key.slice(0, endLength)}`, `${key.slice(-endLength)}$`]
+const wordEnd = 4
+const endsOf = (word: string) => [`^${word.slice(0, wordEnd)}`, `${word.slice(-wordEnd)}$`]
 
 /** Letters of a word by which a name is known though it has a slip. */
 const fewestLetters = 6
@@ -102,7 +128,7 @@ export class NameIndex {
   /** The places of bodies in that list by how the longer words of their names begin and end: of a word with a slip one of the two is left, as a rule. */
   #ends: ReadonlyMap<string, readonly number[]> | null = null
   #byKey: Keys | null = null
-  readonly #slips = new Map<string, Body | null>()
+  readonly #slips = new Memo<{ body: Body | null }>()
 
   /**
    * @param bodies the register's bodies
@@ -198,13 +224,15 @@ export class NameIndex {
    * names a body rightly, or none.
    */
   slipOf(text: string): Body | null {
-    const known = this.#slips.get(text)
-    if (known !== undefined) return known
+    return this.#slips.of(text, (one) => ({ body: this.#slipOf(one) })).body
+  }
+
+  #slipOf(text: string): Body | null {
     const { key: own, kinds } = this.#keyOf(text)
     const asks = kinds.length > 0 && own.length >= fewestLetters
     this.#byKey ??= asks ? this.#keysOfAll() : null
-    const { keys, ends } = this.#byKey ?? noKeys
-    const near = (asks ? endsOf(own) : []).flatMap((end) => ends.get(end) ?? [])
+    const { keys } = this.#byKey ?? noKeys
+    const near = asks ? likely(own, this.#byKey!) : []
     const isNear = (place: number) => {
       const key = keys[place]!
       if (Math.abs(key.length - own.length) > mostSlips || key === own) return false
@@ -217,9 +245,7 @@ export class NameIndex {
           const type = this.#keyOf(withoutShort(this.#bodies[place]!.nom)[0]).kinds[0]
           return type === undefined || kinds.some((kind) => agrees(kind, type))
         })
-    const found = meant === undefined ? null : this.#bodies[meant]!
-    this.#slips.set(text, found)
-    return found
+    return meant === undefined ? null : this.#bodies[meant]!
   }
 
   /** The words of a name in one text, but for its kind, and its kinds. */
@@ -243,19 +269,13 @@ export class NameIndex {
     return [...places].map((place) => this.#bodies[place]!)
   }
 
-  /** The names of all bodies without their kinds, and the places of these by how they begin and end. */
+  /** The names of all bodies without their kinds, and the places of these in the order of how they begin and of how they end. */
   #keysOfAll(): Keys {
     const keys = this.#bodies.map(({ nom }) => this.#keyOf(withoutShort(nom)[0]).key)
-    const ends = new Map<string, number[]>()
-    for (const [place, key] of keys.entries()) {
-      if (key.length < fewestLetters) continue
-      for (const end of endsOf(key)) {
-        const own = ends.get(end)
-        if (own === undefined) ends.set(end, [place])
-        else own.push(place)
-      }
-    }
-    return { keys, ends }
+    const mirrored = keys.map(mirror)
+    const places = (of: readonly string[]) =>
+      Uint32Array.from(of.keys()).sort((a, b) => (of[a]! < of[b]! ? -1 : of[a]! > of[b]! ? 1 : 0))
+    return { keys, begins: places(keys), ends: places(mirrored) }
   }
 
   #endsOfAll(): ReadonlyMap<string, readonly number[]> {
