@@ -49,13 +49,15 @@ export function billed(grid: Grid, readings: readonly Reading[], context: Contex
     if (line !== null && isTotal) whole = line
     else if (line !== null) found.push(line)
   }
+  const added = found.reduce((all, r) => all + r.number!, 0)
+  if (whole !== null && whole.number !== added)
+    return found.map((r) => ({ ...r, doubts: [sumDoubt] }))
   if (found.length < 2) return found
   const group = `${grid.sheet.name}!factures`
   const lines = found.map((r): Reading => {
     return { ...r, group, line: { role: 'detail', key: fold(`${r.label} ${r.row}`), known: true } }
   })
-  const added = found.reduce((all, r) => all + r.number!, 0)
-  return whole === null || whole.number !== added
+  return whole === null
     ? lines
     : [...lines, { ...whole, group, line: { role: 'total', key: 'total', known: true } }]
 }
@@ -82,6 +84,9 @@ function readingOf(
   const standing = { address, row: cell.row, col: cell.col, text: cell.text.trim() }
   return reading && { ...reading, ...standing, doubts: [], unknown: [] }
 }
+
+/** Why lines of an invoice are asked about beside a total that is another sum, in French. */
+const sumDoubt = 'le total de la facture n’est pas la somme de ses lignes'
 
 const bought: Notion = {
   kind: 'indicator',

@@ -115,6 +115,8 @@ function warningsOf(text: string, standing: Standing, vocabulary: Vocabulary): W
     .replaceAll(/☐[^☐☑☒]*/g, ' ')
     // « Le compteur s’arrête à 2 222 pass »: that is how many, and no day after which nothing is known.
     .replaceAll(countsUpTo, 'est de ')
+    // « Les autres structures n'ont pas », and there the file breaks off.
+    .replace(/(?<=n['’](?:ont|a|avons) pas)\s*$/u, ' répondu')
   const found: Warning[] = []
   for (const sentence of sentencesOf(said)) {
     const warning = warningIn(sentence, standing, vocabulary)
