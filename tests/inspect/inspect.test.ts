@@ -102,9 +102,9 @@ test('what is taught in raw/vocabulaire.csv is understood', async () => {
   const other = join(root, 'taught')
   await writeAll(other, {
     'laureats.csv': register,
-    'vocabulaire.csv': 'expression,sens\nPass honorés,pass_scannes\n',
+    'vocabulaire.csv': 'expression,sens\nPass rédimés,pass_scannes\n',
   })
-  const path = await report('honores.csv', 'SIREN;909000101\nPass achetés;300\nPass honorés;120\n')
+  const path = await report('redimes.csv', 'SIREN;909000101\nPass achetés;300\nPass rédimés;120\n')
   expect(await shown(path, raw)).toMatch(/\? csv!B3 {2}pass_scannes/)
   expect(await shown(path, other)).toMatch(/✓ csv!B3 {2}pass_scannes/)
 })
