@@ -8,9 +8,11 @@ import type { Reading } from './reading.ts'
 import { toReading } from './statement.ts'
 import { fold } from './text.ts'
 
-const invoice = /\bfactures?\b|\bfacture n/
+const invoice = /\bfactures?\b/
 /** What looks like an invoice and bills nothing. */
-const none = /\bdevis\b|\bpro ?-?forma\b|\bavoirs?\b|\bbon de commande\b|\bprevisionnel/
+const none = /\bdevis\b|\bpro ?-?forma\b|\bbon de commande\b|\bprevisionnel/
+/** « Avoir n° 12 », and not « après avoir reçu la facture »: what it gives back has to stand among the lines. */
+const credit = /^(?:\W*|.*\d\W+)avoirs?\b(?! (?:ete|eu|recu|pu|fait))/
 const quantity = /^(?:quantite|qte|nombre|nb)\b/
 const unitPrice = /^(?:p\.? ?u\.?|prix unitaire|prix unit\.?|tarif unitaire)\b/
 const amount = /^(?:montant|total|prix total)\b/
@@ -19,7 +21,9 @@ const [cheapest, dearest] = [8, 12]
 
 /**
  * Readings of what an invoice bills: its lines of pass or booklets whose quantity times unit price is their amount, at what pass cost. « Carnet de 10 pass
- * numériques | 80 | 100 € | 8 000 € » bills 800. Several lines are details, and their sum is their total where one is stated. Empty where the sheet is no invoice or any of that isn't so, and where such a line was read already, and surely.
+ * numériques | 80 | 100 € | 8 000 € » bills 800. Several lines are details, and their sum is their total where one is stated; lines that give back stand in that
+ * total alone. All are doubted beside a total that is another sum, and beside a credit note that no total takes in. Empty where the sheet is no invoice or
+ * any of that isn't so, and where such a line was read already, and surely.
  */
 export function billed(grid: Grid, readings: readonly Reading[], context: Context): Reading[] {
   const texts = grid.items.filter(({ kind }) => kind === 'label').map(({ cell }) => fold(cell.text))
@@ -50,8 +54,11 @@ export function billed(grid: Grid, readings: readonly Reading[], context: Contex
     else if (line !== null) found.push(line)
   }
   const added = found.reduce((all, r) => all + r.number!, 0)
-  if (whole !== null && whole.number !== added)
-    return found.map((r) => ({ ...r, doubts: [sumDoubt] }))
+  const credits = found.some((r) => r.number! < 0) || texts.some((text) => credit.test(text))
+  const doubt = whole !== null && whole.number !== added ? sumDoubt : creditDoubt
+  if (doubt === sumDoubt || (credits && whole === null))
+    return found.map((r) => ({ ...r, doubts: [doubt] }))
+  if (credits) return whole === null ? [] : [whole]
   if (found.length < 2) return found
   const group = `${grid.sheet.name}!factures`
   const lines = found.map((r): Reading => {
@@ -86,6 +93,7 @@ function readingOf(
 }
 
 /** Why lines of an invoice are asked about beside a total that is another sum, in French. */
+const creditDoubt = 'un avoir reprend une partie de ce qui est facturé'
 const sumDoubt = 'le total de la facture n’est pas la somme de ses lignes'
 
 const bought: Notion = {
