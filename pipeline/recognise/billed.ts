@@ -15,6 +15,9 @@ const none = /\bdevis\b|\bpro ?-?forma\b|\bbon de commande\b|\bprevisionnel/
 const credit = /^(?:\W*|.*\d\W+)avoirs?\b(?! (?:ete|eu|recu|pu|fait))/
 const quantity = /^(?:quantite|qte|nombre|nb)\b/
 const unitPrice = /^(?:p\.? ?u\.?|prix unitaire|prix unit\.?|tarif unitaire)\b/
+/** « Net à payer », « Total TTC », « Montant dû » */
+const dueText =
+  /^(?:net a payer|(?:sous-)?total|montant (?:total|du|a payer|ttc)|a payer|reste a payer)\b/
 const amount = /^(?:montant|total|prix total)\b/
 /** Euros that a pass may cost, its fees included. */
 const [cheapest, dearest] = [8, 12]
@@ -22,7 +25,7 @@ const [cheapest, dearest] = [8, 12]
 /**
  * Readings of what an invoice bills: its lines of pass or booklets whose quantity times unit price is their amount, at what pass cost. « Carnet de 10 pass
  * numériques | 80 | 100 € | 8 000 € » bills 800. Several lines are details, and their sum is their total where one is stated; lines that give back stand in that
- * total alone. All are doubted beside a total that is another sum, and beside a credit note that no total takes in. Empty where the sheet is no invoice or
+ * total alone. All are doubted beside a total that is another sum, where they come to more than what is due, and beside a credit note that no total takes in. Empty where the sheet is no invoice or
  * any of that isn't so, and where such a line was read already, and surely.
  */
 export function billed(grid: Grid, readings: readonly Reading[], context: Context): Reading[] {
@@ -37,6 +40,7 @@ export function billed(grid: Grid, readings: readonly Reading[], context: Contex
   const sure = readings.filter(({ doubts }) => doubts.length === 0)
   const read = new Set(sure.map(({ address }) => address))
   const found: Reading[] = []
+  const amounts: number[] = []
   let whole: Reading | null = null
   for (let row = head.row + 1; row <= grid.lastRow && !grid.blank(row); row++) {
     const counted = grid.at(row, head.col)
@@ -51,8 +55,15 @@ export function billed(grid: Grid, readings: readonly Reading[], context: Contex
     if (!isTotal && (sum == null || Math.abs(count * each! - sum) > 0.01)) continue
     const line = readingOf(grid, name, counted, count * size, context)
     if (line !== null && isTotal) whole = line
-    else if (line !== null) found.push(line)
+    else if (line !== null) {
+      found.push(line)
+      amounts.push(sum!)
+    }
   }
+  const due = dueOf(grid, head.row, paid)
+  const billedFor = amounts.reduce((all, each) => all + each, 0)
+  if (due !== null && billedFor > due + 0.01)
+    return found.map((r) => ({ ...r, doubts: [dueDoubt] }))
   const added = found.reduce((all, r) => all + r.number!, 0)
   const credits = found.some((r) => r.number! < 0) || texts.some((text) => credit.test(text))
   const doubt = whole !== null && whole.number !== added ? sumDoubt : creditDoubt
@@ -67,6 +78,16 @@ export function billed(grid: Grid, readings: readonly Reading[], context: Contex
   return whole === null
     ? lines
     : [...lines, { ...whole, group, line: { role: 'total', key: 'total', known: true } }]
+}
+
+/** The largest amount that an invoice states under its lines as due, in euros; null where it states none. */
+function dueOf(grid: Grid, head: number, paid: number): number | null {
+  const stated = grid.items.flatMap((item) => {
+    const isUnder = item.cell.row > head && item.cell.col === paid
+    const isDue = grid.row(item.cell.row).some(({ cell }) => dueText.test(fold(cell.text)))
+    return isUnder && isDue ? (numberOf(item) ?? []) : []
+  })
+  return stated.length === 0 ? null : Math.max(...stated)
 }
 
 /** The reading of a line of an invoice, at the cell of its quantity. */
@@ -94,6 +115,7 @@ function readingOf(
 
 /** Why lines of an invoice are asked about beside a total that is another sum, in French. */
 const creditDoubt = 'un avoir reprend une partie de ce qui est facturé'
+const dueDoubt = 'les lignes de la facture font plus que ce qu’elle demande'
 const sumDoubt = 'le total de la facture n’est pas la somme de ses lignes'
 
 const bought: Notion = {

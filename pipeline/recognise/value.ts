@@ -197,6 +197,8 @@ export function readingOf(
   const served = carried.bearers.some(({ cell }) => servedElsewhere(cell.text))
   if (served && notion.indicator === 'beneficiaires_uniques' && notion.rank < 3)
     doubts.push(schemeDoubt)
+  const addsCalls = above.labels.some(({ cell }) => ofCalls.test(fold(cell.text)))
+  if (addsCalls) doubts.push('la colonne est la somme de plusieurs appels')
   if (isPlanned(grid, carried.bearers, [...left.labels, ...above.labels])) doubts.push(actionDoubt)
   if (item.kind === 'uncomputed') doubts.push(uncomputedDoubt)
   if (item.kind === 'error' && !/^#N\/[DA]/.test(item.cell.text.trim())) {
@@ -214,8 +216,7 @@ export function readingOf(
     isState(grid, item, left.labels)
   // « Convention AAP 2020 | Ensemble »: beside columns of one call each their total is of none, whatever a title says.
   const sumsCalls =
-    (columnPlace.role === 'total' ||
-      above.labels.some(({ cell }) => ofCalls.test(fold(cell.text)))) &&
+    (columnPlace.role === 'total' || addsCalls) &&
     above.labels.some(({ cell }) => grid.row(cell.row).some(({ label }) => label?.aap != null))
   return {
     ...figure(item, size),
