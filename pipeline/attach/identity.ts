@@ -69,7 +69,8 @@ export function identify(
       'convention',
       cue,
       `convention ${known.convention} en ${place(cue)}`,
-      known.convention,
+      // What is said of an earlier convention doesn't make the report that of it, where the body has another.
+      cue.recalled && known.body.conventions.length > 1 ? null : known.convention,
     )
   }
   if (bodies.size === 1) return { found: [...bodies.values()][0]!, clash: null }

@@ -23,8 +23,8 @@ export interface Cues {
   sirens: (Cue & { asked: boolean })[]
   /** Numbers of bodies that stand where pass are counted: they name nobody, and yet speak against a name that another report may have. */
   astraySirens: Cue[]
-  /** Texts that look like a number of convention (`2019-017`, `PN19/042`). */
-  codes: Cue[]
+  /** Texts that look like a number of convention (`2019-017`, `PN19/042`), and whether their sentence looks back at what that one had done. */
+  codes: (Cue & { recalled?: true })[]
   /** Texts that may name a body: beside « Collectivité », in a title, or with a word such as « Métropole ». */
   names: (Cue & { labelled: boolean })[]
   /** Short texts alone on their row, and whether they have a word for a body; absent where there are none. */
@@ -299,8 +299,14 @@ function addName(cues: Cues, text: string, at: Omit<Cue, 'text'>, labelled: bool
 }
 
 function addCodes(cues: Cues, text: string, at: Omit<Cue, 'text'>): void {
-  for (const match of text.match(codeText) ?? []) cues.codes.push({ ...at, text: match })
+  const recalled = recall.test(fold(text))
+  for (const match of text.match(codeText) ?? [])
+    cues.codes.push({ ...at, text: match, ...(recalled && { recalled }) })
 }
+
+/** « Au titre de la convention 2019-103, 18 500 pass avaient été acquis et le bilan vous a été adressé en son temps. » */
+const recall =
+  /\bav(?:ait|aient|ions) (?:deja |alors )?(?:ete |pu |fait )?(?:achet|acqui|command|scann|utilis|distribu|consomm|transmis|adress|remis)|\b(?:bilan|rapport) (?:vous )?(?:a|avait) (?:deja )?ete (?:transmis|adresse|remis|envoye)\b|\ben son temps\b/
 
 function addSirens(
   cues: Cues,

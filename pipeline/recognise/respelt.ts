@@ -10,7 +10,8 @@ export interface Respelt {
   slips: ReadonlyMap<string, string>
 }
 
-const written = /(?<![\p{L}\d])\p{L}{3,}(?![\p{L}\d])/gu
+/** A word as it is written; pieces between signs of format, « Bénéfi\u00adciaires », are none. */
+const written = /(?<![\p{L}\d\p{Cf}])\p{L}{3,}(?![\p{L}\d\p{Cf}])/gu
 
 /** « n'ont gas répondu »: what stands behind « n'ont » and is nearly written like it is « pas ». */
 const denial =

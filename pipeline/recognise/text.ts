@@ -62,10 +62,13 @@ export function words(text: string): readonly string[] {
 const apart = new Memo<readonly string[]>()
 
 function wordsOnce(text: string): string[] {
-  const plain = fold(text)
+  const plain = fold(text).replaceAll(strayInside, '')
   const joined = plain.includes('.') ? plain.replaceAll(initials, '') : plain
   return (joined.match(wordOrSign) ?? []).map(stem)
 }
+
+/** What no word has inside, and what a damaged file or a program has put there: « béné\u00adficiaires », « b˩néficiaires ». */
+const strayInside = /(?<=[a-z])[\p{C}\p{Sk}\p{Lm}\ufffd]+(?=[a-z])/gu
 
 /** The stops of « n.c. » and « A.P.N. » */
 const initials = /(?<=\w)\.(?=\w\.)|(?<=\.\w)\./g
