@@ -95,8 +95,9 @@ const codes = new RegExp(reference, 'g')
 const conventionCode = /\b20\d\d[-_/](?!20[1-3]\d\b)\d{2,4}\b(?![/-]\d)/g
 const call =
   /\b(?:aap|appels?(?: a projets?)?|vague|edition|convention)\s*(?:pass numeriques?\s*)?(?:(?:(?:avec|de|d') ?)?(?:l')?etat\s*)?(?:n[°o]?\s*\d?\s*|(?<=(?:aap|projets?)\s*)\d(?!\d)\s*)?(?:de\s+|d'|:|-|\()?\s*(20\d\d)\b(?![-_/]\d)\)?/
+/** « AAP 2019 et AAP 2020 », with a slip in the second too */
 const nextCall =
-  /^\s*(?:et|&|,|\+|-|\/)\s*(?:de |d'|celui de )?(?:aap\s*|(?!(?:en|au|de|fin|du|mai|le|la|sur|pour|mi) )[a-z]{3} )?(20\d\d)\b(?![-_/]\d)/
+  /^\s*(?:et|&|,|\+|-|\/)\s*(?:de |d'|celui de )?(?:a[a-z]{1,3}p\s*|(?!(?:en|au|de|fin|du|mai|le|la|sur|pour|mi) )[a-z]{3} )?(20\d\d)\b(?![-_/]\d)/
 const dayAlone = /\bau \d{1,2}[/.]\d{1,2}\b(?![/.]\d)/g
 const earlierCall = /(?<![-_/\d])(20\d\d)\s*(?:et|&|\+)\s*(?:de )?(?:l')?$/
 const dayFirst = /\b(\d{1,2})(?:er)?[/.-](\d{1,2})[/.-](20\d\d|\d\d)\b/g

@@ -403,12 +403,17 @@ export class Vocabulary {
     return [...found].sort((a, b) => a[1] - b[1]).map(([known]) => known)
   }
 
-  /** The words for buying or scanning that an unknown one of five letters or more is two letters away from, or three where it begins like it. */
+  /**
+   * The words for buying or scanning that an unknown one of five letters or more is two letters away from, or three where it begins like it. Of four
+   * letters it has to begin and end like one two letters away: « sanés » for « scannés ».
+   */
   actsNear(word: string): string[] {
-    if (word.length < 5 || this.#ordinary.has(word)) return []
+    if (word.length < 4 || this.#ordinary.has(word)) return []
     return [...this.#single].flatMap(([known, { sense }]) => {
       if ((sense !== 'achat' && sense !== 'scan') || known.length < 5) return []
-      const limit = word[0] === known[0] ? 3 : 2
+      const begins = word[0] === known[0]
+      if (word.length === 4 && !(begins && word.at(-1) === known.at(-1))) return []
+      const limit = begins && word.length > 4 ? 3 : 2
       return editDistance(word, known, limit) <= limit ? [known] : []
     })
   }
