@@ -16,7 +16,6 @@ import type { Summary } from './publish/summary.ts'
 import { collectReports, refuseUnreadable } from './reports.ts'
 import { keepStanding, lookAtInputs } from './standing.ts'
 import { type Publication, standingPublication } from './state.ts'
-import { clearHeap } from './v8.ts'
 import { tidy, withBuild } from './warehouse/swap.ts'
 
 /** The folders and manners of one run; effects are passed in. */
@@ -97,8 +96,6 @@ export async function run(options: RunOptions): Promise<RunReport> {
     async (build) => {
       await hashes.save()
       const collected = await collectReports(build, options, inputs, files, shares)
-      // What reports were attached by, 100 MiB for 100 000 bodies, is needed no more.
-      clearHeap()
       return await publish(build, options, inputs, collected, fingerprint, shares.building)
     },
     { continued: standing !== null, ...(options.keep === undefined ? {} : { keep: options.keep }) },
