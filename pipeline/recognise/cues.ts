@@ -160,9 +160,9 @@ function potentialBeside(grid: Grid, { label, cell }: Item): number | null {
   if (label === null || !says(label, 'potentiel') || says(label, 'montant', 'monnaie')) return null
   const [value, ...more] = grid.row(cell.row).filter((other) => other.cell.col > cell.col)
   const { figure } = value ?? {}
-  // Of « seconde convention | NR » it isn't known which one it is, and that there are two.
-  if (more.length === 0 && value?.kind === 'absence') return Number.NaN
-  if (more.length > 0 || value?.kind !== 'number' || figure?.kind !== 'number') return null
+  // Of « seconde convention | NR », or with nothing beside it, it isn't known which one it is, and that there are two.
+  if (value === undefined || (more.length === 0 && value.kind === 'absence')) return Number.NaN
+  if (more.length > 0 || value.kind !== 'number' || figure?.kind !== 'number') return null
   return /^(?:pass|cheques?)?$/.test(figure.rest) ? figure.number : null
 }
 
