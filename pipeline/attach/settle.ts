@@ -102,7 +102,10 @@ export function settle(all: Candidate[]): Settled {
     const own = unsure.flatMap((c) => totalOfItsOwn(c, chosen))[0]
     if (own) return none(`un autre tableau a son propre total, « ${own.names[0]} »`, own, null)
     const shaken = unsure.find((c) => c.proposal !== null && c.proposal !== chosen.value)
-    if (shaken && chosen.scope === 'detail') {
+    // « pass_scanner | 2021 » beside lines of « pass_scannes »: a period that is alone under its label is a detail too.
+    const isAlone = !chosen.cumulative && chosen.kept.every((r) => r.line.role === 'periode')
+    const isPart = chosen.scope === 'detail' || isAlone
+    if (shaken && isPart) {
       return none(
         `${shaken.doubt}, et un autre tableau donne ${chosen.value}`,
         shaken.readings[0]!,
