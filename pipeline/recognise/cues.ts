@@ -299,14 +299,19 @@ function addName(cues: Cues, text: string, at: Omit<Cue, 'text'>, labelled: bool
 }
 
 function addCodes(cues: Cues, text: string, at: Omit<Cue, 'text'>): void {
-  const recalled = recall.test(fold(text))
-  for (const match of text.match(codeText) ?? [])
-    cues.codes.push({ ...at, text: match, ...(recalled && { recalled }) })
+  for (const sentence of text.split(/(?<=[.;!?])\s+/)) {
+    const recalled = recall.test(fold(sentence))
+    for (const match of sentence.match(codeText) ?? [])
+      cues.codes.push({ ...at, text: match, ...(recalled && { recalled }) })
+  }
 }
 
-/** « Au titre de la convention 2019-103, 18 500 pass avaient été acquis et le bilan vous a été adressé en son temps. » */
+/**
+ * « Au titre de la convention 2019-103, 18 500 pass avaient été acquis et le bilan vous a été adressé en son temps », « Nous avions déjà remis le bilan de la
+ * convention 2019-103 »: a past before the past, whatever was done then.
+ */
 const recall =
-  /\bav(?:ait|aient|ions) (?:deja |alors )?(?:ete |pu |fait )?(?:achet|acqui|command|scann|utilis|distribu|consomm|transmis|adress|remis)|\b(?:bilan|rapport) (?:vous )?(?:a|avait) (?:deja )?ete (?:transmis|adresse|remis|envoye)\b|\ben son temps\b/
+  /\bav(?:ait|aient|ions) (?!pour\b)[a-z]|\b(?:bilan|rapport) (?:vous )?a (?:deja )?ete (?:transmis|adresse|remis|envoye)\b|\ben son temps\b/
 
 function addSirens(
   cues: Cues,

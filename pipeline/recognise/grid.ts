@@ -458,7 +458,8 @@ export class Grid {
     const header = this.#headingOver(years[0]!)
     const named =
       header !== null &&
-      (says(header.label!, 'annee', 'periode') ||
+      // « Personnes accompagnées (année) » counts, be it 2 035.
+      ((says(header.label!, 'annee', 'periode') && notionOf([header.label!]).kind === 'none') ||
         /\b(?:aap|appel)\b/.test(fold(header.cell.text).replaceAll('_', ' ')))
     const leftmost = years.every((item) =>
       this.row(item.cell.row).every((i) => i.label !== null || i.cell.col >= item.cell.col),

@@ -82,7 +82,7 @@ function doubtsOf(grid: Grid): Map<number, string> {
         over = true
         continue
       }
-      if (over && !isPeriod(grid, row)) break
+      if (over && !isPeriod(grid, row) && !isLikeOne(grid, frame, row)) break
       if (!continues(grid, frame, row) || (apart && !isLikeOne(grid, frame, row))) break
       above.push(row)
     }
