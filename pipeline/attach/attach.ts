@@ -122,6 +122,20 @@ export function attach(path: string, recognition: Recognition, registry: Registr
     }),
   )
   const columnsOfCalls = new Set(readings.flatMap((r) => (r.aap === null ? [] : [columnOf(r)])))
+  const isApart = ({ group }: Reading) => ofCalls.has(group) || tablesOfLaureates.has(group)
+  const beyond = readings.filter((r) => r.aap === null && !lines.has(r) && isApart(r))
+  /** Whether a figure stands alone in a column that has the totals of several conventions on the lines near it: an empty cell makes it the figure of none of them. */
+  const isOfSeveral = (reading: Reading) =>
+    reading.kind === 'figure' &&
+    reading.aap === null &&
+    !isApart(reading) &&
+    beyond.some(
+      (r) =>
+        r.sheet === reading.sheet &&
+        r.col === reading.col &&
+        r.group !== reading.group &&
+        Math.abs(r.row - reading.row) <= nearLines,
+    )
   /** Whether a period of no call stands in a column whose other lines are all of one: it is no total of several calls, its line has lost the call. */
   const hasLostCall = (reading: Reading, calls: ReadonlySet<string>) =>
     calls.size === 1 && reading.line.role === 'periode' && columnsOfCalls.has(columnOf(reading))
@@ -193,6 +207,10 @@ export function attach(path: string, recognition: Recognition, registry: Registr
     }
     const rule = found === fromPath.found ? 'nom_fichier' : found.rule
     if (!used.has(convention)) used.set(convention, { rule, motif: found.motif })
+    if (line === undefined && isOfSeveral(reading)) {
+      const doubt = 'la colonne a le total de plusieurs conventions'
+      return { reading: { ...reading, doubts: [...reading.doubts, doubt] }, convention }
+    }
     if (line !== undefined && among.has(reading.group)) {
       const doubt = `la ligne est celle de ${found.body.nom}, parmi d’autres : de qui est le rapport ?`
       return { reading: { ...reading, doubts: [...reading.doubts, doubt] }, convention }
@@ -321,6 +339,9 @@ export function attach(path: string, recognition: Recognition, registry: Registr
     return open.length === 1 ? open[0]!.convention : null
   }
 }
+
+/** Lines that two of a table are apart at most, so that what heads the column of the one heads that of the other. */
+const nearLines = 3
 
 const columnOf = ({ group, col }: Reading) => `${group}\n${col}`
 

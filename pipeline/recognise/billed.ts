@@ -65,7 +65,10 @@ export function billed(grid: Grid, readings: readonly Reading[], context: Contex
   if (due !== null && billedFor > due + 0.01)
     return found.map((r) => ({ ...r, doubts: [dueDoubt] }))
   const added = found.reduce((all, r) => all + r.number!, 0)
-  const credits = found.some((r) => r.number! < 0) || texts.some((text) => credit.test(text))
+  const credits =
+    found.some((r) => r.number! < 0) ||
+    texts.some((text) => credit.test(text)) ||
+    givesBack(grid, head.row, paid)
   const doubt = whole !== null && whole.number !== added ? sumDoubt : creditDoubt
   if (doubt === sumDoubt || (credits && whole === null))
     return found.map((r) => ({ ...r, doubts: [doubt] }))
@@ -79,6 +82,17 @@ export function billed(grid: Grid, readings: readonly Reading[], context: Contex
     ? lines
     : [...lines, { ...whole, group, line: { role: 'total', key: 'total', known: true } }]
 }
+
+/** Whether a line under the head of an invoice takes money off that is no rebate, whatever it is called. */
+function givesBack(grid: Grid, head: number, paid: number): boolean {
+  return grid.items.some((item) => {
+    const { row, col } = item.cell
+    if (row <= head || col !== paid || (numberOf(item) ?? 0) >= 0) return false
+    return !grid.row(row).some(({ cell }) => rebate.test(fold(cell.text)))
+  })
+}
+
+const rebate = /\b(?:remise|rabais|ristourne|escompte|reduction|acompte)s?\b/
 
 /** The largest amount that an invoice states under its lines as due, in euros; null where it states none. */
 function dueOf(grid: Grid, head: number, paid: number): number | null {

@@ -47,6 +47,7 @@ import { retained } from './retained.ts'
 import { withoutRunningFeet } from './running-feet.ts'
 import { scrawled } from './scrawl.ts'
 import { readSentences } from './sentence.ts'
+import { besideUnread } from './siblings.ts'
 import { withoutSigns } from './signs.ts'
 import { withoutAdded } from './since.ts'
 import { withSlashes } from './slashed.ts'
@@ -196,7 +197,8 @@ function recogniseAs(
         ),
       ),
     )
-    readings.push(...ofSeveral(grid, found).map((one) => asked(dated(one, grid, name), doubt)))
+    const sure = besideUnread(grid, ofSeveral(grid, found))
+    readings.push(...sure.map((one) => asked(dated(one, grid, name), doubt)))
     // A figure that is read with its doubt asks for itself, and so does a word for none; an empty cell doesn't.
     const scanned = sentences.filter((reading) => reading.indicator === 'pass_scannes')
     const asking = new Set([...answered, ...scanned].map((reading) => reading.labelAddress))

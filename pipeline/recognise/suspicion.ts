@@ -299,22 +299,6 @@ export function answerBelow(grid: Grid, { cell }: Item): Item | null {
   return counted && notionOf([below.label!]).kind === 'none' ? below : null
 }
 
-/**
- * Whether a figure under a category has another to its left, under a category that the title over both doesn't reach: « Hommes | Femmes » under a title that
- * begins above « Femmes ». The title was moved, or the figure to the left is of something else.
- */
-export function besideTitle(grid: Grid, { cell }: Item, title: Item): boolean {
-  const isCategory = (item: Item | undefined) =>
-    item?.label != null && says(item.label, 'categorie')
-  const head = grid.row(cell.row - 1).find((item) => item.cell.col === cell.col)
-  if (title.cell.row >= cell.row - 1 || head?.kind !== 'label') return false
-  return grid.row(cell.row).some(({ kind, cell: { col } }) => {
-    const isLeft = kind === 'number' && col < title.cell.col
-    const heads = grid.row(title.cell.row).some((item) => item.cell.col <= col)
-    return isLeft && !heads && isCategory(grid.at(cell.row - 1, col))
-  })
-}
-
 /** Whether a line has figures under no heading where no other line of its table has any: they are not under their own. */
 export function overfull(grid: Grid, { cell }: Item): boolean {
   return overfullRows(grid).has(cell.row)

@@ -25,7 +25,6 @@ import {
   beginsWithYear,
   besideAnswer,
   besideLonger,
-  besideTitle,
   captioned,
   crossed,
   dividesDone,
@@ -155,8 +154,6 @@ export function readingOf(
     besideLonger(grid, item, carried.bearers[0]!)
   )
     doubts.push('la ligne voisine a un chiffre de plus, sans en-tête qui dise lequel manque ici')
-  if (axis === 'colonne' && besideTitle(grid, item, carried.bearers[0]!))
-    doubts.push('un chiffre de même sorte est à gauche, et le titre ne le couvre pas')
   if (axis === 'colonne' && unknownIndicator(grid, left.labels)) doubts.push(clashDoubt)
   if (axis === 'colonne' && beginsWithYear(grid, item))
     doubts.push('la ligne commence par une année, sous l’en-tête d’un nombre')
