@@ -155,14 +155,15 @@ const ofAnother =
 const ofBoth =
   /\b(?:(?:meme|seul|unique) (?:bilan|rapport|compte rendu|document)|(?:bilan|rapport|compte rendu|document) (?:commun|unique|identique))\b/
 
-/** The count to the right of a label that asks for the potential of the convention: « Potentiel inscrit à la convention | 6 500 pass », not a number for a word for none; null for any other. */
+/** The count to the right of a label that asks for the potential of the convention: « Potentiel inscrit à la convention | 6 500 pass », not a number where none is told; null for any other. */
 function potentialBeside(grid: Grid, { label, cell }: Item): number | null {
   if (label === null || !says(label, 'potentiel') || says(label, 'montant', 'monnaie')) return null
   const [value, ...more] = grid.row(cell.row).filter((other) => other.cell.col > cell.col)
   const { figure } = value ?? {}
-  // Of « seconde convention | NR », or with nothing beside it, it isn't known which one it is, and that there are two.
-  if (value === undefined || (more.length === 0 && value.kind === 'absence')) return Number.NaN
-  if (more.length > 0 || value.kind !== 'number' || figure?.kind !== 'number') return null
+  if (more.length > 0) return null
+  // Of « seconde convention | NR », « voir annexe », or with nothing beside it, it isn't known which one it is, and that there are two.
+  if (value?.kind !== 'number') return Number.NaN
+  if (figure?.kind !== 'number') return null
   return /^(?:pass|cheques?)?$/.test(figure.rest) ? figure.number : null
 }
 
