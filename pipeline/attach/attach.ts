@@ -14,6 +14,7 @@ import {
 } from './identity.ts'
 import {
   type Attached,
+  byNumbers,
   columnNames,
   comparisons,
   contestedIn,
@@ -82,7 +83,9 @@ export function attach(path: string, recognition: Recognition, registry: Registr
   // A table whose only known line is a namesake's, and nobody who says that it is theirs.
   const orphan = sender === null && isOrphan(lines, readings, registry)
   const foreign =
-    sender !== null && !memberOfItsTable(sender.body, lines, readings) && !listsConventions(lines)
+    sender !== null &&
+    !memberOfItsTable(sender.body, lines, readings) &&
+    !listsConventions(lines, sender.body)
   const contested = contestedIn(readings, registry)
   if (
     contested.size === 0 &&
@@ -215,10 +218,13 @@ export function attach(path: string, recognition: Recognition, registry: Registr
       const doubt = `la ligne est celle de ${found.body.nom}, parmi d’autres : de qui est le rapport ?`
       return { reading: { ...reading, doubts: [...reading.doubts, doubt] }, convention }
     }
-    const slip =
-      line === undefined && block === undefined && reading.kind === 'figure'
-        ? slippedName(reading, found.body)
-        : null
+    const isOfWhole = line === undefined && block === undefined && reading.kind === 'figure'
+    const numbered = isOfWhole ? (byNumbers(reading, registry)?.body ?? found.body) : found.body
+    if (numbered !== found.body) {
+      const doubt = `la ligne ou la colonne porte le numéro de ${numbered.nom}`
+      return { reading: { ...reading, doubts: [...reading.doubts, doubt] }, convention }
+    }
+    const slip = isOfWhole ? slippedName(reading, found.body) : null
     if (slip !== null) {
       const doubt = `la ligne ou la colonne porte presque le nom de ${slip.nom}`
       return { reading: { ...reading, doubts: [...reading.doubts, doubt] }, convention }

@@ -219,10 +219,11 @@ function byGroup(readings: readonly Reading[], counts: (reading: Reading) => boo
   )
 }
 
-/** Whether lines give the numbers of conventions of two bodies or more: a table of laureates, whoever sends it. */
-export function listsConventions(lines: Map<Reading, Found>): boolean {
+/** Whether lines give the numbers of conventions of two bodies or more, or of another one than the sender: a table of laureates, whoever sends it. */
+export function listsConventions(lines: Map<Reading, Found>, sender: Body): boolean {
   const numbered = [...lines.values()].filter((found) => found.conventions.length > 0)
-  return new Set(numbered.map((found) => found.body)).size > 1
+  const bodies = new Set(numbered.map((found) => found.body))
+  return bodies.size > 1 || (bodies.size === 1 && !bodies.has(sender))
 }
 
 /**
@@ -415,7 +416,7 @@ export function contestedIn(
 }
 
 /** What the numbers on a line say, unless the name beside them is another laureate's. */
-function byNumbers(reading: Reading, registry: Registry): Found | null {
+export function byNumbers(reading: Reading, registry: Registry): Found | null {
   return lineClash(reading, registry) === null ? byNumber(reading, registry) : null
 }
 

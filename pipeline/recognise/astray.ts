@@ -220,7 +220,7 @@ export function besideHeaded(grid: Grid, { cell }: Item): boolean {
   return grid.row(cell.row).some((other) => {
     const heading = grid.spread(head, other.cell.col)
     if (other.kind !== 'number' || heading?.label == null) return false
-    return says(heading.label, 'realise', 'objectif') || isSure(notionOf([heading.label]))
+    return says(heading.label, 'realise', 'objectif', 'cumul') || isSure(notionOf([heading.label]))
   })
 }
 

@@ -42,7 +42,7 @@ export function billed(grid: Grid, readings: readonly Reading[], context: Contex
   const found: Reading[] = []
   const amounts: number[] = []
   let whole: Reading | null = null
-  for (let row = head.row + 1; row <= grid.lastRow && !grid.blank(row); row++) {
+  for (let row = head.row + 1; row <= grid.lastRow; row++) {
     const counted = grid.at(row, head.col)
     const name = grid.row(row).find(({ label }) => label !== null && says(label, 'objet', 'carnet'))
     const count = numberOf(counted)

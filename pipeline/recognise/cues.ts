@@ -78,7 +78,7 @@ export function cuesOf(document: Document, grids: Grid[], vocabulary: Vocabulary
     for (const item of grid.items) addItem(cues, grid, item, vocabulary)
     const headings = grid.items.flatMap((item) => headingOf(grid, item) ?? [])
     if (headings.length > 0) cues.headings = [...(cues.headings ?? []), ...headings]
-    const potentials = grid.items.flatMap((item) => potentialBeside(grid, item) ?? [])
+    const potentials = grid.items.flatMap((item) => potentialBeside(grid, item, vocabulary) ?? [])
     if (potentials.length > 0) cues.potentials = [...(cues.potentials ?? []), ...potentials]
     const { name, after } = grid.sheet
     if (after !== undefined) cues.places = { ...cues.places, [name]: after }
@@ -156,13 +156,15 @@ const ofBoth =
   /\b(?:(?:meme|seul|unique) (?:bilan|rapport|compte rendu|document)|(?:bilan|rapport|compte rendu|document) (?:commun|unique|identique))\b/
 
 /** The count to the right of a label that asks for the potential of the convention: « Potentiel inscrit à la convention | 6 500 pass », not a number where none is told; null for any other. */
-function potentialBeside(grid: Grid, { label, cell }: Item): number | null {
-  if (label === null || !says(label, 'potentiel') || says(label, 'montant', 'monnaie')) return null
+function potentialBeside(grid: Grid, { label, cell }: Item, vocabulary: Vocabulary): number | null {
+  if (label === null || says(label, 'montant', 'monnaie')) return null
+  const slip = label.unknown.some((word) => vocabulary.slipOf(word, ['potentiel']) !== null)
+  if (!says(label, 'potentiel') && !slip) return null
   const [value, ...more] = grid.row(cell.row).filter((other) => other.cell.col > cell.col)
   const { figure } = value ?? {}
-  if (more.length > 0) return null
-  // Of « seconde convention | NR », « voir annexe », or with nothing beside it, it isn't known which one it is, and that there are two.
-  if (value?.kind !== 'number') return Number.NaN
+  if (more.some(({ kind }) => kind !== 'number')) return null
+  // Of « seconde convention | NR », « voir annexe », several numbers, or with nothing beside it, it isn't known which one it is, and that there are two.
+  if (slip || more.length > 0 || value?.kind !== 'number') return Number.NaN
   if (figure?.kind !== 'number') return null
   return /^(?:pass|cheques?)?$/.test(figure.rest) ? figure.number : null
 }
@@ -312,7 +314,7 @@ function addCodes(cues: Cues, text: string, at: Omit<Cue, 'text'>): void {
  * convention 2019-103 »: a past before the past, whatever was done then.
  */
 const recall =
-  /\bav(?:ait|aient|ions) (?!pour\b)[a-z]|\b(?:bilan|rapport) (?:vous )?a (?:deja )?ete (?:transmis|adresse|remis|envoye)\b|\ben son temps\b/
+  /\bav(?:ait|aient|ions) (?!pour\b)[a-z]|\bdeja\b|\b(?:bilan|rapport) (?:vous )?a (?:deja )?ete (?:transmis|adresse|remis|envoye)\b|\ben son temps\b/
 
 function addSirens(
   cues: Cues,

@@ -211,9 +211,9 @@ export function otherVoucher(grid: Grid, { cell }: Item, role: Role): Item | nul
   const { heads } = tablesOf(grid)
   const head = heads.get(cell.row)
   for (let row = cell.row - 1; head !== undefined && row > head; row--) {
-    const name = grid.row(row)[0]
     const counted = grid.at(row, cell.col)?.kind === 'number'
-    if (counted && name?.label != null && says(name.label, 'ignorer')) return name
+    const name = grid.row(row).find(({ label }) => label !== null && says(label, 'ignorer'))
+    if (counted && name !== undefined) return name
   }
   return null
 }

@@ -182,7 +182,7 @@ function warningIn(sentence: string, standing: Standing, vocabulary: Vocabulary)
       // « Les chiffres de juin étaient provisoires »: these aren't any more.
       .filter(({ start }) => sense !== 'avis_provisoire' || !past.has(all[start - 1] ?? ''))
       // « Oubliez le chiffre de mon mail de décembre »: that mail is another one than this.
-      .filter(() => sense !== 'avis_annule' || !isOfMail(fold(sentence)))
+      .filter(() => sense !== 'avis_annule' || !(isOfMail(fold(sentence)) || reminds(sentence)))
       .filter(() => sense !== 'avis_instant' || isBound || /\d/.test(sentence))
       .filter(() => sense !== 'avis_etonne' || pointed)
       .filter((one) => sense !== 'avis_exclut' || !isOfFees(one, all))
@@ -266,8 +266,12 @@ const whoCounts =
   /^[^a-z]*(?:(?:une|la|toute|chaque|les|des|certaines?|plusieurs) (?:memes? )?(?:personne|usager|beneficiaire|habitant|participant|adherent)s? |(?:celui|celle|ceux|celles) )?qui [^;:]*\b(?:compt|figur|appara|recens|denombr)/
 
 /** Whether a folded sentence speaks of what an earlier mail gave; « ces chiffres, qui sont de mon mail de décembre » are those of this one. */
+/** « N’oubliez pas que ces chiffres sont définitifs. » */
+const reminds = (sentence: string) => /\boubliez (?:pas|jamais|surtout)\b/.test(fold(sentence))
+
 const isOfMail = (plain: string): boolean =>
-  ofEarlierMail.test(plain) && !/\b(?:ces?|cette|ci-dessus|ci-joint\w*|ci-dessous)\b/.test(plain)
+  ofEarlierMail.test(plain) &&
+  !/\b(?:ces?|cette|ils|elles|ci-dessus|ci-joint\w*|ci-dessous)\b/.test(plain)
 
 const sent = '(?:mails?|courriels?|messages?|envois?|courriers?|lettres?)'
 const ofEarlierMail = new RegExp(
