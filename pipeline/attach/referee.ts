@@ -254,6 +254,17 @@ function misread(
   // « 880 à confirmer » in another place leaves the same number in doubt here.
   const reserved = visible.find((r) => r.doubts.includes(reserveDoubt) && amount(r) === value)
   if (reserved) return reserved
+  // « Carnes de 5 ppass » under « Carnets de 10 pass », in one column, adds to them.
+  const inColumn = (r: Reading) => (k: Reading) =>
+    k.unit === 'carnets' && k.sheet === r.sheet && k.col === r.col && k.row !== r.row
+  const lot = visible.find(
+    (r) =>
+      r.kind === 'figure' &&
+      r.unit === 'carnets' &&
+      reasons.get(r)!.length > 0 &&
+      keys.every(inColumn(r)),
+  )
+  if (lot) return lot
   const whole = ['seul', 'total']
   const rivals = visible.filter(
     (r) =>
