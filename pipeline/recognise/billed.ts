@@ -25,8 +25,8 @@ const [cheapest, dearest] = [8, 12]
 /**
  * Readings of what an invoice bills: its lines of pass or booklets whose quantity times unit price is their amount, at what pass cost. « Carnet de 10 pass
  * numériques | 80 | 100 € | 8 000 € » bills 800. Several lines are details, and their sum is their total where one is stated; lines that give back stand in that
- * total alone. All are doubted beside a total that is another sum, where they come to more than what is due, and beside a credit note that no total takes in. Empty where the sheet is no invoice or
- * any of that isn't so, and where such a line was read already, and surely.
+ * total alone. All are doubted beside a total that is another sum, where they come to more than what is due, and beside a credit note that no total takes in.
+ * Empty where the sheet is no invoice or any of that isn't so, and where such a line was read already, and surely.
  */
 export function billed(grid: Grid, readings: readonly Reading[], context: Context): Reading[] {
   const texts = grid.items.filter(({ kind }) => kind === 'label').map(({ cell }) => fold(cell.text))

@@ -265,10 +265,10 @@ const keptList = /\btenu (?:de |la |une? )?(?:liste|fichier|registre|cahier)/
 const whoCounts =
   /^[^a-z]*(?:(?:une|la|toute|chaque|les|des|certaines?|plusieurs) (?:memes? )?(?:personne|usager|beneficiaire|habitant|participant|adherent)s? |(?:celui|celle|ceux|celles) )?qui [^;:]*\b(?:compt|figur|appara|recens|denombr)/
 
-/** Whether a folded sentence speaks of what an earlier mail gave; « ces chiffres, qui sont de mon mail de décembre » are those of this one. */
 /** « N’oubliez pas que ces chiffres sont définitifs. » */
 const reminds = (sentence: string) => /\boubliez (?:pas|jamais|surtout)\b/.test(fold(sentence))
 
+/** Whether a folded sentence speaks of what an earlier mail gave; « ces chiffres, qui sont de mon mail de décembre » are those of this one. */
 const isOfMail = (plain: string): boolean =>
   ofEarlierMail.test(plain) &&
   !/\b(?:ces?|cette|ils|elles|ci-dessus|ci-joint\w*|ci-dessous)\b/.test(plain)
